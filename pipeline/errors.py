@@ -1,0 +1,17 @@
+"""What stops a command. Bad data never does: bad data is a Finding."""
+
+
+class GongwenError(Exception):
+    """A command cannot do its work; the message is a Chinese sentence for the user."""
+
+
+class WorkspaceError(GongwenError):
+    """The workspace or its office.toml is missing, unreadable or contradictory."""
+
+
+class TemplateError(GongwenError):
+    """A template cannot be used; the message names template, paragraph and nearest right name."""
+
+
+class OutputError(GongwenError):
+    """A document cannot be written; nothing half-written is left behind."""

@@ -1,0 +1,159 @@
+"""The field catalogue: each Chinese term, its English identifier, and how units write it.
+
+A synonym is a heading exactly as it is matched: without spaces, unit brackets and colons, a year written
+``N年`` (``2027年计划投资`` → ``N年计划投资``), a month ``M月``. The article that asks for a field, and when it is
+required, stands in ``pipeline.regulation``.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a cell of the field holds; the value is shown to users."""
+
+    TEXT = "文字"
+    AMOUNT = "金额"
+    PERCENT = "百分比"
+    COUNT = "数量"
+    SCORE = "分数"
+    DAY = "日期"
+    SPAN = "起止时间"
+    CHOICE = "选项"
+    YES_NO = "是否"
+    PEOPLE = "人名"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a ledger. ``label`` is the truth; it is also the placeholder in templates."""
+
+    slug: str
+    label: str
+    kind: Kind = Kind.TEXT
+    synonyms: tuple[str, ...] = ()
+    unit: str = ""  # 万元, %, 分
+    choices: tuple[str, ...] = ()
+
+
+CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # 四个一批, K-8(1), in the article's order
+SECTORS = ("工业", "能源", "基础设施", "商贸流通", "农牧林水", "社会事业")  # B-3
+TEAM_DEPARTMENTS = ("规划", "国土", "环保", "发改", "经信")  # B-7
+PROBLEM_KINDS = ("规划", "土地", "环保", "资金", "征拆", "手续", "配套", "其他")  # B-10 names the first four
+HANDLING_LEVELS = ("工作小组", "区重大办", "领导小组")  # B-10
+RESERVE_CLASSES = ("工业", "服务业", "基础设施", "社会事业")  # K-12(1)
+RESERVE_STAGES = ("概念策划", "初包装", "精包装")  # K-12(2)
+RESERVE_PAPERS = ("项目策划书", "项目建议书", "可研报告")  # K-12(2), one for each stage
+PERMIT_STATES = ("不需办理", "未启动", "办理中", "已办结")
+PROBLEM_STATES = ("未解决", "推进中", "已解决")
+REPORT_KINDS = ("上半月报", "下半月报", "月报")  # B-11, K-10(1)
+
+# Every ledger
+SERIAL = Field("serial", "序号", synonyms=("编号", "排序", "No", "NO."))
+REMARK = Field("remark", "备注", synonyms=("说明", "备 注", "其他说明"))
+PROJECT_NAME = Field("project_name", "项目名称", synonyms=("项目全称", "工程名称", "项目名", "建设项目名称", "名称", "重点项目名称", "包联项目名称"))
+LEAD_UNIT = Field("lead_unit", "责任单位", synonyms=("牵头单位", "申报单位", "责任部门", "牵头责任单位", "填报单位", "项目责任单位", "包联责任单位", "单位名称"))
+
+# Declaration 申报 (K-8) and sponsored-project list 包联 (B-5)
+OWNER = Field("owner", "项目业主", synonyms=("业主单位", "建设单位", "项目业主单位", "实施单位", "项目单位", "项目法人", "投资主体", "项目投资主体", "项目主体"))
+SITE = Field("site", "具体选址", synonyms=("项目具体选址", "建设地点", "建设地址", "选址", "项目选址", "建设位置", "项目地点"))
+CONTENT = Field("content", "主要建设内容和规模", synonyms=("主要建设内容及规模", "建设内容及规模", "建设规模及内容", "建设内容和规模", "建设内容与规模", "建设规模及主要建设内容", "主要建设内容", "建设内容", "建设规模"))
+CLASS = Field("four_class", "四个一批", Kind.CHOICE, ("项目类别", "四个一批类别", "四个一批分类", "四个一批范畴", "类别", "批次"), choices=CLASSES)
+SECTOR = Field("sector", "所属行业", Kind.CHOICE, ("行业", "行业类别", "项目行业", "产业类别", "行业分类"), choices=SECTORS)
+BUILD_SPAN = Field("build_span", "建设年限", Kind.SPAN, ("建设起止年限", "建设起止时间", "建设起止年份", "起止年限", "建设周期", "项目工期", "开竣工时间", "开工竣工时间", "建设工期"))
+START_DAY = Field("start_day", "计划开工时间", Kind.DAY, ("开工时间", "计划开工年月", "开工年月", "拟开工时间", "建设开始时间", "计划开工年", "开工/计划开工时间"))
+FINISH_DAY = Field("finish_day", "计划竣工时间", Kind.DAY, ("竣工时间", "计划竣工年月", "竣工年月", "拟竣工时间", "建成投产年月", "建设结束时间", "计划完工年", "预计完成时间", "计划完工时间"))
+TOTAL_INVESTMENT = Field("total_investment", "总投资", Kind.AMOUNT, ("计划总投资", "总投资额", "项目总投资", "投资总额", "估算总投资", "概算总投资", "总投资估算"), unit="万元")
+INVESTED_BEFORE = Field("invested_before", "已累计完成投资", Kind.AMOUNT, ("至N年底累计完成投资", "截至N年底累计完成投资", "截至N年底完成投资", "N年底累计完成投资", "截至上年底累计完成投资", "至上年底累计完成投资", "到上年底累计完成投资", "自开工至上年底完成投资", "自开工至上年底累计完成投资", "开工以来至上年底累计完成投资", "截至N年底已完成投资", "预计至N年底累计完成投资", "预计至上年底累计完成投资", "以前年度累计完成投资", "累计已完成投资"), unit="万元")
+YEAR_PLAN = Field("year_plan", "当年计划投资", Kind.AMOUNT, ("当年投资", "年度计划投资", "N年计划投资", "N年度计划投资", "本年计划投资", "今年计划投资", "年计划投资", "本年度计划投资", "当年投资计划", "当年计划投资额", "年度投资计划", "本年度投资计划", "N年投资计划", "本年计划投资数", "年度计划投资金额"), unit="万元")
+PHYSICAL_GOAL = Field("physical_goal", "当年计划形象进度", synonyms=("当年计划达到形象进度", "年度形象进度目标", "年计划形象进度", "N年形象进度目标", "N年计划形象进度", "形象进度目标", "年度工程形象进度", "N年计划达到形象进度", "年度目标形象进度"))
+WORK_GOAL = Field("work_goal", "当年工作进度", synonyms=("工作进度", "当年工作目标", "前期工作进度", "年度工作目标", "前期工作目标", "N年工作进度", "当年计划工作进度", "前期工作计划"))
+YEAR_GOAL = Field("year_goal", "当年进度目标", synonyms=("当年计划达到形象进度或工作进度", "当年计划形象进度(前期项目填工作进度)", "当年形象进度(工作进度)", "形象进度或工作进度", "当年计划形象进度/工作进度", "年度目标任务", "N年目标任务", "N年形象进度(工作进度)"))
+FUND_SOURCE = Field("fund_source", "资金来源", synonyms=("资金筹措", "建设资金来源", "资金来源及构成", "资金渠道"))
+FUND_SECURED = Field("fund_secured", "资金落实情况", synonyms=("资金到位情况说明", "资金到位情况", "政府投资资金落实情况", "财政资金落实情况"))
+CO_UNIT = Field("co_unit", "协办单位", synonyms=("配合单位", "协办部门", "协同单位", "配合部门", "协作单位"))
+TASK = Field("task", "具体任务", synonyms=("责任任务", "工作任务", "任务分解"))
+PERSON = Field("person", "责任人", Kind.PEOPLE, ("项目责任人", "具体责任人", "联系责任人", "责任人员", "单位责任人"))
+PAPER_REPORT = Field("paper_report", "申报报告", Kind.YES_NO, ("列入年度重点项目的报告", "申请报告", "列入计划报告"))
+PAPER_STUDY = Field("paper_study", "项目建议书或可研", Kind.YES_NO, ("项目建议书或可行性研究报告", "项目建议书/可研", "可研报告或项目建议书", "项目建议书或可研报告"))
+PAPER_APPROVAL = Field("paper_approval", "批准文件", Kind.YES_NO, ("主管部门批准文件", "项目批准文件", "审批文件", "批复文件"))
+PAPER_LICENCE = Field("paper_licence", "法人执照或筹建文件", Kind.YES_NO, ("营业执照或筹建文件", "项目法人营业执照或筹建办文件", "法人营业执照", "营业执照或筹建办组建文件"))
+BUILD_TASK = Field("build_task", "建设任务", synonyms=("主要建设任务", "年度建设任务"))
+AREA = Field("area", "责任地区", synonyms=("所在地区", "属地", "所属区域", "区域", "项目所在地", "所属辖区"))
+LEADERS = Field("leaders", "包联领导", Kind.PEOPLE, ("包联区领导", "区级包抓领导", "挂钩领导", "县级领导", "联系领导", "责任领导", "区领导", "包抓领导"))
+SITUATION = Field("situation", "项目进展", synonyms=("项目进展情况", "目前进展", "进展情况", "当前进展", "当前进展情况"))
+LEADER_MATTER = Field("leader_matter", "需区领导推动的事项", synonyms=("需区领导协调事项", "需要区领导推动的事项", "需协调解决问题", "需区领导协调解决的事项"))
+SPONSOR_STAGE = Field("sponsor_stage", "包联类型", Kind.CHOICE, ("重大项目类型", "项目阶段"), choices=("重大实施", "重大前期"))
+
+# Work nodes 工作节点 (B-8: 工作清单)
+NODE_DUE = Field("node_due", "完成时限", Kind.DAY, ("时限", "节点时间", "完成时间", "计划完成时间", "截止时间", "月份"))
+NODE_WORK = Field("node_work", "工作内容", synonyms=("节点任务", "工作节点", "节点内容", "推进节点"))
+NODE_INVESTMENT = Field("node_investment", "当月计划投资", Kind.AMOUNT, ("计划投资", "节点计划投资"), unit="万元")
+
+# Monthly report 月报 (K-10(1), K-16)
+MONTH_PLAN = Field("month_plan", "本月计划投资", Kind.AMOUNT, ("M月计划投资", "当月投资计划"), unit="万元")
+MONTH_DONE = Field("month_done", "本月完成投资", Kind.AMOUNT, ("M月完成投资", "当月完成投资", "M月实际完成投资", "当月已完成投资", "本月实际完成投资", "本月投资完成额"), unit="万元")
+YEAR_DONE = Field("year_done", "本年累计完成投资", Kind.AMOUNT, ("年度累计完成投资", "今年累计完成投资", "1-M月完成投资", "N年1-M月完成投资", "N年1-M月累计完成投资", "1-M月累计完成投资", "当年累计完成投资", "年初至今累计完成投资", "当年已完成投资", "本年完成投资", "自年初累计完成投资"), unit="万元")
+SINCE_START = Field("since_start", "开工以来累计完成投资", Kind.AMOUNT, ("自开工累计完成投资", "自开工以来累计完成投资", "开工至本月底累计完成投资", "项目累计投资", "开工累计完成投资"), unit="万元")
+PHYSICAL = Field("physical", "形象进度", synonyms=("本月形象进度", "本月完成形象进度", "M月形象进度", "工程形象进度", "目前形象进度", "目前为止项目形象进度", "形象进度完成情况"))
+PHYSICAL_RATE = Field("physical_rate", "形象进度完成率", Kind.PERCENT, ("年度形象进度完成率", "形象进度完成比例", "形象进度百分比"), unit="%")
+STARTED_ON = Field("started_on", "实际开工时间", Kind.DAY, ("实际开工日期", "开复工时间", "实际开(复)工时间"))
+FINISHED_ON = Field("finished_on", "实际竣工时间", Kind.DAY, ("实际竣工日期", "实际完工时间", "竣工投产时间"))
+PERMIT_PROGRESS = Field("permit_progress", "手续办理情况", synonyms=("前期手续办理情况", "手续办理进展"))
+TROUBLE = Field("trouble", "存在问题及推动措施", synonyms=("存在问题", "存在的问题", "存在问题及措施", "存在问题和推动措施", "存在的主要问题"))
+PROPOSAL = Field("proposal", "对策建议", synonyms=("意见建议", "工作建议", "下步建议", "下一步建议"))
+
+# Problem ledger 问题 (B-10, K-14)
+PROBLEM = Field("problem", "问题内容", synonyms=("问题", "具体问题", "存在问题", "问题描述", "主要问题"))
+PROBLEM_KIND = Field("problem_kind", "问题类型", Kind.CHOICE, ("问题类别", "类型"), choices=PROBLEM_KINDS)
+LEVEL = Field("level", "处理层级", Kind.CHOICE, ("当前处理层级", "协调层级", "办理层级", "解决层级"), choices=HANDLING_LEVELS)
+MEASURE = Field("measure", "解决方式", synonyms=("解决措施", "推动措施", "解决办法", "措施"))
+STEPS = Field("steps", "解决步骤", synonyms=("步骤", "工作步骤", "推进步骤"))
+DEADLINE = Field("deadline", "解决时限", Kind.DAY, ("时限", "办结时限", "完成时限", "解决期限"))
+RAISED_ON = Field("raised_on", "提出时间", Kind.DAY, ("提出日期", "反映时间", "上报时间"))
+SOLVED_ON = Field("solved_on", "解决时间", Kind.DAY, ("办结时间", "实际解决时间", "销号时间"))
+PROBLEM_STATE = Field("problem_state", "问题状态", Kind.CHOICE, ("状态", "解决情况", "办理状态"), choices=PROBLEM_STATES)
+
+# Procedures 手续 (B-7, K-13, K-15)
+PERMIT = Field("permit", "手续名称", synonyms=("审批事项", "手续事项", "办理事项", "前期手续"))
+PERMIT_OFFICE = Field("permit_office", "办理部门", synonyms=("审批部门", "主管部门", "负责部门"))
+PERMIT_STATE = Field("permit_state", "办理状态", Kind.CHOICE, ("办理情况", "办理进度", "手续状态", "状态"), choices=PERMIT_STATES)
+PERMIT_DUE = Field("permit_due", "计划办结时间", Kind.DAY, ("计划办结日期", "办结时限", "计划完成时间", "拟办结时间"))
+PERMIT_DONE = Field("permit_done", "实际办结时间", Kind.DAY, ("办结时间", "办结日期", "实际办结日期"))
+PERMIT_PERSON = Field("permit_person", "经办人", Kind.PEOPLE, ("办理人", "手续经办人", "责任人"))
+
+# Directory 名册 (B-4, B-7, K-9, K-11(2), K-16)
+LEADER_NAME = Field("leader_name", "领导姓名", Kind.PEOPLE, ("姓名", "区领导姓名"))
+LEADER_POST = Field("leader_post", "职务", synonyms=("领导职务", "现任职务"))
+PORTFOLIO = Field("portfolio", "分管行业", synonyms=("分管工作", "工作分工", "分管领域", "分工"))
+UNIT_NAME = Field("unit_name", "单位名称", synonyms=("责任单位", "单位", "部门名称"))
+UNIT_LEADER = Field("unit_leader", "分管领导", Kind.PEOPLE, ("单位分管领导", "工作分管领导", "项目分管领导"))
+SECTION = Field("section", "责任科室", synonyms=("科室", "承办科室", "负责科室"))
+LIAISON = Field("liaison", "联络员", Kind.PEOPLE, ("项目联络员", "联系人", "固定联络员"))
+PHONE = Field("phone", "联系电话", synonyms=("电话", "办公电话", "联系方式"))
+TEAM_PLANNING = Field("team_planning", "规划部门人员", Kind.PEOPLE, ("规划", "规划部门"))
+TEAM_LAND = Field("team_land", "国土部门人员", Kind.PEOPLE, ("国土", "国土部门", "自然资源"))
+TEAM_ENVIRONMENT = Field("team_environment", "环保部门人员", Kind.PEOPLE, ("环保", "环保部门", "生态环境"))
+TEAM_REFORM = Field("team_reform", "发改部门人员", Kind.PEOPLE, ("发改", "发改部门"))
+TEAM_INDUSTRY = Field("team_industry", "经信部门人员", Kind.PEOPLE, ("经信", "经信部门", "工信"))
+
+# Reserve pool 储备库 (K-12)
+RESERVE_CLASS = Field("reserve_class", "储备类别", Kind.CHOICE, ("项目类别", "类别"), choices=RESERVE_CLASSES)
+RESERVE_STAGE = Field("reserve_stage", "储备阶段", Kind.CHOICE, ("包装阶段", "策划阶段", "阶段"), choices=RESERVE_STAGES)
+RESERVE_PAPER = Field("reserve_paper", "附报材料", synonyms=("附件材料", "附材料", "所附材料"))
+RESERVE_EXIT = Field("reserve_exit", "出库去向", synonyms=("出库情况", "退出情况", "转化情况"))
+DECIDED = Field("decided", "是否决定实施", Kind.YES_NO, ("决定实施", "是否已决定实施"))
+
+# On-site scores 观摩评分 (B-9, K-20(3)): one column for each judge
+JUDGE_SCORE = Field("judge_score", "评委评分", Kind.SCORE, ("得分", "评分"), unit="分")
+JUDGE_PREFIX = "评委"
+
+# Receipts 报送登记 (B-11, K-10(1), K-20(1))
+REPORT_KIND = Field("report_kind", "报表类型", Kind.CHOICE, ("报表", "报送类型", "材料类型"), choices=REPORT_KINDS)
+REPORT_MONTH = Field("report_month", "所属月份", Kind.DAY, ("报表月份", "期次", "所属期"))
+RECEIVED_AT = Field("received_at", "收到时间", Kind.DAY, ("收件时间", "报送时间", "接收时间"))
+
+
+def catalogue() -> tuple[Field, ...]:
+    """Every field, in the order of this page."""
+    return tuple(value for value in globals().values() if isinstance(value, Field))

@@ -1,0 +1,61 @@
+"""What a person must know about a ledger before trusting a document."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from pipeline.records.citation import Citation
+from pipeline.records.field_catalogue import Field
+from pipeline.records.period import Month
+
+
+class Severity(Enum):
+    """How much a finding weighs; the value is what users see."""
+
+    ERROR = "错误"  # 必须: what touches this must not be issued
+    WARNING = "提醒"  # must be looked at; documents still come out
+    ADVICE = "建议"  # 原则上, or a suggestion to confirm
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend: where, what stands there, what is asked, what to do."""
+
+    severity: Severity
+    rule: str  # slug of the rule or of the reading problem
+    message: str  # what is wrong, a Chinese sentence without its place
+    action: str  # what to do
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""  # "C7", "第7行" or "" for the whole file
+    seen: str = ""  # what stands in the cell
+    citation: Citation | None = None
+    unit: str = ""  # 责任单位 that must mend it
+    project: str = ""  # 项目名称 that it touches, "" for none
+    ledger: str = ""  # slug of the ledger that it was found in
+    field: Field | None = None
+    month: Month | None = None  # of a periodic ledger
+
+    @property
+    def place(self) -> str:
+        sheet = f" {self.sheet}!{self.cell}" if self.cell else (f" {self.sheet}" if self.sheet else "")
+        return f"{self.file}{sheet}".strip()
+
+    @property
+    def sentence(self) -> str:
+        """The whole finding as the clerk reads it."""
+        place = f"{self.place}：" if self.place else ""
+        seen = f"（表中为“{self.seen}”）" if self.seen else ""
+        asks = f"依据{self.citation}。" if self.citation else ""
+        return f"{place}{self.message}{seen}。{asks}{self.action}。"
+
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def mending_order(finding: Finding) -> tuple[str, str, str, int, str, str]:
+    """Sort key: unit, file, sheet, row, column, as the unit would walk through its workbooks."""
+    match = _CELL.fullmatch(finding.cell)
+    row = int(match[2]) if match else int("".join(filter(str.isdecimal, finding.cell)) or 0)
+    column = match[1].rjust(3) if match else ""
+    return (finding.unit, finding.file, finding.sheet, row, column, finding.rule + finding.message)

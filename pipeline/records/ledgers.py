@@ -1,0 +1,44 @@
+"""Everything that was read of a year, as one object."""
+
+from dataclasses import dataclass, field
+
+from pipeline.records.finding import Finding
+from pipeline.records.office import Leader, Unit
+from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
+from pipeline.records.problem import Problem, Procedure
+from pipeline.records.progress import Progress, Receipt
+from pipeline.records.project import Declaration
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
+
+
+@dataclass(frozen=True)
+class LedgerFile:
+    """One file taken in: which ledgers it held, how many rows, and its SHA-256."""
+
+    file: str
+    sha256: str
+    ledgers: tuple[str, ...]  # slugs, one for each sheet that was read
+    rows: int
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """All records of one year, in the order of files and rows, with what could not be read."""
+
+    year: int
+    files: tuple[LedgerFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    sponsorships: tuple[Sponsorship, ...] = ()
+    teams: tuple[ProcedureTeam, ...] = ()
+    nodes: tuple[WorkNode, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    leaders: tuple[Leader, ...] = ()
+    units: tuple[Unit, ...] = ()
+    reserves: tuple[ReserveProject, ...] = ()
+    scores: tuple[OnSiteScore, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    sheets_read: tuple[tuple[str, str, str], ...] = field(default=())  # (file, sheet, ledger slug)

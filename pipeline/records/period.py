@@ -1,0 +1,91 @@
+"""Months, days known in part, and spans of construction."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A month of a year; prints as ``2027-03``."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12:
+            raise ValueError(f"month {self.month} is not in 1..12")
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """``2027-03`` → Month(2027, 3); raises ValueError otherwise."""
+        year, _, month = text.partition("-")
+        if not (len(year) == 4 and year.isdecimal() and len(month) == 2 and month.isdecimal()):
+            raise ValueError(text)
+        return cls(int(year), int(month))
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    def shifted(self, months: int) -> "Month":
+        index = self.year * 12 + self.month - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02d}"
+
+    @property
+    def chinese(self) -> str:
+        return f"{self.year}年{self.month}月"
+
+
+@dataclass(frozen=True)
+class PartialDay:
+    """A date as far as the unit stated it: a year, a month or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def earliest(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        if self.month is None:
+            return date(self.year, 12, 31)
+        return date(self.year, self.month, self.day) if self.day else Month(self.year, self.month).last_day
+
+    @property
+    def chinese(self) -> str:
+        month = f"{self.month}月" if self.month else ""
+        day = f"{self.day}日" if self.day else ""
+        return f"{self.year}年{month}{day}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """建设年限: from the start (开工) to the finish (竣工), both as far as stated."""
+
+    start: PartialDay
+    finish: PartialDay
+
+    @property
+    def chinese(self) -> str:
+        """``2026—2028年`` for bare years, ``2026年3月—2028年10月`` otherwise."""
+        if self.start.month is None and self.finish.month is None:
+            if self.start.year == self.finish.year:
+                return f"{self.start.year}年"
+            return f"{self.start.year}—{self.finish.year}年"
+        return f"{self.start.chinese}—{self.finish.chinese}"
+
+
+def chinese_day(day: date) -> str:
+    """成文日期 form: arabic, full year, no padding (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,47 @@
+"""A key project as its unit declared it for a year (K-8)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.records.names import name_key
+from pipeline.records.period import Span
+from pipeline.records.source import Source
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One row of a declaration ledger; amounts in 万元, ``None`` where the ledger gives no usable value."""
+
+    source: Source
+    project_name: str
+    lead_unit: str
+    owner: str | None
+    site: str | None
+    content: str | None
+    four_class: str | None  # one of CLASSES
+    sector: str | None  # one of SECTORS
+    span: Span | None
+    total_investment: Decimal | None
+    invested_before: Decimal | None  # up to the end of the year before
+    year_plan: Decimal | None
+    physical_goal: str | None
+    work_goal: str | None  # 前期 projects
+    fund_source: str | None
+    fund_secured: str | None
+    co_unit: str | None
+    task: str | None
+    person: str | None
+    papers: tuple[bool | None, bool | None, bool | None, bool | None]  # K-8(2)1–4, in order
+
+    @property
+    def key(self) -> str:
+        return name_key(self.project_name)
+
+    def is_continuing(self, year: int) -> bool:
+        """续建: construction started before the plan year; everything else counts as 新建."""
+        return self.span is not None and self.span.start.latest.year < year
+
+    @property
+    def goal(self) -> str | None:
+        """形象进度, or 工作进度 of a 前期 project (K-8(2)5)."""
+        return self.work_goal if self.four_class == "前期储备" else self.physical_goal

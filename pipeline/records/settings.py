@@ -1,0 +1,67 @@
+"""The office's own choices, as inputs/office.toml states them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
+
+
+@dataclass(frozen=True)
+class PlanSettings:
+    """The January plan (K-7(1))."""
+
+    number: int = 1  # serial in 发文字号
+    issued_on: date | None = None  # 成文日期; None: 15 January of the plan year
+    addressees: str = ""  # 主送机关, without the colon
+    copied_to: str = ""  # 抄送机关
+    printer: str = ""  # 印发机关
+
+
+@dataclass(frozen=True)
+class BriefingSettings:
+    """The monthly briefing (B-12)."""
+
+    name: str = "重大项目包联工作简报"
+    total_offset: int = 0  # 总第n期 = n + offset; 0 with the month as n
+    reported_to: str = ""  # 报
+    sent_to: str = ""  # 送
+    copies: int = 0  # 共印n份; 0: not stated
+    last_units: int = 3  # how many of the best and slowest units are named
+
+
+@dataclass(frozen=True)
+class AssessmentSettings:
+    """Year-end assessment (K-20, K-21, B-13); every figure here is the office's own."""
+
+    weights: Mapping[str, Decimal] = field(
+        default_factory=lambda: {part: Decimal(1) for part in SCORE_PARTS}
+    )  # relative; parts without anything to score drop out
+    late_deduction: Decimal = Decimal(0)  # points for each late report
+    missing_deduction: Decimal = Decimal(0)  # points for each missing report
+    baseline: Decimal = Decimal(80)  # score that converts to zero points
+    factor: Decimal = Decimal("0.1")  # annual points for each point above or below the baseline
+    cap: Decimal = Decimal(5)  # annual points stay within ±cap
+    commended: int = 3  # how many units are proposed
+    commended_minimum: Decimal = Decimal(85)
+
+
+@dataclass(frozen=True)
+class OfficeSettings:
+    """Who issues, in which names; nothing here comes from a ledger."""
+
+    district: str = "示例区"
+    committee: str = "中共示例区委员会"
+    government: str = "示例区人民政府"
+    committee_code: str = "示党发"  # 机关代字 of the host authority
+    office: str = "示例区重大项目领导小组办公室"
+    sample: bool = False  # True: everything in this workspace is invented
+    default_unit: str = "万元"  # for amount columns that state no unit
+    promotion_day: date | None = None  # date printed on promotion plans; None: 31 January of the year
+    assessment_day: date | None = None  # None: 31 December of the year
+    headings: Mapping[str, str] = field(default_factory=dict)  # heading → field label, confirmed by the office
+    exchange_rates: Mapping[str, Decimal] = field(default_factory=dict)  # 美元 → 元, K-2
+    plan: PlanSettings = field(default_factory=PlanSettings)
+    briefing: BriefingSettings = field(default_factory=BriefingSettings)
+    assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
