@@ -1,6 +1,39 @@
 """The monthly briefing to the leaders of 区委, 区人大, 区政府 and 区政协 (B-12)."""
 
-from pipeline.documents.names import COMMON, Names
+from pipeline.checks.basis import Basis
+from pipeline.documents.briefing_parts import (
+    against_last_month,
+    against_month_plan,
+    annex,
+    chart,
+    milestones,
+    names_of,
+    next_nodes,
+    permit_figures,
+    planned_start,
+    problem_figures,
+    progress_of,
+    unit_figures,
+)
+from pipeline.documents.names import COMMON, Context, Names
+from pipeline.documents.wording import (
+    against_time,
+    common,
+    day_text,
+    rate,
+)
+from pipeline.records.field_catalogue import CLASSES, SECTORS
+from pipeline.records.money import Figure
+from pipeline.records.period import Month
+from pipeline.summaries import (
+    State,
+    rate_of,
+    rates_by,
+    remainder_note,
+    standing_of,
+    time_elapsed,
+    total_of,
+)
 
 _PROGRESS: Names = {
     "项目数": "",
@@ -98,3 +131,69 @@ NAMES: Names = {
         }
     ],
 }
+
+
+def briefing_context(basis: Basis, month: Month) -> Context:
+    """Everything the briefing of ``month`` says. A project without a sound report is named, not counted."""
+    settings, projects = basis.settings, basis.listed
+    standings = [standing_of(basis, project, month) for project in projects]
+    before = (
+        [standing_of(basis, project, month.shifted(-1)) for project in projects] if month.month > 1 else []
+    )
+    unit_names = tuple(dict.fromkeys(project.lead_unit for project in projects))
+    classes = rates_by(standings, lambda p: p.four_class or "", CLASSES, month)
+    sectors = rates_by(standings, lambda p: p.sector or "", SECTORS, month)
+    units = rates_by(standings, lambda p: p.lead_unit, unit_names, month)
+    whole = classes.whole
+    starts, finishes = milestones(basis, month, "开工"), milestones(basis, month, "竣工")
+    remainders = (*classes.remainders, *sectors.remainders, *units.remainders)
+    return {
+        **common(basis, month.last_day),
+        "简报名称": settings.briefing.name,
+        "期号": month.month,
+        "总期号": settings.briefing.total_offset + month.month,
+        "月份": month.month,
+        "报": settings.briefing.reported_to,
+        "送": settings.briefing.sent_to,
+        "共印": settings.briefing.copies,
+        "项目总数": len(projects),
+        "总投资": Figure.of(total_of(projects)),
+        "当年计划投资": whole.plan,
+        "本月完成投资": whole.month_done,
+        "本年累计完成投资": whole.year_done,
+        "完成率": rate(whole.rate),
+        "时间进度": time_elapsed(month),
+        "进度比较": against_time(whole.gap),
+        "已报项目数": sum(1 for each in standings if each.state is State.REPORTED),
+        "未报项目": names_of(each.project for each in standings if each.state is State.MISSING),
+        "待核项目": names_of(each.project for each in standings if each.state is State.UNVERIFIED),
+        "上月比较": against_last_month(month, standings, before),
+        "当月计划比较": against_month_plan(standings),
+        "包联": progress_of(
+            rate_of("包联", [s for s in standings if s.project.key in basis.sponsorships], month)
+        ),
+        "各批": [{"批次": group.name, **progress_of(group)} for group in classes.groups],
+        "各行业": [{"所属行业": group.name, **progress_of(group)} for group in sectors.groups],
+        **unit_figures(units, settings.briefing.last_units),
+        "计划开工数": len(starts.due),
+        "累计开工数": len(starts.done),
+        "本月开工": names_of(starts.in_month(month)),
+        "逾期未开工": [
+            {
+                "项目名称": project.project_name,
+                "责任单位": project.lead_unit,
+                "计划开工时间": day_text(planned_start(project)),
+            }
+            for project in starts.overdue(month, planned_start)
+        ],
+        "计划竣工数": len(finishes.due),
+        "累计竣工数": len(finishes.done),
+        "本月竣工": names_of(finishes.in_month(month)),
+        **permit_figures(basis, month),
+        **problem_figures(basis, month),
+        "下月": month.shifted(1).month,
+        "下月节点": next_nodes(basis, month),
+        "完成率图": chart(units, month),
+        "尾差说明": remainder_note(remainders),
+        "项目表": annex(basis, classes),
+    }

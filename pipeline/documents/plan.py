@@ -1,6 +1,15 @@
 """The year's plan of key projects, issued jointly by 区委 and 区政府 in January (K-7(1), K-8, K-9)."""
 
-from pipeline.documents.names import COMMON, Names
+from datetime import date
+
+from pipeline.checks.basis import Basis
+from pipeline.documents.names import COMMON, NONE_SUCH, UNREPORTED, Context, Names
+from pipeline.documents.wording import CHINESE_NUMBERS, amount, common, leaders_text, shown
+from pipeline.records.field_catalogue import CLASSES
+from pipeline.records.money import Figure
+from pipeline.records.period import chinese_day
+from pipeline.records.project import Declaration
+from pipeline.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit, remainder_note
 
 _SUMS: Names = {
     "项目数": "项目个数",
@@ -80,3 +89,118 @@ NAMES: Names = {
         }
     ],
 }
+
+
+def _sums(sums: Sums) -> Context:
+    return {
+        "项目数": sums.count,
+        "总投资": sums.total,
+        "已累计完成投资": sums.before,
+        "当年计划投资": sums.plan,
+    }
+
+
+def _project_row(basis: Basis, serial: int, project: Declaration) -> Context:
+    early = project.four_class == "前期储备"
+    unit = basis.unit(project.lead_unit)
+    plan: Figure | str = NONE_SUCH if early and project.year_plan is None else amount(project.year_plan)
+    return {
+        "序号": serial,
+        "项目名称": project.project_name,
+        "项目业主": shown(project.owner),
+        "具体选址": shown(project.site),
+        "主要建设内容和规模": shown(project.content),
+        "建设年限": project.span.chinese if project.span else UNREPORTED,
+        "总投资": amount(project.total_investment),
+        "已累计完成投资": amount(project.invested_before),
+        "当年计划投资": plan,
+        "进度目标": shown(project.goal),
+        "资金来源": shown(project.fund_source),
+        "责任单位": project.lead_unit,
+        "协办单位": project.co_unit or NONE_SUCH,
+        "责任人": shown(project.person or (unit.person if unit else None)),
+        "包联领导": leaders_text(basis, project),
+    }
+
+
+def _class_sections(basis: Basis, classes: Breakdown) -> list[Context]:
+    """The annex table: a section for each class that has projects, serials running through."""
+    sections, serial = [], 0
+    for index, group in enumerate(classes.groups):
+        rows = []
+        sectors = by_sector(group.projects)
+        for project in (project for sector in sectors.groups for project in sector.projects):
+            serial += 1
+            rows.append(_project_row(basis, serial, project))
+        sections.append(
+            {
+                "节号": CHINESE_NUMBERS[index],
+                "批次": group.name,
+                **_sums(group),
+                "各行业": [{"所属行业": sector.name, **_sums(sector)} for sector in sectors.groups],
+                "项目": rows,
+            }
+        )
+    return sections
+
+
+def _unit_row(serial: int, group: Sums) -> Context:
+    counts = {
+        f"{name}数": sum(1 for project in group.projects if project.four_class == name) for name in CLASSES
+    }
+    return {"序号": serial, "责任单位": group.name, **_sums(group), **counts}
+
+
+def _duties(basis: Basis, group: Sums) -> Context:
+    """What K-9 wants fixed for each unit: its people, its projects, who helps and with what."""
+    unit = basis.unit(group.name)
+    return {
+        "责任单位": group.name,
+        "分管领导": shown(unit.leader if unit else None),
+        "责任科室": shown(unit.section if unit else None),
+        "联络员": shown(unit.liaison if unit else None),
+        "项目数": group.count,
+        "项目": [
+            {
+                "序号": serial,
+                "项目名称": project.project_name,
+                "责任人": shown(project.person or (unit.person if unit else None)),
+                "协办单位": project.co_unit or NONE_SUCH,
+                "具体任务": shown(project.task or project.goal),
+            }
+            for serial, project in enumerate(group.projects, 1)
+        ],
+    }
+
+
+def plan_context(basis: Basis) -> Context:
+    """Everything the plan of ``basis.year`` says; projects with declaration errors are not in it."""
+    settings, year = basis.settings, basis.year
+    issued_on = settings.plan.issued_on or date(year, 1, 15)
+    projects = basis.listed
+    classes, sectors, units = by_class(projects), by_sector(projects), by_unit(projects)
+    ages = by_age(projects, year)
+    sponsored = sum(1 for project in projects if project.key in basis.sponsorships)
+    return {
+        **common(basis, issued_on),
+        "发文字号": f"{settings.committee_code}〔{year}〕{settings.plan.number}号",
+        "主送机关": settings.plan.addressees,
+        "抄送机关": settings.plan.copied_to,
+        "印发机关": settings.plan.printer,
+        "印发日期": chinese_day(issued_on),
+        "项目总数": len(projects),
+        "总投资": classes.whole.total,
+        "已累计完成投资": classes.whole.before,
+        "当年计划投资": classes.whole.plan,
+        "新建": _sums(ages.group("新建")),
+        "续建": _sums(ages.group("续建")),
+        **{name: _sums(classes.group(name)) for name in CLASSES},
+        "各批": [{"批次": group.name, **_sums(group)} for group in classes.groups],
+        "各行业": [{"所属行业": group.name, **_sums(group)} for group in sectors.groups],
+        "各单位": [_unit_row(serial, group) for serial, group in enumerate(units.groups, 1)],
+        "责任单位数": len(units.groups),
+        "包联项目数": sponsored,
+        "尾差说明": remainder_note((*classes.remainders, *sectors.remainders, *ages.remainders)),
+        "分批项目": _class_sections(basis, classes),
+        "责任分解": [_duties(basis, group) for group in units.groups],
+    }

@@ -24,9 +24,12 @@ class Kind(Enum):
     PEOPLE = "人名"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
-    """A column of a ledger. ``label`` is the truth; it is also the placeholder in templates."""
+    """A column of a ledger. ``label`` is the truth; it is also the placeholder in templates.
+
+    Fields are singletons of this page and compare by identity.
+    """
 
     slug: str
     label: str
@@ -48,11 +51,14 @@ PERMIT_STATES = ("不需办理", "未启动", "办理中", "已办结")
 PROBLEM_STATES = ("未解决", "推进中", "已解决")
 REPORT_KINDS = ("上半月报", "下半月报", "月报")  # B-11, K-10(1)
 
+# One field a line: a table to be read down.
+# fmt: off
+
 # Every ledger
 SERIAL = Field("serial", "序号", synonyms=("编号", "排序", "No", "NO."))
 REMARK = Field("remark", "备注", synonyms=("说明", "备 注", "其他说明"))
 PROJECT_NAME = Field("project_name", "项目名称", synonyms=("项目全称", "工程名称", "项目名", "建设项目名称", "名称", "重点项目名称", "包联项目名称"))
-LEAD_UNIT = Field("lead_unit", "责任单位", synonyms=("牵头单位", "申报单位", "责任部门", "牵头责任单位", "填报单位", "项目责任单位", "包联责任单位", "单位名称"))
+LEAD_UNIT = Field("lead_unit", "责任单位", synonyms=("牵头单位", "申报单位", "责任部门", "牵头责任单位", "填报单位", "项目责任单位", "包联责任单位", "单位名称", "报送单位", "单位"))
 
 # Declaration 申报 (K-8) and sponsored-project list 包联 (B-5)
 OWNER = Field("owner", "项目业主", synonyms=("业主单位", "建设单位", "项目业主单位", "实施单位", "项目单位", "项目法人", "投资主体", "项目投资主体", "项目主体"))
@@ -152,6 +158,7 @@ JUDGE_PREFIX = "评委"
 REPORT_KIND = Field("report_kind", "报表类型", Kind.CHOICE, ("报表", "报送类型", "材料类型"), choices=REPORT_KINDS)
 REPORT_MONTH = Field("report_month", "所属月份", Kind.DAY, ("报表月份", "期次", "所属期"))
 RECEIVED_AT = Field("received_at", "收到时间", Kind.DAY, ("收件时间", "报送时间", "接收时间"))
+# fmt: on
 
 
 def catalogue() -> tuple[Field, ...]:

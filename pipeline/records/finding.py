@@ -35,6 +35,8 @@ class Finding:
     ledger: str = ""  # slug of the ledger that it was found in
     field: Field | None = None
     month: Month | None = None  # of a periodic ledger
+    asks: str = ""  # what the cited provision asks, in our own words
+    projects: tuple[str, ...] = ()  # every project touched by a finding about a whole column
 
     @property
     def place(self) -> str:
@@ -46,7 +48,8 @@ class Finding:
         """The whole finding as the clerk reads it."""
         place = f"{self.place}：" if self.place else ""
         seen = f"（表中为“{self.seen}”）" if self.seen else ""
-        asks = f"依据{self.citation}。" if self.citation else ""
+        duty = f"，{self.asks}" if self.asks else ""
+        asks = f"依据{self.citation}{duty}。" if self.citation else ""
         return f"{place}{self.message}{seen}。{asks}{self.action}。"
 
 

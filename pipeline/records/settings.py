@@ -60,7 +60,9 @@ class OfficeSettings:
     default_unit: str = "万元"  # for amount columns that state no unit
     promotion_day: date | None = None  # date printed on promotion plans; None: 31 January of the year
     assessment_day: date | None = None  # None: 31 December of the year
-    headings: Mapping[str, str] = field(default_factory=dict)  # heading → field label, confirmed by the office
+    headings: Mapping[str, str] = field(
+        default_factory=dict
+    )  # heading → field label, confirmed by the office
     exchange_rates: Mapping[str, Decimal] = field(default_factory=dict)  # 美元 → 元, K-2
     plan: PlanSettings = field(default_factory=PlanSettings)
     briefing: BriefingSettings = field(default_factory=BriefingSettings)

@@ -1,0 +1,1 @@
+"""Judgement: rules over the ledgers, each under its provision."""

@@ -1,0 +1,171 @@
+"""What the rules judge: the ledgers of a year, the office's settings and the day, indexed once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TypeVar
+
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.office import Leader, Unit
+from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
+from pipeline.records.period import Month
+from pipeline.records.problem import Problem, Procedure
+from pipeline.records.progress import Progress, Receipt
+from pipeline.records.project import Declaration
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
+from pipeline.records.settings import OfficeSettings
+
+Record = (
+    Declaration
+    | Sponsorship
+    | ProcedureTeam
+    | WorkNode
+    | Progress
+    | Problem
+    | Procedure
+    | Leader
+    | Unit
+    | ReserveProject
+    | OnSiteScore
+    | Receipt
+)
+
+_Value = TypeVar("_Value")
+
+NEAR = 0.75  # names at least this alike are suggested as what was meant
+
+
+def project_of(record: Record) -> str:
+    """项目名称 of a record that is about a project, otherwise empty."""
+    return "" if isinstance(record, Leader | Unit | Receipt) else record.project_name
+
+
+def month_of(record: Record) -> Month | None:
+    """The month of a periodic ledger's record."""
+    return record.month if isinstance(record, Progress | Receipt) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One year to be judged on the day ``as_of``; project keys are ``name_key`` of the name."""
+
+    ledgers: Ledgers
+    settings: OfficeSettings
+    as_of: date
+
+    @property
+    def year(self) -> int:
+        return self.ledgers.year
+
+    @cached_property
+    def elapsed(self) -> tuple[Month, ...]:
+        """Months of the year that are over on the day."""
+        months = (Month(self.year, number) for number in range(1, 13))
+        return tuple(month for month in months if month.last_day <= self.as_of)
+
+    @cached_property
+    def records(self) -> Mapping[str, Sequence[Record]]:
+        """Every ledger's records by the ledger's slug."""
+        ledgers = self.ledgers
+        return {
+            "declaration": ledgers.declarations,
+            "sponsorship": ledgers.sponsorships,
+            "team": ledgers.teams,
+            "node": ledgers.nodes,
+            "progress": ledgers.progress,
+            "problem": ledgers.problems,
+            "procedure": ledgers.procedures,
+            "leader": ledgers.leaders,
+            "unit": ledgers.units,
+            "reserve": ledgers.reserves,
+            "score": ledgers.scores,
+            "receipt": ledgers.receipts,
+        }
+
+    @cached_property
+    def declared(self) -> Mapping[str, Declaration]:
+        """Declared projects by key; of duplicates the first."""
+        return _first((row.key, row) for row in self.ledgers.declarations)
+
+    @cached_property
+    def declared_twice(self) -> frozenset[str]:
+        """Keys of projects that were declared more than once, so that no declaration can be relied on."""
+        counts = Counter(row.key for row in self.ledgers.declarations)
+        return frozenset(key for key, count in counts.items() if count > 1)
+
+    @cached_property
+    def sponsored(self) -> Mapping[str, Sponsorship]:
+        """Sponsored projects by key; of duplicates the first."""
+        return _first((row.key, row) for row in self.ledgers.sponsorships)
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """Keys of projects that have a procedure team."""
+        return frozenset(row.key for row in self.ledgers.teams)
+
+    @cached_property
+    def listed_work(self) -> frozenset[str]:
+        """Keys of projects that have a work list."""
+        return frozenset(row.key for row in self.ledgers.nodes)
+
+    @cached_property
+    def progress(self) -> Mapping[str, tuple[Progress, ...]]:
+        """Monthly rows by project, in order of month."""
+        found: dict[str, list[Progress]] = {}
+        for row in self.ledgers.progress:
+            found.setdefault(row.key, []).append(row)
+        return {key: tuple(sorted(rows, key=lambda row: row.month)) for key, rows in found.items()}
+
+    @cached_property
+    def portfolios(self) -> Mapping[str, tuple[str, ...]]:
+        """Each district leader's portfolios by key of the name, gathered over all their rows."""
+        found: dict[str, list[str]] = {}
+        for row in self.ledgers.leaders:
+            found.setdefault(name_key(row.name), []).extend(row.portfolio)
+        return {key: tuple(parts) for key, parts in found.items()}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The directory's units by key."""
+        return _first((row.key, row) for row in self.ledgers.units)
+
+    def unit_of(self, record: Record) -> str:
+        """The unit that must mend a record: its own, else the one that leads its project."""
+        if isinstance(record, Declaration | Progress | ReserveProject | OnSiteScore):
+            return record.lead_unit
+        if isinstance(record, Receipt):
+            return record.unit
+        if isinstance(record, Unit):
+            return record.name
+        if isinstance(record, Leader):
+            return ""
+        return self._leading_unit(record.key)
+
+    def _leading_unit(self, key: str) -> str:
+        declared = self.declared.get(key)
+        if declared is not None and declared.lead_unit:
+            return declared.lead_unit
+        sponsored = self.sponsored.get(key)
+        return sponsored.lead_units[0] if sponsored is not None and sponsored.lead_units else ""
+
+    def sector_of(self, row: Sponsorship) -> str | None:
+        """The sponsored list's own sector, else the declaration's."""
+        declared = self.declared.get(row.key)
+        return row.sector or (declared.sector if declared else None)
+
+    def nearest_declared(self, name: str) -> str | None:
+        """The declared name that a name most resembles, if it is near enough to suggest."""
+        near = get_close_matches(name_key(name), list(self.declared), n=1, cutoff=NEAR)
+        return self.declared[near[0]].project_name if near else None
+
+
+def _first(pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, _Value]:
+    found: dict[str, _Value] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found

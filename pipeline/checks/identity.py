@@ -1,0 +1,151 @@
+"""The same project across ledgers: declared at all, once, with the same amounts and unit (K-10(2))."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
+
+from pipeline.checks.case import Case, Record, month_of, project_of
+from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.checks.wording import listed, place, wan
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import Field
+from pipeline.records.names import name_key
+from pipeline.records.problem import Problem, Procedure
+from pipeline.regulation import key_projects, sponsorship
+
+
+def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
+    if not case.declared:
+        return  # without a single declaration nothing can be compared
+    known = case.declared.keys() | case.sponsored.keys()
+    nearest: dict[str, str | None] = {}
+    for row in case.records[ledger]:
+        name = project_of(row)
+        key = name_key(name)
+        if key in known:
+            continue
+        if key not in nearest:
+            nearest[key] = case.nearest_declared(name)
+        yield _not_declared(case, row, nearest[key])
+
+
+def _not_declared(case: Case, row: Record, near: str | None) -> Remark:
+    action = f"请改正项目名称，是否为“{near}”" if near else "请改正项目名称，或补报该项目的申报台账"
+    return about_row(case, row, fields.PROJECT_NAME, f"“{project_of(row)}”不在申报台账和包联清单中", action)
+
+
+def _sponsored_misspelt(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.sponsorships if case.declared else ():
+        near = None if row.key in case.declared else case.nearest_declared(row.project_name)
+        if near:
+            message = f"包联项目“{row.project_name}”没有申报，与申报的“{near}”名称相近"
+            yield about_row(case, row, fields.PROJECT_NAME, message, f"如为同一项目，请统一名称为“{near}”")
+
+
+def _sponsored_not_key(case: Case) -> Iterator[Remark]:
+    """A sponsored project below 1亿元 need not be a key project, so this is advice."""
+    for row in case.ledgers.sponsorships if case.declared else ():
+        if row.key not in case.declared and not case.nearest_declared(row.project_name):
+            message = f"包联项目“{row.project_name}”没有申报为重点项目"
+            yield about_row(case, row, fields.PROJECT_NAME, message, "请核对是否应补报申报台账")
+
+
+def _same_figures(case: Case) -> Iterator[Remark]:
+    """Reported on the sponsored list: the declaration came with papers and stands until it is changed."""
+    for row in case.ledgers.sponsorships:
+        declared = case.declared.get(row.key)
+        if declared is None or row.key in case.declared_twice:
+            continue
+        for field, here, there in (
+            (fields.TOTAL_INVESTMENT, row.total_investment, declared.total_investment),
+            (fields.YEAR_PLAN, row.year_plan, declared.year_plan),
+        ):
+            if here is not None and there is not None and here != there:
+                message = (
+                    f"“{row.project_name}”的{field.label}为{wan(here)}，"
+                    f"申报台账（{place(declared.source)}）为{wan(there)}"
+                )
+                yield about_row(case, row, field, message, "请核对后改正其中一处")
+
+
+def _same_unit_sponsored(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.sponsorships:
+        declared = None if row.key in case.declared_twice else case.declared.get(row.key)
+        # Several lead units are their own finding.
+        if declared is not None and len(row.lead_units) == 1:
+            yield from _other_unit(case, row, row.lead_units[0], declared.lead_unit)
+
+
+def _same_unit(ledger: str, case: Case) -> Iterator[Remark]:
+    twice = case.declared_twice
+    for row in case.records[ledger]:
+        if name_key(project_of(row)) in twice:
+            continue  # which of the two declarations holds is not known
+        declared = case.declared.get(name_key(project_of(row)))
+        if declared is not None:
+            yield from _other_unit(case, row, case.unit_of(row), declared.lead_unit)
+
+
+def _other_unit(case: Case, row: Record, here: str, there: str) -> Iterator[Remark]:
+    if not here or not there or name_key(here) == name_key(there):
+        return
+    message = f"“{project_of(row)}”的责任单位为“{here}”，申报台账为“{there}”"
+    yield about_row(case, row, fields.LEAD_UNIT, message, "请核对责任单位，两处写法应当一致")
+
+
+_MATTER: Mapping[str, tuple[Callable[[Record], Hashable], Field, str]] = {
+    "problem": (
+        lambda row: name_key(row.problem or "") if isinstance(row, Problem) else "", fields.PROBLEM, "同一问题"
+    ),
+    "procedure": (
+        lambda row: name_key(row.permit or "") if isinstance(row, Procedure) else "", fields.PERMIT, "同一手续"
+    ),
+    "progress": (month_of, fields.PROJECT_NAME, "同一月份"),
+}  # fmt: skip
+
+
+def _no_matter(_: Record) -> Hashable:
+    return None
+
+
+def _duplicates(ledger: str, case: Case) -> Iterator[Remark]:
+    matter, field, label = _MATTER.get(ledger, (_no_matter, fields.PROJECT_NAME, ""))
+    groups: dict[tuple[str, Hashable], list[Record]] = {}
+    for row in case.records[ledger]:
+        key, what = name_key(project_of(row)), matter(row)
+        if key and what != "":
+            groups.setdefault((key, what), []).append(row)
+    for rows in groups.values():
+        for row in rows if len(rows) > 1 else ():
+            others = listed(_places(other for other in rows if other is not row))
+            message = f"“{project_of(row)}”{label}重复登记，另见{others}"
+            yield about_row(case, row, field, message, "请核对后只保留一处")
+
+
+def _places(rows: Iterable[Record]) -> Iterator[str]:
+    return (place(row.source) for row in rows)
+
+
+def _rules(name: str, check: Callable[[str, Case], Iterator[Remark]], *ledgers: str) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(f"{name}-{ledger}", key_projects.SAME_PROJECT, ledger, partial(check, ledger))
+        for ledger in ledgers
+    )
+
+
+SPONSORED_NOT_KEY = Rule(
+    "sponsored-not-key", sponsorship.FROM_KEY_PROJECTS, "sponsorship", _sponsored_not_key
+)
+ACROSS: tuple[Rule, ...] = (
+    *_rules(
+        "duplicate", _duplicates,
+        "declaration", "sponsorship", "team", "progress", "problem", "procedure", "reserve", "score",
+    ),
+    *_rules("undeclared", _undeclared, "progress", "problem", "procedure", "score"),
+    Rule("misspelt-sponsorship", key_projects.SAME_PROJECT, "sponsorship", _sponsored_misspelt),
+    Rule("same-figures-sponsorship", key_projects.SAME_PROJECT, "sponsorship", _same_figures),
+    Rule("same-unit-sponsorship", key_projects.SAME_PROJECT, "sponsorship", _same_unit_sponsored),
+    *(
+        Rule(f"same-unit-{ledger}", key_projects.SAME_PROJECT_DOUBTED, ledger, partial(_same_unit, ledger))
+        for ledger in ("progress", "reserve", "score")
+    ),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""Every rule, in the order of the articles. A new rule is its function and its line here."""
+
+from pipeline.checks import (
+    amounts,
+    directory,
+    identity,
+    monthly,
+    on_site,
+    overdue,
+    reports,
+    reserve_pool,
+    schedule,
+    thresholds,
+    working_group,
+)
+from pipeline.checks.required import required
+from pipeline.checks.rule import Rule
+from pipeline.regulation import key_projects, sponsorship
+
+RULES: tuple[Rule, ...] = (
+    # 包联办法
+    thresholds.SPONSORED,  # B-3
+    working_group.PORTFOLIO,  # B-4
+    required(sponsorship.LIST_FIELDS),  # B-5
+    amounts.NEGATIVE_SPONSORED,
+    amounts.RANGE_SPONSORED,
+    amounts.TINY_SPONSORED,
+    amounts.WITHIN_TOTAL_SPONSORED,
+    schedule.SPONSORED_SPAN,
+    identity.SPONSORED_NOT_KEY,
+    required(sponsorship.SPONSOR),  # B-7
+    working_group.KNOWN_LEADER,
+    required(sponsorship.LEAD_UNIT),
+    working_group.ONE_LEAD_UNIT,
+    working_group.TEAM_EXISTS,
+    required(sponsorship.TEAM),
+    working_group.TEAM_ONE_EACH,
+    working_group.TEAM_OF_SPONSORED,
+    required(sponsorship.PERMITS),
+    overdue.PERMIT_STATES,
+    working_group.WORK_LIST,  # B-8
+    working_group.WORK_OF_SPONSORED,
+    required(sponsorship.PROBLEM_PLAN),
+    required(sponsorship.NODE_PLAN),
+    required(sponsorship.PROBLEM_STATE),  # B-10
+    overdue.PROBLEM_STATES,
+    reports.HALF_MONTHLY,  # B-11
+    # 重点办法
+    thresholds.KEY,  # K-2
+    required(key_projects.SECTOR),  # K-3
+    required(key_projects.CLASS),  # K-8(1)
+    schedule.CLASS,
+    required(key_projects.PAPER_REPORT),  # K-8(2)
+    required(key_projects.PAPER_STUDY),
+    required(key_projects.PAPER_APPROVAL),
+    required(key_projects.PAPER_LICENCE),
+    required(key_projects.FIELDS),
+    amounts.NEGATIVE,
+    amounts.RANGE,
+    amounts.TINY,
+    amounts.WITHIN_TOTAL,
+    amounts.PLAN_STATED,
+    schedule.DECLARED_SPAN,
+    required(key_projects.GOAL),
+    required(key_projects.FUND_SECURED),
+    required(key_projects.LEAD_UNIT),  # K-9
+    required(key_projects.UNIT_PEOPLE),
+    directory.LISTED,
+    directory.ONCE,
+    reports.MONTHLY,  # K-10(1)
+    reports.LEFT_OUT,
+    required(key_projects.MONTHLY_FIGURES),
+    required(key_projects.MONTHLY_DOUBTED),
+    monthly.IMPOSSIBLE,
+    monthly.FALLING,
+    monthly.AFTER_COMPLETION,
+    monthly.UNSTEADY,
+    monthly.AGAINST_DECLARATION,
+    monthly.TINY,
+    *identity.ACROSS,  # K-10(2)
+    required(key_projects.LEADER_DUTIES),  # K-11(2)
+    required(key_projects.RESERVE_CLASS),  # K-12
+    required(key_projects.RESERVE_PAPER),
+    reserve_pool.PAPER,
+    reserve_pool.EXIT,
+    overdue.PROBLEMS,  # K-14
+    overdue.PERMITS,  # K-15
+    required(key_projects.LIAISON),  # K-16
+    required(key_projects.RECEIPT),  # K-20
+    on_site.RANGE,
+)

@@ -1,0 +1,109 @@
+"""Reports that came late or not at all (B-11, K-10(1)), and projects that a month's report leaves out."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from pipeline.checks.case import Case
+from pipeline.checks.rule import Remark, Rule
+from pipeline.deadlines import ON_TIME, Delivery, deliveries
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.names import name_key
+from pipeline.records.period import Month, chinese_day
+from pipeline.records.progress import Receipt
+from pipeline.records.project import Declaration
+from pipeline.records.source import Source
+from pipeline.regulation import key_projects, sponsorship
+
+_RECORDED = "已登记，作为年终考核依据"
+
+
+def _late_or_missing(kinds: tuple[str, ...], case: Case) -> Iterator[Remark]:
+    if not case.elapsed:
+        return
+    sources = {_receipt_key(row): row.source for row in case.ledgers.receipts}
+    for delivery in deliveries(case.ledgers, case.elapsed[-1]):
+        if delivery.report_kind in kinds and delivery.outcome != ON_TIME:
+            yield _about_delivery(delivery, sources)
+
+
+def _receipt_key(row: Receipt) -> tuple[object, ...]:
+    return (name_key(row.unit), row.report_kind, row.month, row.received_at)
+
+
+def _about_delivery(delivery: Delivery, sources: dict[tuple[object, ...], Source]) -> Remark:
+    report = f"{delivery.unit}{delivery.month.chinese}{delivery.report_kind}"
+    due = f"应于{chinese_day(delivery.deadline)}前报到"
+    received = delivery.received_at
+    if received is None:
+        message, action = f"{report}{due}，登记簿中没有收到记录", f"请即补报；缺报{_RECORDED}"
+        return Remark(message, action, unit=delivery.unit, month=delivery.month)
+    days = (received.date() - delivery.deadline).days
+    message = f"{report}{due}，{chinese_day(received.date())}{received:%H:%M}收到，迟{days}天"
+    key = (name_key(delivery.unit), delivery.report_kind, delivery.month, received)
+    return Remark(
+        message,
+        f"迟报{_RECORDED}，请单位说明原因",
+        source=sources[key],
+        field=fields.RECEIVED_AT,
+        unit=delivery.unit,
+        month=delivery.month,
+    )
+
+
+def _left_out(case: Case) -> Iterator[Remark]:
+    """Units without a report in a month in which others reported, and projects that a report leaves out."""
+    reported = {(row.key, row.month) for row in case.ledgers.progress}
+    units = {(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}
+    months = tuple(month for month in case.elapsed if any(month == other for _, other in units))
+    for unit, projects in _led(case).items():
+        for month in months:
+            if not any((row.key, month) in reported for row in projects) and (unit, month) not in units:
+                yield _no_report(projects, month)
+                continue
+            for row in projects:
+                if (row.key, month) not in reported and not _is_completed(case, row, month):
+                    yield _missing_row(row, month)
+
+
+def _led(case: Case) -> dict[str, list[Declaration]]:
+    led: dict[str, list[Declaration]] = {}
+    for row in case.declared.values():
+        led.setdefault(name_key(row.lead_unit), []).append(row)
+    return led
+
+
+def _is_completed(case: Case, declared: Declaration, month: Month) -> bool:
+    """Whether the project was reported complete in an earlier month, so that no report is owed."""
+    return any(
+        row.finished_on is not None and row.finished_on.latest < month.first_day
+        for row in case.progress.get(declared.key, ())
+    )
+
+
+def _no_report(projects: list[Declaration], month: Month) -> Remark:
+    unit = projects[0].lead_unit
+    return Remark(
+        f"没有收到{unit}{month.chinese}的项目月报，涉及{len(projects)}个项目",
+        "请补报当月项目进度表",
+        unit=unit,
+        month=month,
+    )
+
+
+def _missing_row(row: Declaration, month: Month) -> Remark:
+    return Remark(
+        f"{row.lead_unit}{month.chinese}的项目月报没有“{row.project_name}”",
+        "请补报该项目当月进度，或核对项目名称是否与申报一致",
+        unit=row.lead_unit,
+        project=row.project_name,
+        month=month,
+    )
+
+
+_HALF, _MONTHLY = REPORT_KINDS[:2], REPORT_KINDS[2:]
+HALF_MONTHLY = Rule(
+    "half-monthly-report", sponsorship.HALF_MONTHLY, "receipt", partial(_late_or_missing, _HALF)
+)
+MONTHLY = Rule("monthly-report", key_projects.MONTHLY, "receipt", partial(_late_or_missing, _MONTHLY))
+LEFT_OUT = Rule("monthly-left-out", key_projects.MONTHLY_WHOLE, "progress", _left_out)

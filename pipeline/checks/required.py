@@ -1,0 +1,156 @@
+"""Required fields: every requirement of ``regulation.requirements`` against every record.
+
+A sheet that lacks the column is reported once, with every project that it concerns; an empty cell by itself.
+A cell that could not be read has its reading finding already.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from pipeline.checks.case import Case, Record, project_of
+from pipeline.checks.rule import Remark, Rule, about_column, about_row
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.pairing import ProcedureTeam
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+from pipeline.records.source import Source
+from pipeline.regulation import key_projects, requirements
+from pipeline.regulation.provision import Provision
+from pipeline.regulation.requirements import REQUIREMENTS, Requirement
+
+PAPERS = (fields.PAPER_REPORT, fields.PAPER_STUDY, fields.PAPER_APPROVAL, fields.PAPER_LICENCE)
+TEAM = (
+    fields.TEAM_PLANNING, fields.TEAM_LAND, fields.TEAM_ENVIRONMENT, fields.TEAM_REFORM, fields.TEAM_INDUSTRY,
+)  # fmt: skip
+_GOALS = (fields.PHYSICAL_GOAL, fields.WORK_GOAL)
+_MAY_BE_ZERO = (fields.INVESTED_BEFORE, fields.YEAR_DONE)
+_DATES = (fields.START_DAY, fields.FINISH_DAY)
+
+# Where a record's attribute is not called like its field
+_ATTRIBUTES: Mapping[tuple[str, str], str] = {
+    ("declaration", "build_span"): "span",
+    ("sponsorship", "build_span"): "span",
+    ("sponsorship", "lead_unit"): "lead_units",
+    ("node", "node_work"): "work",
+    ("node", "node_due"): "due",
+    ("problem", "problem_kind"): "kind",
+    ("problem", "problem_state"): "state",
+    ("procedure", "permit_state"): "state",
+    ("unit", "unit_leader"): "leader",
+    ("reserve", "reserve_stage"): "stage",
+    ("reserve", "reserve_paper"): "paper",
+    ("receipt", "report_month"): "month",
+}
+
+
+def is_government_funded(fund_source: str | None) -> bool:
+    """Whether a fund source names public money (K-8(2)5)."""
+    text = fund_source or ""
+    for denied in key_projects.NOT_GOVERNMENT:
+        text = text.replace(denied, "")
+    return any(word in text for word in key_projects.GOVERNMENT_FUNDS)
+
+
+def _class_of(case: Case, record: Record) -> str | None:
+    if isinstance(record, Progress):
+        declared = case.declared.get(record.key)
+        return declared.four_class if declared else None
+    return record.four_class if isinstance(record, Declaration) else None
+
+
+# Without a class nobody knows which goal is owed: the missing class is its own finding.
+CONDITIONS: Mapping[str, Callable[[Case, Record], bool]] = {
+    requirements.UNLESS_PRELIMINARY: lambda case, record: _class_of(case, record) not in (None, "前期储备"),
+    requirements.PRELIMINARY: lambda case, record: _class_of(case, record) == "前期储备",
+    requirements.GOVERNMENT_FUNDED: lambda _, record: (
+        isinstance(record, Declaration) and is_government_funded(record.fund_source)
+    ),
+}
+
+
+def _applies(case: Case, requirement: Requirement, record: Record) -> bool:
+    condition = CONDITIONS.get(requirement.when)
+    return condition is None or condition(case, record)
+
+
+def _value(ledger: str, record: Record, field: Field) -> object:
+    if isinstance(record, Declaration) and field in PAPERS:
+        return record.papers[PAPERS.index(field)]
+    if isinstance(record, ProcedureTeam) and field in TEAM:
+        return record.persons[TEAM.index(field)]
+    name = _ATTRIBUTES.get((ledger, field.slug), field.slug)
+    # A column that no record keeps is judged by what stands in its cell.
+    return getattr(record, name, record.source.seen(field))
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is False or value == "" or value == ()
+
+
+def _columns(source: Source, field: Field) -> tuple[Field, ...]:
+    """The sheet's columns that could state the field; empty where it has none."""
+    if source.has_column(field):
+        return (field,)
+    if field is fields.BUILD_SPAN and all(map(source.has_column, _DATES)):
+        # Both columns together state the years: the one to fill is the empty one.
+        return tuple(sorted(_DATES, key=lambda column: source.seen(column) != ""))
+    if field in _GOALS:
+        return tuple(column for column in (fields.YEAR_GOAL, *_GOALS) if source.has_column(column))
+    return ()
+
+
+def _remarks(provision: Provision[object], case: Case) -> Iterator[Remark]:
+    for requirement in REQUIREMENTS:
+        if requirement.provision is provision:
+            yield from _unmet(requirement, case)
+
+
+def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
+    field, without_column = requirement.field, dict[tuple[str, str], list[Record]]()
+    for record in case.records[requirement.ledger]:
+        if not _is_missing(_value(requirement.ledger, record, field)):
+            continue
+        if not _applies(case, requirement, record):
+            continue
+        columns = _columns(record.source, field)
+        if not columns:
+            without_column.setdefault((record.source.file, record.source.sheet), []).append(record)
+        elif all(map(record.source.readable, columns)):
+            yield _empty_cell(case, record, field, columns[0])
+    for records in without_column.values():
+        yield about_column(
+            case,
+            records,
+            field,
+            f"表中没有“{field.label}”一列，涉及{len(records)}行",
+            f"请增加“{field.label}”一列并逐行填写，或确认表头写法",
+        )
+
+
+def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Remark:
+    name = project_of(record)
+    subject = f"“{name}”" if name else ""
+    if field.kind is Kind.YES_NO:
+        return about_row(
+            case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填"
+        )
+    zero = "，没有的填0" if field in _MAY_BE_ZERO else ""
+    return about_row(case, record, column, f"{subject}没有填写“{field.label}”", f"请补填{field.label}{zero}")
+
+
+def _rule(provision: Provision[object]) -> Rule:
+    ledgers = {entry.ledger: None for entry in REQUIREMENTS if entry.provision is provision}
+    assert len(ledgers) == 1, f"{provision.slug}: a rule belongs to one ledger, split the provision"
+    return Rule(f"required-{provision.slug}", provision, next(iter(ledgers)), partial(_remarks, provision))
+
+
+def required(provision: Provision[object]) -> Rule:
+    """The rule that holds a provision's requirements."""
+    return RULES_BY_PROVISION[provision.slug]
+
+
+RULES_BY_PROVISION: Mapping[str, Rule] = {
+    slug: _rule(provision)
+    for slug, provision in {entry.provision.slug: entry.provision for entry in REQUIREMENTS}.items()
+}

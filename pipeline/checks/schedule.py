@@ -1,0 +1,97 @@
+"""Years of construction: possible at all, and in agreement with the class (K-8(1)).
+
+A date known in part counts as any day it may be; only what no such day satisfies is reported.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from pipeline.checks.case import Case
+from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.checks.wording import listed
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import Field
+from pipeline.records.pairing import Sponsorship
+from pipeline.records.period import PartialDay, Span
+from pipeline.records.project import Declaration
+from pipeline.records.source import Source
+from pipeline.regulation import key_projects, sponsorship
+
+FIRST_YEAR, LAST_YEAR = 1990, 2060  # outside of these a year is a slip
+
+
+def may_fall_in(day: PartialDay, year: int) -> bool:
+    return day.earliest.year <= year <= day.latest.year
+
+
+def may_fall_before(day: PartialDay, year: int) -> bool:
+    return day.earliest.year < year
+
+
+def may_fall_after(day: PartialDay, year: int) -> bool:
+    return day.latest.year > year
+
+
+def _starts_by_now_finishes_later(span: Span, year: int) -> bool:
+    begun = may_fall_before(span.start, year) or may_fall_in(span.start, year)
+    return begun and may_fall_after(span.finish, year)
+
+
+# What each class asks of the years; a project that starts and finishes within the year fits two of them.
+_FITS: Mapping[str, Callable[[Span, int], bool]] = {
+    "促进开工": lambda span, year: may_fall_in(span.start, year),
+    "加快建设": _starts_by_now_finishes_later,
+    "竣工投产": lambda span, year: may_fall_in(span.finish, year),
+    "前期储备": lambda span, year: may_fall_after(span.start, year),
+}
+
+
+def _span_field(source: Source) -> Field:
+    """The column that states the years: one for both, or else the start's."""
+    return fields.START_DAY if source.has_column(fields.START_DAY) else fields.BUILD_SPAN
+
+
+def _class_agrees(case: Case) -> Iterator[Remark]:
+    meaning = key_projects.CLASS.value_on(case.as_of)
+    for row in case.ledgers.declarations:
+        if row.span is None or row.four_class is None or _FITS[row.four_class](row.span, case.year):
+            continue
+        fitting = [name for name, fits in _FITS.items() if fits(row.span, case.year)]
+        suggestion = f"；按此年限应为{listed(fitting)}" if fitting else ""
+        message = (
+            f"“{row.project_name}”列为{row.four_class}（{meaning[row.four_class]}），"
+            f"建设年限却为{row.span.chinese}，与{case.year}年度不符{suggestion}"
+        )
+        yield about_row(case, row, _pointed_at(row), message, "请改正类别或建设年限")
+
+
+def _pointed_at(row: Declaration) -> Field:
+    """The class's own cell, or the years where a section row stated the class."""
+    return fields.CLASS if row.source.has_column(fields.CLASS) else _span_field(row.source)
+
+
+def _possible(ledger: str, case: Case) -> Iterator[Remark]:
+    rows: tuple[Declaration | Sponsorship, ...] = (
+        case.ledgers.declarations if ledger == "declaration" else case.ledgers.sponsorships
+    )
+    for row in rows:
+        fault = _fault(row.span) if row.span else ""
+        if fault:
+            message = f"“{row.project_name}”的{fault}"
+            yield about_row(case, row, _span_field(row.source), message, "请改正建设年限")
+
+
+def _fault(span: Span) -> str:
+    years = (span.start.year, span.finish.year)
+    if not all(FIRST_YEAR <= year <= LAST_YEAR for year in years):
+        return f"建设年限{span.chinese}不在{FIRST_YEAR}年至{LAST_YEAR}年之间"
+    if span.finish.latest < span.start.earliest:
+        return f"竣工时间{span.finish.chinese}早于开工时间{span.start.chinese}"
+    return ""
+
+
+SPONSORED_SPAN = Rule(
+    "sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, "sponsorship")
+)
+CLASS = Rule("four-classes", key_projects.CLASS, "declaration", _class_agrees)
+DECLARED_SPAN = Rule("declared-span", key_projects.SPAN, "declaration", partial(_possible, "declaration"))

@@ -1,0 +1,110 @@
+"""What a document may rely on: pure questions about a year's findings."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.checks.case import Record, month_of, project_of
+from pipeline.records.finding import Finding, Severity
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+
+_Row = tuple[str, str, int]  # file, sheet, row
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """Errors by ledger and project. Keys are ``name_key`` of the project's name.
+
+    Warnings and advice withhold nothing and are not asked for here.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    _errors: Mapping[tuple[str, str], tuple[Finding, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], ledgers: Ledgers) -> "Soundness":
+        """Attach each error to the projects it touches.
+
+        A rule names its project. A reader may know only the cell: then the record of that row is touched; a
+        column's heading, or no cell at all, touches every record of the sheet, and without a sheet of the file.
+        """
+        kept = tuple(findings)
+        rows = _Rows(ledgers)
+        errors: dict[tuple[str, str], list[Finding]] = {}
+        for finding in kept:
+            if finding.severity is Severity.ERROR:
+                for key in dict.fromkeys(_touched(finding, rows)):
+                    errors.setdefault((finding.ledger, key), []).append(finding)
+        return cls(kept, {key: tuple(group) for key, group in errors.items()})
+
+    def errors(self, ledger: str, key: str, month: Month | None = None) -> tuple[Finding, ...]:
+        """Errors of a project in a ledger; with ``month`` those of that month and those of no month."""
+        found = self._errors.get((ledger, key), ())
+        return tuple(entry for entry in found if month is None or entry.month in (None, month))
+
+    def declaration_errors(self, key: str) -> tuple[Finding, ...]:
+        """Why a declared project can't be listed in the plan (K-8)."""
+        return self.errors("declaration", key)
+
+    def sponsorship_errors(self, key: str) -> tuple[Finding, ...]:
+        """Why a sponsored project's promotion plan can't be issued: its list entry or its team (B-5, B-7)."""
+        return self.errors("sponsorship", key) + self.errors("team", key)
+
+    def progress_error(self, key: str, month: Month) -> Finding | None:
+        """Why a project's figures of a month can't be used; the first of several (K-10(1))."""
+        return next(iter(self.errors("progress", key, month)), None)
+
+    def unit_errors(self, name: str) -> tuple[Finding, ...]:
+        """Errors that a unit must mend, in every ledger."""
+        wanted = name_key(name)
+        return tuple(
+            entry
+            for entry in self.findings
+            if entry.severity is Severity.ERROR and name_key(entry.unit) == wanted
+        )
+
+
+class _Rows:
+    """Which record stands where, as far as records are about projects."""
+
+    def __init__(self, ledgers: Ledgers) -> None:
+        self.at: dict[_Row, list[tuple[str, Month | None]]] = {}
+        self.first: dict[tuple[str, str], int] = {}
+        self.of_file: dict[str, list[tuple[str, str, Month | None]]] = {}
+        for record in _project_records(ledgers):
+            source, entry = record.source, (name_key(project_of(record)), month_of(record))
+            sheet = (source.file, source.sheet)
+            self.at.setdefault((*sheet, source.row), []).append(entry)
+            self.first[sheet] = min(source.row, self.first.get(sheet, source.row))
+            self.of_file.setdefault(source.file, []).append((source.sheet, *entry))
+
+
+def _project_records(ledgers: Ledgers) -> Iterator[Record]:
+    yield from ledgers.declarations
+    yield from ledgers.sponsorships
+    yield from ledgers.teams
+    yield from ledgers.nodes
+    yield from ledgers.progress
+    yield from ledgers.problems
+    yield from ledgers.procedures
+    yield from ledgers.reserves
+    yield from ledgers.scores
+
+
+def _touched(finding: Finding, rows: _Rows) -> list[str]:
+    if finding.project:
+        return [name_key(finding.project)]
+    if finding.projects:
+        return [name_key(name) for name in finding.projects]
+    number = re.search(r"\d+", finding.cell)
+    sheet = (finding.file, finding.sheet)
+    if number is not None:
+        row = int(number[0])
+        is_heading = finding.field is not None and row < rows.first.get(sheet, 0)
+        if not is_heading:
+            return [key for key, _ in rows.at.get((*sheet, row), [])]
+    return [key for name, key, _ in rows.of_file.get(finding.file, []) if finding.sheet in ("", name)]

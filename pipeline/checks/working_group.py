@@ -1,0 +1,130 @@
+"""Who sponsors, leads and handles a sponsored project (B-4, B-7), and its work list (B-8)."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import partial
+
+from pipeline.checks.case import NEAR, Case
+from pipeline.checks.required import TEAM
+from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.checks.wording import listed
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.names import name_key
+from pipeline.records.pairing import ProcedureTeam, WorkNode
+from pipeline.regulation import sponsorship
+
+# Portfolios are free text; a sector is covered by its name or by one of these words.
+PORTFOLIO_WORDS: Mapping[str, tuple[str, ...]] = {
+    "工业": ("科技", "经信", "工信", "制造", "园区"),
+    "能源": ("电力", "煤炭"),
+    "基础设施": ("城建", "城市建设", "建设", "交通", "市政", "住建", "规划"),
+    "商贸流通": ("商务", "商贸", "服务业", "物流", "招商"),
+    "农牧林水": ("农业", "农村", "农牧", "畜牧", "林业", "水利", "水务", "生态"),
+    "社会事业": ("教育", "卫生", "健康", "文化", "民政", "旅游", "体育", "社会", "医疗"),
+}
+_EVERYTHING = ("全面工作", "全盘")
+
+
+def covers(portfolio: tuple[str, ...], sector: str) -> bool:
+    """Whether one of a leader's portfolios covers a sector of B-3."""
+    words = (sector, *PORTFOLIO_WORDS.get(sector, ()), *_EVERYTHING)
+    return any(word in part for part in portfolio for word in words)
+
+
+def _portfolio(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.sponsorships:
+        sector = case.sector_of(row)
+        known = [case.portfolios.get(name_key(name), ()) for name in row.leaders]
+        # One fitting leader of several is enough; of an unknown one nothing can be said.
+        if sector is None or not known or not all(known) or any(covers(each, sector) for each in known):
+            continue
+        charge = "；".join(
+            f"{name}分管{listed(parts)}" for name, parts in zip(row.leaders, known, strict=True)
+        )
+        message = f"“{row.project_name}”属{sector}类，包联领导的分工未见此行业（{charge}）"
+        action = "请核对包联领导，属工作需要的可不调整"
+        yield about_row(case, row, fields.LEADERS, message, action)
+
+
+def _known_leader(case: Case) -> Iterator[Remark]:
+    if not case.portfolios:
+        return
+    for row in case.ledgers.sponsorships:
+        for name in row.leaders:
+            if name_key(name) not in case.portfolios:
+                message = f"“{row.project_name}”的包联领导“{name}”不在区领导名册中"
+                action = f"请改正姓名或补充名册{_suggestion(name, case)}"
+                yield about_row(case, row, fields.LEADERS, message, action)
+
+
+def _suggestion(name: str, case: Case) -> str:
+    names = {name_key(row.name): row.name for row in case.ledgers.leaders}
+    near = get_close_matches(name_key(name), list(names), n=1, cutoff=0.6)
+    return f"，是否为“{names[near[0]]}”" if near else ""
+
+
+def _one_lead_unit(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.sponsorships:
+        if len(row.lead_units) > 1:
+            message = f"“{row.project_name}”写了{len(row.lead_units)}个责任单位：{listed(row.lead_units)}"
+            action = "请只留一个牵头单位，其他列为协办单位"
+            yield about_row(case, row, fields.LEAD_UNIT, message, action)
+
+
+def _team_exists(case: Case) -> Iterator[Remark]:
+    if case.sponsored and not case.teams:
+        names = tuple(row.project_name for row in case.sponsored.values())
+        message = f"没有收到手续办理团队表，涉及{len(names)}个包联项目"
+        yield Remark(message, "请报送各项目五个部门的人员", projects=names)
+        return
+    for row in case.sponsored.values():
+        if row.key not in case.teams:
+            message = f"包联项目“{row.project_name}”没有手续办理团队"
+            yield about_row(case, row, None, message, "请在手续办理团队表中补报五个部门的人员")
+
+
+def _one_each(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.teams:
+        for field, department, persons in zip(TEAM, TEAM_DEPARTMENTS, row.persons, strict=True):
+            if len(persons) > 1:
+                message = (
+                    f"“{row.project_name}”手续办理团队中{department}部门有{len(persons)}人：{listed(persons)}"
+                )
+                yield about_row(case, row, field, message, f"请{department}部门确定一人")
+
+
+def _work_list(case: Case) -> Iterator[Remark]:
+    if case.sponsored and not case.listed_work:
+        names = tuple(row.project_name for row in case.sponsored.values())
+        message = f"没有收到工作节点表，涉及{len(names)}个包联项目"
+        yield Remark(message, "请按项目报送工作清单", projects=names)
+        return
+    for row in case.sponsored.values():
+        if row.key not in case.listed_work:
+            message = f"包联项目“{row.project_name}”没有工作清单"
+            yield about_row(case, row, None, message, "请在工作节点表中按月填写工作内容、时限和责任人")
+
+
+def _sponsored_only(ledger: str, case: Case) -> Iterator[Remark]:
+    names = {row.key: row.project_name for row in case.ledgers.sponsorships}
+    rows: tuple[ProcedureTeam | WorkNode, ...] = (
+        case.ledgers.teams if ledger == "team" else case.ledgers.nodes
+    )
+    for row in rows if names else ():
+        if row.key not in names:
+            near = get_close_matches(row.key, list(names), n=1, cutoff=NEAR)
+            hint = f"，是否为“{names[near[0]]}”" if near else ""
+            message = f"“{row.project_name}”不在包联项目清单中"
+            action = f"请改正项目名称或补报包联清单{hint}"
+            yield about_row(case, row, fields.PROJECT_NAME, message, action)
+
+
+PORTFOLIO = Rule("portfolio", sponsorship.PORTFOLIO, "sponsorship", _portfolio)
+KNOWN_LEADER = Rule("known-leader", sponsorship.SPONSOR, "sponsorship", _known_leader)
+ONE_LEAD_UNIT = Rule("one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", _one_lead_unit)
+TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
+TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)
+TEAM_OF_SPONSORED = Rule("team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, "team"))
+WORK_LIST = Rule("work-list", sponsorship.WORK_LIST, "node", _work_list)
+WORK_OF_SPONSORED = Rule("work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, "node"))

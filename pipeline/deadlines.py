@@ -1,0 +1,97 @@
+"""Provisions and a year → dated deadlines, and which report met its own (B-11, K-10(1), K-20(1))."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+from pipeline.records.progress import Receipt
+from pipeline.regulation import key_projects, sponsorship
+
+ON_TIME, LATE, MISSING = "按时", "迟报", "缺报"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One report that was due: when, and whether it came."""
+
+    unit: str
+    report_kind: str  # one of REPORT_KINDS
+    month: Month
+    deadline: date
+    received_at: datetime | None  # the earliest receipt
+    outcome: str  # 按时, 迟报 or 缺报
+
+
+def report_deadline(report_kind: str, month: Month) -> date:
+    """The last day that is still on time: 15th, 30th (or February's last), 28th.
+
+    Raises ValueError for a report that neither measure knows.
+    """
+    days = {
+        **sponsorship.HALF_MONTHLY.value_on(month.first_day),
+        **key_projects.MONTHLY.value_on(month.first_day),
+    }
+    if report_kind not in days:
+        raise ValueError(report_kind)
+    return date(month.year, month.month, min(days[report_kind], month.last_day.day))
+
+
+def deliveries(ledgers: Ledgers, until: Month) -> tuple[Delivery, ...]:
+    """Every report due from January to ``until``, by unit, month and kind.
+
+    Empty where no register of receipts was kept: then nothing is known. A report whose receipt is registered
+    without a readable time is left out, for it is neither on time nor missing.
+    """
+    if not ledgers.receipts:
+        return ()
+    received = _received(ledgers.receipts)
+    sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
+    found = []
+    for key, unit in _reporting_units(ledgers).items():
+        for month in _months(ledgers.year, until):
+            for kind in _kinds(month, key in sponsoring):
+                times = received.get((key, kind, month), [])
+                known = [time for time in times if time is not None]
+                if known or not times:
+                    found.append(_delivery(unit, kind, month, min(known, default=None)))
+    return tuple(found)
+
+
+def _delivery(unit: str, kind: str, month: Month, received_at: datetime | None) -> Delivery:
+    deadline = report_deadline(kind, month)
+    return Delivery(unit, kind, month, deadline, received_at, _outcome(received_at, deadline))
+
+
+def _outcome(received_at: datetime | None, deadline: date) -> str:
+    if received_at is None:
+        return MISSING
+    return ON_TIME if received_at.date() <= deadline else LATE
+
+
+def _received(receipts: tuple[Receipt, ...]) -> dict[tuple[str, str, Month], list[datetime | None]]:
+    times: dict[tuple[str, str, Month], list[datetime | None]] = {}
+    for row in receipts:
+        if row.report_kind is not None and row.month is not None:
+            times.setdefault((name_key(row.unit), row.report_kind, row.month), []).append(row.received_at)
+    return times
+
+
+def _reporting_units(ledgers: Ledgers) -> dict[str, str]:
+    """Units that lead a declared project, in the ledgers' order, by key."""
+    units: dict[str, str] = {}
+    for row in ledgers.declarations:
+        if row.lead_unit:
+            units.setdefault(name_key(row.lead_unit), row.lead_unit)
+    return units
+
+
+def _months(year: int, until: Month) -> tuple[Month, ...]:
+    return tuple(month for number in range(1, 13) if (month := Month(year, number)) <= until)
+
+
+def _kinds(month: Month, sponsoring: bool) -> tuple[str, ...]:
+    """Half-monthly reports concern sponsored projects only (B-11)."""
+    half = tuple(sponsorship.HALF_MONTHLY.value_on(month.first_day)) if sponsoring else ()
+    return (*half, *key_projects.MONTHLY.value_on(month.first_day))

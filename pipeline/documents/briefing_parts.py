@@ -1,0 +1,285 @@
+"""The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.checks.basis import Basis
+from pipeline.documents.chart import Chart
+from pipeline.documents.names import NONE_SUCH, UNREPORTED, Context
+from pipeline.documents.status import needed_permits, open_problems, permit_done
+from pipeline.documents.wording import (
+    CHINESE_NUMBERS,
+    against_time,
+    amount,
+    day_text,
+    due_date,
+    leaders_text,
+    rate,
+    shown,
+)
+from pipeline.records.field_catalogue import HANDLING_LEVELS, PROBLEM_KINDS
+from pipeline.records.money import Figure, in_yi, percent
+from pipeline.records.period import Month, PartialDay
+from pipeline.records.project import Declaration
+from pipeline.summaries import (
+    Rate,
+    Rates,
+    Standing,
+    State,
+    ends_of,
+    ranking,
+    rate_of,
+    time_elapsed,
+)
+
+
+def progress_of(rate_of_group: Rate) -> Context:
+    return {
+        "项目数": rate_of_group.count,
+        "当年计划投资": rate_of_group.plan,
+        "本年累计完成投资": rate_of_group.year_done,
+        "完成率": rate(rate_of_group.rate),
+        "进度比较": against_time(rate_of_group.gap),
+    }
+
+
+def _more_or_less(difference: Decimal, unit: str, equal: str = "持平") -> str:
+    return equal if difference == 0 else f"{'增加' if difference > 0 else '减少'}{abs(difference)}{unit}"
+
+
+def against_last_month(month: Month, now: Sequence[Standing], before: Sequence[Standing]) -> str:
+    """One sentence over the projects whose figures are known in both months; "" in January."""
+    if month.month == 1:
+        return ""
+    pairs = [
+        (new, old)
+        for new, old in zip(now, before, strict=True)
+        if new.state is State.REPORTED and old.state is State.REPORTED
+    ]
+    if not pairs:
+        return "上月没有可比数据。"
+    new_rate = rate_of("", [new for new, _ in pairs], month)
+    old_rate = rate_of("", [old for _, old in pairs], month.shifted(-1))
+    scope = "" if len(pairs) == len(now) else f"（可比项目{len(pairs)}项）"
+    invested = _more_or_less(new_rate.month_done.yi - old_rate.month_done.yi, "亿元")
+    if new_rate.rate is None or old_rate.rate is None:
+        return f"与上月相比{scope}，当月完成投资{invested}。"
+    points = new_rate.rate - old_rate.rate
+    moved = "与上月持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points)}个百分点"
+    return f"与上月相比{scope}，当月完成投资{invested}，年度计划完成率由{old_rate.rate}%变为{new_rate.rate}%，{moved}。"
+
+
+def against_month_plan(standings: Sequence[Standing]) -> str:
+    """This month's investment against the same month's plan, over the projects that stated one."""
+    planned = [
+        (each, each.row.month_plan)
+        for each in standings
+        if each.state is State.REPORTED and each.row and each.row.month_plan is not None
+    ]
+    if not planned:
+        return ""
+    plan = sum((month_plan for _, month_plan in planned), Decimal(0))
+    done = sum((each.month_done for each, _ in planned), Decimal(0))
+    share = percent(done, plan)
+    scope = "" if len(planned) == len(standings) else f"报送当月计划的{len(planned)}项项目，"
+    of_plan = "" if share is None else f"，为当月计划的{share}%"
+    return f"{scope}当月计划投资{in_yi(plan)}亿元，实际完成{in_yi(done)}亿元{of_plan}。"
+
+
+def names_of(projects: Iterable[Declaration]) -> list[str]:
+    return [project.project_name for project in projects]
+
+
+@dataclass(frozen=True)
+class _Milestones:
+    """Starts or finishes that the year asks for."""
+
+    due: tuple[Declaration, ...]
+    done: tuple[tuple[Declaration, PartialDay], ...]
+
+    def in_month(self, month: Month) -> list[Declaration]:
+        return [project for project, day in self.done if (day.year, day.month) == (month.year, month.month)]
+
+    def overdue(self, month: Month, planned: Callable[[Declaration], PartialDay | None]) -> list[Declaration]:
+        done = {project.key for project, _ in self.done}
+        return [
+            project
+            for project in self.due
+            if project.key not in done and (day := planned(project)) and day.latest <= month.last_day
+        ]
+
+
+def planned_start(project: Declaration) -> PartialDay | None:
+    return project.span.start if project.span else None
+
+
+def milestones(basis: Basis, month: Month, verb: str) -> _Milestones:
+    """Starts (开工) of 促进开工 or finishes (竣工) of 竣工投产, as reported up to the month."""
+    four_class = {"开工": "促进开工", "竣工": "竣工投产"}[verb]
+    due = tuple(project for project in basis.listed if project.four_class == four_class)
+    done = []
+    for project in due:
+        days = (
+            row.started_on if verb == "开工" else row.finished_on
+            for row in basis.reported(project.key, month)
+            if not basis.soundness.progress_error(row.key, row.month)
+        )
+        day = next((day for day in days if day and day.earliest <= month.last_day), None)
+        if day:
+            done.append((project, day))
+    return _Milestones(due, tuple(done))
+
+
+def permit_figures(basis: Basis, month: Month) -> Context:
+    """Permits by item and by project (both bases are named), and those past their time."""
+    end = month.last_day
+    needed = {p.key: needed_permits(basis.procedures.get(p.key, ())) for p in basis.listed}
+    needed = {key: permits for key, permits in needed.items() if permits}
+    flat = [permit for permits in needed.values() for permit in permits]
+    done = sum(1 for permit in flat if permit_done(permit, end))
+    late = sorted(
+        (p for p in flat if not permit_done(p, end) and p.due and p.due.latest <= end),
+        key=lambda p: due_date(p.due),
+    )
+    return {
+        "手续总数": len(flat),
+        "手续办结数": done,
+        "手续办结率": rate(percent(Decimal(done), Decimal(len(flat)))),
+        "手续项目数": len(needed),
+        "手续全部办结项目数": sum(
+            1 for permits in needed.values() if all(permit_done(permit, end) for permit in permits)
+        ),
+        "逾期手续": [
+            {
+                "项目名称": basis.declared[permit.key].project_name,
+                "手续名称": shown(permit.permit),
+                "办理部门": shown(permit.office),
+                "计划办结时间": day_text(permit.due),
+            }
+            for permit in late
+        ],
+    }
+
+
+def _counted(label: str, names: Sequence[str], order: Sequence[str]) -> list[Context]:
+    return [{label: name, "件数": names.count(name)} for name in order if name in names]
+
+
+def problem_figures(basis: Basis, month: Month) -> Context:
+    end = month.last_day
+    every = [problem for project in basis.listed for problem in basis.problems.get(project.key, ())]
+    unsolved = open_problems(every, end)
+    solved = [
+        p for p in every if p.solved_on and (p.solved_on.year, p.solved_on.month) == (month.year, month.month)
+    ]
+    for_leaders = [problem for problem in unsolved if problem.level == "领导小组"]
+    return {
+        "未解决问题数": len(unsolved),
+        "本月解决问题数": len(solved),
+        "问题分类型": _counted("问题类型", [shown(p.kind) for p in unsolved], (*PROBLEM_KINDS, UNREPORTED)),
+        "问题分层级": _counted(
+            "处理层级", [shown(p.level) for p in unsolved], (*HANDLING_LEVELS, UNREPORTED)
+        ),
+        "需领导协调": [
+            {
+                "序号": serial,
+                "项目名称": basis.declared[problem.key].project_name,
+                "责任单位": basis.declared[problem.key].lead_unit,
+                "包联领导": leaders_text(basis, basis.declared[problem.key]),
+                "问题内容": shown(problem.problem),
+                "问题类型": shown(problem.kind),
+                "处理层级": shown(problem.level),
+                "解决方式": shown(problem.measure),
+                "解决时限": day_text(problem.deadline),
+            }
+            for serial, problem in enumerate(for_leaders, 1)
+        ],
+    }
+
+
+def next_nodes(basis: Basis, month: Month) -> list[Context]:
+    """Work nodes of listed projects that fall into the next month, in order of time."""
+    following = month.shifted(1)
+    found = [
+        (project, node)
+        for project in basis.listed
+        for node in basis.nodes.get(project.key, ())
+        if node.due and (node.due.year, node.due.month) == (following.year, following.month)
+    ]
+    found.sort(key=lambda pair: due_date(pair[1].due))
+    return [
+        {
+            "序号": serial,
+            "项目名称": project.project_name,
+            "工作内容": shown(node.work),
+            "完成时限": day_text(node.due),
+            "责任单位": project.lead_unit,
+            "责任人": shown(node.person),
+        }
+        for serial, (project, node) in enumerate(found, 1)
+    ]
+
+
+def _annex_row(basis: Basis, serial: int, standing: Standing) -> Context:
+    project, row, known = standing.project, standing.row, standing.state is State.REPORTED
+    early = project.year_plan is None or project.year_plan == 0
+    return {
+        "序号": serial,
+        "项目名称": project.project_name,
+        "责任单位": project.lead_unit,
+        "包联领导": leaders_text(basis, project),
+        "总投资": amount(project.total_investment),
+        "当年计划投资": NONE_SUCH if project.year_plan is None else Figure.of(project.year_plan),
+        "本月完成投资": Figure.of(standing.month_done) if known else standing.state.value,
+        "本年累计完成投资": Figure.of(standing.year_done) if known else standing.state.value,
+        "完成率": (NONE_SUCH if early else rate(standing.rate)) if known else standing.state.value,
+        "形象进度": shown(row.physical if row else None),
+        "存在问题": (row.trouble if row else None) or NONE_SUCH,
+    }
+
+
+def annex(basis: Basis, classes: Rates) -> list[Context]:
+    sections, serial = [], 0
+    for index, group in enumerate(classes.groups):
+        rows = []
+        for standing in group.standings:
+            serial += 1
+            rows.append(_annex_row(basis, serial, standing))
+        sections.append(
+            {
+                "节号": CHINESE_NUMBERS[index],
+                "批次": group.name,
+                **progress_of(group),
+                "本月完成投资": group.month_done,
+                "项目": rows,
+            }
+        )
+    return sections
+
+
+def unit_figures(units: Rates, wanted: int) -> Context:
+    ranked = ranking(units.groups)
+    best, last = ends_of(ranked, wanted)
+    place = {each.rate.name: each.place for each in ranked}
+    ordered = [each.rate for each in ranked] + [group for group in units.groups if group.name not in place]
+    places = [each.place for each in (*best, *last)]
+    return {
+        "各单位": [
+            {"名次": place.get(group.name, NONE_SUCH), "责任单位": group.name, **progress_of(group)}
+            for group in ordered
+        ],
+        "领先单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in best],
+        "落后单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in last],
+        "领先末位并列": len(set(places)) < len(places),
+        "全部持平": not best,
+    }
+
+
+def chart(units: Rates, month: Month) -> Chart:
+    ranked = ranking(units.groups)
+    return Chart(
+        categories=tuple(each.rate.name for each in ranked),
+        values=tuple(each.rate.rate or Decimal(0) for each in ranked),
+        reference=time_elapsed(month),
+    )

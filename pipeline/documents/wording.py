@@ -1,0 +1,62 @@
+"""Small sentences and values that several documents share."""
+
+from datetime import date
+from decimal import Decimal
+
+from pipeline.checks.basis import Basis
+from pipeline.documents.names import NONE_SUCH, UNREPORTED, Context
+from pipeline.records.money import Figure
+from pipeline.records.period import PartialDay, chinese_day
+from pipeline.records.project import Declaration
+
+CHINESE_NUMBERS = "一二三四五六七八九十"
+_FAR = date(9999, 12, 31)  # where no deadline is stated, the item goes last
+
+
+def common(basis: Basis, issued_on: date) -> Context:
+    """The names that every template may use."""
+    settings = basis.settings
+    return {
+        "区名": settings.district,
+        "区委": settings.committee,
+        "区政府": settings.government,
+        "办公室": settings.office,
+        "年度": basis.year,
+        "成文日期": chinese_day(issued_on),
+    }
+
+
+def shown(text: str | None) -> str:
+    """A ledger's text, or that it was not reported."""
+    return text or UNREPORTED
+
+
+def amount(value: Decimal | None) -> Figure | str:
+    return UNREPORTED if value is None else Figure.of(value)
+
+
+def rate(value: Decimal | None) -> Decimal | str:
+    """A percentage; where nothing is planned there is none to state."""
+    return NONE_SUCH if value is None else value
+
+
+def against_time(gap: Decimal | None) -> str:
+    """Compared with the time elapsed, in percentage points."""
+    if gap is None:
+        return "无年度投资计划"
+    if gap == 0:
+        return "与时间进度持平"
+    return f"{'超' if gap > 0 else '低于'}时间进度{abs(gap)}个百分点"
+
+
+def leaders_text(basis: Basis, project: Declaration) -> str:
+    """包联领导 of a project, — for one that is not sponsored."""
+    return "、".join(basis.leaders_of(project.key)) or NONE_SUCH
+
+
+def due_date(day: PartialDay | None) -> date:
+    return day.latest if day else _FAR
+
+
+def day_text(day: PartialDay | None) -> str:
+    return day.chinese if day else UNREPORTED

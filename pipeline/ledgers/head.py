@@ -1,0 +1,161 @@
+"""Finding the head of a table where a person sees it, and what its columns are."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.ledgers.grid import BLANK, Cell, Grid
+from pipeline.ledgers.headings import Heading, match_heading, parse_heading
+from pipeline.ledgers.kind import LedgerKind
+from pipeline.ledgers.row import Column
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.period import Month
+
+_SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
+_DEEPEST = 3
+_UNIT_LINE = re.compile(r"单位[:：]\s*(亿元|万元|元)")
+_MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
+_UNIT_IN_TITLE = re.compile(
+    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*([^\s:：，,；;（(]+)"
+)
+_THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN)
+_THIS_MONTH = (f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN, f.PHYSICAL)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head of ``depth`` rows from row ``top`` (0-based), read as a ledger of ``kind``."""
+
+    kind: LedgerKind
+    top: int
+    depth: int
+    headings: tuple[Heading, ...]  # by column
+    fields: tuple[Field | None, ...]  # by column
+    unit_line: str = ""
+
+    @property
+    def first_data_row(self) -> int:
+        return self.top + self.depth
+
+
+def spread(grid: Grid) -> list[list[Cell]]:
+    """The grid's cells with merged ranges filled in; filled cells are marked as covered."""
+    width = grid.width
+    rows = [list(row) + [BLANK] * (width - len(row)) for row in grid.rows]
+    for merge in grid.merges:
+        if merge.top >= len(rows) or merge.left >= width:
+            continue
+        cell = replace(rows[merge.top][merge.left], covered=True)
+        for row in range(merge.top, min(merge.bottom + 1, len(rows))):
+            for column in range(merge.left, min(merge.right + 1, width)):
+                if (row, column) != (merge.top, merge.left):
+                    rows[row][column] = cell
+    return rows
+
+
+def _headings(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
+    """The heading of each column; a parent without merge information reaches right over blank cells."""
+    levels = [[cell.text for cell in rows[row]] for row in range(top, top + depth)]
+    for upper, lower in itertools.pairwise(levels):
+        for column in range(1, len(upper)):
+            if not upper[column] and lower[column] and lower[column - 1] and upper[column - 1]:
+                upper[column] = upper[column - 1]
+    headings = []
+    for column in range(len(levels[0])):
+        path: list[str] = []
+        for level in levels:
+            if level[column] and (not path or level[column] != path[-1]):
+                path.append(level[column])
+        headings.append(parse_heading(path))
+    return tuple(headings)
+
+
+def _cut_by_merge(grid: Grid, top: int, depth: int) -> bool:
+    """Whether a merged range begins above the rows or reaches below them."""
+    last = top + depth - 1
+    return any(m.top < top <= m.bottom or m.top <= last < m.bottom for m in grid.merges)
+
+
+def _candidates(grid: Grid, rows: list[list[Cell]]) -> Iterator[tuple[int, int]]:
+    for top in range(min(_SEARCHED_ROWS, len(rows))):
+        for depth in range(1, _DEEPEST + 1):
+            if top + depth > len(rows) or _cut_by_merge(grid, top, depth):
+                continue
+            head = [cell for row in rows[top : top + depth] for cell in row]
+            if not any(isinstance(cell.value, Decimal) for cell in head):
+                yield top, depth
+
+
+def find_head(
+    grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
+) -> Head | None:
+    """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
+    kinds = tuple(kinds)
+    best: tuple[int, int, int, int] | None = None
+    found: Head | None = None
+    for top, depth in _candidates(grid, rows):
+        headings = _headings(rows, top, depth)
+        for kind in kinds:
+            fields = tuple(match_heading(heading, kind.fields, confirmed) for heading in headings)
+            score = kind.score(frozenset(field for field in fields if field))
+            rank = (score, int(kind.folder == folder), -depth, -top)
+            if score and (best is None or rank > best):
+                best, found = rank, Head(kind, top, depth, headings, fields)
+    if found is None:
+        return None
+    above = " ".join(cell.text for row in rows[: found.top] for cell in row if not cell.covered)
+    match = _UNIT_LINE.search(above)
+    return replace(found, unit_line=match[1] if match else "")
+
+
+def title_text(rows: list[list[Cell]], head: Head) -> str:
+    """What stands above the head, for the month and the unit that it names."""
+    return " ".join(cell.text for row in rows[: head.top] for cell in row if cell.text and not cell.covered)
+
+
+def month_in(text: str) -> Month | None:
+    """The month that a title, sheet name or path names, if it names exactly one."""
+    found = {Month(int(year), int(month)) for year, month in _MONTH_IN_TITLE.findall(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def unit_in_title(text: str) -> str:
+    match = _UNIT_IN_TITLE.search(text)
+    return match[1].strip() if match else ""
+
+
+def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month | None) -> str:
+    """Why a matched column must not be used, "" if it may."""
+    if field.kind is Kind.AMOUNT and heading.unit and head.unit_line and heading.unit != head.unit_line:
+        return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+    expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
+    if field in expected and heading.years and expected[field] not in heading.years:
+        return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"
+    if field in _THIS_MONTH and month and heading.months and heading.months[-1] != month.month:
+        return f"列名写的是{heading.months[-1]}月，本表为{month.month}月"
+    return ""
+
+
+def columns_of(head: Head, year: int, month: Month | None, default_unit: str) -> tuple[Column, ...]:
+    """The usable columns, each with its money unit, and those that may not be used with the reason."""
+    columns = []
+    for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
+        if field is None:
+            continue
+        trouble = _trouble(heading, field, head, year, month)
+        if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
+            exact = [
+                i
+                for i, other in enumerate(head.headings)
+                if head.fields[i] is field and other.path[-1] == field.label
+            ]
+            if exact != [index]:
+                if len(exact) == 1:
+                    continue  # another column bears the very name; this one is reported as left aside
+                trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
+        unit = heading.unit or head.unit_line or default_unit
+        columns.append(Column(index, field, heading.text, unit if field.kind is Kind.AMOUNT else "", trouble))
+    return tuple(columns)

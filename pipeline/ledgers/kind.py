@@ -1,0 +1,37 @@
+"""What a kind of ledger is: its fields, how to tell it, and how a row becomes a record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pipeline.ledgers.row import Row
+from pipeline.records.citation import Citation
+from pipeline.records.field_catalogue import Field
+
+Record = object
+
+
+@dataclass(frozen=True)
+class LedgerKind:
+    """One kind of ledger.
+
+    ``telling`` are the fields that few other ledgers have: a sheet is taken for the ledger of which it
+    shows most of them. ``subject`` is the field without which a row says nothing.
+    """
+
+    slug: str
+    name: str  # 申报台账
+    folder: str  # where a workspace keeps it, below inputs/<year>/
+    who_when: str  # who sends it and when, for the user
+    citations: tuple[Citation, ...]
+    fields: tuple[Field, ...]
+    telling: frozenset[Field]
+    subject: Field
+    read: Callable[[Row], Record] = field(compare=False)
+    monthly: bool = False
+
+    def score(self, matched: frozenset[Field]) -> int:
+        """How well a head row fits; 0 where it does not."""
+        if self.subject not in matched:
+            return 0
+        telling = len(self.telling & matched)
+        return 0 if telling < min(2, len(self.telling)) else 3 * telling + len(matched)

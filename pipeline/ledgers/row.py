@@ -1,0 +1,173 @@
+"""The typed cursor over one data row: asks for a field, gets its value, reports what can't be read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from pipeline.ledgers import values
+from pipeline.ledgers.grid import BLANK, Cell, address
+from pipeline.records.field_catalogue import PROJECT_NAME, Field
+from pipeline.records.finding import Finding, Severity
+from pipeline.records.period import Month, PartialDay, Span
+from pipeline.records.source import Seen, Source
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A matched column. ``unit`` is the money unit that holds for it; ``trouble`` why it can't be used."""
+
+    index: int
+    field: Field
+    heading: str
+    unit: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What holds for a whole sheet."""
+
+    file: str
+    sheet: str
+    ledger: str  # slug
+    year: int
+    month: Month | None = None
+    unit: str = ""  # 责任单位 named above the head or by the file's name
+    rates: Mapping[str, Decimal] = field(default_factory=dict)  # foreign currency → 元
+
+
+@dataclass
+class Row:
+    """One data row. Findings gather in ``findings`` while the record is read."""
+
+    facts: SheetFacts
+    number: int  # 0-based
+    cells: Mapping[int, Cell]
+    columns: tuple[Column, ...]
+    section: str = ""  # the class that a section row above states
+    findings: list[Finding] = field(default_factory=list)
+    _unreadable: set[str] = field(default_factory=set)
+
+    def _column(self, wanted: Field) -> Column | None:
+        return next((column for column in self.columns if column.field is wanted), None)
+
+    def cell(self, wanted: Field) -> Cell:
+        column = self._column(wanted)
+        return self.cells.get(column.index, BLANK) if column else BLANK
+
+    def _report(self, column: Column, cell: Cell, reason: str, severity: Severity = Severity.ERROR) -> None:
+        if severity is Severity.ERROR:
+            self._unreadable.add(column.field.slug)
+        self.findings.append(
+            Finding(
+                severity,
+                "reading",
+                f"“{column.field.label}”{reason}",
+                f"请核对后改填{column.field.label}"
+                + (f"（{column.field.unit}）" if column.field.unit else ""),
+                file=self.facts.file,
+                sheet=self.facts.sheet,
+                cell=address(self.number, column.index),
+                seen=cell.text,
+                unit=self.facts.unit,
+                project=self.cell(PROJECT_NAME).text,
+                ledger=self.facts.ledger,
+                field=column.field,
+                month=self.facts.month,
+            )
+        )
+
+    def _read(self, wanted: Field, parse: Callable[[Cell], T]) -> T | None:
+        column = self._column(wanted)
+        if column is None:
+            return None
+        if column.trouble:
+            self._unreadable.add(wanted.slug)  # reported once, for the column
+            return None
+        cell = self.cells.get(column.index, BLANK)
+        try:
+            return parse(cell)
+        except values.Unreadable as reason:
+            self._report(column, cell, str(reason))
+            return None
+
+    def text(self, wanted: Field) -> str | None:
+        return self._read(wanted, values.text)
+
+    def people(self, wanted: Field) -> tuple[str, ...]:
+        return self._read(wanted, values.people) or ()
+
+    def person(self, wanted: Field) -> str | None:
+        """All the names of a cell, joined by 、."""
+        return "、".join(self.people(wanted)) or None
+
+    def choice(self, wanted: Field) -> str | None:
+        return self._read(wanted, lambda cell: values.choice(cell, wanted.choices))
+
+    def yes_no(self, wanted: Field) -> bool | None:
+        return self._read(wanted, values.yes_no)
+
+    def day(self, wanted: Field) -> PartialDay | None:
+        return self._read(wanted, lambda cell: values.day(cell, self.facts.year))
+
+    def moment(self, wanted: Field) -> datetime | None:
+        return self._read(wanted, values.moment)
+
+    def span(self, wanted: Field) -> Span | None:
+        return self._read(wanted, values.span)
+
+    def percent(self, wanted: Field) -> Decimal | None:
+        return self._read(wanted, values.percentage)
+
+    def amount(self, wanted: Field) -> Decimal | None:
+        """An amount in 万元."""
+        column = self._column(wanted)
+        if column is None:
+            return None
+        cell = self.cells.get(column.index, BLANK)
+        if cell.covered:
+            if not column.trouble:
+                self._report(column, cell, "是合并单元格，无法分到各项目")
+            return None
+        found = self._read(wanted, lambda cell: values.amount(cell, column.unit, dict(self.facts.rates)))
+        if found is None:
+            return None
+        if found.stated_unit in values.UNITS and found.stated_unit != column.unit:
+            self._report(
+                column,
+                cell,
+                f"单元格写明{found.stated_unit}，与本列单位{column.unit}不同，已按单元格所写单位读取",
+                Severity.WARNING,
+            )
+        return found.wan
+
+    def scores(self, wanted: Field) -> tuple[Decimal, ...]:
+        """Every column of the field, such as the judges' columns."""
+        found = []
+        for column in self.columns:
+            if column.field is wanted:
+                cell = self.cells.get(column.index, BLANK)
+                try:
+                    value = values.number(cell)
+                except values.Unreadable as reason:
+                    self._report(column, cell, str(reason))
+                    continue
+                if value is not None:
+                    found.append(value)
+        return tuple(found)
+
+    def source(self) -> Source:
+        """Call after the fields are read: cells that could not be read are marked."""
+        cells = {
+            column.field.slug: Seen(
+                address(self.number, column.index),
+                self.cells.get(column.index, BLANK).text,
+                column.field.slug not in self._unreadable,
+            )
+            for column in self.columns
+        }
+        return Source(self.facts.file, self.facts.sheet, self.number + 1, cells)

@@ -1,0 +1,92 @@
+"""What the fast reader does not tell of an .xlsx sheet: error values, formulas without a stored result,
+hidden rows, percentage formats.
+
+python-calamine gives an error cell and a never-calculated formula as empty text; taken as blanks they
+would be a silent wrong figure, so the sheet's own XML is scanned for them.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+
+from lxml import etree
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+_BUILT_IN_PERCENT = frozenset({"9", "10"})
+
+
+@dataclass
+class SheetScan:
+    """Facts by 0-based (row, column)."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # → "#REF!"
+    uncached: set[tuple[int, int]] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+
+
+def _position(reference: str) -> tuple[int, int]:
+    match = _CELL.fullmatch(reference)
+    if not match:
+        return (-1, -1)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _percent_styles(package: zipfile.ZipFile) -> frozenset[str]:
+    """Indices of cell formats that show a percentage."""
+    if "xl/styles.xml" not in package.namelist():
+        return frozenset()
+    root = etree.fromstring(package.read("xl/styles.xml"), _parser())
+    formats = {str(item.get("numFmtId")): str(item.get("formatCode")) for item in root.iter(f"{_MAIN}numFmt")}
+    cell_formats = root.find(f"{_MAIN}cellXfs")
+    found = set()
+    for index, item in enumerate(cell_formats if cell_formats is not None else ()):
+        number_format = str(item.get("numFmtId"))
+        if number_format in _BUILT_IN_PERCENT or "%" in formats.get(number_format, ""):
+            found.add(str(index))
+    return frozenset(found)
+
+
+def _scan_sheet(package: zipfile.ZipFile, part: str, percents: frozenset[str]) -> SheetScan:
+    scan = SheetScan()
+    with package.open(part) as stream:
+        for _, row in etree.iterparse(stream, tag=f"{_MAIN}row", resolve_entities=False, no_network=True):
+            if row.get("hidden") in ("1", "true"):
+                scan.hidden_rows.add(int(row.get("r", "0")) - 1)
+            for cell in row.iterchildren(f"{_MAIN}c"):
+                position = _position(str(cell.get("r", "")))
+                stored = cell.findtext(f"{_MAIN}v")
+                if cell.get("t") == "e":
+                    scan.errors[position] = stored or "#错误"
+                elif cell.find(f"{_MAIN}f") is not None and stored is None and cell.get("t") != "str":
+                    scan.uncached.add(position)
+                if cell.get("s", "0") in percents:
+                    scan.percents.add(position)
+            row.clear()
+    return scan
+
+
+def scan_workbook(path: str) -> dict[str, SheetScan]:
+    """Sheet name → its scan. Raises ``KeyError``, ``BadZipFile`` or ``XMLSyntaxError`` for a broken package."""
+    with zipfile.ZipFile(path) as package:
+        book = etree.fromstring(package.read("xl/workbook.xml"), _parser())
+        relations = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), _parser())
+        targets = {str(item.get("Id")): str(item.get("Target")) for item in relations}
+        percents = _percent_styles(package)
+        scans = {}
+        for sheet in book.iter(f"{_MAIN}sheet"):
+            target = targets.get(str(sheet.get(_RELATION)), "")
+            part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            if part in package.namelist():
+                scans[str(sheet.get("name"))] = _scan_sheet(package, part, percents)
+        return scans

@@ -1,0 +1,283 @@
+"""One sheet to records: sections, totals and notes told from data rows."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.ledgers.grid import Cell, Grid, address
+from pipeline.ledgers.head import Head, columns_of, find_head, month_in, spread, title_text, unit_in_title
+from pipeline.ledgers.headings import fold, suggest
+from pipeline.ledgers.kind import LedgerKind, Record
+from pipeline.ledgers.row import Column, Row, SheetFacts
+from pipeline.ledgers.values import Unreadable, amount
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Kind
+from pipeline.records.finding import Finding, Severity
+from pipeline.records.period import Month
+from pipeline.records.settings import OfficeSettings
+
+_TOTAL = re.compile(r".{0,8}?(小计|合计|总计|总合计)([(:].*)?")
+_SECTION = re.compile(
+    rf"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))?({'|'.join(f.CLASSES)})(?:类|项目|类项目)?(?:\(.*\)?)?"
+)
+_NOTE = re.compile(
+    r"(注|备注|说明|填报人|填表人|制表人?|审核人?|联系人|联系电话|单位负责人|负责人|填报日期|报送日期|数据来源)([:].*|\d*[.、:].*)?"
+)
+
+
+@dataclass
+class SheetReading:
+    """What one sheet gave."""
+
+    sheet: str
+    kind: LedgerKind | None = None
+    month: Month | None = None
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known of a file before it is opened."""
+
+    file: str  # workspace-relative
+    year: int
+    settings: OfficeSettings
+    kinds: tuple[LedgerKind, ...]
+    units: tuple[str, ...] = ()  # names from the directory, to know a unit in a file's name
+
+    @property
+    def folder(self) -> str:
+        parts = self.file.split("/")
+        return next((kind.folder for kind in self.kinds if kind.folder in parts[:-1]), "")
+
+    @property
+    def unit_in_name(self) -> str:
+        name = self.file.rsplit("/", 1)[-1]
+        return max((unit for unit in self.units if unit in name), key=len, default="")
+
+
+def _own_texts(cells: list[Cell]) -> list[str]:
+    """The row's texts, each merged range once, half-width and without white space."""
+    return [
+        "".join(unicodedata.normalize("NFKC", cell.text).split())
+        for cell in cells
+        if cell.text and not cell.covered
+    ]
+
+
+def _is_total(texts: list[str]) -> bool:
+    return any(_TOTAL.fullmatch(text) for text in texts[:2])
+
+
+def _is_note(texts: list[str], cells: list[Cell]) -> bool:
+    """A note at the foot, known by its first word or by being one text spread over the table's width."""
+    spread_out = len(texts) == 1 and sum(1 for cell in cells if cell.text) > 2
+    return spread_out or bool(_NOTE.fullmatch(texts[0]))
+
+
+def _section_class(texts: list[str], name_text: str) -> str:
+    """The class that a section row states, such as ``一、加快建设（项目共计：12个）``."""
+    match = _SECTION.fullmatch(texts[0]) if texts else None
+    return match[1] if match and (not name_text or fold(name_text) == fold(texts[0])) else ""
+
+
+class _Totals:
+    """Sums of the rows since the last subtotal and since the head, to compare with the unit's own totals."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self.columns = [
+            column for column in columns if column.field.kind is Kind.AMOUNT and not column.trouble
+        ]
+        self.whole = dict.fromkeys(self.columns, Decimal(0))
+        self.part = dict.fromkeys(self.columns, Decimal(0))
+
+    def _value(self, column: Column, cells: list[Cell]) -> Decimal | None:
+        try:
+            found = amount(cells[column.index], column.unit, {})
+        except Unreadable:
+            return None
+        return found.wan if found else None
+
+    def add(self, cells: list[Cell]) -> None:
+        for column in self.columns:
+            value = self._value(column, cells)
+            if value is not None and not cells[column.index].covered:
+                self.whole[column] += value
+                self.part[column] += value
+
+    def compare(self, cells: list[Cell], texts: list[str]) -> Iterator[tuple[Column, Decimal, Decimal]]:
+        """Columns where the unit's total differs: (column, stated, computed), 万元."""
+        is_part = any("小计" in text for text in texts[:2])
+        for column in self.columns:
+            stated = self._value(column, cells)
+            expected = (self.part if is_part else self.whole)[column]
+            if stated is not None and stated not in (expected, self.part[column]):
+                yield column, stated, expected
+        self.part = dict.fromkeys(self.columns, Decimal(0))
+
+
+class _TableReader:
+    """Reads the data rows below one head."""
+
+    def __init__(self, reading: SheetReading, head: Head, rows: list[list[Cell]], facts: SheetFacts) -> None:
+        self.reading, self.head, self.rows, self.facts = reading, head, rows, facts
+
+    def finding(
+        self,
+        severity: Severity,
+        message: str,
+        action: str,
+        cell: str,
+        seen: str = "",
+        column: Column | None = None,
+    ) -> None:
+        self.reading.findings.append(
+            Finding(
+                severity, "reading", message, action, file=self.facts.file, sheet=self.facts.sheet, cell=cell, seen=seen,
+                unit=self.facts.unit, ledger=self.facts.ledger, field=column.field if column else None,
+                month=self.facts.month,
+            )
+        )  # fmt: skip
+
+    def report_columns(self, columns: tuple[Column, ...]) -> None:
+        used = {column.index for column in columns}
+        bottom = self.head.first_data_row - 1
+        for index, heading in enumerate(self.head.headings):
+            if index in used or not heading.path:
+                continue
+            near = suggest(heading, self.head.kind.fields)
+            if near:
+                self.finding(
+                    Severity.WARNING,
+                    f"列名“{heading.text}”未登记，没有读取；与“{near.label}”相近，但不能据此认定",
+                    f'如确为同一项，请在office.toml的[列名确认]中登记："{"".join(heading.path)}" = "{near.label}"',
+                    address(bottom, index),
+                    heading.text,
+                )
+            else:
+                self.finding(
+                    Severity.ADVICE, f"列“{heading.text}”不属于{self.head.kind.name}，没有读取", "如不需要，可不处理",
+                    address(bottom, index),
+                )  # fmt: skip
+        for column in columns:
+            if column.trouble:
+                self.finding(
+                    Severity.ERROR, f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
+                    address(bottom, column.index), column.heading, column,
+                )  # fmt: skip
+        stateless = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]
+        if stateless and not self.head.unit_line:
+            without = [c for c in stateless if not self.head.headings[c.index].unit]
+            if without:
+                self.finding(
+                    Severity.WARNING,
+                    f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
+                    "请在表头写明“单位：万元”",
+                    address(bottom, without[0].index),
+                )
+
+    def read(self, columns: tuple[Column, ...]) -> None:
+        kind, totals, section = self.head.kind, _Totals(columns), ""
+        subject = next(column for column in columns if column.field is kind.subject)
+        for number in range(self.head.first_data_row, len(self.rows)):
+            cells = self.rows[number]
+            texts = _own_texts(cells)
+            if not texts:
+                continue
+            name = cells[subject.index].text
+            if _is_total(texts):
+                for column, _stated, expected in totals.compare(cells, texts):
+                    self.finding(
+                        Severity.WARNING,
+                        f"合计行的“{column.field.label}”与各行之和{expected.normalize():f}万元不符，以各行为准",
+                        "请核对合计行",
+                        address(number, column.index),
+                        cells[column.index].text,
+                        column,
+                    )
+            elif found := _section_class(texts, name):
+                section = found
+            elif _is_note(texts, cells) or fold(name) == fold(subject.heading):
+                continue
+            elif not name:
+                if any(
+                    cells[c.index].text and not cells[c.index].covered
+                    for c in columns
+                    if c.field not in (f.SERIAL, f.REMARK)
+                ):
+                    self.finding(
+                        Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
+                        address(number, subject.index),
+                    )  # fmt: skip
+            else:
+                totals.add(cells)
+                row = Row(self.facts, number, dict(enumerate(cells)), columns, section)
+                self.reading.records.append(kind.read(row))
+                self.reading.findings += row.findings
+
+
+def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
+    """The month of a monthly ledger and, where title and folder contradict, the reason."""
+    folder, _, name = around.file.rpartition("/")
+    places = [month_in(title), month_in(sheet), month_in(name), month_in(folder.rsplit("/", 1)[-1])]
+    stated = [month for month in places if month]
+    if len(set(stated)) > 1:
+        return None, "标题、文件名和所在文件夹写的月份不一致：" + "、".join(
+            sorted({month.chinese for month in stated})
+        )
+    if not stated:
+        return None, "看不出是哪个月的报表"
+    if stated[0].year != around.year:
+        return None, f"表中写的是{stated[0].chinese}，与所在年度{around.year}年不符"
+    return stated[0], ""
+
+
+def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
+    """Read one visible sheet; a sheet in which no ledger is seen gives a finding, a blank one nothing."""
+    reading = SheetReading(grid.sheet)
+    rows = spread(grid)
+    settings = around.settings
+    head = find_head(grid, rows, around.kinds, around.folder, settings.headings)
+    if head is None:
+        if sum(1 for row in rows if any(not cell.blank for cell in row)) > 1:
+            reading.findings.append(
+                Finding(
+                    Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
+                    file=around.file, sheet=grid.sheet, unit=around.unit_in_name,
+                )
+            )  # fmt: skip
+        return reading
+    title = title_text(rows, head)
+    unit = _known_unit(unit_in_title(title), around.units) or around.unit_in_name
+    reading.kind = head.kind
+    month, trouble = _month_of(title, around, grid.sheet) if head.kind.monthly else (None, "")
+    reading.month = month
+    facts = SheetFacts(
+        around.file, grid.sheet, head.kind.slug, around.year, month, unit, settings.exchange_rates
+    )
+    reader = _TableReader(reading, head, rows, facts)
+    if around.folder and around.folder != head.kind.folder:
+        reader.finding(
+            Severity.WARNING,
+            f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取",
+            "请放到对应文件夹",
+            "",
+        )
+    if trouble:
+        reader.finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
+        return reading
+    if any(head.first_data_row <= row < len(rows) for row in grid.hidden_rows):
+        hidden = "、".join(str(row + 1) for row in sorted(grid.hidden_rows) if row >= head.first_data_row)
+        reader.finding(Severity.WARNING, f"第{hidden}行被隐藏，已照常读取", "请取消隐藏并核对这些行", "")
+    columns = columns_of(head, around.year, month, settings.default_unit)
+    reader.report_columns(columns)
+    reader.read(columns)
+    return reading
+
+
+def _known_unit(stated: str, units: Mapping[str, str] | tuple[str, ...]) -> str:
+    """The directory's spelling of a unit that a title names; the title's own where the directory lacks it."""
+    return next((unit for unit in units if fold(unit) == fold(stated)), stated)

@@ -1,0 +1,1 @@
+"""Where documents go: whole files or none, and never over a person's work."""

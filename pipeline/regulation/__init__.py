@@ -1,0 +1,1 @@
+"""The law as reviewed, dated, declarative data: no judgement."""

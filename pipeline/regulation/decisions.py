@@ -1,0 +1,68 @@
+"""Where the two measures contradict themselves or are silent: our decision on each, shown to the office."""
+
+from dataclasses import dataclass
+
+from pipeline.records.citation import Citation
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One contradiction and how the software reads it; both texts are for the office."""
+
+    slug: str
+    citations: tuple[Citation, ...]
+    contradiction: str
+    decision: str
+
+
+DECISIONS: tuple[Decision, ...] = (
+    Decision(
+        "february-30",
+        (Citation("B", 11),),
+        "半月报第二次的时限是30日，二月没有30日。",
+        "二月以当月最后一日（28日或29日）为下半月报时限，其他月份仍为30日。",
+    ),
+    Decision(
+        "two-report-calendars",
+        (Citation("B", 11), Citation("K", 10, 1)),
+        "包联项目每月15日、30日各报一次，重点项目每月28日报一次，同一单位有两套时限。",
+        "两套时限分别登记、分别判断：牵头包联项目的单位报半月报，牵头重点项目的单位报月报，"
+        "既有包联项目又有重点项目的单位三次都报。",
+    ),
+    Decision(
+        "deadline-day",
+        (Citation("B", 11), Citation("K", 10, 1)),
+        "“某日前”是否含当日，两个办法都没有说明。",
+        "含当日，当日24时以前收到均为按时。",
+    ),
+    Decision(
+        "two-article-19",
+        (Citation("K", 19), Citation("K", 19, second=True)),
+        "重点办法有两个第十九条，前一个讲监督管理，后一个讲保障措施。",
+        "引用后一个时注明“后一个”；条文序号不改动，以正式修订为准。",
+    ),
+    Decision(
+        "monthly-or-quarterly",
+        (Citation("K", 20), Citation("K", 20, 1), Citation("K", 20, 2)),
+        "条首写月抽查、季通报，各项写月报送、季抽查，抽查情况又要在每月例会上报告。",
+        "按各项执行：每月报送并登记报到时间，每季度抽查；通报按月编发，季度末另编季度通报。",
+    ),
+    Decision(
+        "two-offices",
+        (Citation("B", 6), Citation("B", 2), Citation("K", 5)),
+        "包联办法通篇由区重大办承办，其第六条却写区重点办；重点办法由区重点办承办。",
+        "按同一个办公室处理，文书中的名称以工作区设置的编印单位为准。",
+    ),
+    Decision(
+        "scoring-weights",
+        (Citation("K", 20, 3),),
+        "年终考核四个部分的分值写在另一个考核办法里，我们没有该办法。",
+        "权重和折算由本办公室在工作区设置中自定，默认平均分配，并在每份考核材料中注明是本办公室设定。",
+    ),
+    Decision(
+        "inclusive-thresholds",
+        (Citation("B", 3), Citation("K", 2)),
+        "“以上”是否含本数，两个办法都没有说明。",
+        "含本数；以未经四舍五入的数判断，9999.995万元低于1亿元。",
+    ),
+)

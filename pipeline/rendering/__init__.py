@@ -1,0 +1,1 @@
+"""The only room that knows Word: house style, blueprints, templates, charts, workbooks."""

@@ -1,0 +1,301 @@
+"""简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
+
+from pipeline.rendering import house_style as house
+from pipeline.rendering.furniture import annex_head, annex_notes, briefing_head, imprint, title
+from pipeline.rendering.ooxml import (
+    Cell,
+    Section,
+    Table,
+    body,
+    docx,
+    heading,
+    lead_in,
+    millimetres,
+    paragraph,
+    when,
+)
+
+_GROUP = (
+    "{{% if {0}.完成率 == \"—\" %}}{{{{ {0}.进度比较 }}}}{{% else %}}当年计划投资{{{{ {0}.当年计划投资|亿元 }}}}，"
+    "本年累计完成{{{{ {0}.本年累计完成投资|亿元 }}}}，完成年度计划的{{{{ {0}.完成率|百分比 }}}}"
+    "（{{{{ {0}.进度比较 }}}}）{{% endif %}}"
+)
+_LISTED = "{%% for %s in %s %%}"
+_CLOSE = "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
+
+
+def _overall() -> list[str]:
+    return [
+        heading("一、总体进展"),
+        body(
+            "{{ 年度 }}年全区共安排重点项目{{ 项目总数 }}项，总投资{{ 总投资|亿元 }}，当年计划投资{{ 当年计划投资|亿元 }}。"
+            "{{ 月份 }}月份完成投资{{ 本月完成投资|亿元 }}；截至{{ 月份 }}月底，本年累计完成投资{{ 本年累计完成投资|亿元 }}，"
+            "完成年度计划的{{ 完成率|百分比 }}。当月时间进度为{{ 时间进度|百分比 }}，{{ 进度比较|成句 }}"
+        ),
+        when("if 上月比较"),
+        body("{{ 上月比较|成句 }}"),
+        when("endif"),
+        when("if 当月计划比较"),
+        body("{{ 当月计划比较|成句 }}"),
+        when("endif"),
+        when("if 包联.项目数"),
+        body(
+            lead_in("包联项目。"),
+            "由区领导包联的重大项目{{ 包联.项目数 }}项，" + _GROUP.format("包联") + "。",
+        ),
+        when("endif"),
+        when("if 未报项目"),
+        body(
+            lead_in("未报情况。"),
+            "已报送当月进展的项目{{ 已报项目数 }}项；{{ 未报项目|顿号 }}共{{ 未报项目|个数 }}项未按要求报送，"
+            "完成投资未计入上述数字。",
+        ),
+        when("endif"),
+        when("if 待核项目"),
+        body(
+            lead_in("待核情况。"),
+            "{{ 待核项目|顿号 }}共{{ 待核项目|个数 }}项的上报数据前后不一致，已退回责任单位核实，核实前不计入上述数字。",
+        ),
+        when("endif"),
+        when("if 尾差说明"),
+        body("{{ 尾差说明|成句 }}"),
+        when("endif"),
+    ]  # fmt: skip
+
+
+def _by_kind() -> list[str]:
+    return [
+        heading("二、分类进展"),
+        body(
+            lead_in("（一）按“四个一批”分。"),
+            _LISTED % ("批", "各批") + "{{ 批.批次 }}项目{{ 批.项目数 }}项，" + _GROUP.format("批") + _CLOSE,
+        ),
+        body(
+            lead_in("（二）按行业分。"),
+            _LISTED % ("行业", "各行业") + "{{ 行业.所属行业 }}项目{{ 行业.项目数 }}项，" + _GROUP.format("行业") + _CLOSE,
+        ),
+        body(
+            lead_in("（三）按责任单位分。"),
+            "{% if 全部持平 %}各责任单位完成率相同，不作先后排列。{% else %}{% if 领先单位 %}完成率居前的是："
+            + _LISTED % ("单位", "领先单位") + "{{ 单位.责任单位 }}（{{ 单位.完成率|百分比 }}）"
+            "{% if not loop.last %}、{% endif %}{% endfor %}。{% endif %}{% if 落后单位 %}完成率靠后的是："
+            + _LISTED % ("单位", "落后单位") + "{{ 单位.责任单位 }}（{{ 单位.完成率|百分比 }}）"
+            "{% if not loop.last %}、{% endif %}{% endfor %}。{% endif %}{% if 领先末位并列 %}完成率相同的单位名次并列，"
+            "排列不分先后。{% endif %}{% endif %}各单位完成率与时间进度（{{ 时间进度|百分比 }}）的比较见下图。",
+        ),
+        paragraph(house.CAPTION, "各责任单位年度计划投资完成率与时间进度（截至{{ 月份 }}月底）"),
+        paragraph(house.CHART, "{{ 完成率图 }}"),
+        paragraph(
+            house.NOTE, "注：竖虚线为时间进度{{ 时间进度|百分比 }}；蓝色为达到或超过时间进度的单位，红色为低于时间进度的单位。"
+        ),
+        paragraph(house.TABLE_UNIT, "单位：项、万元"),
+        _unit_table(),
+    ]  # fmt: skip
+
+
+def _unit_table() -> str:
+    table = Table(millimetres(11, 36, 13, 20, 21, 15, 40), padding=40)
+    cell = house.TABLE_CELL
+    fields = ("名次", "责任单位", "项目数", "当年计划投资", "本年累计完成投资", "完成率|百分比", "进度比较")
+    return table.build(
+        table.head(
+            ("名次", "责任单位", "项目数", "当年计划\n投资", "本年累计\n完成投资", "完成率", "与时间\n进度比"),
+            house.TABLE_HEAD,
+        ),
+        table.when("for 单位 in 各单位"),
+        table.row(
+            [Cell("{{ 单位." + field + " }}", house.SMALL_CELL if field == "进度比较" else cell) for field in fields]
+        ),
+        table.when("endfor"),
+        table.row(
+            [
+                Cell("合　计", house.TABLE_HEAD, 2),
+                *(
+                    Cell("{{ " + name + " }}", house.SMALL_CELL if name == "进度比较" else cell)
+                    for name in ("项目总数", "当年计划投资", "本年累计完成投资", "完成率|百分比", "进度比较")
+                ),
+            ]
+        ),
+    )
+
+
+def _starts() -> list[str]:
+    return [
+        heading("三、开工竣工"),
+        body(
+            lead_in("（一）开工情况。"),
+            "{% if 计划开工数 %}全年应开工项目{{ 计划开工数 }}项，截至{{ 月份 }}月底已开工{{ 累计开工数 }}项。"
+            "{% else %}本年度无应开工项目。{% endif %}"
+            "{% if 本月开工 %}本月新开工{{ 本月开工|个数 }}项：{{ 本月开工|顿号 }}。{% else %}本月无新开工项目。{% endif %}",
+        ),
+        when("if 逾期未开工"),
+        body(
+            "应开工而尚未开工的项目{{ 逾期未开工|个数 }}项："
+            + _LISTED % ("项目", "逾期未开工") + "{{ 项目.项目名称 }}（{{ 项目.责任单位 }}，计划{{ 项目.计划开工时间 }}开工）" + _CLOSE
+        ),
+        when("endif"),
+        body(
+            lead_in("（二）竣工情况。"),
+            "{% if 计划竣工数 %}全年应竣工项目{{ 计划竣工数 }}项，截至{{ 月份 }}月底已竣工{{ 累计竣工数 }}项。"
+            "{% else %}本年度无应竣工项目。{% endif %}"
+            "{% if 本月竣工 %}本月竣工{{ 本月竣工|个数 }}项：{{ 本月竣工|顿号 }}。{% else %}本月无竣工项目。{% endif %}",
+        ),
+    ]  # fmt: skip
+
+
+def _permits() -> list[str]:
+    table = Table(millimetres(10, 48, 38, 30, 30), padding=40)
+    cell, text = house.TABLE_CELL, house.TABLE_TEXT
+    fields = (("loop.index", cell), ("手续.项目名称", text), ("手续.手续名称", text), ("手续.办理部门", cell),
+              ("手续.计划办结时间", cell))  # fmt: skip
+    return [
+        heading("四、手续办理"),
+        body(
+            "{% if 手续总数 %}全部项目需办理手续{{ 手续总数 }}件，已办结{{ 手续办结数 }}件，办结率{{ 手续办结率|百分比 }}；"
+            "有手续需要办理的{{ 手续项目数 }}个项目中，手续全部办结的{{ 手续全部办结项目数 }}个。"
+            "{% if not 逾期手续 %}无逾期未办结手续。{% endif %}{% else %}本月无需办理的手续。{% endif %}"
+        ),
+        when("if 逾期手续"),
+        body("超过计划时间尚未办结的手续{{ 逾期手续|个数 }}件，请有关部门抓紧办理："),
+        table.build(
+            table.head(("序号", "项目名称", "手续名称", "办理部门", "计划办结时间"), house.TABLE_HEAD),
+            table.when("for 手续 in 逾期手续"),
+            table.row([Cell("{{ " + field + " }}", style) for field, style in fields]),
+            table.when("endfor"),
+        ),
+        when("endif"),
+    ]  # fmt: skip
+
+
+def _problems() -> list[str]:
+    table = Table(millimetres(8, 28, 19, 14, 32, 11, 27, 17), padding=30)
+    cell, text = house.SMALL_CELL, house.SMALL_TEXT
+    kinds = "{%% for 项 in %s %%}{{ 项.%s }}{{ 项.件数 }}件{%% if not loop.last %%}、{%% endif %%}{%% endfor %%}"
+    fields = (
+        ("序号", cell), ("项目名称", text), ("责任单位", cell), ("包联领导", cell), ("问题内容", text),
+        ("问题类型", cell), ("解决方式", text), ("解决时限", cell),
+    )  # fmt: skip
+    return [
+        heading("五、需领导协调解决的问题"),
+        body(
+            "{% if 未解决问题数 %}目前尚未解决的问题{{ 未解决问题数 }}件，{% if 本月解决问题数 %}本月解决"
+            "{{ 本月解决问题数 }}件{% else %}本月无问题销号{% endif %}。按类型分，" + kinds % ("问题分类型", "问题类型")
+            + "；按处理层级分，" + kinds % ("问题分层级", "处理层级") + "。{% else %}目前无尚未解决的问题"
+            "{% if 本月解决问题数 %}，本月解决{{ 本月解决问题数 }}件{% endif %}。{% endif %}"
+            "{% if 需领导协调 %}其中需领导协调解决的{{ 需领导协调|个数 }}件，列表如下。{% else %}本月无需领导协调解决的问题。"
+            "{% endif %}"
+        ),
+        when("if 需领导协调"),
+        table.build(
+            table.head(
+                ("序号", "项目名称", "责任单位", "包联领导", "问题内容", "类型", "建议解决方式", "时限"),
+                house.SMALL_HEAD,
+            ),
+            table.when("for 问题 in 需领导协调"),
+            table.row([Cell("{{ 问题." + field + " }}", style) for field, style in fields]),
+            table.when("endfor"),
+        ),
+        when("endif"),
+    ]  # fmt: skip
+
+
+def _next_month() -> list[str]:
+    table = Table(millimetres(10, 36, 40, 31, 24, 15), padding=40)
+    cell, text = house.TABLE_CELL, house.TABLE_TEXT
+    fields = (
+        ("序号", cell), ("项目名称", text), ("工作内容", text), ("完成时限", cell), ("责任单位", cell), ("责任人", cell),
+    )  # fmt: skip
+    return [
+        heading("六、下月重点节点"),
+        when("if 下月节点"),
+        body("{{ 下月 }}月份计划完成的重点工作节点{{ 下月节点|个数 }}个，请责任单位抓紧推进，请包联领导予以督促。"),
+        table.build(
+            table.head(("序号", "项目名称", "工作内容", "完成时限", "责任单位", "责任人"), house.TABLE_HEAD),
+            table.when("for 节点 in 下月节点"),
+            table.row([Cell("{{ 节点." + field + " }}", style) for field, style in fields]),
+            table.when("endfor"),
+        ),
+        when("else"),
+        body("{{ 下月 }}月份没有列入工作清单的节点。"),
+        when("endif"),
+    ]
+
+
+def _project_table() -> str:
+    table = Table(millimetres(8, 34, 21, 14, 18, 18, 16, 18, 13, 33, 32), padding=30, row_height=320)
+    cell, text, section = house.SMALL_CELL, house.SMALL_TEXT, house.SMALL_SECTION
+    fields = (
+        ("序号", cell), ("项目名称", text), ("责任单位", cell), ("包联领导", cell), ("总投资", cell),
+        ("当年计划投资", cell), ("本月完成投资", cell), ("本年累计完成投资", cell), ("完成率|百分比", cell),
+        ("形象进度", text), ("存在问题", text),
+    )  # fmt: skip
+    return table.build(
+        table.head(
+            ("序号", "项目名称", "责任单位", "包联领导", "总投资", "当年计划投资", "本月完成投资", "本年累计完成投资",
+             "完成率", "形象进度", "存在问题"),
+            house.SMALL_HEAD,
+        ),
+        table.when("for 批 in 项目表"),
+        table.when("if 批.项目"),
+        table.row(
+            [
+                Cell("{{ 批.节号 }}、{{ 批.批次 }}（{{ 批.项目数 }}项）", section, 5),
+                Cell("{{ 批.当年计划投资 }}", cell),
+                Cell("{{ 批.本月完成投资 }}", cell),
+                Cell("{{ 批.本年累计完成投资 }}", cell),
+                Cell("{{ 批.完成率|百分比 }}", cell),
+                Cell("{{ 批.进度比较 }}", cell, 2),
+            ]
+        ),
+        table.when("for 项目 in 批.项目"),
+        table.row([Cell("{{ 项目." + field + " }}", style) for field, style in fields]),
+        table.when("endfor"),
+        table.when("endif"),
+        table.when("endfor"),
+        table.row(
+            [
+                Cell("合计（{{ 项目总数 }}项）", section, 4),
+                Cell("{{ 总投资 }}", cell),
+                Cell("{{ 当年计划投资 }}", cell),
+                Cell("{{ 本月完成投资 }}", cell),
+                Cell("{{ 本年累计完成投资 }}", cell),
+                Cell("{{ 完成率|百分比 }}", cell),
+                Cell("{{ 进度比较 }}", cell, 2),
+            ]
+        ),
+    )  # fmt: skip
+
+
+def _definitions() -> list[str]:
+    """What the figures mean: the reader of the table needs it, and the imprint's page is not left bare."""
+    return [
+        paragraph(house.ANNEX_LABEL, "附：数据口径说明"),
+        body("1. 数据来源：各责任单位当月报送的项目推进情况月报、问题台账和手续台账，截至{{ 成文日期 }}。"),
+        body("2. 完成率：本年累计完成投资占当年计划投资的百分比；时间进度：已过月份占全年的百分比，当月为{{ 时间进度|百分比 }}。"),
+        body("3. “未报”指责任单位当月没有报送，“待核”指上报数据前后不一致、正在核实；两者均不计入合计。"),
+        body("4. 金额：文中以亿元计，按四舍五入保留两位小数；表中以万元计，为各责任单位上报的原数。"),
+    ]
+
+
+def build() -> bytes:
+    """The template 简报.docx."""
+    front = [
+        briefing_head("{{ 简报名称 }}", "第{{ 期号 }}期（总第{{ 总期号 }}期）", "{{ 办公室 }}", "{{ 成文日期 }}"),
+        title("{{ 月份 }}月份全区重点项目推进情况"),
+        *_overall(), *_by_kind(), *_starts(), *_permits(), *_problems(), *_next_month(),
+        annex_notes(("{{ 年度 }}年{{ 月份 }}月重点项目进展情况表",)),
+    ]  # fmt: skip
+    foot = imprint(
+        [("报", "{{ 报|去句号 }}。", "报"), ("送", "{{ 送|去句号 }}。", "送")],
+        "{{ 办公室 }}",
+        "{% if 共印 %}共印{{ 共印 }}份{% else %}{{ 成文日期 }}{% endif %}",
+    )
+    unit = "单位：万元"
+    annex = annex_head("附件", "{{ 年度 }}年{{ 月份 }}月重点项目进展情况表", unit=unit)
+    return docx(
+        (
+            Section("portrait", tuple(front)),
+            Section("landscape", (annex, _project_table())),
+            Section("portrait", (*_definitions(), foot)),
+        )
+    )

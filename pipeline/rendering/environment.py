@@ -1,0 +1,56 @@
+"""The sandbox that templates run in: strict, escaping, with an allow-list of filters and nothing else."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from pipeline.errors import TemplateError
+from pipeline.records.money import Figure
+from pipeline.rendering.cleaning import clean
+from pipeline.rendering.filters import FILTERS, plain
+
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+
+def printable(value: object) -> str:
+    """What ``{{ … }}`` prints: text with its line breaks, numbers plainly, amounts in 万元.
+
+    Raises TemplateError for anything that would print as no reader expects (None, a list, a truth value).
+    """
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        text = escape(clean(value))
+        if "\n" in text or "\t" in text:
+            return Markup(str(text).replace("\n", _BREAK).replace("\t", _TAB))
+        return text
+    if isinstance(value, StrictUndefined):
+        return str(value)  # raises UndefinedError with the name
+    if isinstance(value, Figure):
+        return plain(value.wan)
+    if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
+        return plain(value)
+    raise TemplateError(f"不能直接输出的值：{value!r}")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox where ``甲.乙`` means the entry 乙 of 甲, whatever methods a mapping has."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+def sandbox() -> Sandbox:
+    """A fresh environment; it is costly to make and cheap to use."""
+    environment = Sandbox(undefined=StrictUndefined, autoescape=True, finalize=printable, keep_trailing_newline=True)
+    environment.filters = dict(FILTERS)
+    environment.globals.clear()
+    environment.tests.clear()
+    return environment

@@ -1,0 +1,138 @@
+"""GB/T 9704-2012 as named values: the page, the type area, each element's font, size and place.
+
+Lengths are twips (1/20 pt) unless a name says otherwise; sizes are half-points. To restyle every document,
+change it here and build the templates again.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# Fonts (7.2–7.5); a reader without them falls back to the second name
+FANGSONG = "仿宋_GB2312"
+KAITI = "楷体_GB2312"
+HEITI = "黑体"
+SONGTI = "宋体"
+XIAOBIAOSONG = "方正小标宋简体"
+FONT_FALLBACKS = {FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", SONGTI: "SimSun", XIAOBIAOSONG: "华文中宋"}
+
+# Sizes in half-points
+ER_HAO = 44  # 2号, 22 pt: 标题 (7.3.1)
+SAN_HAO = 32  # 3号, 16 pt: everything not stated otherwise (5.2.2)
+SI_HAO = 28  # 4号, 14 pt: 版记, 页码 (7.4, 7.5)
+XIAO_SI = 24  # 小四, 12 pt
+WU_HAO = 21  # 五号, 10.5 pt: tables
+XIAO_WU = 18  # 小五, 9 pt: wide tables
+
+# The page (5.1, 5.2)
+PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
+MARGIN_TOP, MARGIN_RIGHT, MARGIN_BOTTOM, MARGIN_LEFT = 2098, 1474, 1984, 1587
+TYPE_WIDTH = 8844  # 156 mm
+TYPE_HEIGHT = 12756  # 225 mm; the width of a landscape table
+LINE_PITCH = 579  # 22 lines a face (5.2.3)
+LETTER_SPACING = -5  # 16 pt − 0.25 pt: 28 characters a line in every engine, without a character grid
+CELL = 316  # one of the 28 cells
+FOOTER_DISTANCE = 1434  # the dash of the page number lies 7 mm under the type area (7.5)
+LANDSCAPE_DISTANCE = 567
+
+RED = "FF0000"
+BLACK = "auto"
+RULE_THIN, RULE_THICK = 6, 8  # eighths of a point: 0.25 mm and 0.35 mm (7.4.1)
+RED_RULE = 12  # eighths of a point
+
+# The red head (7.2.4, recipe: the mark's top edge lies 35 mm under the type area's)
+MARK_SIZE = 72
+MARK_LINE = 920
+MARK_ROOM = 1853
+
+Align = Literal["left", "center", "right", "both", "distribute"]
+
+
+@dataclass(frozen=True)
+class Style:
+    """A named paragraph style. ``name`` is what a clerk sees in WPS; ``clause`` says where the rule stands."""
+
+    identifier: str
+    name: str
+    font: str = FANGSONG
+    size: int = SAN_HAO
+    line: int = LINE_PITCH  # exact
+    align: Align = "both"
+    clause: str = ""
+    colour: str = BLACK
+    spacing: int = 0
+    first_line_cells: int = 0
+    left: int = 0
+    right: int = 0
+    hanging: int = 0
+    before: int = 0
+    keep_next: bool = False
+    outline: int | None = None
+    on_grid: bool = False
+
+
+NORMAL = Style("Normal", "Normal", spacing=LETTER_SPACING, on_grid=True, clause="5.2.2")
+BODY = Style("GWBody", "公文正文", spacing=LETTER_SPACING, first_line_cells=2, on_grid=True, clause="7.3.3")
+HEADING_1 = Style(
+    "GWHeading1", "一级标题", HEITI, spacing=LETTER_SPACING, first_line_cells=2, keep_next=True, outline=0,
+    on_grid=True, clause="7.3.3",
+)  # fmt: skip
+HEADING_2 = Style(
+    "GWHeading2", "二级标题", KAITI, spacing=LETTER_SPACING, first_line_cells=2, keep_next=True, outline=1,
+    on_grid=True, clause="7.3.3",
+)  # fmt: skip
+TITLE = Style("GWTitle", "公文标题", XIAOBIAOSONG, ER_HAO, 640, "center", "7.3.1", keep_next=True)
+ADDRESSEE = Style("GWAddressee", "主送机关", spacing=LETTER_SPACING, on_grid=True, clause="7.3.2")
+ANNEX_NOTE = Style(
+    "GWAnnexNote", "附件说明", spacing=LETTER_SPACING, left=1896, hanging=1264, on_grid=True, clause="7.3.4"
+)
+ANNEX_NOTE_SINGLE = Style(
+    "GWAnnexNoteSingle", "附件说明单项", spacing=LETTER_SPACING, left=1580, hanging=948, on_grid=True, clause="7.3.4"
+)
+ANNEX_NOTE_NEXT = Style(
+    "GWAnnexNoteNext", "附件说明续行", spacing=LETTER_SPACING, left=1896, hanging=316, on_grid=True,
+    clause="7.3.4",
+)  # fmt: skip
+SIGNATURE = Style(
+    "GWSignature", "署名和成文日期", align="center", spacing=LETTER_SPACING, keep_next=True, on_grid=True,
+    clause="7.3.5",
+)  # fmt: skip
+SIGNATURE_RIGHT = Style(
+    "GWSignatureRight", "署名右空", align="right", spacing=LETTER_SPACING, right=4 * CELL, keep_next=True,
+    on_grid=True, clause="7.3.5",
+)  # fmt: skip
+MARK = Style("GWMark", "发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "distribute", "7.2.4", RED)
+NUMBER = Style("GWNumber", "发文字号", align="center", clause="7.2.5")
+RED_LINE = Style("GWRedLine", "红色分隔线", size=2, line=125, align="left", clause="7.2.7")
+ANNEX_LABEL = Style("GWAnnexLabel", "附件序号", HEITI, align="left", keep_next=True, clause="7.3.7")
+IMPRINT = Style(
+    "GWImprint", "版记", size=SI_HAO, line=480, left=280 + 840, right=280, hanging=840, clause="7.4.2"
+)
+IMPRINT_LINE = Style("GWImprintLine", "版记印发行", size=SI_HAO, line=480, left=280, right=280, clause="7.4.3")
+PAGE_NUMBER = Style("GWPageNo", "页码", SONGTI, SI_HAO, 320, "right", "7.5", left=280, right=280)
+PLACEHOLDER = Style("GWPlaceholder", "占位行", size=2, line=20, align="left")
+
+BRIEF_NAME = Style(
+    "GWBriefName", "简报名称", XIAOBIAOSONG, 84, 1100, "center", "惯例", RED, before=760, keep_next=True
+)
+BRIEF_ISSUE = Style("GWBriefIssue", "简报期号", KAITI, align="center", clause="惯例", before=200)
+BRIEF_LINE = Style("GWBriefLine", "简报编印行", align="left", clause="惯例", left=CELL, right=CELL)
+
+TABLE_TITLE = Style("GWTableTitle", "附件标题", XIAOBIAOSONG, ER_HAO, 640, "center", "7.3.7", keep_next=True)
+TABLE_UNIT = Style("GWTableUnit", "表格单位行", size=XIAO_SI, line=400, align="right", keep_next=True)
+TABLE_HEAD = Style("GWTableHead", "表头", HEITI, WU_HAO, 290, "center")
+TABLE_CELL = Style("GWTableCell", "表格居中", size=WU_HAO, line=290, align="center")
+TABLE_TEXT = Style("GWTableText", "表格文字", size=WU_HAO, line=290, align="left")
+TABLE_NUMBER = Style("GWTableNumber", "表格数字", size=WU_HAO, line=290, align="right")
+SMALL_HEAD = Style("GWSmallHead", "小表头", HEITI, XIAO_WU, 220, "center")
+SMALL_CELL = Style("GWSmallCell", "小表居中", size=XIAO_WU, line=220, align="center")
+SMALL_TEXT = Style("GWSmallText", "小表文字", size=XIAO_WU, line=220, align="left")
+SMALL_NUMBER = Style("GWSmallNumber", "小表数字", size=XIAO_WU, line=220, align="right")
+SMALL_SECTION = Style("GWSmallSection", "小表分节", HEITI, XIAO_WU, 220, "left")
+TABLE_SECTION = Style("GWTableSection", "表格分节", HEITI, WU_HAO, 290, "left")
+NOTE = Style("GWNote", "表注", size=XIAO_SI, line=400, align="both", first_line_cells=0)
+CAPTION = Style("GWCaption", "图题", HEITI, XIAO_SI, 400, "center", keep_next=True)
+CHART = Style("GWChart", "图", size=XIAO_SI, line=0, align="center")  # line 0: as high as its drawing
+
+STYLES = tuple(value for value in list(globals().values()) if isinstance(value, Style))
+
+LEAD_IN = "GWLeadIn"  # character style 楷体 for a lead-in that runs on in 仿宋

@@ -1,0 +1,78 @@
+"""Zip packages with the same bytes for the same parts: fixed dates, fixed order, nothing of the machine."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.errors import TemplateError
+
+_DOS_DATE = (0 << 9) | (1 << 5) | 1  # 1980-01-01, the first day that a zip can state
+_UTF8_NAME = 0x0800
+_DEFLATED = 8
+_LOCAL = struct.Struct("<4sHHHHHLLLHH")
+_CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
+_END = struct.Struct("<4sHHHHLLH")
+
+PART_LIMIT = 64 * 1024 * 1024  # bytes, unpacked
+PACKAGE_LIMIT = 96 * 1024 * 1024
+MEMBER_LIMIT = 2000
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a package; it is compressed once, however often it is written."""
+
+    name: str
+    data: bytes
+
+    @cached_property
+    def deflated(self) -> bytes:
+        engine = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return engine.compress(self.data) + engine.flush()
+
+    @cached_property
+    def crc(self) -> int:
+        return zlib.crc32(self.data)
+
+
+def pack(members: Iterable[Member]) -> bytes:
+    """The package's bytes, members in the order given."""
+    body, directory, count = io.BytesIO(), io.BytesIO(), 0
+    for member in members:
+        name, offset = member.name.encode("utf-8"), body.tell()
+        sizes = (member.crc, len(member.deflated), len(member.data))
+        body.write(
+            _LOCAL.pack(b"PK\3\4", 20, _UTF8_NAME, _DEFLATED, 0, _DOS_DATE, *sizes, len(name), 0)
+            + name
+            + member.deflated
+        )
+        directory.write(
+            _CENTRAL.pack(
+                b"PK\1\2", 20, 20, _UTF8_NAME, _DEFLATED, 0, _DOS_DATE, *sizes, len(name), 0, 0, 0, 0, 0, offset
+            )
+            + name
+        )
+        count += 1
+    start, listing = body.tell(), directory.getvalue()
+    body.write(listing + _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), start, 0))
+    return body.getvalue()
+
+
+def unpack(data: bytes, name: str) -> tuple[Member, ...]:
+    """The members of a package as they lie in it; TemplateError for anything that is no sound zip."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            names = [entry.filename for entry in entries]
+            if len(names) > MEMBER_LIMIT or len(set(names)) != len(names):
+                raise TemplateError(f"模板“{name}”的压缩包结构不正常，请用WPS或Word另存为.docx后再用。")
+            sizes = [entry.file_size for entry in entries]
+            if max(sizes, default=0) > PART_LIMIT or sum(sizes) > PACKAGE_LIMIT:
+                raise TemplateError(f"模板“{name}”解压后过大，不予使用。")
+            return tuple(Member(entry.filename, archive.read(entry)) for entry in entries)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise TemplateError(f"模板“{name}”不是完好的.docx文件，请用WPS或Word另存为.docx后再用。") from error

@@ -1,0 +1,219 @@
+"""The small language of a template's tags: what may be written, and which names are in reach where.
+
+Allowed: for, if, elif, else, names, ``甲.乙``, comparisons, and, or, not, in, the listed filters, loop.index,
+loop.first, loop.last, plain text and numbers. No calls, no arithmetic, nothing that begins with ``_``.
+"""
+
+import difflib
+import re
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from pipeline.documents.names import Names
+from pipeline.rendering.environment import sandbox
+from pipeline.rendering.filters import FILTERS, TAKES_LIST
+
+_PARTS = re.compile(r"\{(\{|%|#)(tr |p |tc |r )?-?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+_LOOP: Names = {"index": "", "first": "", "last": ""}
+_ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
+            nodes.Not)  # fmt: skip
+_OPENERS = ("for", "if")
+_CLOSERS = {"endfor": "for", "endif": "if"}
+
+
+@dataclass(frozen=True)
+class TagFault:
+    """What is wrong with one tag."""
+
+    reason: str
+    placeholder: str = ""
+    nearest: str = ""
+
+
+@dataclass
+class Frame:
+    """An open for or if: where it was opened and which names it adds."""
+
+    word: str
+    tag: str
+    paragraph: str
+    container: object
+    prefix: str
+    scope: dict[str, object] = field(default_factory=dict)
+
+
+class TagReader:
+    """Reads a part's tags in order and keeps which loops and conditions are open."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._environment = sandbox()
+        self.open_frames: list[Frame] = []
+
+    def read(self, tag: str, container: object, paragraph: str) -> list[TagFault]:
+        """The faults of one tag; ``container`` must be the same object for a tag and its pair."""
+        parts = _PARTS.fullmatch(tag)
+        if parts is None:
+            return [TagFault(f"标签“{tag}”写法不对")]
+        kind, prefix, inner = parts.group(1), (parts.group(2) or "").strip(), parts.group(3).translate(_QUOTES)
+        if kind == "#":
+            return []
+        if kind == "{":
+            if prefix:
+                return [TagFault(f"占位符“{tag}”前面多了“{prefix}”", tag)]
+            return self._expression(inner, tag, printed=True)
+        if prefix in ("tc", "r"):
+            return [TagFault(f"不支持“{{%{prefix}”这种标签，请用{{%p或{{%tr", tag)]
+        word, _, rest = inner.partition(" ")
+        frame = Frame(word, tag, paragraph, container, prefix)
+        return list(self._statement(frame, rest.strip()))
+
+    def _statement(self, frame: Frame, rest: str) -> Iterator[TagFault]:
+        if frame.word in _OPENERS:
+            if frame.word == "for":
+                yield from self._open_loop(frame, rest)
+            else:
+                yield from self._expression(rest, frame.tag)
+            self.open_frames.append(frame)
+        elif frame.word in ("elif", "else"):
+            yield from self._match(frame, "if")
+            if frame.word == "elif":
+                yield from self._expression(rest, frame.tag)
+        elif frame.word in _CLOSERS:
+            yield from self._match(frame, _CLOSERS[frame.word])
+            if self.open_frames:
+                self.open_frames.pop()
+        else:
+            near = _nearest(frame.word, ("for", "if", "elif", "else", "endfor", "endif"))
+            yield TagFault(f"不认识的标签“{frame.tag}”", frame.tag, near)
+
+    def _match(self, frame: Frame, expected: str) -> Iterator[TagFault]:
+        if not self.open_frames:
+            yield TagFault(f"标签“{frame.tag}”前面没有对应的开始标签", frame.tag)
+            return
+        top = self.open_frames[-1]
+        if top.word != expected:
+            yield TagFault(f"标签“{frame.tag}”与前面的“{top.tag}”不成对", frame.tag)
+        elif top.prefix != frame.prefix or top.container is not frame.container:
+            yield TagFault(f"标签“{frame.tag}”与“{top.tag}”不在同一段落、同一表格或同一层次", frame.tag)
+
+    def _open_loop(self, frame: Frame, rest: str) -> Iterator[TagFault]:
+        found = re.fullmatch(r"(\w+)\s+in\s+([\w.]+)", rest)
+        if found is None or not found.group(1).isidentifier():
+            yield TagFault(f"循环应写成“for 名称 in 列表”：{frame.tag}", frame.tag)
+            return
+        variable, source = found.groups()
+        shape = yield from self._resolve(source.split("."), source)
+        if variable.startswith("_"):
+            yield TagFault(f"名称不能以下划线开头：{variable}", variable)
+        if isinstance(shape, list):
+            frame.scope = {variable: shape[0], "loop": _LOOP}
+            return
+        if shape is not None:
+            yield TagFault(f"“{source}”不是列表，不能循环", source)
+        frame.scope = {variable: None, "loop": _LOOP}
+
+    def _expression(self, source: str, tag: str, *, printed: bool = False) -> list[TagFault]:
+        try:
+            tree = self._environment.parse("{{ " + source + " }}")
+        except TemplateSyntaxError:
+            return [TagFault(f"标签“{tag}”有语法错误", tag)]
+        output = tree.body[0] if len(tree.body) == 1 else None
+        if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
+            return [TagFault(f"标签“{tag}”有语法错误", tag)]
+        node = output.nodes[0]
+        faults = list(self._walk(node))
+        if printed and not faults:
+            shape = self._shape(node)
+            if isinstance(shape, list):
+                faults.append(TagFault(f"“{source}”是列表，请用循环或|顿号", source))
+            elif isinstance(shape, Mapping):
+                faults.append(TagFault(f"“{source}”不是单个数值，请写明其中一项", source, _first_plain(source, shape)))
+        return faults
+
+    def _walk(self, node: nodes.Node) -> Iterator[TagFault]:
+        if not isinstance(node, _ALLOWED):
+            yield TagFault("标签里只能写名称、比较和列明的过滤器，不能写运算或函数调用")
+            return
+        path = _path(node)
+        if path:
+            yield from self._path_faults(path)
+            return
+        if isinstance(node, nodes.Filter):
+            if node.name not in FILTERS:
+                yield TagFault(f"没有“{node.name}”这种过滤器", node.name, _nearest(node.name, tuple(FILTERS)))
+            if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
+                yield TagFault(f"过滤器“{node.name}”不带参数", node.name)
+            if node.node is not None:
+                yield from self._walk(node.node)
+                is_list = isinstance(self._shape(node.node), list)
+                if node.name in FILTERS and is_list != (node.name in TAKES_LIST):
+                    yield TagFault(f"过滤器“{node.name}”用错了对象", node.name)
+            return
+        for child in node.iter_child_nodes():
+            yield from self._walk(child)
+
+    def _path_faults(self, path: list[str]) -> Iterator[TagFault]:
+        yield from self._resolve(path, ".".join(path))
+
+    def _shape(self, node: nodes.Node) -> object:
+        path = _path(node)
+        if not path:
+            return ""
+        scope: object = self._scope()
+        for name in path:
+            scope = scope.get(name) if isinstance(scope, Mapping) else None
+        return scope
+
+    def _scope(self) -> dict[str, object]:
+        scope: dict[str, object] = dict(self._names)
+        for frame in self.open_frames:
+            scope.update(frame.scope)
+        return scope
+
+    def _resolve(self, path: list[str], shown: str) -> Generator[TagFault, None, object]:
+        """Yield a fault for the first unknown step; return the shape reached, None where there is none."""
+        scope: object = self._scope()
+        for depth, name in enumerate(path):
+            if scope is None:  # already reported where the loop was opened
+                return None
+            if name.startswith("_"):
+                yield TagFault(f"名称不能以下划线开头：{shown}", shown)
+                return None
+            if not isinstance(scope, Mapping):
+                yield TagFault(f"“{'.'.join(path[:depth])}”下面没有“{name}”", shown)
+                return None
+            if name not in scope:
+                nearest = _nearest(name, tuple(scope))
+                near = ".".join([*path[:depth], nearest]) if nearest else ""
+                yield TagFault(f"没有“{shown}”这个名称", shown, near)
+                return None
+            scope = scope[name]
+        return scope
+
+
+def _path(node: nodes.Node) -> list[str]:
+    """``甲.乙`` → [甲, 乙]; empty for anything else."""
+    if isinstance(node, nodes.Name):
+        return [node.name]
+    if isinstance(node, nodes.Getattr):
+        head = _path(node.node)
+        return [*head, node.attr] if head else []
+    return []
+
+
+def _first_plain(source: str, shape: Mapping[str, object]) -> str:
+    plain = [name for name, inner in shape.items() if isinstance(inner, str)]
+    return f"{source}.{plain[0]}" if plain else ""
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """The known name most like ``name``: same letters first, then the closest spelling; ``""`` for none."""
+    same = [candidate for candidate in known if sorted(candidate) == sorted(name)]
+    if same:
+        return same[0]
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.34)
+    return found[0] if found else ""

@@ -1,0 +1,144 @@
+"""A template, compiled once and rendered many times."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import Template as JinjaTemplate
+from jinja2 import TemplateError as JinjaError
+from jinja2 import UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+from lxml import etree
+
+from pipeline.documents.chart import Chart
+from pipeline.errors import TemplateError
+from pipeline.rendering.chart import chart_members, drawing, register
+from pipeline.rendering.environment import Sandbox, sandbox
+from pipeline.rendering.namespaces import W
+from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.template_parts import (
+    TAGGED,
+    BrokenXmlError,
+    jinja_source,
+    parse_xml,
+    part_tree,
+    without_personal_data,
+)
+
+_TAG = re.compile(r"\{\{|\{%|\{#")
+_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛%|%｝")
+_IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
+_CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", namespaces={"w": W})
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "word/document.xml"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled template. ``name`` is what messages call it (the file name)."""
+
+    name: str
+    members: tuple[Member, ...]
+    parts: Mapping[str, JinjaTemplate]
+
+    @classmethod
+    def compile(cls, data: bytes, name: str) -> "Template":
+        """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
+        environment = sandbox()
+        members, parts = [], {}
+        for member in without_personal_data(unpack(data, name)):
+            if TAGGED.fullmatch(member.name):
+                source = jinja_source(part_tree(member, name))
+                if _TAG.search(source):
+                    parts[member.name] = _compiled(environment, source, name)
+                else:
+                    _refuse_leftovers([source], name)
+            members.append(member)
+        if _MAIN not in {member.name for member in members}:
+            raise TemplateError(f"模板“{name}”里没有正文，不是Word文档。")
+        return cls(name, tuple(members), parts)
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        """The document's bytes; the same context always gives the same bytes.
+
+        Raises TemplateError where a value is missing or cannot be printed, and where the tags leave a
+        document that Word would not open.
+        """
+        charts = {key: value for key, value in context.items() if isinstance(value, Chart)}
+        values: dict[str, object] = dict(context)
+        for number, (key, chart) in enumerate(charts.items(), 1):
+            values[key] = drawing(number, chart)
+        rendered = {name: self._render_part(part, values) for name, part in self.parts.items()}
+        members = [
+            Member(member.name, rendered[member.name]) if member.name in rendered else member
+            for member in self.members
+        ]
+        used = {
+            number: chart
+            for number, chart in enumerate(charts.values(), 1)
+            if f'r:id="rIdChart{number}"'.encode() in rendered.get(_MAIN, b"")
+        }
+        if used:
+            members = [register(member, used) for member in members]
+            members += [part for number, chart in used.items() for part in chart_members(number, chart)]
+        return pack(members)
+
+    def _render_part(self, part: JinjaTemplate, values: Mapping[str, object]) -> bytes:
+        try:
+            text = part.render(values)
+        except UndefinedError as error:
+            raise TemplateError(f"模板“{self.name}”用到的名称没有值：{_undefined_name(error)}。") from error
+        except TemplateError as error:
+            where = missing_value(values)
+            detail = f"“{where}”没有值" if where else str(error)
+            raise TemplateError(f"模板“{self.name}”无法填写：{detail}。") from error
+        except (JinjaError, SecurityError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+            raise TemplateError(f"模板“{self.name}”无法填写：标签的用法与值不符（{error}）。") from error
+        data = _HEAD + text.encode("utf-8")
+        try:
+            root = parse_xml(data)
+        except BrokenXmlError as error:
+            raise TemplateError(f"模板“{self.name}”填写后结构不完整：请检查成对的标签是否在同一表格或同一段落层次。") from error
+        if _CELLS(root):
+            raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
+        return data
+
+
+def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
+    if _IN_MARKUP.search(source):
+        raise TemplateError(f"模板“{name}”的占位符写在了文字以外的地方（如图片说明），请移到正文文字中。")
+    try:
+        tree = environment.parse(source)
+        _refuse_leftovers([data.data for data in tree.find_all(nodes.TemplateData)], name)
+        compiled: JinjaTemplate = environment.from_string(source)
+    except JinjaError as error:
+        raise TemplateError(f"模板“{name}”的标签有语法错误：{error}。") from error
+    return compiled
+
+
+def _refuse_leftovers(texts: list[str], name: str) -> None:
+    for text in texts:
+        visible = re.sub(r"<[^>]+>", "", text)
+        if found := _LEFTOVER.search(visible):
+            around = visible[max(0, found.start() - 15) : found.end() + 15]
+            raise TemplateError(f"模板“{name}”有不成对或全角的大括号：“{around}”。")
+
+
+def _undefined_name(error: UndefinedError) -> str:
+    quoted = re.findall(r"'([^']*)'", str(error))
+    return f"“{quoted[-1]}”" if quoted else str(error)
+
+
+def missing_value(value: object, path: str = "") -> str:
+    """The path of the first None in a context, for messages; ``""`` when there is none."""
+    if value is None:
+        return path
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if found := missing_value(inner, f"{path}.{key}" if path else str(key)):
+                return found
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value, 1):
+            if found := missing_value(inner, f"{path}第{number}项"):
+                return found
+    return ""

@@ -1,0 +1,79 @@
+"""A template's package: which parts carry tags, and their text made ready for Jinja."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from pipeline.errors import TemplateError
+from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, W
+from pipeline.rendering.package import Member
+
+TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_PERSONAL = re.compile(r"(docProps|customXml)/")
+_TYPES, _RELATION, _OVERRIDE = "[Content_Types].xml", f"{{{RELATIONSHIPS}}}Relationship", f"{{{CONTENT_TYPES}}}Override"
+_NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
+
+
+class BrokenXmlError(ValueError):
+    """A part is no well-formed XML, or more than plain XML."""
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Strict parse: no recovery, no entities, no network; raises BrokenXmlError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise BrokenXmlError(str(error)) from error
+    info: Any = root.getroottree().docinfo
+    if info.doctype:
+        raise BrokenXmlError("document type declaration")
+    return root
+
+
+def part_tree(member: Member, template: str) -> etree._Element:
+    """The part's tree without editing traces (spelling marks, bookmarks, save numbers)."""
+    try:
+        root = parse_xml(member.data)
+    except BrokenXmlError as error:
+        raise TemplateError(f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。") from error
+    for element in list(root.iter(*(f"{{{W}}}{name}" for name in _NOISE))):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in root.iter(f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}tr", f"{{{W}}}sectPr"):
+        for attribute in [name for name in element.attrib if "}rsid" in str(name)]:
+            del element.attrib[attribute]
+    return root
+
+
+def jinja_source(root: etree._Element) -> str:
+    """The part's text with docxtpl's tag rules applied: tags split over runs joined, ``{%p``, ``{%tr`` unwrapped."""
+    patched: str = DocxTemplate(None).patch_xml(etree.tostring(root, encoding="unicode"))
+    return patched
+
+
+def without_personal_data(members: Iterable[Member]) -> tuple[Member, ...]:
+    """The package without author, company, thumbnail and custom data, and without references to them."""
+    return tuple(
+        _pruned(member) if member.name == _TYPES or member.name.endswith(".rels") else member
+        for member in members
+        if not _PERSONAL.match(member.name)
+    )
+
+
+def _pruned(member: Member) -> Member:
+    root = parse_xml(member.data)
+    doomed = [
+        element
+        for element in root.iter(_RELATION, _OVERRIDE)
+        if _PERSONAL.search(element.get("Target") or element.get("PartName") or "")
+    ]
+    if not doomed:
+        return member
+    for element in doomed:
+        root.remove(element)
+    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

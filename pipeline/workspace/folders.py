@@ -1,0 +1,63 @@
+"""Where things stand in a workspace."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import WorkspaceError
+from pipeline.ledgers.reader import ledger_paths
+from pipeline.records.settings import OfficeSettings
+from pipeline.workspace.office_toml import load_settings
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with inputs/, templates/ and outputs/."""
+
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path) -> "Workspace":
+        """Raises ``WorkspaceError`` where the folder is not a workspace."""
+        if not (root / "inputs").is_dir():
+            raise WorkspaceError(f"{root}不是工作区：没有inputs文件夹。请用“gongwen init {root}”建立工作区")
+        return cls(root.resolve())
+
+    @property
+    def inputs(self) -> Path:
+        return self.root / "inputs"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def outputs(self) -> Path:
+        return self.root / "outputs"
+
+    def settings(self) -> OfficeSettings:
+        """The office's choices; raises ``WorkspaceError`` naming the line to mend."""
+        path = self.inputs / "office.toml"
+        if not path.is_file():
+            raise WorkspaceError(f"缺少{path}。请用“gongwen init”建立工作区，或从其他工作区复制一份后修改")
+        return load_settings(path)
+
+    def years(self) -> list[int]:
+        """Plan years that have a folder below inputs/."""
+        folders = (path for path in self.inputs.iterdir() if path.is_dir())
+        return sorted(int(path.name) for path in folders if re.fullmatch(r"20\d{2}", path.name))
+
+    def ledger_files(self, year: int) -> list[Path]:
+        """The year's ledgers; raises ``WorkspaceError`` where the year has no folder."""
+        folder = self.inputs / str(year)
+        if not folder.is_dir():
+            raise WorkspaceError(f"没有{year}年度的台账：{folder}不存在")
+        return ledger_paths(folder)
+
+    def template(self, name: str) -> bytes:
+        """A template's bytes; raises ``WorkspaceError`` where it is missing or can't be read."""
+        path = self.templates / name
+        try:
+            return path.read_bytes()
+        except OSError:
+            raise WorkspaceError(f"缺少模板{path}。请用“gongwen init”重新生成，或从其他工作区复制") from None

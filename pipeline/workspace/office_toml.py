@@ -1,0 +1,206 @@
+"""inputs/office.toml: every setting once, with its explanation; read strictly, written for ``gongwen init``."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pipeline.errors import WorkspaceError
+from pipeline.records.field_catalogue import catalogue
+from pipeline.records.settings import (
+    SCORE_PARTS,
+    AssessmentSettings,
+    BriefingSettings,
+    OfficeSettings,
+    PlanSettings,
+)
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """One line of the file: ``[section]`` ``key`` ↔ an attribute of the section's settings object."""
+
+    section: str
+    key: str
+    attribute: str
+    kind: type
+    explanation: str
+    example: object = None  # written as a comment where the default is None
+
+
+_SETTINGS = (
+    _Setting("办公室", "区名", "district", str, "出现在正文中的区名"),
+    _Setting("办公室", "区委", "committee", str, "区委全称，联合行文时排在前面（主办机关）"),
+    _Setting("办公室", "区政府", "government", str, "区政府全称"),
+    _Setting("办公室", "机关代字", "committee_code", str, "联合行文使用主办机关的代字"),
+    _Setting("办公室", "编印单位", "office", str, "简报、方案、考核材料的编印单位全称"),
+    _Setting("办公室", "样例", "sample", bool, "true表示本工作区的数据是虚构的样例"),
+    _Setting("办公室", "默认金额单位", "default_unit", str, "台账没有写明单位时使用：万元、亿元或元；使用时会提醒"),
+    _Setting("计划", "发文序号", "number", int, "发文字号〔年份〕后的序号"),
+    _Setting("计划", "成文日期", "issued_on", date, "不填为计划年度1月15日", "2027-01-15"),
+    _Setting("计划", "主送机关", "addressees", str, "不写冒号"),
+    _Setting("计划", "抄送机关", "copied_to", str, "不写句号；没有则留空"),
+    _Setting("计划", "印发机关", "printer", str, "版记中的印发机关"),
+    _Setting("推进方案", "编制日期", "promotion_day", date, "不填为计划年度1月31日；方案按这一天的情况编写", "2027-01-31"),
+    _Setting("简报", "名称", "name", str, "简报的名称"),
+    _Setting("简报", "总期号起算", "total_offset", int, "本年度第1期之前已编印的期数，用于“总第×期”"),
+    _Setting("简报", "报", "reported_to", str, "简报报送的上级领导，写在末页"),
+    _Setting("简报", "送", "sent_to", str, "简报发送的单位，写在末页"),
+    _Setting("简报", "印数", "copies", int, "共印份数；0表示不写"),
+    _Setting("简报", "点名单位数", "last_units", int, "进度最快、最慢各点名几个单位"),
+    _Setting("考核", "成文日期", "assessment_day", date, "不填为考核年度12月31日", "2027-12-31"),
+    _Setting("考核", "迟报每次扣分", "late_deduction", Decimal, "按时报送是考核依据；扣多少由本办公室定，0表示不扣"),
+    _Setting("考核", "缺报每次扣分", "missing_deduction", Decimal, "同上"),
+    _Setting("考核", "折算基准分", "baseline", Decimal, "得分等于基准分时折算为0分"),
+    _Setting("考核", "折算系数", "factor", Decimal, "每高于（低于）基准分1分，折算为加（减）几分"),
+    _Setting("考核", "折算上限", "cap", Decimal, "折算加减分的最大值"),
+    _Setting("考核", "拟表彰单位数", "commended", int, "按名次提出的表彰建议个数"),
+    _Setting("考核", "拟表彰最低分", "commended_minimum", Decimal, "低于此分不提表彰建议"),
+)  # fmt: skip
+_TABLES = {
+    "考核权重": "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
+    "所以由本办公室设定；默认各部分相等。没有考核对象的部分不计，权重按比例分给其他部分",
+    "列名确认": "各单位写法不同、需要本办公室认定的列名，例如：\"截止目前完成投资\" = \"本年累计完成投资\"",
+    "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
+}  # fmt: skip
+_OWNERS: dict[str, type] = {"计划": PlanSettings, "简报": BriefingSettings, "考核": AssessmentSettings}
+_KINDS = {
+    str: "文字（加引号）",
+    int: "整数",
+    bool: "true或false",
+    date: "日期，如2027-01-15",
+    Decimal: "数字",
+}
+
+
+def _owner(setting: _Setting) -> type:
+    """The settings object that a setting belongs to; two days live on the office itself."""
+    if setting.attribute in OfficeSettings.__dataclass_fields__:
+        return OfficeSettings
+    return _OWNERS[setting.section]
+
+
+def load_settings(path: Path) -> OfficeSettings:
+    """Read office.toml; an unknown key, a wrong type or a broken file is a ``WorkspaceError``."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise WorkspaceError(f"{path}写法有误：{_where(problem)}。汉字的名称和文字都要加英文引号") from None
+    sections = {setting.section for setting in _SETTINGS} | set(_TABLES)
+    for section, values in data.items():
+        if section not in sections or not isinstance(values, dict):
+            raise WorkspaceError(f"{path}：不认识[{section}]{_nearest(section, sections)}")
+    changes: dict[type, dict[str, object]] = {owner: {} for owner in (OfficeSettings, *_OWNERS.values())}
+    for section, values in data.items():
+        known = {setting.key: setting for setting in _SETTINGS if setting.section == section}
+        if section in _TABLES:
+            continue
+        for key, value in values.items():
+            if key not in known:
+                raise WorkspaceError(f"{path}：[{section}]中不认识“{key}”{_nearest(key, known)}")
+            changes[_owner(known[key])][known[key].attribute] = _typed(path, known[key], value)
+    changes[AssessmentSettings]["weights"] = _weights(path, data.get("考核权重", {}))
+    office = OfficeSettings(
+        headings=_headings(path, data.get("列名确认", {})),
+        exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
+        plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
+        briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
+        assessment=replace(AssessmentSettings(), **changes[AssessmentSettings]),  # type: ignore[arg-type]  # typed by _typed
+    )
+    office = replace(office, **changes[OfficeSettings])  # type: ignore[arg-type]  # typed by _typed
+    if office.default_unit not in ("万元", "亿元", "元"):
+        raise WorkspaceError(f"{path}：默认金额单位应为万元、亿元或元，现为“{office.default_unit}”")
+    return office
+
+
+def _typed(path: Path, setting: _Setting, value: object) -> object:
+    if setting.kind is Decimal and isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    right = isinstance(value, setting.kind) and (setting.kind is bool or not isinstance(value, bool))
+    if not right:
+        raise WorkspaceError(
+            f"{path}：[{setting.section}]“{setting.key}”应为{_KINDS[setting.kind]}，现为{value}"
+        )
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
+        raise WorkspaceError(f"{path}：[{setting.section}]“{setting.key}”不能是负数，现为{value}")
+    return value
+
+
+def _decimals(path: Path, section: str, values: Mapping[str, object]) -> dict[str, Decimal]:
+    found = {}
+    for key, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0:
+            raise WorkspaceError(f"{path}：[{section}]“{key}”应为不小于0的数字，现为{value}")
+        found[key] = Decimal(value)
+    return found
+
+
+def _weights(path: Path, values: Mapping[str, object]) -> dict[str, Decimal]:
+    found = _decimals(path, "考核权重", values)
+    for key in found:
+        if key not in SCORE_PARTS:
+            raise WorkspaceError(f"{path}：[考核权重]中不认识“{key}”{_nearest(key, SCORE_PARTS)}")
+    weights = {part: found.get(part, Decimal(1)) for part in SCORE_PARTS}
+    if not any(weights.values()):
+        raise WorkspaceError(f"{path}：[考核权重]不能全部为0")
+    return weights
+
+
+def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
+    labels = {field.label for field in catalogue()}
+    for heading, label in values.items():
+        if label not in labels:
+            raise WorkspaceError(
+                f"{path}：[列名确认]“{heading}”对应的“{label}”不是字段名{_nearest(str(label), labels)}"
+            )
+    return {heading: str(label) for heading, label in values.items()}
+
+
+def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.4)
+    return f"，是否应为“{near[0]}”" if near else ""
+
+
+def _where(problem: Exception) -> str:
+    if isinstance(problem, UnicodeDecodeError):
+        return "文件不是UTF-8编码"
+    line = str(problem).rpartition("line ")[2].partition(",")[0]
+    return f"第{line}行" if line.isdecimal() else "文件没有写完整"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
+
+
+def office_toml_text(settings: OfficeSettings | None = None) -> str:
+    """A complete office.toml with every setting explained; ``settings`` gives the values, else the defaults."""
+    office = settings or OfficeSettings()
+    parts: dict[type, object] = {
+        OfficeSettings: office, PlanSettings: office.plan, BriefingSettings: office.briefing,
+        AssessmentSettings: office.assessment,
+    }  # fmt: skip
+    lines = [
+        "# 本办公室的设定。用记事本或WPS打开修改均可，保存为UTF-8。",
+        "# 等号左边的名称不要改；文字要加英文引号；以#开头的行是说明。",
+    ]
+    for section in dict.fromkeys(setting.section for setting in _SETTINGS):
+        lines += ["", f'["{section}"]']
+        for setting in (each for each in _SETTINGS if each.section == section):
+            value = getattr(parts[_owner(setting)], setting.attribute)
+            lines.append(f"# {setting.explanation}")
+            mark, shown = ("# ", setting.example) if value is None else ("", _written(value))
+            lines.append(f'{mark}"{setting.key}" = {shown}')
+    tables: dict[str, Mapping[str, object]] = {
+        "考核权重": office.assessment.weights, "列名确认": office.headings, "外币汇率": office.exchange_rates,
+    }  # fmt: skip
+    for section, values in tables.items():
+        lines += ["", f'["{section}"]', f"# {_TABLES[section]}"]
+        lines += [f'"{key}" = {_written(value)}' for key, value in values.items()]
+    return "\n".join(lines) + "\n"

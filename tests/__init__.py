@@ -1,0 +1,1 @@
+"""Tests of the project office's documents, and the sample year they run on."""

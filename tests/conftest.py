@@ -1,0 +1,22 @@
+"""The sample year, issued once for all tests that read the documents."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def issued_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's workspace after ``gongwen run``."""
+    from pipeline.cli import main  # here, so that tests without the fixture need no command line
+
+    workspace = tmp_path_factory.mktemp("issued")
+    for folder in ("inputs", "templates"):
+        shutil.copytree(REPOSITORY / folder, workspace / folder)
+    result = CliRunner().invoke(main, ["run", "-C", str(workspace)])
+    assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
+    return workspace

@@ -1,0 +1,190 @@
+"""Every mistake a clerk can make in a template is named with its paragraph and the nearest right name."""
+
+import random
+import re
+
+import pytest
+from docx_reading import part, small_template, with_part
+from sample_contexts import TEMPLATES
+
+from pipeline.documents.names import Names
+from pipeline.rendering.blueprints import build_templates
+from pipeline.rendering.house_style import BODY, SMALL_CELL
+from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
+from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
+
+NAMES: Names = {
+    "年度": "",
+    "项目名称": "",
+    "总投资": "金额",
+    "新建": {"项目数": "", "总投资": "金额"},
+    "未报项目": ["项目名称"],
+    "各单位": [{"责任单位": "", "项目": [{"项目名称": ""}]}],
+}
+
+
+def problems(*texts: str) -> list[TemplateProblem]:
+    return check_template(small_template(*texts), "测试.docx", NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 年度 }}年{{ 总投资|亿元 }}，{{ 新建.项目数 }}",
+        "{% if 新建.项目数 > 0 and not 年度 == 2027 %}甲{% elif 年度 in 项目名称 %}乙{% else %}丙{% endif %}",
+        "{{ 未报项目|顿号 }}共{{ 未报项目|个数 }}项",
+        "{% for 单位 in 各单位 %}{{ loop.index|汉字数 }}{{ 单位.责任单位 }}{% for 项 in 单位.项目 %}{{ 项.项目名称 }}"
+        "{% endfor %}{% endfor %}",
+        "{# 说明 #}正文",
+        "没有占位符，只有{单括号}",
+    ],
+)
+def test_right_templates_pass(text: str) -> None:
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("{{ 项目名 }}", "项目名称"),
+        ("{{ 项名目称 }}", "项目名称"),
+        ("{{ 总投姿|亿元 }}", "总投资"),
+        ("{{ 新建.项目书 }}", "新建.项目数"),
+        ("{% for 单位 in 各单 %}{{ 单位.责任单位 }}{% endfor %}", "各单位"),
+        ("{% for 单位 in 各单位 %}{{ 单位.责任单立 }}{% endfor %}", "单位.责任单位"),
+        ("{% if 年席 %}甲{% endif %}", "年度"),
+        ("{{ 总投资|忆元 }}", "亿元"),
+        ("{{ 新建 }}", "新建.项目数"),
+        ("{% fro 单位 in 各单位 %}", "for"),
+    ],
+)
+def test_misspelt_names_bring_the_nearest(text: str, nearest: str) -> None:
+    (problem,) = problems(f"本段{text}如此")
+    assert problem.nearest == nearest
+    assert problem.paragraph == f"本段{text}如此"
+    assert problem.sentence.startswith("模板“测试.docx”段落“本段")
+    assert f"是否应为“{nearest}”？" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{ 完全无关的词 }}", "没有“完全无关的词”"),
+        ("{{ 各单位 }}", "是列表"),
+        ("{{ 年度|顿号 }}", "用错了对象"),
+        ("{{ 未报项目|亿元 }}", "用错了对象"),
+        ("{{ 年度.甲 }}", "下面没有"),
+        ("{% for 字 in 年度 %}{{ 字 }}{% endfor %}", "不是列表"),
+        ("{% for 单位 各单位 %}{% endfor %}", "循环应写成"),
+        ("{% for _单 in 各单位 %}{% endfor %}", "下划线"),
+        ("{% for 单位 in 各单位 %}{{ 单位.责任单位 }}", "没有对应的结束标签"),
+        ("甲{% endif %}", "没有对应的开始标签"),
+        ("{% for 单位 in 各单位 %}{% endif %}", "不成对"),
+        ("{% else %}", "没有对应的开始标签"),
+        ("{{ 年度 + 1 }}", "不能写运算"),
+        ("{{ 年度.strip() }}", "不能写运算"),
+        ("{{ 年度.__class__ }}", "下"),
+        ("{{ __class__ }}", "下划线"),
+        ("{{ 年度|顿号('x') }}", "不带参数"),
+        ("{{ 年度 年度 }}", "语法错误"),
+        ("{{ }}", "语法错误"),
+        ("{% if %}甲{% endif %}", "语法错误"),
+        ("{{p 年度 }}", "多了"),
+        ("{%tc for 单位 in 各单位 %}", "不支持"),
+        ("{% set 甲 = 1 %}", "不认识"),
+        ("｛｛ 年度 ｝｝", "大括号"),
+        ("{{ 年度 ｝｝", "大括号"),
+        ("{ { 年度 }}", "大括号"),
+        ("{{ 年度 }", "大括号"),
+        ("{{ 单位.责任单位 }}", "没有"),
+    ],
+)
+def test_each_mistake_has_its_reason(text: str, reason: str) -> None:
+    assert reason in sentences(problems(text))
+
+
+def test_a_loop_variable_ends_with_its_loop() -> None:
+    found = problems("{% for 单位 in 各单位 %}{{ 单位.责任单位 }}{% endfor %}{{ 单位.责任单位 }}")
+    assert [problem.placeholder for problem in found] == ["单位.责任单位"]
+
+
+def test_pairs_must_lie_on_one_level() -> None:
+    table = Table((4000,))
+    blocks = (
+        table.build(table.when("for 单位 in 各单位"), table.row([Cell("{{ 单位.责任单位 }}", SMALL_CELL)])),
+        paragraph(BODY, "{%p endfor %}"),
+    )
+    found = check_template(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
+    assert "不在同一段落、同一表格或同一层次" in sentences(found)
+    assert "不在同一" in sentences(problems("{% if 年度 %}甲", "乙{% endif %}"))
+
+
+def test_footers_and_text_boxes_are_read_too() -> None:
+    data = small_template("正文")
+    footer = part(data, "word/footer3.xml").decode().replace("— </w:t>", "{{ 年席 }}</w:t>")
+    (problem,) = check_template(with_part(data, "word/footer3.xml", footer.encode()), "测试.docx", NAMES)
+    assert problem.nearest == "年度"
+
+
+@pytest.mark.parametrize(("name", "data"), build_templates().items())
+def test_shipped_templates_pass(name: str, data: bytes) -> None:
+    assert check_template(data, name, TEMPLATES[name]) == []
+
+
+def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
+    """One letter of a placeholder changed, dropped or doubled; the right name is the suggestion."""
+    data = build_templates()["计划.docx"]
+    xml, chance = part(data).decode(), random.Random(2027)
+    places = [match for match in re.finditer(r"\{\{ ([一-龥]{3,}) [|}]", xml)]
+    missed, unsuggested = [], 0
+    for _ in range(200):
+        place = chance.choice(places)
+        name, at = place.group(1), chance.randrange(len(place.group(1)))
+        wrong = chance.choice([name[:at] + "错" + name[at + 1 :], name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:]])
+        edited = xml[: place.start(1)] + wrong + xml[place.end(1) :]
+        found = check_template(with_part(data, "word/document.xml", edited.encode()), "计划.docx", TEMPLATES["计划.docx"])
+        if wrong not in {problem.placeholder for problem in found}:
+            missed.append(wrong)
+        unsuggested += all(problem.nearest != name for problem in found)
+    assert missed == []
+    assert unsuggested <= 10  # a typo may lie nearer to another name
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("word/vbaProject.bin", b"x", "宏"),
+        ("word/comments.xml", b"<x/>", "批注"),
+        (
+            "word/_rels/settings.xml.rels",
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+            b'Id="a" Type="t" Target="http://example.invalid/a.dotx" TargetMode="External"/></Relationships>',
+            "文件以外",
+        ),
+    ],
+)
+def test_parts_that_templates_may_not_carry(name: str, content: bytes, reason: str) -> None:
+    data = with_part(small_template("正文"), name, content)
+    assert reason in sentences(check_template(data, "测试.docx", NAMES))
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ("<w:ins><w:r><w:t>甲</w:t></w:r></w:ins>", "修订"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t></w:r>", "隐藏"),
+        ("<w:r><w:instrText>INCLUDETEXT c:/a</w:instrText></w:r>", "域"),
+        ('<w:fldSimple w:instr="DDEAUTO x"/>', "域"),
+    ],
+)
+def test_content_that_templates_may_not_carry(markup: str, reason: str) -> None:
+    data = small_template("正文")
+    edited = part(data).decode().replace("</w:p>", markup + "</w:p>", 1)
+    assert reason in sentences(check_template(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES))
+
+
+def test_what_cannot_be_opened_is_one_problem() -> None:
+    (problem,) = check_template(b"nothing", "测试.docx", NAMES)
+    assert problem.sentence == "模板“测试.docx”不是完好的.docx文件，请用WPS或Word另存为.docx后再用。"
+    broken = with_part(small_template("甲"), "word/_rels/document.xml.rels", b"<broken")
+    assert "XML" in sentences(check_template(broken, "测试.docx", NAMES))
