@@ -5,8 +5,8 @@ import zipfile
 
 from lxml import etree
 
-from pipeline.rendering.ooxml import Section, docx, paragraph
 from pipeline.rendering.house_style import BODY
+from pipeline.rendering.ooxml import Section, docx, paragraph
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -25,7 +25,8 @@ def paragraphs(data: bytes, name: str = "word/document.xml") -> list[str]:
             continue
         pieces = []
         for inner in element.iter(f"{W}t", f"{W}br", f"{W}tab"):
-            if inner.getparent().tag == f"{W}tabs" or next(inner.iterancestors(f"{W}p")) is not element:
+            in_properties = next(inner.iterancestors(f"{W}pPr"), None) is not None
+            if in_properties or next(inner.iterancestors(f"{W}p")) is not element:
                 continue
             pieces.append((inner.text or "") if inner.tag == f"{W}t" else "\n" if inner.tag == f"{W}br" else "\t")
         found.append("".join(pieces))

@@ -4,14 +4,14 @@ import random
 import re
 
 import pytest
-from docx_reading import part, small_template, with_part
-from sample_contexts import TEMPLATES
 
 from pipeline.documents.names import Names
 from pipeline.rendering.blueprints import build_templates
 from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
+from tests.docx_reading import part, small_template, with_part
+from tests.sample_contexts import TEMPLATES
 
 NAMES: Names = {
     "年度": "",
@@ -135,7 +135,7 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
     """One letter of a placeholder changed, dropped or doubled; the right name is the suggestion."""
     data = build_templates()["计划.docx"]
     xml, chance = part(data).decode(), random.Random(2027)
-    places = [match for match in re.finditer(r"\{\{ ([一-龥]{3,}) [|}]", xml)]
+    places = list(re.finditer(r"\{\{ ([一-龥]{3,}) [|}]", xml))
     missed, unsuggested = [], 0
     for _ in range(200):
         place = chance.choice(places)

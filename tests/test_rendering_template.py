@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from docx_reading import paragraphs, part, small_template, text_of, with_part
 
 from pipeline.errors import TemplateError
 from pipeline.records.money import Figure
 from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
+from pipeline.rendering.package import Member, pack
 from pipeline.rendering.template import Template, missing_value
+from tests.docx_reading import paragraphs, part, small_template, text_of, with_part
 
 
 def rendered(text: str, **context: object) -> str:
@@ -62,7 +63,7 @@ def test_a_value_no_reader_expects_is_refused(value: object) -> None:
 
 
 def test_none_inside_a_list_is_named_with_its_place() -> None:
-    with pytest.raises(TemplateError, match="项目第2项.完成率"):
+    with pytest.raises(TemplateError, match=r"项目第2项\.完成率"):
         rendered("{% for 项 in 项目 %}{{ 项.完成率 }}{% endfor %}", 项目=[{"完成率": 1}, {"完成率": None}])
 
 
@@ -199,8 +200,6 @@ def test_what_is_no_docx_is_refused(data: bytes) -> None:
 
 
 def test_a_package_without_text_is_refused() -> None:
-    from pipeline.rendering.package import Member, pack
-
     with pytest.raises(TemplateError, match="没有正文"):
         Template.compile(pack([Member("a.xml", b"<a/>")]), "测试.docx")
 

@@ -163,7 +163,9 @@ def _axes(category: int, value: int, scale: tuple[int, int], line_at: Decimal | 
     """
     top, step = scale
     if line_at is None:
-        grid = f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill("D0D0D0")}</a:ln></c:spPr></c:majorGridlines>'
+        grid = (
+            f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill("D0D0D0")}</a:ln></c:spPr></c:majorGridlines>'
+        )
         look, labels, crosses = "", "low", '<c:crosses val="autoZero"/>'
     else:
         grid = ""
@@ -205,7 +207,11 @@ def chart_xml(chart: Chart) -> str:
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
     bars = _series(
-        0, _name("B", chart.value_name), _fill(_AHEAD), points + labels, _categories(chart) + _values("B", chart.values)
+        0,
+        _name("B", chart.value_name),
+        _fill(_AHEAD),
+        points + labels,
+        _categories(chart) + _values("B", chart.values),
     )
     unseen = _series(
         1, _name("C", chart.reference_name), "<a:noFill/>", "", _categories(chart) + _values("C", reference)

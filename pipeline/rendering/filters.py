@@ -83,7 +83,10 @@ def in_lines(text: str, limit: int = 18) -> str:
     def cost(position: int) -> tuple[int, int]:
         before, after = text[position - 1], text[position]
         splits = (before.isascii() and after.isascii()) or after in "、，）》期号" or before in "（《第"
-        return (abs(position - middle) + (100 if splits else 0) - (4 if before in _GOOD_BREAKS else 0), position)
+        return (
+            abs(position - middle) + (100 if splits else 0) - (4 if before in _GOOD_BREAKS else 0),
+            position,
+        )
 
     best = min(range(1, len(text)), key=cost)
     return f"{text[:best]}\n{text[best:]}"

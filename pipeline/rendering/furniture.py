@@ -39,7 +39,7 @@ def joint_head(first: str, second: str) -> str:
         + "</w:tr>"
     )
     rows = "".join(
-        '<w:tr><w:trPr><w:cantSplit/></w:trPr>'
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         + _plain_cell(sides, empty)
         + _plain_cell(names, paragraph(house.MARK, name))
         + _plain_cell(suffix, paragraph(house.MARK, word, properties='<w:jc w:val="right"/>'), merge)
@@ -60,9 +60,7 @@ def document_number(text: str) -> str:
 
 
 def red_rule() -> str:
-    border = (
-        f'<w:pBdr><w:bottom w:val="single" w:sz="{house.RED_RULE}" w:space="0" w:color="{house.RED}"/></w:pBdr>'
-    )
+    border = f'<w:pBdr><w:bottom w:val="single" w:sz="{house.RED_RULE}" w:space="0" w:color="{house.RED}"/></w:pBdr>'
     return paragraph(house.RED_LINE, properties=border)
 
 
@@ -158,7 +156,9 @@ def imprint(copied: Sequence[tuple[str, str, str]], left: str, right: str) -> st
         _condition(
             condition,
             _imprint_row(
-                paragraph(house.IMPRINT, f"{label}：{text}"), house.RULE_THIN if index else house.RULE_THICK, 0
+                paragraph(house.IMPRINT, f"{label}：{text}"),
+                house.RULE_THIN if index else house.RULE_THICK,
+                0,
             ),
         )
         for index, (label, text, condition) in enumerate(copied)
@@ -168,9 +168,8 @@ def imprint(copied: Sequence[tuple[str, str, str]], left: str, right: str) -> st
     )
     content = _plain_table((house.TYPE_WIDTH,), rows + last) + paragraph(house.PLACEHOLDER)
     box = text_box(
-        Box(80, "版记", 0, _TYPE_BOTTOM - _IMPRINT_HEIGHT, 156, _IMPRINT_HEIGHT, "margin", at_bottom=True), content
+        Box(80, "版记", 0, _TYPE_BOTTOM - _IMPRINT_HEIGHT, 156, _IMPRINT_HEIGHT, "margin", at_bottom=True),
+        content,
     )
     room = f'<w:spacing w:line="{IMPRINT_ROOM}" w:lineRule="exact"/>'
     return paragraph(house.PLACEHOLDER, box, properties=room)
-
-

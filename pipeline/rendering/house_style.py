@@ -13,7 +13,13 @@ KAITI = "楷体_GB2312"
 HEITI = "黑体"
 SONGTI = "宋体"
 XIAOBIAOSONG = "方正小标宋简体"
-FONT_FALLBACKS = {FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", SONGTI: "SimSun", XIAOBIAOSONG: "华文中宋"}
+FONT_FALLBACKS = {
+    FANGSONG: "仿宋",
+    KAITI: "楷体",
+    HEITI: "SimHei",
+    SONGTI: "SimSun",
+    XIAOBIAOSONG: "华文中宋",
+}
 
 # Sizes in half-points
 ER_HAO = 44  # 2号, 22 pt: 标题 (7.3.1)
@@ -86,7 +92,13 @@ ANNEX_NOTE = Style(
     "GWAnnexNote", "附件说明", spacing=LETTER_SPACING, left=1896, hanging=1264, on_grid=True, clause="7.3.4"
 )
 ANNEX_NOTE_SINGLE = Style(
-    "GWAnnexNoteSingle", "附件说明单项", spacing=LETTER_SPACING, left=1580, hanging=948, on_grid=True, clause="7.3.4"
+    "GWAnnexNoteSingle",
+    "附件说明单项",
+    spacing=LETTER_SPACING,
+    left=1580,
+    hanging=948,
+    on_grid=True,
+    clause="7.3.4",
 )
 ANNEX_NOTE_NEXT = Style(
     "GWAnnexNoteNext", "附件说明续行", spacing=LETTER_SPACING, left=1896, hanging=316, on_grid=True,
@@ -107,7 +119,9 @@ ANNEX_LABEL = Style("GWAnnexLabel", "附件序号", HEITI, align="left", keep_ne
 IMPRINT = Style(
     "GWImprint", "版记", size=SI_HAO, line=480, left=280 + 840, right=280, hanging=840, clause="7.4.2"
 )
-IMPRINT_LINE = Style("GWImprintLine", "版记印发行", size=SI_HAO, line=480, left=280, right=280, clause="7.4.3")
+IMPRINT_LINE = Style(
+    "GWImprintLine", "版记印发行", size=SI_HAO, line=480, left=280, right=280, clause="7.4.3"
+)
 PAGE_NUMBER = Style("GWPageNo", "页码", SONGTI, SI_HAO, 320, "right", "7.5", left=280, right=280)
 PLACEHOLDER = Style("GWPlaceholder", "占位行", size=2, line=20, align="left")
 

@@ -110,7 +110,14 @@ class Table:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         edges = "".join(
             f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-            for side, size in (("top", 8), ("left", 8), ("bottom", 8), ("right", 8), ("insideH", 4), ("insideV", 4))
+            for side, size in (
+                ("top", 8),
+                ("left", 8),
+                ("bottom", 8),
+                ("right", 8),
+                ("insideH", 4),
+                ("insideV", 4),
+            )
         )
         margins = "".join(
             f'<w:{side} w:w="{width}" w:type="dxa"/>'
@@ -199,7 +206,7 @@ def docx(sections: Sequence[Section]) -> bytes:
         f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
         "_rels/.rels": f'{rels}<Relationship Id="rId1" Type="{_REL}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document {DECLARATIONS}><w:body>{_body_xml(sections)}'
+        "word/document.xml": f"<w:document {DECLARATIONS}><w:body>{_body_xml(sections)}"
         "</w:body></w:document>",
         "word/_rels/document.xml.rels": f"{rels}{relations}</Relationships>",
     }

@@ -52,7 +52,21 @@ def pack(members: Iterable[Member]) -> bytes:
         )
         directory.write(
             _CENTRAL.pack(
-                b"PK\1\2", 20, 20, _UTF8_NAME, _DEFLATED, 0, _DOS_DATE, *sizes, len(name), 0, 0, 0, 0, 0, offset
+                b"PK\1\2",
+                20,
+                20,
+                _UTF8_NAME,
+                _DEFLATED,
+                0,
+                _DOS_DATE,
+                *sizes,
+                len(name),
+                0,
+                0,
+                0,
+                0,
+                0,
+                offset,
             )
             + name
         )

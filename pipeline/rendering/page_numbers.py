@@ -13,9 +13,7 @@ _FIELD = (
 
 
 def _number(side: str) -> str:
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{PAGE_NUMBER.identifier}"/><w:jc w:val="{side}"/></w:pPr>{_FIELD}</w:p>'
-    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{PAGE_NUMBER.identifier}"/><w:jc w:val="{side}"/></w:pPr>{_FIELD}</w:p>'
 
 
 def _turned(side: str) -> str:
@@ -26,5 +24,7 @@ def _turned(side: str) -> str:
 def footers() -> tuple[str, str, str, str]:
     """footer1.xml to footer4.xml: portrait odd and even, landscape odd and even."""
     contents = (_number("right"), _number("left"), _turned("right"), _turned("left"))
-    odd, even, turned_odd, turned_even = (f"{HEAD}<w:ftr {DECLARATIONS}>{content}</w:ftr>" for content in contents)
+    odd, even, turned_odd, turned_even = (
+        f"{HEAD}<w:ftr {DECLARATIONS}>{content}</w:ftr>" for content in contents
+    )
     return odd, even, turned_odd, turned_even

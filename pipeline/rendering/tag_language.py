@@ -20,6 +20,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _LOOP: Names = {"index": "", "first": "", "last": ""}
 _ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
             nodes.Not)  # fmt: skip
+ALLOWED_NODES = (*_ALLOWED, nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If)
 _OPENERS = ("for", "if")
 _CLOSERS = {"endfor": "for", "endif": "if"}
 
@@ -58,7 +59,11 @@ class TagReader:
         parts = _PARTS.fullmatch(tag)
         if parts is None:
             return [TagFault(f"标签“{tag}”写法不对")]
-        kind, prefix, inner = parts.group(1), (parts.group(2) or "").strip(), parts.group(3).translate(_QUOTES)
+        kind, prefix, inner = (
+            parts.group(1),
+            (parts.group(2) or "").strip(),
+            parts.group(3).translate(_QUOTES),
+        )
         if kind == "#":
             return []
         if kind == "{":
@@ -131,7 +136,9 @@ class TagReader:
             if isinstance(shape, list):
                 faults.append(TagFault(f"“{source}”是列表，请用循环或|顿号", source))
             elif isinstance(shape, Mapping):
-                faults.append(TagFault(f"“{source}”不是单个数值，请写明其中一项", source, _first_plain(source, shape)))
+                faults.append(
+                    TagFault(f"“{source}”不是单个数值，请写明其中一项", source, _first_plain(source, shape))
+                )
         return faults
 
     def _walk(self, node: nodes.Node) -> Iterator[TagFault]:

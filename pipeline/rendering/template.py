@@ -16,7 +16,9 @@ from pipeline.rendering.chart import chart_members, drawing, register
 from pipeline.rendering.environment import Sandbox, sandbox
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.tag_language import ALLOWED_NODES
 from pipeline.rendering.template_parts import (
+    LOOSE_BRACES,
     TAGGED,
     BrokenXmlError,
     jinja_source,
@@ -26,7 +28,6 @@ from pipeline.rendering.template_parts import (
 )
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|｛｛|｝｝|｛%|%｝")
 _IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
 _CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", namespaces={"w": W})
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -98,7 +99,9 @@ class Template:
         try:
             root = parse_xml(data)
         except BrokenXmlError as error:
-            raise TemplateError(f"模板“{self.name}”填写后结构不完整：请检查成对的标签是否在同一表格或同一段落层次。") from error
+            raise TemplateError(
+                f"模板“{self.name}”填写后结构不完整：请检查成对的标签是否在同一表格或同一段落层次。"
+            ) from error
         if _CELLS(root):
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
         return data
@@ -109,6 +112,7 @@ def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
         raise TemplateError(f"模板“{name}”的占位符写在了文字以外的地方（如图片说明），请移到正文文字中。")
     try:
         tree = environment.parse(source)
+        _refuse_foreign(tree, name)
         _refuse_leftovers([data.data for data in tree.find_all(nodes.TemplateData)], name)
         compiled: JinjaTemplate = environment.from_string(source)
     except JinjaError as error:
@@ -116,10 +120,18 @@ def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
     return compiled
 
 
+def _refuse_foreign(tree: nodes.Template, name: str) -> None:
+    """Only the language of tag_language may run: no calls, arithmetic, subscripts, assignments or imports."""
+    for node in tree.find_all(nodes.Node):
+        hidden = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
+        if hidden or not isinstance(node, ALLOWED_NODES):
+            raise TemplateError(f"模板“{name}”的标签里有不允许的写法：只能写名称、条件、循环和列明的过滤器。")
+
+
 def _refuse_leftovers(texts: list[str], name: str) -> None:
     for text in texts:
         visible = re.sub(r"<[^>]+>", "", text)
-        if found := _LEFTOVER.search(visible):
+        if found := LOOSE_BRACES.search(visible):
             around = visible[max(0, found.start() - 15) : found.end() + 15]
             raise TemplateError(f"模板“{name}”有不成对或全角的大括号：“{around}”。")
 

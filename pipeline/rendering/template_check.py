@@ -12,12 +12,11 @@ from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
 from pipeline.rendering.tag_language import TagFault, TagReader
 from pipeline.rendering.template import Template
-from pipeline.rendering.template_parts import TAGGED, part_tree
+from pipeline.rendering.template_parts import LOOSE_BRACES, TAGGED, part_tree
 from pipeline.rendering.template_safety import unsafe_content
 
 _P, _T, _TR, _TAB, _BR = (f"{{{W}}}{name}" for name in ("p", "t", "tr", "tab", "br"))
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|\{｛|｛\{|\{％|％\}|｛％|％｝|\{ [{%]|[}%] \}")
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,14 @@ def _check_part(root: etree._Element, template: str, names: Names) -> list[Templ
                 problems.append(_problem(template, short, match.group(), fault))
         shown.append(text[position:])
         for piece in shown:
-            if loose := _LOOSE.search(piece):
+            if loose := LOOSE_BRACES.search(piece):
                 problems.append(
-                    TemplateProblem(template, short, loose.group(), "大括号不成对、用了全角或中间有空格，占位符应写成{{ 名称 }}")
+                    TemplateProblem(
+                        template,
+                        short,
+                        loose.group(),
+                        "大括号不成对、用了全角或中间有空格，占位符应写成{{ 名称 }}",
+                    )
                 )
     problems += [
         TemplateProblem(template, frame.paragraph, frame.tag, f"标签“{frame.tag}”没有对应的结束标签")
@@ -113,7 +117,7 @@ def _prefix(tag: str) -> str:
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= 40 else f"{plain[:39]}…"
+    return plain if len(plain) <= 60 else f"{plain[:59]}…"
 
 
 def _problem(template: str, paragraph: str, tag: str, fault: TagFault) -> TemplateProblem:
@@ -123,5 +127,3 @@ def _problem(template: str, paragraph: str, tag: str, fault: TagFault) -> Templa
 def sentences(problems: Sequence[TemplateProblem]) -> str:
     """All problems, one a line, for one message."""
     return "\n".join(problem.sentence for problem in problems)
-
-

@@ -12,8 +12,15 @@ from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, W
 from pipeline.rendering.package import Member
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+LOOSE_BRACES = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|\{｛|｛\{|\{％|％\}|｛％|％｝|\{ [{%]|[}%] \}"
+)  # what is left of a tag that is broken, full-width or set with a space
 _PERSONAL = re.compile(r"(docProps|customXml)/")
-_TYPES, _RELATION, _OVERRIDE = "[Content_Types].xml", f"{{{RELATIONSHIPS}}}Relationship", f"{{{CONTENT_TYPES}}}Override"
+_TYPES, _RELATION, _OVERRIDE = (
+    "[Content_Types].xml",
+    f"{{{RELATIONSHIPS}}}Relationship",
+    f"{{{CONTENT_TYPES}}}Override",
+)
 _NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
 
 
@@ -39,7 +46,9 @@ def part_tree(member: Member, template: str) -> etree._Element:
     try:
         root = parse_xml(member.data)
     except BrokenXmlError as error:
-        raise TemplateError(f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。") from error
+        raise TemplateError(
+            f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。"
+        ) from error
     for element in list(root.iter(*(f"{{{W}}}{name}" for name in _NOISE))):
         parent = element.getparent()
         if parent is not None:

@@ -10,7 +10,9 @@ from pipeline.rendering.namespaces import RELATIONSHIPS, W
 from pipeline.rendering.package import Member
 from pipeline.rendering.template_parts import TAGGED, BrokenXmlError, parse_xml
 
-_FORBIDDEN_PARTS = re.compile(r"vbaProject|activeX|\.bin$|oleObject|word/comments|word/afchunk", re.IGNORECASE)
+_FORBIDDEN_PARTS = re.compile(
+    r"vbaProject|activeX|\.bin$|oleObject|word/comments|word/afchunk", re.IGNORECASE
+)
 _FIELDS = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|MACROBUTTON)\b", re.IGNORECASE)
 _ELEMENTS = {
     "ins": "修订痕迹（插入）",
@@ -33,7 +35,9 @@ def unsafe_content(members: Sequence[Member], name: str) -> Iterator[str]:
         try:
             root = parse_xml(member.data)
         except BrokenXmlError as error:
-            raise TemplateError(f"模板“{name}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。") from error
+            raise TemplateError(
+                f"模板“{name}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。"
+            ) from error
         yield from _of_relations(root) if member.name.endswith(".rels") else _of_text(root)
 
 

@@ -37,7 +37,11 @@ _LISTS = (
     ("工作清单", "工作清单", (("月份", 8), ("工作内容", 50), ("完成时限", 20), ("当月计划投资（万元）", 18), ("责任人", 14))),
 )  # fmt: skip
 _SHOWN = {"批次": "四个一批", "推进事项": "需区领导推动的事项", "进度目标": "当年进度目标"}
-_NOTHING = {"手续": "没有需要办理的手续", "问题": "没有尚未解决的问题", "工作清单": "责任单位尚未报送工作节点"}
+_NOTHING = {
+    "手续": "没有需要办理的手续",
+    "问题": "没有尚未解决的问题",
+    "工作清单": "责任单位尚未报送工作节点",
+}
 
 
 def project_ledger(context: Mapping[str, object]) -> bytes:
@@ -61,7 +65,10 @@ def project_ledger(context: Mapping[str, object]) -> bytes:
 def _height(cells: Sequence[tuple[object, int]]) -> int:
     """Points that a row needs so that wrapped text is not cut; widths in half-width characters."""
     lines = [
-        sum(max(1, -(-sum(1 if mark.isascii() else 2 for mark in line) // (width - 2))) for line in text.split("\n"))
+        sum(
+            max(1, -(-sum(1 if mark.isascii() else 2 for mark in line) // (width - 2)))
+            for line in text.split("\n")
+        )
         for value, width in cells
         if (text := value if isinstance(value, str) else "")
     ]
@@ -76,7 +83,13 @@ class _Ledger:
         self._book = book
         self._title = title
         self._title_format = book.add_format(
-            {"font_name": XIAOBIAOSONG, "font_size": 18, "align": "center", "valign": "vcenter", "text_wrap": True}
+            {
+                "font_name": XIAOBIAOSONG,
+                "font_size": 18,
+                "align": "center",
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
         )
         self._head = book.add_format({**common, "font_name": HEITI, "align": "center"})
         self._text = book.add_format({**common, "align": "left", "num_format": "@"})
@@ -99,7 +112,9 @@ class _Ledger:
             assert isinstance(entry, Mapping)
             for column, (label, _) in enumerate(columns):
                 self._write(sheet, number, column, entry[label.removesuffix("（万元）")])
-            sheet.set_row(number, _height([(entry[label.removesuffix("（万元）")], width) for label, width in columns]))
+            sheet.set_row(
+                number, _height([(entry[label.removesuffix("（万元）")], width) for label, width in columns])
+            )
         if not entries:
             self._write_text(sheet, 2, 0, "—", self._text)
             self._write_text(sheet, 2, 1, _NOTHING[name], self._text)
@@ -153,5 +168,7 @@ class _Ledger:
     def _write_text(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:
         cleaned = clean(text)
         if len(cleaned) > _CELL_LIMIT:
-            raise OutputError(f"台账“{self._title}”第{row + 1}行的文字超过单元格能容纳的{_CELL_LIMIT}字，请精简后再生成。")
+            raise OutputError(
+                f"台账“{self._title}”第{row + 1}行的文字超过单元格能容纳的{_CELL_LIMIT}字，请精简后再生成。"
+            )
         sheet.write_string(row, column, cleaned, look)

@@ -24,7 +24,11 @@ from pipeline.rendering.ooxml import (
     when,
 )
 
-_ANNEXES = ("{{ 年度 }}年重点项目计划表", "{{ 年度 }}年重点项目分责任单位汇总表", "{{ 年度 }}年重点项目责任分解表")
+_ANNEXES = (
+    "{{ 年度 }}年重点项目计划表",
+    "{{ 年度 }}年重点项目分责任单位汇总表",
+    "{{ 年度 }}年重点项目责任分解表",
+)
 _SUMS = "总投资{{{{ {0}.总投资|亿元 }}}}，当年计划投资{{{{ {0}.当年计划投资|亿元 }}}}"
 
 
@@ -233,7 +237,9 @@ def _unit_table() -> str:
         table.when("for 单位 in 各单位"),
         table.row([Cell("{{ 单位." + field + " }}", cell) for field in fields]),
         table.when("endfor"),
-        table.row([Cell("合　计", house.TABLE_HEAD, 2), *(Cell("{{ " + total + " }}", cell) for total in totals)]),
+        table.row(
+            [Cell("合　计", house.TABLE_HEAD, 2), *(Cell("{{ " + total + " }}", cell) for total in totals)]
+        ),
     )
 
 

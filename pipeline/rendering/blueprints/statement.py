@@ -24,9 +24,14 @@ def _missed() -> str:
         ("差额", small),
     )  # fmt: skip
     return table.build(
-        table.head(("序号", "项目名称", "包联领导", "未完成事项", "计划", "实际", "差额", "单位核对"), house.SMALL_HEAD),
+        table.head(
+            ("序号", "项目名称", "包联领导", "未完成事项", "计划", "实际", "差额", "单位核对"),
+            house.SMALL_HEAD,
+        ),
         table.when("for 项 in 未完成项目"),
-        table.row([*(Cell("{{ 项." + field + " }}", style) for field, style in fields), Cell("□属实", small)]),
+        table.row(
+            [*(Cell("{{ 项." + field + " }}", style) for field, style in fields), Cell("□属实", small)]
+        ),
         table.when("endfor"),
     )
 
@@ -71,13 +76,17 @@ def build() -> bytes:
         _missed(),
         heading("二、台账所载的有关问题"),
         when("for 项 in 未完成项目"),
-        body(lead_in("{{ 项.序号 }}. {{ 项.项目名称 }}（{{ 项.未完成事项|去句号 }}）："), "{% if 项.台账所载问题 == \"台账未载\" %}台账未载有关问题，由责任单位说明。{% else %}{{ 项.台账所载问题|成句 }}{% endif %}"),
+        body(
+            lead_in("{{ 项.序号 }}. {{ 项.项目名称 }}（{{ 项.未完成事项|去句号 }}）："),
+            '{% if 项.台账所载问题 == "台账未载" %}台账未载有关问题，由责任单位说明。{% else %}{{ 项.台账所载问题|成句 }}{% endif %}',
+        ),
         when("endfor"),
         heading("三、责任单位说明"),
         paragraph(house.NOTE, "（以下各栏由责任单位填写，填写后报{{ 办公室 }}，由其汇总报区委、区政府。）"),
         _form(),
         paragraph(
-            house.NOTE, "{{ 办公室 }}{{ 成文日期 }}制发。责任单位对本表内容如有不同意见，请在说明中写明并附证明材料。"
+            house.NOTE,
+            "{{ 办公室 }}{{ 成文日期 }}制发。责任单位对本表内容如有不同意见，请在说明中写明并附证明材料。",
         ),
     ]
     return docx((Section("portrait", tuple(blocks)),))

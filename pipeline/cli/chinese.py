@@ -1,0 +1,106 @@
+"""click's own words, in Chinese."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from pipeline.errors import GongwenError
+
+EXIT_FOUND_ERRORS = 1
+EXIT_COULD_NOT = 2
+
+
+def _explain(error: click.ClickException) -> str:
+    """A Chinese sentence for a mistake on the command line."""
+    if isinstance(error, click.NoSuchOption):
+        hint = f"，是否为{'、'.join(error.possibilities)}" if error.possibilities else ""
+        return f"没有选项“{error.option_name}”{hint}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少参数{error.param.make_metavar(error.ctx) if error.param and error.ctx else ''}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项“{error.option_name}”后面缺少内容"
+    if isinstance(error, click.BadParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
+        return f"{name}不正确：{error.message}"
+    if isinstance(error, click.FileError):
+        return f"无法打开文件“{error.ui_filename}”"
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message
+    return f"命令写法有误：{error.message}"
+
+
+class _ChineseHelp:
+    """Help pages with Chinese headings."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # click.Command has it
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]  # type: ignore[attr-defined]  # click.Command has it
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            commands = [
+                (name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)
+            ]
+            with formatter.section("命令"):
+                formatter.write_dl(commands)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command has it
+        if option is not None:
+            option.help = "显示本说明"
+        return option
+
+
+class ChineseCommand(_ChineseHelp, click.Command):
+    """A command whose help is Chinese."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [piece.replace("[OPTIONS]", "[选项]") for piece in super().collect_usage_pieces(ctx)]
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """The group of commands; turns every foreseen trouble into one Chinese sentence and an exit code."""
+
+    command_class = ChineseCommand
+    group_class = type
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[选项]", "命令", "[参数]…"]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)  # in the order in which they are written, which is that of the work
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise GongwenError(f"没有命令“{args[0]}”。用“gongwen --help”查看全部命令")
+        return super().resolve_command(ctx, args)
+
+    def main(  # type: ignore[override]  # click overloads it by standalone_mode
+        self, args: Sequence[str] | None = None, **extra: Any
+    ) -> Any:
+        """Run and exit; a nested call with ``standalone_mode=False`` lets exceptions through."""
+        if not extra.pop("standalone_mode", True):
+            return super().main(args=args, standalone_mode=False, **extra)
+        try:
+            code = super().main(args=args, standalone_mode=False, **extra)
+        except click.exceptions.Abort:
+            click.echo("已中止。", err=True)
+            sys.exit(EXIT_COULD_NOT)
+        except click.exceptions.NoArgsIsHelpError as help_page:
+            click.echo(help_page.message)
+            sys.exit(EXIT_COULD_NOT)
+        except click.ClickException as error:
+            click.echo(f"{_explain(error)}。", err=True)
+            sys.exit(EXIT_COULD_NOT)
+        except GongwenError as error:
+            click.echo(str(error).rstrip("。") + "。", err=True)
+            sys.exit(EXIT_COULD_NOT)
+        sys.exit(code if isinstance(code, int) else 0)

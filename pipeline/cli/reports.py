@@ -1,0 +1,157 @@
+"""What commands print: findings, the closing table of a run, kinds and fields."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.cli.text_table import text_table
+from pipeline.documents.kind import DocumentKind
+from pipeline.documents.kinds import KINDS
+from pipeline.documents.names import Names
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.outputs.store import Written
+from pipeline.records.field_catalogue import Field, catalogue
+from pipeline.records.finding import Finding, Severity
+from pipeline.regulation.requirements import requirements_of
+from pipeline.run import Outcome, YearRead
+
+LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS}
+
+
+def severity_counts(findings: Iterable[Finding]) -> str:
+    """``错误12条，提醒3条，建议0条``."""
+    counts = Counter(finding.severity for finding in findings)
+    return "，".join(f"{severity.value}{counts[severity]}条" for severity in Severity)
+
+
+def findings_text(findings: Sequence[Finding]) -> str:
+    """Every finding under its unit, in the order of mending."""
+    lines: list[str] = []
+    unit: str | None = None
+    for finding in findings:
+        if finding.unit != unit:
+            unit = finding.unit
+            lines += ["", f"【{unit or '区重大办'}】"]
+        lines.append(f"{finding.severity.value}  {finding.sentence}")
+    return "\n".join([*lines, "", f"合计：{severity_counts(findings)}。"]).lstrip("\n")
+
+
+def _finding_object(finding: Finding) -> dict[str, str | None]:
+    return {
+        "severity": finding.severity.value,
+        "rule": finding.rule,
+        "unit": finding.unit,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "seen": finding.seen,
+        "message": finding.message,
+        "citation": str(finding.citation) if finding.citation else None,
+        "citation_code": finding.citation.code if finding.citation else None,
+        "asks": finding.asks,
+        "action": finding.action,
+        "project": finding.project,
+        "field": finding.field.label if finding.field else None,
+        "month": str(finding.month) if finding.month else None,
+        "sentence": finding.sentence,
+    }
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    return json.dumps([_finding_object(finding) for finding in findings], ensure_ascii=False, indent=1)
+
+
+def _kind_row(kind: DocumentKind, outcomes: Sequence[Outcome]) -> list[str]:
+    own = [outcome for outcome in outcomes if outcome.kind is kind]
+    issued = [outcome for outcome in own if outcome.saved]
+    files = Counter(saved.outcome for outcome in issued for saved in outcome.saved)
+    changed = "，".join(f"{each.value}{files[each]}" for each in Written if files[each])
+    return [kind.name, str(len(issued)), changed or "无", str(len(own) - len(issued))]
+
+
+def run_text(years: Sequence[YearRead], outcomes: Sequence[Outcome], seconds: float) -> str:
+    """The closing table of a run."""
+    findings = [finding for year in years for finding in year.findings]
+    files = [file for year in years for file in year.ledgers.files]
+    rows = [
+        ["读取台账", f"{len(files)}份，{sum(file.rows for file in files)}行"],
+        ["检查结果", severity_counts(findings) + "（用“gongwen check”逐条查看）"],
+        ["用时", f"{seconds:.1f}秒"],
+    ]
+    kinds = [kind for kind in KINDS if any(outcome.kind is kind for outcome in outcomes)]
+    parts = [text_table(("文书", "编成份数", "文件", "暂缓"), [_kind_row(kind, outcomes) for kind in kinds])]
+    held = [f"  {outcome.title}：{outcome.reason}" for outcome in outcomes if outcome.reason]
+    if held:
+        parts.append("暂缓编制的文书及原因：\n" + "\n".join(held))
+    notes = [f"  {outcome.title}：{note}" for outcome in outcomes for note in outcome.notes]
+    if notes:
+        parts.append("文书中需要知道的情况：\n" + "\n".join(notes))
+    beside = [
+        f"  {saved.path.name}"
+        for outcome in outcomes
+        for saved in outcome.saved
+        if saved.outcome is Written.BESIDE
+    ]
+    if beside:
+        parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
+    parts.append(text_table(("项目", "结果"), rows))
+    return "\n\n".join(parts)
+
+
+def kinds_text() -> str:
+    """Each kind of document with its article, period, ledgers and template."""
+    rows = [
+        [
+            kind.slug,
+            kind.name,
+            kind.period,
+            "、".join(map(str, kind.citations)),
+            "、".join(LEDGER_NAMES[slug] for slug in kind.ledgers),
+            "、".join(kind.templates),
+        ]
+        for kind in KINDS
+    ]
+    return text_table(("命令", "文书", "期间", "依据", "所用台账", "模板"), rows)
+
+
+def _field_row(field: Field) -> list[str]:
+    asked = requirements_of(field)
+    ledgers = [kind.name for kind in LEDGER_KINDS if field in kind.fields]
+    return [
+        field.label,
+        field.kind.value,
+        field.unit or "—",
+        "、".join(ledgers) or "各台账",
+        "；".join(dict.fromkeys(f"{LEDGER_NAMES[each.ledger]}：{each.when}" for each in asked)) or "选填",
+        "、".join(dict.fromkeys(str(each.provision.citation) for each in asked)) or "—",
+        "、".join(field.synonyms) or "—",
+    ]
+
+
+def fields_text() -> str:
+    """The field catalogue: what the ledgers may hold."""
+    head = ("字段", "类型", "单位", "台账", "何时必填", "依据", "也可写作")
+    return text_table(head, [_field_row(field) for field in catalogue()])
+
+
+def _name_rows(names: Names, indent: str = "") -> list[list[str]]:
+    rows: list[list[str]] = []
+    for name, entry in names.items():
+        inner = entry[0] if isinstance(entry, list) else entry
+        if isinstance(inner, Mapping):
+            rows.append([indent + name, "逐条列出，含以下各项" if isinstance(entry, list) else "含以下各项"])
+            rows += _name_rows(inner, indent + "    ")
+        else:
+            rows.append(
+                [indent + name, ("逐个列出：" if isinstance(entry, list) else "") + (str(inner) or name)]
+            )
+    return rows
+
+
+def template_names_text(kind: DocumentKind) -> str:
+    """The names that a kind's templates may use."""
+    parts = [
+        f"{template}：\n{text_table(('占位名称', '说明'), _name_rows(names))}"
+        for template, names in kind.templates.items()
+    ]
+    return "\n\n".join(parts)

@@ -1,0 +1,139 @@
+"""Every kind of document that is issued, in the order of the office's year."""
+
+from collections.abc import Iterator
+
+from pipeline.checks.basis import Basis
+from pipeline.documents import assessment, briefing, plan, promotion
+from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
+from pipeline.records.citation import Citation
+from pipeline.records.finding import Finding
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+from pipeline.scoring.ranking import Ranking, assess
+
+_PAPERS = frozenset(
+    ("paper_report", "paper_study", "paper_approval", "paper_licence")
+)  # no document states them
+
+
+def _reasons(findings: tuple[Finding, ...]) -> str:
+    return "；".join(dict.fromkeys(f"{finding.place}：{finding.message}" for finding in findings))
+
+
+def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    title = f"{basis.year}年重点项目计划"
+    if not basis.listed:
+        yield HeldBack(title, "没有可列入计划的项目")
+        return
+    left_out = tuple(
+        f"“{project.project_name}”（{project.lead_unit}）未列入计划：{_reasons(errors)}"
+        for project in basis.declared.values()
+        if (errors := basis.soundness.declaration_errors(project.key))
+    )
+    yield Draft(title, "计划", title, "计划.docx", plan.plan_context(basis), left_out)
+
+
+def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:
+    """Errors in anything that the project's promotion plan would say."""
+    soundness = basis.soundness
+    declared = tuple(
+        finding
+        for finding in soundness.declaration_errors(key)
+        if finding.field is None or finding.field.slug not in _PAPERS
+    )
+    others = ("node", "procedure", "problem")
+    return (
+        *soundness.sponsorship_errors(key),
+        *declared,
+        *(f for name in others for f in soundness.errors(name, key)),
+    )
+
+
+def _promotion(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    for key, sponsorship in basis.sponsorships.items():
+        units = {name_key(unit) for unit in sponsorship.lead_units}
+        if request.unit and name_key(request.unit) not in units:
+            continue
+        if request.project and name_key(request.project) != key:
+            continue
+        title = f"{sponsorship.project_name}推进方案"
+        if errors := _touching(basis, key):
+            yield HeldBack(title, _reasons(errors))
+        else:
+            context = promotion.promotion_context(basis, sponsorship)
+            yield Draft(title, "推进方案", title, "推进方案.docx", context, ledger_beside=True)
+
+
+def _briefing(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    for month in request.months:
+        title = f"{basis.settings.briefing.name}第{month.month}期"
+        if not any(row.month == month for row in basis.ledgers.progress):
+            yield HeldBack(title, f"没有收到{month.chinese}的月报")
+        elif not basis.listed:
+            yield HeldBack(title, "没有列入计划的项目")
+        else:
+            context = briefing.briefing_context(basis, month)
+            notes = tuple(
+                f"{label}：{'、'.join(names)}"
+                for label, names in (("未报送", context["未报项目"]), ("数据待核", context["待核项目"]))
+                if isinstance(names, list) and names
+            )
+            yield Draft(title, "简报", title, "简报.docx", context, notes)
+
+
+def _assessment(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    ranking = assess(basis, Month(basis.year, 12))
+    yield from _dossiers(basis, ranking, name_key(request.unit))
+    if not request.unit and ranking.ranked:
+        title = f"{basis.year}年度重点项目考核情况报告"
+        notes = tuple(f"{each.unit}暂不排名：{'；'.join(each.reasons)}" for each in ranking.withheld)
+        yield Draft(title, "考核", title, "考核报告.docx", assessment.ranking_context(basis, ranking), notes)
+
+
+def _dossiers(basis: Basis, ranking: Ranking, wanted: str) -> Iterator[Draft | HeldBack]:
+    for held in ranking.withheld:
+        if wanted in ("", name_key(held.unit)):
+            yield HeldBack(f"{held.unit}考核档案", "；".join(held.reasons))
+    for ranked in ranking.ranked:
+        unit = ranked.score.unit
+        if wanted not in ("", name_key(unit)):
+            continue
+        title = f"{unit}考核档案"
+        yield Draft(title, "考核", title, "考核档案.docx", assessment.dossier_context(basis, ranking, ranked))
+        if ranked in ranking.owing:
+            title = f"{unit}未完成计划任务情况说明"
+            context = assessment.statement_context(basis, ranking, ranked)
+            yield Draft(title, "考核", title, "情况说明.docx", context)
+
+
+KINDS: tuple[DocumentKind, ...] = (
+    DocumentKind(
+        "plan", "年度计划", "年度",
+        (Citation("K", 7, 1), Citation("K", 8), Citation("K", 9)),
+        ("declaration", "sponsorship", "unit", "leader"),
+        {"计划.docx": plan.NAMES}, _plan,
+    ),
+    DocumentKind(
+        "promotion", "推进方案", "年度",
+        (Citation("B", 7), Citation("B", 8), Citation("B", 9)),
+        ("sponsorship", "team", "node", "declaration", "procedure", "problem", "unit", "leader"),
+        {"推进方案.docx": promotion.NAMES}, _promotion,
+    ),
+    DocumentKind(
+        "briefing", "简报", "月度",
+        (Citation("B", 12),),
+        ("declaration", "sponsorship", "progress", "procedure", "problem", "node"),
+        {"简报.docx": briefing.NAMES}, _briefing,
+    ),
+    DocumentKind(
+        "assessment", "年终考核", "年度",
+        (Citation("B", 13), Citation("K", 20, 3), Citation("K", 21)),
+        ("declaration", "progress", "procedure", "score", "receipt", "problem", "unit"),
+        {
+            "考核档案.docx": assessment.DOSSIER_NAMES,
+            "情况说明.docx": assessment.STATEMENT_NAMES,
+            "考核报告.docx": assessment.RANKING_NAMES,
+        },
+        _assessment,
+    ),
+)  # fmt: skip

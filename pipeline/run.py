@@ -1,0 +1,215 @@
+"""The whole flow in order; the only module that knows the order."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.checks.basis import Basis
+from pipeline.checks.case import Case
+from pipeline.checks.runner import run_rules
+from pipeline.checks.soundness import Soundness
+from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
+from pipeline.documents.kinds import KINDS
+from pipeline.errors import GongwenError, TemplateError
+from pipeline.ledgers.reader import read_ledgers
+from pipeline.outputs.names import safe_name
+from pipeline.outputs.store import Saved, Store
+from pipeline.records.finding import Finding
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+from pipeline.rendering.template import Template
+from pipeline.rendering.template_check import TemplateProblem, check_template
+from pipeline.rendering.workbook import project_ledger
+from pipeline.workspace import Workspace
+
+Advance = Callable[[], None]
+
+
+def _nothing() -> None:
+    """Stands for a progress bar where none is wanted."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, or one month of it."""
+
+    year: int
+    month: Month | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """``2027`` or ``2027-03``; raises ``GongwenError`` otherwise."""
+        try:
+            if len(text) == 4 and text.isascii() and text.isdecimal():
+                return cls(int(text))
+            month = Month.parse(text)
+        except ValueError:
+            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03") from None
+        return cls(month.year, month)
+
+
+@dataclass(frozen=True)
+class YearRead:
+    """A year's ledgers, judged."""
+
+    ledgers: Ledgers
+    findings: tuple[Finding, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document; exactly one of ``saved`` and ``reason`` says something."""
+
+    kind: DocumentKind
+    title: str
+    saved: tuple[Saved, ...] = ()
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def periods_of(workspace: Workspace, period: Period | None) -> list[Period]:
+    """The period asked for, or every year that has ledgers; raises ``GongwenError`` where there is none."""
+    if period:
+        return [period]
+    years = workspace.years()
+    if not years:
+        raise GongwenError(f"{workspace.inputs}中没有年度文件夹（如2027），还没有可读的台账")
+    return [Period(year) for year in years]
+
+
+def read_year(
+    workspace: Workspace, period: Period, files: Sequence[Path] = (), advance: Advance = _nothing
+) -> YearRead:
+    """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared."""
+    settings = workspace.settings()
+    paths = workspace.ledger_files(period.year)
+    inside = {path.resolve() for path in paths}
+    paths += [path for path in files if path.resolve() not in inside]
+    ledgers = read_ledgers(workspace.root, period.year, paths, settings, advance)
+    findings = run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
+    basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
+    if files:
+        wanted = {_shown_path(workspace, path) for path in files}
+        findings = tuple(finding for finding in findings if finding.file in wanted)
+    return YearRead(ledgers, findings, basis)
+
+
+def _shown_path(workspace: Workspace, path: Path) -> str:
+    whole = path.resolve()
+    return whole.relative_to(workspace.root).as_posix() if whole.is_relative_to(workspace.root) else path.name
+
+
+def _as_of(ledgers: Ledgers, period: Period) -> date:
+    """The day of judgement: the end of the month asked for, else of the last month reported."""
+    if period.month:
+        return period.month.last_day
+    months = [row.month for row in ledgers.progress]
+    return max(months).last_day if months else date(ledgers.year, 1, 1)
+
+
+def check_templates(workspace: Workspace, kinds: Iterable[DocumentKind] = KINDS) -> list[TemplateProblem]:
+    """Every misspelt or forbidden placeholder in the templates of these kinds."""
+    return [
+        problem
+        for kind in kinds
+        for name, names in kind.templates.items()
+        for problem in check_template(workspace.template(name), name, names)
+    ]
+
+
+def _compiled(workspace: Workspace, kinds: Sequence[DocumentKind]) -> dict[str, Template]:
+    """The kinds' templates, checked before anything is rendered. Raises ``TemplateError``."""
+    problems = check_templates(workspace, kinds)
+    if problems:
+        raise TemplateError("\n".join(problem.sentence for problem in problems))
+    names = [name for kind in kinds for name in kind.templates]
+    return {name: Template.compile(workspace.template(name), name) for name in names}
+
+
+def requested(year: YearRead, period: Period, unit: str = "", project: str = "") -> Request:
+    """What a command asks for; an unknown unit or project is a ``GongwenError`` with the nearest name."""
+    basis = year.basis
+    projects = {row.project_name for row in basis.declared.values()}
+    projects |= {row.project_name for row in basis.sponsorships.values()}
+    units = set(basis.declaring_units.values()) | {row.name for row in basis.ledgers.units}
+    _known("责任单位", unit, units)
+    _known("项目", project, projects)
+    reported = sorted({row.month for row in basis.ledgers.progress})
+    return Request((period.month,) if period.month else tuple(reported), unit, project)
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> None:
+    by_key = {name_key(each): each for each in sorted(names)}
+    if name and name_key(name) not in by_key:
+        near = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.3)
+        hint = f"，是否为“{by_key[near[0]]}”" if near else ""
+        raise GongwenError(f"台账中没有{what}“{name}”{hint}")
+
+
+def kinds_for(period: Period, only: DocumentKind | None = None) -> list[DocumentKind]:
+    """The kinds that a period asks for: a month its monthly kinds, a year all."""
+    if only:
+        if period.month and not only.monthly:
+            raise GongwenError(f"{only.name}按年度编制，期间请写成{period.year}")
+        return [only]
+    return [kind for kind in KINDS if kind.monthly or period.month is None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that is to be issued, composed and not yet rendered."""
+
+    year: int
+    kinds: tuple[DocumentKind, ...]
+    pieces: tuple[tuple[DocumentKind, Draft | HeldBack], ...]
+
+
+def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request) -> Job:
+    """All contexts at once, so that the number of documents is known before the first is written."""
+    pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
+    return Job(year.ledgers.year, tuple(kinds), tuple(_distinct(pieces)))
+
+
+def _distinct(
+    pieces: Iterable[tuple[DocumentKind, Draft | HeldBack]],
+) -> Iterator[tuple[DocumentKind, Draft | HeldBack]]:
+    """Two drafts never share a file: a later one of the same name gets a number."""
+    taken: set[str] = set()
+    for kind, piece in pieces:
+        if isinstance(piece, Draft):
+            stem, number = piece.stem, 1
+            while (place := f"{piece.folder}/{safe_name(stem)}".casefold()) in taken:
+                number += 1
+                stem = f"{piece.stem}（{number}）"
+            taken.add(place)
+            piece = replace(piece, stem=stem)
+        yield kind, piece
+
+
+def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> list[Outcome]:
+    """Render and write every draft. Raises ``TemplateError`` before the first file, ``OutputError`` at a full disk."""
+    templates = _compiled(workspace, job.kinds)
+    store = Store.open(workspace.outputs)
+    outcomes = []
+    try:
+        for kind, piece in job.pieces:
+            if isinstance(piece, HeldBack):
+                outcomes.append(Outcome(kind, piece.title, reason=piece.reason))
+            else:
+                outcomes.append(_issue_one(store, job.year, kind, piece, templates[piece.template]))
+            advance()
+    finally:
+        store.commit()
+    return outcomes
+
+
+def _issue_one(store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template) -> Outcome:
+    place = f"{year}/{draft.folder}/{safe_name(draft.stem)}"
+    saved = [store.save(f"{place}.docx", template.render(draft.context))]
+    if draft.ledger_beside:
+        saved.append(store.save(f"{place}台账.xlsx", project_ledger(draft.context)))
+    return Outcome(kind, draft.title, tuple(saved), notes=draft.notes)

@@ -1,0 +1,33 @@
+"""A new workspace: templates, office.toml, empty ledgers. Existing files are left as they are."""
+
+from pathlib import Path
+
+from pipeline.errors import OutputError
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.rendering.blank_ledger import blank_ledger
+from pipeline.rendering.blueprints import build_templates
+from pipeline.workspace import office_toml_text
+
+
+def start_workspace(root: Path, year: int) -> tuple[list[Path], list[Path]]:
+    """Make the folders and files that are missing; (written, left as they were). Raises ``OutputError``."""
+    files: dict[Path, bytes] = {root / "inputs" / "office.toml": office_toml_text().encode("utf-8")}
+    for name, data in build_templates().items():
+        files[root / "templates" / name] = data
+    for kind in LEDGER_KINDS:
+        files[root / "inputs" / str(year) / kind.folder / f"{kind.name}（空白）.xlsx"] = blank_ledger(
+            kind, year
+        )
+    written, kept = [], []
+    try:
+        (root / "outputs").mkdir(parents=True, exist_ok=True)
+        for path, data in files.items():
+            if path.exists():
+                kept.append(path)
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            written.append(path)
+    except OSError as problem:
+        raise OutputError(f"无法在{root}建立工作区：{problem.strerror}") from None
+    return written, kept
