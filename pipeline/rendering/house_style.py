@@ -144,7 +144,7 @@ SMALL_NUMBER = Style("GWSmallNumber", "小表数字", size=XIAO_WU, line=220, al
 SMALL_SECTION = Style("GWSmallSection", "小表分节", HEITI, XIAO_WU, 220, "left")
 TABLE_SECTION = Style("GWTableSection", "表格分节", HEITI, WU_HAO, 290, "left")
 NOTE = Style("GWNote", "表注", size=XIAO_SI, line=400, align="both", first_line_cells=0)
-CAPTION = Style("GWCaption", "图题", HEITI, XIAO_SI, 400, "center", keep_next=True)
+CAPTION = Style("GWCaption", "图题", HEITI, XIAO_SI, 400, "center", before=160, keep_next=True)
 CHART = Style("GWChart", "图", size=XIAO_SI, line=0, align="center")  # line 0: as high as its drawing
 
 STYLES = tuple(value for value in list(globals().values()) if isinstance(value, Style))

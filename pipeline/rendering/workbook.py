@@ -105,6 +105,7 @@ class _Ledger:
             self._write_text(sheet, number, 0, _SHOWN.get(label, label), self._head)
             self._write(sheet, number, 1, value, left=True)
             sheet.set_row(number, _height([(value, 96)]))
+        sheet.fit_to_pages(1, 1)
 
     def listing(self, name: str, columns: Sequence[tuple[str, int]], entries: Sequence[object]) -> None:
         sheet = self._sheet(name, columns)

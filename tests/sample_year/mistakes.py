@@ -30,6 +30,7 @@ EXTRA_COLUMNS = ("南坪街道办", 6)  # unit and month with two unknown column
 TWICE_DECLARED = ("农村公路提质工程项目", "东岭镇")  # project, and the second unit that declares it (13)
 AFTER_COMPLETION = ("精密模具加工中心项目", 11, Decimal(120))  # project, month, 万元 (16)
 OVERDUE = "园区分布式能源站项目"  # its problem is past its deadline and unsolved (14)
+OVERDUE_PERMITS = ("石材精深加工园项目", "冷链物流配送中心项目")  # their last permit is past its time (18)
 WITHOUT_DEADLINE = "冷链物流配送中心项目"  # (14)
 
 _DECLARED = "inputs/2027/申报/"
@@ -76,6 +77,8 @@ MISTAKES = (
             AFTER_COMPLETION[0]),
     Mistake(17, "缺营业执照", "declaration", f"{_DECLARED}区工信局2027年重点项目申报表.xlsx", "W7",
             "动力电池回收拆解项目", "p4", False),
+    Mistake(18, "手续超过计划办结时间", "procedure", "inputs/2027/手续/东岭镇手续台账.xlsx", "F8", OVERDUE_PERMITS[0]),
+    Mistake(18, "手续超过计划办结时间", "procedure", "inputs/2027/手续/区商务局手续台账.xlsx", "F10", OVERDUE_PERMITS[1]),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from tests.sample_year.course import course_of
 from tests.sample_year.draws import choose, draw
 from tests.sample_year.files import write
 from tests.sample_year.grids import Layout, Raw, Styles, lay_out
+from tests.sample_year.mistakes import OVERDUE_PERMITS
 from tests.sample_year.truth import FIRST_CLERK, UNITS, YEAR, Project, person, projects_of
 
 _PERMITS = (
@@ -77,6 +78,8 @@ def permits_of(project: Project) -> tuple[Permit, ...]:
                 and not project.sponsored
             ):
                 state, due, done = _open(1)
+        if project.name in OVERDUE_PERMITS and place == len(chosen) - 1:
+            state, due, done = "办理中", date(YEAR, 9, 30), None
         if done and due and project.name in _SLOW and place == 1:
             done = due + timedelta(days=draw(f"{key}/late", 20, 44))
         clerk = person(FIRST_CLERK + draw(f"{key}/clerk", 0, 19))

@@ -1,7 +1,7 @@
 """简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
 
 from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import annex_head, annex_notes, briefing_head, imprint, title
+from pipeline.rendering.furniture import annex_head, briefing_head, imprint, title
 from pipeline.rendering.ooxml import (
     Cell,
     Section,
@@ -31,6 +31,7 @@ def _overall() -> list[str]:
             "{{ 年度 }}年全区共安排重点项目{{ 项目总数 }}项，总投资{{ 总投资|亿元 }}，当年计划投资{{ 当年计划投资|亿元 }}。"
             "{{ 月份 }}月份完成投资{{ 本月完成投资|亿元 }}；截至{{ 月份 }}月底，本年累计完成投资{{ 本年累计完成投资|亿元 }}，"
             "完成年度计划的{{ 完成率|百分比 }}。当月时间进度为{{ 时间进度|百分比 }}，{{ 进度比较|成句 }}"
+            "各项目进展情况见附件。"
         ),
         when("if 上月比较"),
         body("{{ 上月比较|成句 }}"),
@@ -81,20 +82,20 @@ def _by_kind() -> list[str]:
             "{% if not loop.last %}、{% endif %}{% endfor %}。{% endif %}{% if 落后单位 %}完成率靠后的是："
             + _LISTED % ("单位", "落后单位") + "{{ 单位.责任单位 }}（{{ 单位.完成率|百分比 }}）"
             "{% if not loop.last %}、{% endif %}{% endfor %}。{% endif %}{% if 领先末位并列 %}完成率相同的单位名次并列，"
-            "排列不分先后。{% endif %}{% endif %}各单位完成率与时间进度（{{ 时间进度|百分比 }}）的比较见下图。",
+            "排列不分先后。{% endif %}{% endif %}各单位完成率与时间进度（{{ 时间进度|百分比 }}）的比较见下表和下图。",
         ),
+        paragraph(house.TABLE_UNIT, "单位：项、万元"),
+        _unit_table(),
         paragraph(house.CAPTION, "各责任单位年度计划投资完成率与时间进度（截至{{ 月份 }}月底）"),
         paragraph(house.CHART, "{{ 完成率图 }}"),
         paragraph(
             house.NOTE, "注：竖虚线为时间进度{{ 时间进度|百分比 }}；蓝色为达到或超过时间进度的单位，红色为低于时间进度的单位。"
         ),
-        paragraph(house.TABLE_UNIT, "单位：项、万元"),
-        _unit_table(),
     ]  # fmt: skip
 
 
 def _unit_table() -> str:
-    table = Table(millimetres(11, 36, 13, 20, 21, 15, 40), padding=40)
+    table = Table(millimetres(10, 33, 12, 20, 21, 15, 45), padding=40)
     cell = house.TABLE_CELL
     fields = ("名次", "责任单位", "项目数", "当年计划投资", "本年累计完成投资", "完成率|百分比", "进度比较")
     return table.build(
@@ -155,7 +156,7 @@ def _starts() -> list[str]:
 
 
 def _permits() -> list[str]:
-    table = Table(millimetres(10, 48, 38, 30, 30), padding=40)
+    table = Table(millimetres(10, 46, 36, 30, 34), padding=40)
     cell, text = house.TABLE_CELL, house.TABLE_TEXT
     fields = (("loop.index", cell), ("手续.项目名称", text), ("手续.手续名称", text), ("手续.办理部门", cell),
               ("手续.计划办结时间", cell))  # fmt: skip
@@ -214,7 +215,7 @@ def _problems() -> list[str]:
 
 
 def _next_month() -> list[str]:
-    table = Table(millimetres(10, 36, 40, 31, 24, 15), padding=40)
+    table = Table(millimetres(10, 35, 38, 34, 24, 15), padding=40)
     cell, text = house.TABLE_CELL, house.TABLE_TEXT
     fields = (
         ("序号", cell), ("项目名称", text), ("工作内容", text), ("完成时限", cell), ("责任单位", cell), ("责任人", cell),
@@ -301,7 +302,6 @@ def build() -> bytes:
         briefing_head("{{ 简报名称 }}", "第{{ 期号 }}期（总第{{ 总期号 }}期）", "{{ 办公室 }}", "{{ 成文日期 }}"),
         title("{{ 月份 }}月份全区重点项目推进情况"),
         *_overall(), *_by_kind(), *_starts(), *_permits(), *_problems(), *_next_month(),
-        annex_notes(("{{ 年度 }}年{{ 月份 }}月重点项目进展情况表",)),
     ]  # fmt: skip
     foot = imprint(
         [("报", "{{ 报|去句号 }}。", "报"), ("送", "{{ 送|去句号 }}。", "送")],

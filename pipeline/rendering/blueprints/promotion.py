@@ -58,7 +58,7 @@ def _situation() -> list[str]:
 
 
 def _permits() -> str:
-    table = Table(millimetres(10, 43, 37, 19, 31, 16), padding=50)
+    table = Table(millimetres(10, 42, 36, 18, 34, 16), padding=50)
     cell, text = house.TABLE_CELL, house.TABLE_TEXT
     fields = (
         ("序号", cell), ("手续名称", text), ("办理部门", cell), ("办理状态", cell), ("计划办结时间", cell), ("经办人", cell),
@@ -188,7 +188,7 @@ def _people() -> list[str]:
 
 
 def _work_list() -> list[str]:
-    table = Table(millimetres(14, 68, 31, 24, 19), padding=50, row_height=460)
+    table = Table(millimetres(14, 66, 34, 23, 19), padding=50, row_height=460)
     cell, text = house.TABLE_CELL, house.TABLE_TEXT
     fields = (
         ("月份", cell),
