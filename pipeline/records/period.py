@@ -85,6 +85,16 @@ class Span:
             return f"{self.start.year}—{self.finish.year}年"
         return f"{self.start.chinese}—{self.finish.chinese}"
 
+    @property
+    def short(self) -> str:
+        """For narrow columns, to the month: ``2026.3—2028.10``; ``2027`` for one bare year."""
+        start, finish = _dotted(self.start), _dotted(self.finish)
+        return start if start == finish else f"{start}—{finish}"
+
+
+def _dotted(part: PartialDay) -> str:
+    return f"{part.year}.{part.month}" if part.month else str(part.year)
+
 
 def chinese_day(day: date) -> str:
     """成文日期 form: arabic, full year, no padding (GB/T 9704-2012, 7.3.5.4)."""

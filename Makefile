@@ -1,0 +1,47 @@
+# Two commands matter: make run, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test lint types layers templates sample clean
+
+run: $(VENV)/.run
+	@$(BIN)/gongwen run
+
+test: lint types layers
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing --cov-fail-under=90
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/ruff format --check pipeline tests
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+# Build the shipped templates anew from the house style.
+templates: $(VENV)/.run
+	$(BIN)/python -m pipeline.rendering.blueprints
+
+# Write the sample year anew; it is committed.
+sample: $(VENV)/.dev
+	$(BIN)/python -m tests.sample_year
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo '需要Python 3.11以上和venv。Debian：apt-get install python3 python3-venv'; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .import_linter_cache
