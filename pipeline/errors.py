@@ -15,3 +15,7 @@ class TemplateError(GongwenError):
 
 class OutputError(GongwenError):
     """A document cannot be written; nothing half-written is left behind."""
+
+
+class PdfError(GongwenError):
+    """No PDF can be made at all: LibreOffice is missing or can't be started."""

@@ -161,17 +161,29 @@ def kinds_for(period: Period, only: DocumentKind | None = None) -> list[Document
 
 @dataclass(frozen=True)
 class Job:
-    """Everything that is to be issued, composed and not yet rendered."""
+    """Everything that is to be issued, composed and not yet rendered.
+
+    ``whole``: all that the year asks for, so that a document of an earlier run which is not among it is out of date.
+    """
 
     year: int
     kinds: tuple[DocumentKind, ...]
+    whole: bool
     pieces: tuple[tuple[DocumentKind, Draft | HeldBack], ...]
 
 
-def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request) -> Job:
+@dataclass(frozen=True)
+class Issued:
+    """What a job came to; ``left_over`` are documents of earlier runs that are no longer asked for."""
+
+    outcomes: tuple[Outcome, ...]
+    left_over: tuple[Path, ...] = ()
+
+
+def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, whole: bool = False) -> Job:
     """All contexts at once, so that the number of documents is known before the first is written."""
     pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
-    return Job(year.ledgers.year, tuple(kinds), tuple(_distinct(pieces)))
+    return Job(year.ledgers.year, tuple(kinds), whole, tuple(_distinct(pieces)))
 
 
 def _distinct(
@@ -190,7 +202,7 @@ def _distinct(
         yield kind, piece
 
 
-def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> list[Outcome]:
+def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> Issued:
     """Render and write every draft. Raises ``TemplateError`` before the first file, ``OutputError`` at a full disk."""
     templates = _compiled(workspace, job.kinds)
     store = Store.open(workspace.outputs)
@@ -204,7 +216,8 @@ def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> list[O
             advance()
     finally:
         store.commit()
-    return outcomes
+    left_over = store.left_over(str(job.year)) if job.whole else []
+    return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
 
 
 def _issue_one(store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template) -> Outcome:

@@ -15,7 +15,7 @@ from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.records.finding import Severity
 from pipeline.run import (
-    Outcome,
+    Issued,
     Period,
     YearRead,
     check_templates,
@@ -98,9 +98,10 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
 
 def _issue(
     workspace: Workspace, period: Period, only: DocumentKind | None, unit: str = "", project: str = ""
-) -> tuple[YearRead, list[Outcome]]:
+) -> tuple[YearRead, Issued]:
     year = _reading(workspace, period)
-    job = compose(year, kinds_for(period, only), requested(year, period, unit, project))
+    whole = only is None and period.month is None
+    job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
     with click.progressbar(length=len(job.pieces), label=f"编制{period.year}年文书", show_pos=True) as bar:
         return year, issue(workspace, job, lambda: bar.update(1))
 
@@ -119,11 +120,11 @@ def make(kind: str, period: str, unit: str, project: str, directory: Path) -> in
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
     if project and kind != "promotion":
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    year, outcomes = _issue(Workspace.open(directory), Period.parse(period), chosen, unit, project)
-    if not outcomes:
+    year, issued = _issue(Workspace.open(directory), Period.parse(period), chosen, unit, project)
+    if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
-    click.echo(reports.run_text([year], outcomes, time.monotonic() - started))
-    return 0 if any(outcome.saved for outcome in outcomes) else EXIT_FOUND_ERRORS
+    click.echo(reports.run_text([year], [issued], time.monotonic() - started))
+    return 0 if any(outcome.saved for outcome in issued.outcomes) else EXIT_FOUND_ERRORS
 
 
 @main.command()
@@ -134,12 +135,12 @@ def run(period: str | None, directory: Path) -> None:
     started = time.monotonic()
     workspace = Workspace.open(directory)
     years: list[YearRead] = []
-    outcomes: list[Outcome] = []
+    issued: list[Issued] = []
     for each in periods_of(workspace, Period.parse(period) if period else None):
-        year, issued = _issue(workspace, each, None)
+        year, documents = _issue(workspace, each, None)
         years.append(year)
-        outcomes += issued
-    click.echo(reports.run_text(years, outcomes, time.monotonic() - started))
+        issued.append(documents)
+    click.echo(reports.run_text(years, issued, time.monotonic() - started))
 
 
 @main.command()

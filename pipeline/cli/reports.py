@@ -13,7 +13,7 @@ from pipeline.outputs.store import Written
 from pipeline.records.field_catalogue import Field, catalogue
 from pipeline.records.finding import Finding, Severity
 from pipeline.regulation.requirements import requirements_of
-from pipeline.run import Outcome, YearRead
+from pipeline.run import Issued, Outcome, YearRead
 
 LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS}
 
@@ -69,8 +69,9 @@ def _kind_row(kind: DocumentKind, outcomes: Sequence[Outcome]) -> list[str]:
     return [kind.name, str(len(issued)), changed or "无", str(len(own) - len(issued))]
 
 
-def run_text(years: Sequence[YearRead], outcomes: Sequence[Outcome], seconds: float) -> str:
+def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float) -> str:
     """The closing table of a run."""
+    outcomes = [outcome for each in issued for outcome in each.outcomes]
     findings = [finding for year in years for finding in year.findings]
     files = [file for year in years for file in year.ledgers.files]
     rows = [
@@ -94,6 +95,10 @@ def run_text(years: Sequence[YearRead], outcomes: Sequence[Outcome], seconds: fl
     ]
     if beside:
         parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
+    if left_over := [f"  {path.name}" for each in issued for path in each.left_over]:
+        parts.append(
+            "以下文件是以前编制的，按现在的台账已不再编，请核对后自行处理：\n" + "\n".join(left_over)
+        )
     parts.append(text_table(("项目", "结果"), rows))
     return "\n\n".join(parts)
 

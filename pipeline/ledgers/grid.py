@@ -44,6 +44,7 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()  # 0-based
+    delimited: bool = False  # from a .csv: a value too many shifts all that follow it in its row
 
     @property
     def width(self) -> int:

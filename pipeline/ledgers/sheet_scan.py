@@ -12,6 +12,9 @@ from posixpath import join, normpath
 
 from lxml import etree
 
+from pipeline.ledgers.grid import address
+from pipeline.ledgers.package_guard import MAX_CELLS, MAX_TEXT, UnreadableFile
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -57,8 +60,49 @@ def _percent_styles(package: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(found)
 
 
-def _scan_sheet(package: zipfile.ZipFile, part: str, percents: frozenset[str]) -> SheetScan:
-    scan = SheetScan()
+@dataclass
+class _Extent:
+    """How far the cells of a sheet reach and how much text they show, before a reader makes room for them."""
+
+    lengths: list[int]  # of the shared strings
+    height: int = 0
+    width: int = 0
+    text: int = 0
+
+    def take(self, cell: etree._Element, position: tuple[int, int], stored: str | None) -> None:
+        """Raises ``UnreadableFile`` at the cell that goes too far."""
+        if stored is None and cell.find(f"{_MAIN}is") is None:
+            return
+        row, column = position
+        self.height, self.width = max(self.height, row + 1), max(self.width, column + 1)
+        if self.height * self.width > MAX_CELLS:
+            raise UnreadableFile(
+                f"工作表中{address(row, column)}远离台账，范围过大，请删除多余的行列后重新报送"
+            )
+        if cell.get("t") == "s" and stored and stored.isdecimal() and int(stored) < len(self.lengths):
+            self.text += self.lengths[int(stored)]
+            if self.text > MAX_TEXT:
+                raise UnreadableFile("工作表的文字过多，请只保留台账后重新报送")
+
+
+def _string_lengths(package: zipfile.ZipFile) -> list[int]:
+    """The length of each shared string."""
+    part = "xl/sharedStrings.xml"
+    lengths: list[int] = []
+    if part in package.namelist():
+        with package.open(part) as stream:
+            for _, item in etree.iterparse(
+                stream, tag=f"{_MAIN}si", resolve_entities=False, no_network=True
+            ):
+                lengths.append(sum(len(text.text or "") for text in item.iter(f"{_MAIN}t")))
+                item.clear()
+    return lengths
+
+
+def _scan_sheet(
+    package: zipfile.ZipFile, part: str, percents: frozenset[str], lengths: list[int]
+) -> SheetScan:
+    scan, extent = SheetScan(), _Extent(lengths)
     with package.open(part) as stream:
         for _, row in etree.iterparse(stream, tag=f"{_MAIN}row", resolve_entities=False, no_network=True):
             if row.get("hidden") in ("1", "true"):
@@ -66,6 +110,7 @@ def _scan_sheet(package: zipfile.ZipFile, part: str, percents: frozenset[str]) -
             for cell in row.iterchildren(f"{_MAIN}c"):
                 position = _position(str(cell.get("r", "")))
                 stored = cell.findtext(f"{_MAIN}v")
+                extent.take(cell, position, stored)
                 if cell.get("t") == "e":
                     scan.errors[position] = stored or "#错误"
                 elif cell.find(f"{_MAIN}f") is not None and stored is None and cell.get("t") != "str":
@@ -77,16 +122,22 @@ def _scan_sheet(package: zipfile.ZipFile, part: str, percents: frozenset[str]) -
 
 
 def scan_workbook(path: str) -> dict[str, SheetScan]:
-    """Sheet name → its scan. Raises ``KeyError``, ``BadZipFile`` or ``XMLSyntaxError`` for a broken package."""
+    """Sheet name → its scan.
+
+    Raises ``UnreadableFile`` for a sheet beyond all measure; ``KeyError``, ``BadZipFile``, ``XMLSyntaxError`` or
+    ``ValueError`` for a broken package or one whose cells this scan would not see (strict OOXML).
+    """
     with zipfile.ZipFile(path) as package:
         book = etree.fromstring(package.read("xl/workbook.xml"), _parser())
+        if book.tag != f"{_MAIN}workbook":
+            raise ValueError(book.tag)
         relations = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), _parser())
         targets = {str(item.get("Id")): str(item.get("Target")) for item in relations}
-        percents = _percent_styles(package)
+        percents, lengths = _percent_styles(package), _string_lengths(package)
         scans = {}
         for sheet in book.iter(f"{_MAIN}sheet"):
             target = targets.get(str(sheet.get(_RELATION)), "")
             part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
             if part in package.namelist():
-                scans[str(sheet.get("name"))] = _scan_sheet(package, part, percents)
+                scans[str(sheet.get("name"))] = _scan_sheet(package, part, percents, lengths)
         return scans

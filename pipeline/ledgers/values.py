@@ -16,8 +16,10 @@ from pipeline.records.period import PartialDay, Span
 NIL_MARKS = frozenset({"", "-", "—", "——", "－", "/", "／", "\\", "无"})
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－　（）", "0123456789.,- ()")
+# re.ASCII throughout: \d must not take the digits of other scripts, which int() and Decimal() would accept.
 _AMOUNT = re.compile(
-    r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*(?P<unit>亿元|万元|元|[亿万]?[一-龥]{1,2}元)?"
+    r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*(?P<unit>亿元|万元|元|[亿万]?[一-龥]{1,2}元)?",
+    re.ASCII,
 )
 _WAN_PER_UNIT = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 UNITS = tuple(_WAN_PER_UNIT)
@@ -51,6 +53,8 @@ def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
     ``rates`` maps a foreign currency to 元, as the office stated it (重点办法第二条: 含外币折合).
     """
     _checked(cell)
+    if cell.percent_format:
+        raise Unreadable("单元格是百分比格式，不是金额")
     if isinstance(cell.value, Decimal):
         return Amount(cell.value * _WAN_PER_UNIT[unit], "")
     text = plain(cell.text)
@@ -80,7 +84,7 @@ def number(cell: Cell) -> Decimal | None:
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if not re.fullmatch(r"-?\d+(\.\d+)?", text, re.ASCII):
         raise Unreadable("不是规范的数字")
     return Decimal(text)
 
@@ -93,16 +97,16 @@ def percentage(cell: Cell) -> Decimal | None:
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None
-    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*[%％]?", text)
+    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*[%％]?", text, re.ASCII)
     if not match:
         raise Unreadable("不是规范的百分比")
     return Decimal(match[1])
 
 
-_YMD = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})\s*日?|月)?")
-_YEAR = re.compile(r"(\d{4})年?")
-_MONTH_END = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(底|末|上旬|中旬|下旬)?")
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_YMD = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})\s*日?|月)?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
+_MONTH_END = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(底|末|上旬|中旬|下旬)?", re.ASCII)
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
 
 
 def _day(year: str | int, month: str | int | None = None, day: str | int | None = None) -> PartialDay:
@@ -155,7 +159,7 @@ def moment(cell: Cell) -> datetime | None:
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None
-    match = re.fullmatch(r"(.+?)[\s日T]+(\d{1,2})[:：时](\d{2})分?(?::\d{2})?", text)
+    match = re.fullmatch(r"(.+?)[\s日T]+(\d{1,2})[:：时](\d{2})分?(?::\d{2})?", text, re.ASCII)
     part = _day_in_text(match[1].strip() + ("日" if "日" in text else "") if match else text, None)
     if part.month is None or part.day is None:
         raise Unreadable("缺少具体日期")
@@ -166,11 +170,12 @@ def moment(cell: Cell) -> datetime | None:
 
 
 _BETWEEN = re.compile(r"\s*(?:——|—|–|--|~|～|至|到)\s*")
-_YEARS = re.compile(r"(\d{4})\s*年?\s*-\s*(\d{4})\s*年?")
+_YEARS = re.compile(r"(\d{4})\s*年?\s*-\s*(\d{4})\s*年?", re.ASCII)
 _HYPHEN = re.compile(
-    r"(\d{4}(?:[-./年]\d{1,2}月?(?:[-./]?\d{1,2}日?)?)?)\s*-\s*(\d{4}(?:[-./年]\d{1,2}月?(?:[-./]?\d{1,2}日?)?)?)"
+    r"(\d{4}(?:[-./年]\d{1,2}月?(?:[-./]?\d{1,2}日?)?)?)\s*-\s*(\d{4}(?:[-./年]\d{1,2}月?(?:[-./]?\d{1,2}日?)?)?)",
+    re.ASCII,
 )
-_SAME_YEAR = re.compile(r"(\d{4})[.年](\d{1,2})月?\s*-\s*(\d{1,2})月")
+_SAME_YEAR = re.compile(r"(\d{4})[.年](\d{1,2})月?\s*-\s*(\d{1,2})月", re.ASCII)
 
 
 def span(cell: Cell) -> Span | None:

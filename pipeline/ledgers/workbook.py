@@ -11,32 +11,13 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge
+from pipeline.ledgers.package_guard import MAX_CELLS, UnreadableFile, guard_package
 from pipeline.ledgers.sheet_scan import SheetScan, scan_workbook
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 MAX_FILE_BYTES = 64 * 1024 * 1024  # one part or one file; honest ledgers stay below 5 MB
-MAX_INFLATED_BYTES = 96 * 1024 * 1024  # all parts of a package together
-MAX_CELLS = 400_000  # 20,000 rows of 20 columns
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODINGS = ("utf-8-sig", "gb18030")
-
-
-class UnreadableFile(Exception):
-    """The file is not a workbook that can be read; the message is a Chinese reason with what to do."""
-
-
-def _guard_package(path: Path) -> None:
-    """Refuse a package that would inflate beyond the limits; sizes are counted, not believed."""
-    with zipfile.ZipFile(path) as package:
-        total = 0
-        for member in package.infolist():
-            if member.flag_bits & 1:
-                raise UnreadableFile("文件已加密，请取消密码后重新报送")
-            with package.open(member) as stream:
-                while block := stream.read(1 << 20):
-                    total += len(block)
-                    if total > MAX_INFLATED_BYTES:
-                        raise UnreadableFile("文件展开后过大，请另存为新的工作簿，只保留台账后重新报送")
 
 
 def _number(value: float) -> Decimal:
@@ -64,9 +45,10 @@ def _cell(value: object, scan: SheetScan, position: tuple[int, int]) -> Cell:
     return Cell(text, text) if text else BLANK
 
 
-def _book_grids(path: Path, scans: dict[str, SheetScan]) -> list[Grid]:
+def _book_grids(data: bytes, scans: dict[str, SheetScan]) -> list[Grid]:
     grids = []
-    with CalamineWorkbook.from_path(str(path)) as book:
+    # From a stream, so that the content decides and not the name's suffix.
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for meta in book.sheets_metadata:
             sheet = book.get_sheet_by_name(meta.name)
             if (
@@ -99,11 +81,14 @@ def _csv_grid(data: bytes, name: str) -> Grid:
         raise UnreadableFile("文字编码无法识别，请另存为xlsx后重新报送")
     if "\0" in text:
         raise UnreadableFile("文件含有无法显示的字符，请另存为xlsx后重新报送")
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        raise UnreadableFile("引号没有成对，无法分清各列，请另存为xlsx后重新报送") from None
     rows = tuple(
-        tuple(Cell(value.strip(), value.strip()) if value.strip() else BLANK for value in row)
-        for row in csv.reader(io.StringIO(text))
+        tuple(Cell(value.strip(), value.strip()) if value.strip() else BLANK for value in row) for row in lines
     )
-    return Grid(name, rows)
+    return Grid(name, rows, delimited=True)
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -115,10 +100,10 @@ def read_grids(path: Path) -> list[Grid]:
         raise UnreadableFile("文件是空的，请重新报送")
     try:
         if data.startswith(_ZIP):
-            _guard_package(path)
-            return _book_grids(path, scan_workbook(str(path)))
+            guard_package(path)
+            return _book_grids(data, scan_workbook(str(path)))
         if data.startswith(_OLE):
-            return _book_grids(path, {})
+            return _book_grids(data, {})
     except PasswordError:
         raise UnreadableFile("文件已加密，请取消密码后重新报送") from None
     except (

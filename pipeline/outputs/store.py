@@ -57,6 +57,7 @@ class Store:
 
     root: Path
     _hashes: dict[str, str] = field(default_factory=dict)  # relative path → sha256 as written
+    _current: set[str] = field(default_factory=set)  # saved by this run
 
     @classmethod
     def open(cls, root: Path) -> "Store":
@@ -73,6 +74,7 @@ class Store:
     def save(self, relative: str, data: bytes) -> Saved:
         """Write one document below the root. Raises ``OutputError``; nothing half-written is left."""
         path = self.root / relative
+        self._current.add(relative)
         try:
             present = path.read_bytes() if path.exists() else None
             if present == data:
@@ -96,8 +98,14 @@ class Store:
                 if present != data:
                     _write_whole(beside, data)
                 self._hashes[key] = _digest(data)
+                self._current.add(key)
                 return Saved(beside, Written.BESIDE)
         raise OutputError(f"{path}旁边的新版文件过多，请整理后重试")
+
+    def left_over(self, folder: str) -> list[str]:
+        """Documents below ``folder`` that earlier runs wrote and this one did not; they may be out of date."""
+        earlier = (key for key in self._hashes if key.startswith(f"{folder}/") and key not in self._current)
+        return sorted(key for key in earlier if (self.root / key).exists())
 
     def commit(self) -> None:
         """Record what was written, so that a later run knows a person's edit from its own work."""

@@ -1,0 +1,165 @@
+"""Word documents → PDF by LibreOffice: many files to one process, each judged by what came out."""
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PdfError
+from pipeline.outputs.fonts_file import write_fonts_file
+from pipeline.outputs.office import convert_folder, find_office, write_profile
+from pipeline.outputs.pdf_bytes import page_count, without_clock
+
+_BATCH = 20  # files to one process: starting it costs as much as converting several
+_LARGEST = 256 * 1024 * 1024  # bytes unpacked
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds before a process is ended: one file alone, and what each further file of a batch adds."""
+
+    single: float = 60
+    each: float = 6
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What became of one document: the PDF's bytes, or the reason (Chinese) why there is none."""
+
+    path: Path
+    pdf: bytes | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """The temporary folder of one call and what it works with; ``fonts`` is shared, profiles are not."""
+
+    folder: Path
+    office: Path
+    fonts: Path
+    limits: Limits
+
+
+def _nothing(done: int) -> None:
+    """Stands for a progress bar where none is wanted."""
+
+
+def refusal(path: Path) -> str:
+    """Why a file is not even tried: LibreOffice would print garbage as text and call it a success."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if sum(each.file_size for each in package.infolist()) > _LARGEST:
+                return "解压后超过256MB，不予转换"
+            if "[Content_Types].xml" not in package.namelist():
+                return "不是Word文档（docx）"
+            if (broken := package.testzip()) is not None:
+                return f"文件已损坏（{broken}）"
+    except FileNotFoundError:
+        return "文件不存在"
+    except OSError as problem:
+        return f"文件读不出来（{problem.strerror or '原因不明'}）"
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
+        return "不是Word文档（docx），或文件已损坏、加密"
+    return ""
+
+
+def _collect(target: Path) -> bytes | None:
+    """The PDF that stands there, if it is whole."""
+    try:
+        data = target.read_bytes()
+    except OSError:
+        return None
+    return data if b"%%EOF" in data[-1024:] else None
+
+
+def _process(bench: _Bench, sources: Sequence[Path], name: str) -> tuple[dict[Path, bytes], bool]:
+    """One LibreOffice process: PDFs by source, and whether it ended in time."""
+    profile, target = bench.folder / f"profile-{name}", bench.folder / f"pdf-{name}"
+    write_profile(profile)
+    target.mkdir()
+    seconds = bench.limits.single + bench.limits.each * (len(sources) - 1)
+    try:
+        in_time = convert_folder(bench.office, sources, target, profile, bench.fonts, seconds)
+        found = {source: _collect(target / f"{source.stem}.pdf") for source in sources}
+        return {source: data for source, data in found.items() if data is not None}, in_time
+    finally:
+        shutil.rmtree(profile, ignore_errors=True)
+        shutil.rmtree(target, ignore_errors=True)
+
+
+def _batch(bench: _Bench, sources: Sequence[Path], name: str) -> dict[Path, bytes | str]:
+    """A batch, then each file that it did not bring once more alone: PDFs or reasons by source."""
+    found, _ = _process(bench, sources, name)
+    results: dict[Path, bytes | str] = dict(found)
+    for number, source in enumerate(each for each in sources if each not in found):
+        alone, in_time = _process(bench, [source], f"{name}-{number}")
+        late = f"转换超过{bench.limits.single:g}秒，已中止"
+        results[source] = alone.get(source) or (
+            "LibreOffice打不开这份文件，没有生成PDF" if in_time else late
+        )
+    return results
+
+
+@contextmanager
+def _bench(office: Path | None, limits: Limits) -> Iterator[_Bench]:
+    program = office or find_office()
+    try:
+        with tempfile.TemporaryDirectory(prefix="gongwen-pdf-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            yield _Bench(folder, program, write_fonts_file(folder), limits)
+    except OSError as problem:
+        raise PdfError(f"临时文件夹无法使用，不能生成PDF：{problem.strerror or '原因不明'}") from None
+
+
+def convert(
+    paths: Sequence[Path],
+    *,
+    processes: int = 2,
+    office: Path | None = None,
+    limits: Limits | None = None,
+    advance: Callable[[int], None] = _nothing,
+) -> list[Converted]:
+    """Convert each file, in the order given; one that fails says why and stops no other.
+
+    Works on copies in a temporary folder. ``advance`` is told how many more are done. Raises ``PdfError``
+    where LibreOffice is not installed or can't be started, or the temporary folder can't be used.
+    """
+    reasons = {path: refusal(path) for path in dict.fromkeys(paths)}
+    wanted = [path for path, reason in reasons.items() if not reason]
+    results: dict[Path, bytes | str] = {path: reason for path, reason in reasons.items() if reason}
+    with _bench(office, limits or Limits()) as bench:
+        advance(len(results))
+        copies = {_copy(bench, path, number): path for number, path in enumerate(wanted)}
+        batches = _split(list(copies), processes)
+        with ThreadPoolExecutor(max_workers=max(1, processes)) as pool:
+            futures = [pool.submit(_batch, bench, batch, str(n)) for n, batch in enumerate(batches)]
+            for future in futures:
+                done = future.result()
+                results |= {copies[copy]: outcome for copy, outcome in done.items()}
+                advance(len(done))
+    return [_converted(path, results[path]) for path in paths]
+
+
+def _copy(bench: _Bench, path: Path, number: int) -> Path:
+    """A numbered copy: equal names from two folders don't meet, and no lock file appears beside the original."""
+    suffix = path.suffix.lower() if path.suffix.lower() in (".docx", ".dotx", ".docm", ".dotm") else ".docx"
+    return Path(shutil.copyfile(path, bench.folder / f"{number:05d}{suffix}"))
+
+
+def _split(copies: Sequence[Path], processes: int) -> list[Sequence[Path]]:
+    """Batches of at most twenty, and no process idle while another has many."""
+    size = max(1, min(_BATCH, -(-len(copies) // max(1, processes))))
+    return [copies[start : start + size] for start in range(0, len(copies), size)]
+
+
+def _converted(path: Path, outcome: bytes | str) -> Converted:
+    if isinstance(outcome, str):
+        return Converted(path, None, outcome)
+    if not page_count(outcome):  # here, not in a thread: pdfium serves one thread only
+        return Converted(path, None, "生成的PDF不完整或没有页面")
+    return Converted(path, without_clock(outcome))

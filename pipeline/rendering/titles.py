@@ -1,0 +1,161 @@
+"""Titles broken by sense into balanced lines (7.3.1): a trapezium, a lozenge or a block of even lines.
+
+A break never falls inside an office word, a number with its unit, a name or 《》, unless no other line would fit.
+Where the office has written ``|`` the title breaks there and nowhere else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import ceil
+
+from pipeline.rendering.cells import cells
+from pipeline.rendering.title_words import AFTER_GOOD, BEFORE_GOOD, BINDERS, JOINERS, KINDS, WORDS
+
+LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
+OWN_BREAK = "|"
+_NEVER, _WORD, _UNKNOWN = 100_000.0, 900.0, 9.0
+_NUMBER = re.compile(
+    r"第?[0-9A-Za-z〇][0-9A-Za-z.,%％\-—/〇]*(?:[百千万亿]{0,2}(?:年度|年代|年|月份|月底|月|日|号|期|季度|批|项|个|件|家|户|亩|元|吨|"
+    r"公里|千米|米|平方米|公顷|兆瓦|千瓦|万|亿|周年|周|届|次|标段|段|座|栋|条|台|套|公司|路|线|、|版|度))?"
+    r"|第[一二三四五六七八九十百]+(?:[届次期季批个号条])?(?:度)?|[一二三四五六七八九十]+[年月季届次期批]度?|（[^（）]{1,8}）"
+)
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_NOT_FIRST = "、，。；：？！）》”’】〕％%的了着等与之"
+_NOT_LAST = "（《“‘【〔第在对向将为以从由把被于"
+_ORGANS = re.compile(r"^(.+?)(关于.*)$")
+
+
+def break_title(text: str, longest: float = LONGEST) -> tuple[str, ...]:
+    """The title's lines, none wider than ``longest`` cells where that is possible; joint organs stand apart.
+
+    Only white space at a break is dropped.
+    """
+    if OWN_BREAK in text or "\n" in text:
+        return tuple(line.strip() for line in re.split(r"[|\n]", text) if line.strip())
+    text = text.strip()
+    if cells(text) <= longest:
+        return (text,)
+    joint = _ORGANS.match(text)
+    if joint and re.search(r"[\s　]", joint.group(1).strip()):
+        names = re.split(r"[\s　]+", joint.group(1).strip())
+        return (*_organ_lines(names, longest), *_broken(joint.group(2), longest))
+    return _broken(text, longest)
+
+
+def _organ_lines(names: Sequence[str], longest: float) -> Iterator[str]:
+    line = ""
+    for name in names:
+        together = f"{line}　{name}" if line else name
+        if cells(together) <= longest:
+            line = together
+            continue
+        if line:
+            yield line
+        line = name
+    if cells(line) <= longest:
+        yield line
+    else:
+        yield from _broken(line, longest)
+
+
+def penalties(text: str, longest: float = LONGEST) -> list[float]:
+    """What a break before each character costs; index 0 is unused. From 900 on a break is forbidden."""
+    costs = [_UNKNOWN] * len(text)
+    for start, end in _words(text):
+        for index in range(start + 1, end):
+            costs[index] = _WORD
+        if start:
+            costs[start] = min(costs[start], 3.0)
+        if end < len(text):
+            costs[end] = min(costs[end], 3.0)
+    _weigh(text, costs)
+    for pattern, cost in ((_QUOTED, _WORD), (_NUMBER, _NEVER)):
+        for found in pattern.finditer(text):
+            whole = pattern is _NUMBER or cells(found.group()) <= longest
+            for index in range(found.start() + 1, found.end()):
+                costs[index] = max(costs[index], cost if whole else 2.0)
+    organ = _ORGANS.match(text)
+    if organ and cells(organ.group(1)) <= longest:
+        for index in range(1, len(organ.group(1))):
+            costs[index] = max(costs[index], _WORD)
+    if kind := next((kind for kind in KINDS if text.endswith(kind)), ""):
+        for index in range(len(text) - len(kind), len(text)):
+            costs[index] = max(costs[index], _WORD)
+    return costs
+
+
+def _weigh(text: str, costs: list[float]) -> None:
+    for index in range(1, len(text)):
+        before, after = text[index - 1], text[index]
+        if any(text.startswith(word, index) for word in BEFORE_GOOD):
+            costs[index] = 0.0
+        elif costs[index] < _WORD and any(text.endswith(word, 0, index) for word in AFTER_GOOD):
+            costs[index] = min(costs[index], 1.0)
+        elif costs[index] < _WORD and after in JOINERS:
+            costs[index] = min(costs[index], 2.0)
+        if before in "、，；：" or before.isspace():
+            costs[index] = 0.5
+        if any(text.endswith(word, 0, index) for word in BINDERS):
+            costs[index] = max(costs[index], _WORD)
+        if before in JOINERS and costs[index] < _WORD:
+            costs[index] += 30.0
+        if after in _NOT_FIRST or before in _NOT_LAST:
+            costs[index] = max(costs[index], _WORD if after in "的了着等与之" or before not in "（《“‘【〔" else _NEVER)
+        if after in "、，。；：？！）》”’】〕％%" or (before.isascii() and after.isascii() and not before.isspace()):
+            costs[index] = _NEVER
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Office words, the longest first, from left to right."""
+    index, longest = 0, max(map(len, WORDS))
+    while index < len(text):
+        size = next((size for size in range(longest, 1, -1) if text[index : index + size] in WORDS
+                     and len(text) >= index + size), 0)  # fmt: skip
+        if size:
+            yield index, index + size
+        index += size or 1
+
+
+@lru_cache(maxsize=512)
+def _broken(text: str, longest: float) -> tuple[str, ...]:
+    if cells(text) <= longest:
+        return (text,)
+    costs = penalties(text, longest)
+    fewest = max(2, ceil(cells(text) / longest))
+    choices = [_best(text, costs, lines, longest) for lines in (fewest, fewest + 1)]
+    _, breaks = min(choices)
+    edges = [0, *breaks, len(text)]
+    return tuple(text[start:end].strip() for start, end in zip(edges, edges[1:], strict=False))
+
+
+def _best(text: str, costs: list[float], lines: int, longest: float) -> tuple[float, tuple[int, ...]]:
+    """The cheapest way to set the text in so many lines: even widths, good breaks, no waist in the middle."""
+    target = cells(text) / lines
+    # state: (position, width of the last line, has the width begun to fall) → cost and breaks
+    states: dict[tuple[int, float, bool], tuple[float, tuple[int, ...]]] = {(0, 0.0, False): (0.0, ())}
+    for line in range(lines):
+        last, following = line == lines - 1, {}
+        for (start, before, falling), (cost, breaks) in states.items():
+            ends = [len(text)] if last else range(start + 1, len(text) - (lines - line - 2))
+            for end in ends:
+                width = cells(text[start:end].strip())
+                if width > longest and end > start + 1 and not last:
+                    break
+                falls = falling or (line > 0 and width < before - 0.5)
+                waist = falling and width > before + 0.5
+                price = (
+                    cost
+                    + (width - target) ** 2 / max(target, 1.0)
+                    + (0.0 if last else costs[end])
+                    + (12.0 if waist else 0.0)
+                    + (20.0 if width < target / 2 else 0.0)
+                    + 5_000.0 * max(0.0, width - longest)
+                )
+                state = (end, width, falls)
+                if state not in following or (price, (*breaks, end)) < following[state]:
+                    following[state] = (price, breaks if last else (*breaks, end))
+        states = following
+    # one line more than needed must be worth it
+    price, breaks = min(states.values()) if states else (_NEVER * 10, ())
+    return price + 6.0 * lines, breaks
