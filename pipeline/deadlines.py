@@ -42,19 +42,22 @@ def deliveries(ledgers: Ledgers, until: Month) -> tuple[Delivery, ...]:
     """Every report due from January to ``until``, by unit, month and kind.
 
     Empty where no register of receipts was kept: then nothing is known. A report whose receipt is registered
-    without a readable time is left out, for it is neither on time nor missing.
+    without a readable time is left out, for it is neither on time nor missing; so are the reports without a
+    receipt of a unit that has a line in the register whose kind or month can't be read: it may be theirs.
     """
     if not ledgers.receipts:
         return ()
     received = _received(ledgers.receipts)
     sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
+    unclear = {name_key(row.unit) for row in ledgers.receipts if row.report_kind is None or row.month is None}
+    declaring = {name_key(row.lead_unit) for row in ledgers.declarations}
     found = []
     for key, unit in _reporting_units(ledgers).items():
         for month in _months(ledgers.year, until):
-            for kind in _kinds(month, key in sponsoring):
+            for kind in _kinds(month, monthly=key in declaring, half_monthly=key in sponsoring):
                 times = received.get((key, kind, month), [])
                 known = [time for time in times if time is not None]
-                if known or not times:
+                if known or not (times or key in unclear):
                     found.append(_delivery(unit, kind, month, min(known, default=None)))
     return tuple(found)
 
@@ -79,11 +82,12 @@ def _received(receipts: tuple[Receipt, ...]) -> dict[tuple[str, str, Month], lis
 
 
 def _reporting_units(ledgers: Ledgers) -> dict[str, str]:
-    """Units that lead a declared project, in the ledgers' order, by key."""
+    """Units that lead a declared or a sponsored project, in the ledgers' order, by key."""
+    declaring = [row.lead_unit for row in ledgers.declarations]
+    sponsoring = [unit for row in ledgers.sponsorships for unit in row.lead_units]
     units: dict[str, str] = {}
-    for row in ledgers.declarations:
-        if row.lead_unit:
-            units.setdefault(name_key(row.lead_unit), row.lead_unit)
+    for unit in filter(None, (*declaring, *sponsoring)):
+        units.setdefault(name_key(unit), unit)
     return units
 
 
@@ -91,7 +95,8 @@ def _months(year: int, until: Month) -> tuple[Month, ...]:
     return tuple(month for number in range(1, 13) if (month := Month(year, number)) <= until)
 
 
-def _kinds(month: Month, sponsoring: bool) -> tuple[str, ...]:
-    """Half-monthly reports concern sponsored projects only (B-11)."""
-    half = tuple(sponsorship.HALF_MONTHLY.value_on(month.first_day)) if sponsoring else ()
-    return (*half, *key_projects.MONTHLY.value_on(month.first_day))
+def _kinds(month: Month, *, monthly: bool, half_monthly: bool) -> tuple[str, ...]:
+    """Half-monthly reports concern sponsored projects (B-11), monthly ones key projects (K-10(1))."""
+    half = tuple(sponsorship.HALF_MONTHLY.value_on(month.first_day)) if half_monthly else ()
+    whole = tuple(key_projects.MONTHLY.value_on(month.first_day)) if monthly else ()
+    return (*half, *whole)

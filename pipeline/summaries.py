@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import TypeVar
 
 from pipeline.checks.basis import Basis
 from pipeline.records.field_catalogue import CLASSES, SECTORS
@@ -17,7 +18,16 @@ from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 
 _ZERO = Decimal(0)
+_Item = TypeVar("_Item")
 _WHAT = ("总投资", "已累计完成投资", "当年计划投资")
+
+
+class State(Enum):
+    """Whether a project's figures of a month may be used."""
+
+    REPORTED = "已报"
+    MISSING = "未报"
+    UNVERIFIED = "待核"
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,15 @@ class Breakdown:
         return next((g for g in self.groups if g.name == name), Sums(name, (), nothing, nothing, nothing))
 
 
+def class_of(project: Declaration) -> str:
+    return project.four_class or State.MISSING.value
+
+
+def sector_of(project: Declaration) -> str:
+    """所属行业; where a unit left it blank the project stands under 未报, it is never lost."""
+    return project.sector or State.MISSING.value
+
+
 def total_of(projects: Iterable[Declaration]) -> Decimal:
     return sum((p.total_investment or _ZERO for p in projects), _ZERO)
 
@@ -61,12 +80,21 @@ def plan_of(projects: Iterable[Declaration]) -> Decimal:
     return sum((p.year_plan or _ZERO for p in projects), _ZERO)
 
 
+def _grouped(
+    items: Sequence[_Item], name_of: Callable[[_Item], str], order: Sequence[str]
+) -> dict[str, list[_Item]]:
+    """Groups in ``order``, others behind them as they come; every item is in exactly one, none is empty."""
+    groups: dict[str, list[_Item]] = {name: [] for name in order}
+    for item in items:
+        groups.setdefault(name_of(item), []).append(item)
+    return {name: group for name, group in groups.items() if group}
+
+
 def break_down(
     projects: Sequence[Declaration], name_of: Callable[[Declaration], str], order: Sequence[str]
 ) -> Breakdown:
     """Group ``projects`` by ``name_of``, groups in ``order``; empty groups are left out."""
-    members = {name: tuple(p for p in projects if name_of(p) == name) for name in order}
-    members = {name: group for name, group in members.items() if group}
+    members = {name: tuple(group) for name, group in _grouped(projects, name_of, order).items()}
     splits: list[Split] = [
         split([measure(group) for group in members.values()]) for measure in (total_of, before_of, plan_of)
     ]
@@ -83,16 +111,16 @@ def break_down(
 
 
 def by_class(projects: Sequence[Declaration]) -> Breakdown:
-    return break_down(projects, lambda p: p.four_class or "", CLASSES)
+    return break_down(projects, class_of, CLASSES)
 
 
 def by_sector(projects: Sequence[Declaration]) -> Breakdown:
-    return break_down(projects, lambda p: p.sector or "", SECTORS)
+    return break_down(projects, sector_of, SECTORS)
 
 
-def by_unit(projects: Sequence[Declaration]) -> Breakdown:
-    """Units in the order of the ledgers."""
-    return break_down(projects, lambda p: p.lead_unit, tuple(dict.fromkeys(p.lead_unit for p in projects)))
+def by_unit(basis: Basis) -> Breakdown:
+    """The listed projects by unit, units in the order of the ledgers."""
+    return break_down(basis.listed, basis.unit_of, ())
 
 
 def by_age(projects: Sequence[Declaration], year: int) -> Breakdown:
@@ -100,39 +128,41 @@ def by_age(projects: Sequence[Declaration], year: int) -> Breakdown:
     return break_down(projects, lambda p: "续建" if p.is_continuing(year) else "新建", ("新建", "续建"))
 
 
-class State(Enum):
-    """Whether a project's figures of a month may be used."""
-
-    REPORTED = "已报"
-    MISSING = "未报"
-    UNVERIFIED = "待核"
-
-
 @dataclass(frozen=True)
 class Standing:
-    """One listed project at the end of a month; amounts in 万元, zero unless REPORTED."""
+    """One listed project at the end of a month; amounts in 万元, ``None`` where the unit stated none.
+
+    ``row`` is the report that the figures come from: that month's, or the last one of a finished project.
+    """
 
     project: Declaration
     state: State
-    row: Progress | None
-    month_done: Decimal
-    year_done: Decimal
+    row: Progress | None = None
+    month_plan: Decimal | None = None
+    month_done: Decimal | None = None
+    year_done: Decimal | None = None
 
     @property
     def rate(self) -> Decimal | None:
         """% of the year's plan."""
-        return percent(self.year_done, self.project.year_plan or _ZERO)
+        return None if self.year_done is None else percent(self.year_done, self.project.year_plan or _ZERO)
 
 
 def standing_of(basis: Basis, project: Declaration, month: Month) -> Standing:
-    """What may be said of the project's investment at ``month``; an error finding makes it 待核."""
-    if basis.soundness.progress_error(project.key, month):
-        return Standing(project, State.UNVERIFIED, basis.progress.get((project.key, month)), _ZERO, _ZERO)
+    """What may be said of the project's investment at ``month``; an error finding makes it 待核.
+
+    A 前期储备 project need not state investment (K-8(2)5): its report without figures is a report.
+    """
     row = basis.standing(project.key, month)
-    if row is None or row.year_done is None:
-        return Standing(project, State.MISSING, row, _ZERO, _ZERO)
-    month_done = row.month_done if row.month == month else _ZERO
-    return Standing(project, State.REPORTED, row, month_done or _ZERO, row.year_done)
+    if row is None:
+        return Standing(project, State.MISSING)
+    if basis.soundness.progress_error(project.key, row.month):
+        return Standing(project, State.UNVERIFIED, row)
+    if row.year_done is None and project.four_class != "前期储备":
+        return Standing(project, State.MISSING, row)
+    if row.month != month:  # finished before: nothing is planned or done any more
+        return Standing(project, State.REPORTED, row, None, _ZERO, row.year_done)
+    return Standing(project, State.REPORTED, row, row.month_plan, row.month_done, row.year_done)
 
 
 @dataclass(frozen=True)
@@ -183,8 +213,8 @@ def _rate(name: str, standings: Sequence[Standing], month: Month, figures: tuple
 def _amounts(standings: Sequence[Standing]) -> tuple[Decimal, Decimal, Decimal]:
     return (
         plan_of(s.project for s in standings),
-        sum((s.month_done for s in standings), _ZERO),
-        sum((s.year_done for s in standings), _ZERO),
+        sum((s.month_done or _ZERO for s in standings), _ZERO),
+        sum((s.year_done or _ZERO for s in standings), _ZERO),
     )
 
 
@@ -201,8 +231,7 @@ def rates_by(
     standings: Sequence[Standing], name_of: Callable[[Declaration], str], order: Sequence[str], month: Month
 ) -> Rates:
     """Rates of the groups that have projects, in ``order``."""
-    members = {name: [s for s in standings if name_of(s.project) == name] for name in order}
-    members = {name: group for name, group in members.items() if group}
+    members = _grouped(standings, lambda standing: name_of(standing.project), order)
     amounts = [_amounts(group) for group in members.values()]
     splits = [split([each[index] for each in amounts]) for index in range(3)]
     groups = tuple(
@@ -241,9 +270,9 @@ def ends_of(ranked: Sequence[Ranked], wanted: int) -> tuple[tuple[Ranked, ...], 
 
     The two never overlap; both are empty where everyone is equal.
     """
-    if len({each.rate.rate for each in ranked}) < 2:
+    if wanted == 0 or len({each.rate.rate for each in ranked}) < 2:
         return (), ()
-    wanted = min(wanted, len(ranked) // 2) or 1
+    wanted = min(wanted, len(ranked) // 2)
     best_border = ranked[wanted - 1].rate.rate or _ZERO
     last_border = ranked[-wanted].rate.rate or _ZERO
     best = tuple(each for each in ranked if (each.rate.rate or _ZERO) >= best_border)

@@ -47,11 +47,21 @@ def test_figures_at_the_edge_are_possible(changes: dict[str, object]) -> None:
     assert build.found("monthly-impossible", build.declaration(), build.progress(3, **changes)) == []
 
 
-def test_a_falling_total_is_an_error_of_the_later_month_once() -> None:
-    rows = [build.progress(m, year_done=D(done)) for m, done in ((1, 500), (2, 800), (4, 700), (5, 750))]
+@pytest.mark.parametrize(
+    ("figures", "doubted"),
+    [
+        (((1, 500), (2, 800), (4, 700), (5, 850)), 4),  # the lower figure stands out
+        (((1, 500), (2, 800), (4, 700)), 4),  # nothing later to tell by
+        (((1, 500), (2, 8000), (4, 700), (5, 750)), 2),  # the higher figure stands out
+    ],
+)
+def test_a_fall_is_an_error_of_the_month_that_stands_out(
+    figures: tuple[tuple[int, int], ...], doubted: int
+) -> None:
+    rows = [build.progress(month, year_done=D(done)) for month, done in figures]
     (finding,) = build.found("monthly-falling", *rows[::-1])
-    assert finding.month == Month(2027, 4)
-    assert "少于2027年2月的800万元" in finding.message
+    assert finding.month == Month(2027, doubted)
+    assert finding.severity is Severity.ERROR
 
 
 def test_a_month_without_total_is_passed_over() -> None:

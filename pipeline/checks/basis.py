@@ -126,10 +126,17 @@ class Basis:
         """The directory's district leaders by ``name_key`` of their names."""
         return _first(self.ledgers.leaders, lambda row: name_key(row.name))
 
-    def leaders_of(self, key: str) -> tuple[str, ...]:
-        """Names of the district leaders who sponsor the project; empty where it is not sponsored."""
-        sponsorship = self.sponsorships.get(key)
-        return sponsorship.leaders if sponsorship else ()
+    @cached_property
+    def sound_sponsorships(self) -> Mapping[str, Sponsorship]:
+        """Sponsored projects whose list entry has no error."""
+        entries = self.sponsorships.items()
+        return {key: row for key, row in entries if not self.soundness.errors("sponsorship", key)}
+
+    def unit_of(self, project: Declaration) -> str:
+        """The project's responsible unit, spelt one way: as the directory has it, else as first declared."""
+        key = name_key(project.lead_unit)
+        unit = self.units.get(key)
+        return unit.name if unit else self.declaring_units.get(key, project.lead_unit)
 
     def unit(self, name: str) -> Unit | None:
         """The directory's entry of a unit, by its name as written anywhere."""

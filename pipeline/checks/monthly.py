@@ -1,6 +1,6 @@
 """Monthly figures: each row by itself, against its declaration, and against the month before (K-10(1))."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.checks.case import Case
@@ -60,19 +60,29 @@ def _impossible_days(row: Progress) -> Iterator[tuple[Field, str]]:
         yield fields.FINISHED_ON, f"的实际竣工时间早于实际开工时间{row.started_on.chinese}"
 
 
+def _doubtful(rows: Sequence[Progress]) -> Iterator[tuple[Progress, str]]:
+    """Rows whose cumulative figure can't stand beside its neighbours, each with the reason.
+
+    Where a figure falls, the lower one is doubted; but where the next month is still below the earlier
+    figure, it is the earlier one that stands out (a slip such as one digit too many).
+    """
+    known = [(row, row.year_done) for row in rows if row.year_done is not None]
+    last: tuple[Progress, Decimal] | None = None
+    for index, (row, done) in enumerate(known):
+        if last is None or done >= last[1]:
+            last = (row, done)
+        elif index + 1 < len(known) and known[index + 1][1] < last[1]:
+            yield last[0], f"本年累计完成{wan(last[1])}，多于以后月份（{row.month.chinese}为{wan(done)}）"
+            last = (row, done)
+        else:
+            yield row, f"本年累计完成{wan(done)}，少于{last[0].month.chinese}的{wan(last[1])}"
+
+
 def _falling(case: Case) -> Iterator[Remark]:
     for rows in case.progress.values():
-        last: Progress | None = None
-        for row in rows:
-            if row.year_done is None:
-                continue
-            if last and last.year_done is not None and row.year_done < last.year_done:
-                message = (
-                    f"“{row.project_name}”{row.month.chinese}本年累计完成{wan(row.year_done)}，"
-                    f"少于{last.month.chinese}的{wan(last.year_done)}"
-                )
-                yield about_row(case, row, fields.YEAR_DONE, message, _CHECK)
-            last = row
+        for row, reason in _doubtful(rows):
+            message = f"“{row.project_name}”{row.month.chinese}{reason}"
+            yield about_row(case, row, fields.YEAR_DONE, message, _CHECK)
 
 
 def _after_completion(case: Case) -> Iterator[Remark]:
@@ -90,8 +100,12 @@ def _after_completion(case: Case) -> Iterator[Remark]:
 
 def _unsteady(case: Case) -> Iterator[Remark]:
     for rows in case.progress.values():
+        doubted = [row for row, _ in _doubtful(rows)]
         before: Progress | None = None
         for row in rows:
+            if row in doubted:
+                before = None  # nothing can be told from a doubted month
+                continue
             difference = _sum_difference(before, row)
             if difference:
                 yield about_row(

@@ -10,6 +10,7 @@ from pipeline.documents.names import COMMON, NONE_SUCH, UNREPORTED, Context, Nam
 from pipeline.documents.status import open_problems
 from pipeline.documents.wording import amount, common, leaders_text, shown
 from pipeline.records.money import Figure, percent, round_half_up
+from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
 from pipeline.scoring.evidence import ProjectEvidence
 from pipeline.scoring.missed import Missed
@@ -36,6 +37,7 @@ DOSSIER_NAMES: Names = {
     "项目数": "",
     "各部分": [_PART],
     "权重说明": "一句话，说明权重由本办公室设定",
+    "未计入项目": ["申报有错误、未列入年度计划因而不计分的项目名称"],
     "项目证据": [
         {
             "序号": "",
@@ -132,6 +134,7 @@ def dossier_context(basis: Basis, ranking: Ranking, ranked: Ranked) -> Context:
         "项目数": len(score.projects),
         "各部分": [_part(part, score, ranking.month) for part in score.parts],
         "权重说明": wording.weights_text(score.parts),
+        "未计入项目": _unlisted(basis, score.unit),
         "项目证据": [_evidence(number, each) for number, each in enumerate(score.projects, 1)],
         "按时次数": _count(score, ON_TIME),
         "迟报次数": _count(score, LATE),
@@ -161,6 +164,15 @@ def dossier_context(basis: Basis, ranking: Ranking, ranked: Ranked) -> Context:
         "折算说明": wording.conversion_text(settings),
         "未完成项目": [_missed(number, each) for number, each in enumerate(score.missed, 1)],
     }
+
+
+def _unlisted(basis: Basis, unit: str) -> list[str]:
+    """The unit's declared projects that errors keep out of the plan, and so out of the score (K-7(1))."""
+    return [
+        project.project_name
+        for project in basis.declared.values()
+        if name_key(project.lead_unit) == name_key(unit) and basis.soundness.declaration_errors(project.key)
+    ]
 
 
 def statement_context(basis: Basis, ranking: Ranking, ranked: Ranked) -> Context:

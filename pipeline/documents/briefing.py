@@ -10,7 +10,6 @@ from pipeline.documents.briefing_parts import (
     names_of,
     next_nodes,
     permit_figures,
-    planned_start,
     problem_figures,
     progress_of,
     unit_figures,
@@ -27,9 +26,11 @@ from pipeline.records.money import Figure
 from pipeline.records.period import Month
 from pipeline.summaries import (
     State,
+    class_of,
     rate_of,
     rates_by,
     remainder_note,
+    sector_of,
     standing_of,
     time_elapsed,
     total_of,
@@ -80,6 +81,7 @@ NAMES: Names = {
     "计划竣工数": "",
     "累计竣工数": "",
     "本月竣工": ["项目名称"],
+    "手续待核项目": ["手续台账有错误、没有计入的项目名称"],
     "手续总数": "需要办理的手续件数",
     "手续办结数": "",
     "手续办结率": "按件计算的百分比",
@@ -140,10 +142,9 @@ def briefing_context(basis: Basis, month: Month) -> Context:
     before = (
         [standing_of(basis, project, month.shifted(-1)) for project in projects] if month.month > 1 else []
     )
-    unit_names = tuple(dict.fromkeys(project.lead_unit for project in projects))
-    classes = rates_by(standings, lambda p: p.four_class or "", CLASSES, month)
-    sectors = rates_by(standings, lambda p: p.sector or "", SECTORS, month)
-    units = rates_by(standings, lambda p: p.lead_unit, unit_names, month)
+    classes = rates_by(standings, class_of, CLASSES, month)
+    sectors = rates_by(standings, sector_of, SECTORS, month)
+    units = rates_by(standings, basis.unit_of, (), month)
     whole = classes.whole
     starts, finishes = milestones(basis, month, "开工"), milestones(basis, month, "竣工")
     remainders = (*classes.remainders, *sectors.remainders, *units.remainders)
@@ -170,25 +171,25 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "上月比较": against_last_month(month, standings, before),
         "当月计划比较": against_month_plan(standings),
         "包联": progress_of(
-            rate_of("包联", [s for s in standings if s.project.key in basis.sponsorships], month)
+            rate_of("包联", [s for s in standings if s.project.key in basis.sound_sponsorships], month)
         ),
         "各批": [{"批次": group.name, **progress_of(group)} for group in classes.groups],
         "各行业": [{"所属行业": group.name, **progress_of(group)} for group in sectors.groups],
         **unit_figures(units, settings.briefing.last_units),
-        "计划开工数": len(starts.due),
-        "累计开工数": len(starts.done),
-        "本月开工": names_of(starts.in_month(month)),
+        "计划开工数": len(starts.items),
+        "累计开工数": starts.done,
+        "本月开工": starts.in_month(month),
         "逾期未开工": [
             {
                 "项目名称": project.project_name,
-                "责任单位": project.lead_unit,
-                "计划开工时间": day_text(planned_start(project)),
+                "责任单位": basis.unit_of(project),
+                "计划开工时间": day_text(milestone.planned),
             }
-            for project in starts.overdue(month, planned_start)
+            for project, milestone in starts.overdue()
         ],
-        "计划竣工数": len(finishes.due),
-        "累计竣工数": len(finishes.done),
-        "本月竣工": names_of(finishes.in_month(month)),
+        "计划竣工数": len(finishes.items),
+        "累计竣工数": finishes.done,
+        "本月竣工": finishes.in_month(month),
         **permit_figures(basis, month),
         **problem_figures(basis, month),
         "下月": month.shifted(1).month,

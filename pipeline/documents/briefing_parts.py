@@ -1,6 +1,6 @@
 """The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,13 +15,15 @@ from pipeline.documents.wording import (
     day_text,
     due_date,
     leaders_text,
+    prose_amount,
     rate,
     shown,
 )
 from pipeline.records.field_catalogue import HANDLING_LEVELS, PROBLEM_KINDS
-from pipeline.records.money import Figure, in_yi, percent
-from pipeline.records.period import Month, PartialDay
+from pipeline.records.money import Figure, percent
+from pipeline.records.period import Month
 from pipeline.records.project import Declaration
+from pipeline.scoring.evidence import Milestone, milestone_of
 from pipeline.summaries import (
     Rate,
     Rates,
@@ -44,8 +46,13 @@ def progress_of(rate_of_group: Rate) -> Context:
     }
 
 
-def _more_or_less(difference: Decimal, unit: str, equal: str = "持平") -> str:
-    return equal if difference == 0 else f"{'增加' if difference > 0 else '减少'}{abs(difference)}{unit}"
+def _more_or_less(new: Figure, old: Figure) -> str:
+    """By how much the printed amounts differ; in 万元 where they differ by less than is printed."""
+    if new.wan == old.wan:
+        return "持平"
+    shown = abs(new.yi - old.yi)
+    difference = f"{shown}亿元" if shown else f"{abs(new.wan - old.wan).normalize():f}万元"
+    return f"{'增加' if new.wan > old.wan else '减少'}{difference}"
 
 
 def against_last_month(month: Month, now: Sequence[Standing], before: Sequence[Standing]) -> str:
@@ -62,7 +69,7 @@ def against_last_month(month: Month, now: Sequence[Standing], before: Sequence[S
     new_rate = rate_of("", [new for new, _ in pairs], month)
     old_rate = rate_of("", [old for _, old in pairs], month.shifted(-1))
     scope = "" if len(pairs) == len(now) else f"（可比项目{len(pairs)}项）"
-    invested = _more_or_less(new_rate.month_done.yi - old_rate.month_done.yi, "亿元")
+    invested = _more_or_less(new_rate.month_done, old_rate.month_done)
     if new_rate.rate is None or old_rate.rate is None:
         return f"与上月相比{scope}，当月完成投资{invested}。"
     points = new_rate.rate - old_rate.rate
@@ -73,18 +80,18 @@ def against_last_month(month: Month, now: Sequence[Standing], before: Sequence[S
 def against_month_plan(standings: Sequence[Standing]) -> str:
     """This month's investment against the same month's plan, over the projects that stated one."""
     planned = [
-        (each, each.row.month_plan)
+        (each.month_plan, each.month_done)
         for each in standings
-        if each.state is State.REPORTED and each.row and each.row.month_plan is not None
+        if each.state is State.REPORTED and each.month_plan is not None and each.month_done is not None
     ]
     if not planned:
         return ""
-    plan = sum((month_plan for _, month_plan in planned), Decimal(0))
-    done = sum((each.month_done for each, _ in planned), Decimal(0))
+    plan = sum((month_plan for month_plan, _ in planned), Decimal(0))
+    done = sum((month_done for _, month_done in planned), Decimal(0))
     share = percent(done, plan)
     scope = "" if len(planned) == len(standings) else f"报送当月计划的{len(planned)}项项目，"
     of_plan = "" if share is None else f"，为当月计划的{share}%"
-    return f"{scope}当月计划投资{in_yi(plan)}亿元，实际完成{in_yi(done)}亿元{of_plan}。"
+    return f"{scope}当月计划投资{prose_amount(plan)}，实际完成{prose_amount(done)}{of_plan}。"
 
 
 def names_of(projects: Iterable[Declaration]) -> list[str]:
@@ -92,49 +99,41 @@ def names_of(projects: Iterable[Declaration]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Milestones:
-    """Starts or finishes that the year asks for."""
+class Milestones:
+    """Starts or finishes that the year asks for, as the assessment judges them (K-20(3))."""
 
-    due: tuple[Declaration, ...]
-    done: tuple[tuple[Declaration, PartialDay], ...]
+    items: tuple[tuple[Declaration, Milestone], ...]
 
-    def in_month(self, month: Month) -> list[Declaration]:
-        return [project for project, day in self.done if (day.year, day.month) == (month.year, month.month)]
+    @property
+    def done(self) -> int:
+        return sum(milestone.done for _, milestone in self.items)
 
-    def overdue(self, month: Month, planned: Callable[[Declaration], PartialDay | None]) -> list[Declaration]:
-        done = {project.key for project, _ in self.done}
+    def in_month(self, month: Month) -> list[str]:
+        """Names of the projects whose reported day falls into the month."""
         return [
-            project
-            for project in self.due
-            if project.key not in done and (day := planned(project)) and day.latest <= month.last_day
+            project.project_name
+            for project, milestone in self.items
+            if milestone.on and (milestone.on.year, milestone.on.month) == (month.year, month.month)
+        ]
+
+    def overdue(self) -> list[tuple[Declaration, Milestone]]:
+        return [
+            (project, milestone) for project, milestone in self.items if milestone.due and not milestone.done
         ]
 
 
-def planned_start(project: Declaration) -> PartialDay | None:
-    return project.span.start if project.span else None
-
-
-def milestones(basis: Basis, month: Month, verb: str) -> _Milestones:
-    """Starts (开工) of 促进开工 or finishes (竣工) of 竣工投产, as reported up to the month."""
-    four_class = {"开工": "促进开工", "竣工": "竣工投产"}[verb]
-    due = tuple(project for project in basis.listed if project.four_class == four_class)
-    done = []
-    for project in due:
-        days = (
-            row.started_on if verb == "开工" else row.finished_on
-            for row in basis.reported(project.key, month)
-            if not basis.soundness.progress_error(row.key, row.month)
-        )
-        day = next((day for day in days if day and day.earliest <= month.last_day), None)
-        if day:
-            done.append((project, day))
-    return _Milestones(due, tuple(done))
+def milestones(basis: Basis, month: Month, verb: str) -> Milestones:
+    """Every listed project of which the year asks a start (开工) or a finish (竣工)."""
+    judged = ((project, milestone_of(basis, project, month)) for project in basis.listed)
+    return Milestones(tuple((project, each) for project, each in judged if each and each.verb == verb))
 
 
 def permit_figures(basis: Basis, month: Month) -> Context:
     """Permits by item and by project (both bases are named), and those past their time."""
     end = month.last_day
-    needed = {p.key: needed_permits(basis.procedures.get(p.key, ())) for p in basis.listed}
+    doubted = [p for p in basis.listed if basis.soundness.errors("procedure", p.key)]
+    sound = [p for p in basis.listed if p not in doubted]
+    needed = {p.key: needed_permits(basis.procedures.get(p.key, ())) for p in sound}
     needed = {key: permits for key, permits in needed.items() if permits}
     flat = [permit for permits in needed.values() for permit in permits]
     done = sum(1 for permit in flat if permit_done(permit, end))
@@ -143,6 +142,7 @@ def permit_figures(basis: Basis, month: Month) -> Context:
         key=lambda p: due_date(p.due),
     )
     return {
+        "手续待核项目": names_of(doubted),
         "手续总数": len(flat),
         "手续办结数": done,
         "手续办结率": rate(percent(Decimal(done), Decimal(len(flat)))),
@@ -185,7 +185,7 @@ def problem_figures(basis: Basis, month: Month) -> Context:
             {
                 "序号": serial,
                 "项目名称": basis.declared[problem.key].project_name,
-                "责任单位": basis.declared[problem.key].lead_unit,
+                "责任单位": basis.unit_of(basis.declared[problem.key]),
                 "包联领导": leaders_text(basis, basis.declared[problem.key]),
                 "问题内容": shown(problem.problem),
                 "问题类型": shown(problem.kind),
@@ -214,7 +214,7 @@ def next_nodes(basis: Basis, month: Month) -> list[Context]:
             "项目名称": project.project_name,
             "工作内容": shown(node.work),
             "完成时限": day_text(node.due),
-            "责任单位": project.lead_unit,
+            "责任单位": basis.unit_of(project),
             "责任人": shown(node.person),
         }
         for serial, (project, node) in enumerate(found, 1)
@@ -223,17 +223,20 @@ def next_nodes(basis: Basis, month: Month) -> list[Context]:
 
 def _annex_row(basis: Basis, serial: int, standing: Standing) -> Context:
     project, row, known = standing.project, standing.row, standing.state is State.REPORTED
-    early = project.year_plan is None or project.year_plan == 0
+
+    def figure(value: Decimal | None) -> Figure | str:
+        return amount(value) if known else standing.state.value
+
     return {
         "序号": serial,
         "项目名称": project.project_name,
-        "责任单位": project.lead_unit,
+        "责任单位": basis.unit_of(project),
         "包联领导": leaders_text(basis, project),
         "总投资": amount(project.total_investment),
         "当年计划投资": NONE_SUCH if project.year_plan is None else Figure.of(project.year_plan),
-        "本月完成投资": Figure.of(standing.month_done) if known else standing.state.value,
-        "本年累计完成投资": Figure.of(standing.year_done) if known else standing.state.value,
-        "完成率": (NONE_SUCH if early else rate(standing.rate)) if known else standing.state.value,
+        "本月完成投资": figure(standing.month_done),
+        "本年累计完成投资": figure(standing.year_done),
+        "完成率": rate(standing.rate) if known else standing.state.value,
         "形象进度": shown(row.physical if row else None),
         "存在问题": (row.trouble if row else None) or NONE_SUCH,
     }
@@ -272,7 +275,7 @@ def unit_figures(units: Rates, wanted: int) -> Context:
         "领先单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in best],
         "落后单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in last],
         "领先末位并列": len(set(places)) < len(places),
-        "全部持平": not best,
+        "全部持平": len({each.rate.rate for each in ranked}) < 2,
     }
 
 

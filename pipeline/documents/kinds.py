@@ -6,7 +6,7 @@ from pipeline.checks.basis import Basis
 from pipeline.documents import assessment, briefing, plan, promotion
 from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
 from pipeline.records.citation import Citation
-from pipeline.records.finding import Finding
+from pipeline.records.finding import Finding, Severity
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.scoring.ranking import Ranking, assess
@@ -20,10 +20,23 @@ def _reasons(findings: tuple[Finding, ...]) -> str:
     return "；".join(dict.fromkeys(f"{finding.place}：{finding.message}" for finding in findings))
 
 
+def _unread(basis: Basis, ledger: str) -> str:
+    """Files and sheets of a ledger that could not be read at all; "" where all were."""
+    return _reasons(
+        tuple(
+            finding
+            for finding in basis.soundness.findings
+            if finding.severity is Severity.ERROR
+            and finding.ledger == ledger
+            and not (finding.cell or finding.project)
+        )
+    )
+
+
 def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     title = f"{basis.year}年重点项目计划"
-    if not basis.listed:
-        yield HeldBack(title, "没有可列入计划的项目")
+    if reason := _unread(basis, "declaration") or ("" if basis.listed else "没有可列入计划的项目"):
+        yield HeldBack(title, reason)
         return
     left_out = tuple(
         f"“{project.project_name}”（{project.lead_unit}）未列入计划：{_reasons(errors)}"
@@ -50,6 +63,8 @@ def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:
 
 
 def _promotion(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    if reason := _unread(basis, "sponsorship"):
+        yield HeldBack("未能读出的包联项目的推进方案", reason)
     for key, sponsorship in basis.sponsorships.items():
         units = {name_key(unit) for unit in sponsorship.lead_units}
         if request.unit and name_key(request.unit) not in units:

@@ -116,7 +116,7 @@ def _project_row(basis: Basis, serial: int, project: Declaration) -> Context:
         "当年计划投资": plan,
         "进度目标": shown(project.goal),
         "资金来源": shown(project.fund_source),
-        "责任单位": project.lead_unit,
+        "责任单位": basis.unit_of(project),
         "协办单位": project.co_unit or NONE_SUCH,
         "责任人": shown(project.person or (unit.person if unit else None)),
         "包联领导": leaders_text(basis, project),
@@ -178,9 +178,9 @@ def plan_context(basis: Basis) -> Context:
     settings, year = basis.settings, basis.year
     issued_on = settings.plan.issued_on or date(year, 1, 15)
     projects = basis.listed
-    classes, sectors, units = by_class(projects), by_sector(projects), by_unit(projects)
+    classes, sectors, units = by_class(projects), by_sector(projects), by_unit(basis)
     ages = by_age(projects, year)
-    sponsored = sum(1 for project in projects if project.key in basis.sponsorships)
+    sponsored = sum(1 for project in projects if project.key in basis.sound_sponsorships)
     return {
         **common(basis, issued_on),
         "发文字号": f"{settings.committee_code}〔{year}〕{settings.plan.number}号",
@@ -195,7 +195,7 @@ def plan_context(basis: Basis) -> Context:
         "新建": _sums(ages.group("新建")),
         "续建": _sums(ages.group("续建")),
         **{name: _sums(classes.group(name)) for name in CLASSES},
-        "各批": [{"批次": group.name, **_sums(group)} for group in classes.groups],
+        "各批": [{"批次": name, **_sums(classes.group(name))} for name in CLASSES],
         "各行业": [{"所属行业": group.name, **_sums(group)} for group in sectors.groups],
         "各单位": [_unit_row(serial, group) for serial, group in enumerate(units.groups, 1)],
         "责任单位数": len(units.groups),

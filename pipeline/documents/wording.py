@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.names import NONE_SUCH, UNREPORTED, Context
-from pipeline.records.money import Figure
+from pipeline.documents.names import NONE_SUCH, UNREPORTED, UNVERIFIED, Context
+from pipeline.records.money import Figure, in_yi
 from pipeline.records.period import PartialDay, chinese_day
 from pipeline.records.project import Declaration
 
@@ -35,6 +35,12 @@ def amount(value: Decimal | None) -> Figure | str:
     return UNREPORTED if value is None else Figure.of(value)
 
 
+def prose_amount(wan: Decimal) -> str:
+    """An amount in a sentence: 亿元 with two decimals, 万元 where that would print nothing."""
+    yi = in_yi(wan)
+    return f"{yi}亿元" if yi or not wan else f"{wan.normalize():f}万元"
+
+
 def rate(value: Decimal | None) -> Decimal | str:
     """A percentage; where nothing is planned there is none to state."""
     return NONE_SUCH if value is None else value
@@ -50,8 +56,11 @@ def against_time(gap: Decimal | None) -> str:
 
 
 def leaders_text(basis: Basis, project: Declaration) -> str:
-    """包联领导 of a project, — for one that is not sponsored."""
-    return "、".join(basis.leaders_of(project.key)) or NONE_SUCH
+    """包联领导 of a project; — for one that is not sponsored, 待核 where the sponsored list has an error."""
+    sponsorship = basis.sound_sponsorships.get(project.key)
+    if sponsorship:
+        return "、".join(sponsorship.leaders) or UNREPORTED
+    return UNVERIFIED if project.key in basis.sponsorships else NONE_SUCH
 
 
 def due_date(day: PartialDay | None) -> date:

@@ -16,7 +16,7 @@ from pipeline.records.period import Month
 
 _SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
 _DEEPEST = 3
-_UNIT_LINE = re.compile(r"单位[:：]\s*(亿元|万元|元)")
+_UNIT_LINE = re.compile(r"(?<![报责任申牵送])单位[:：]\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、，,；;）)])")
 _MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*([^\s:：，,；;（(]+)"

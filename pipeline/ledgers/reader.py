@@ -36,7 +36,14 @@ def _read_file(path: Path, around: Surroundings) -> tuple[LedgerFile, list[Sheet
     def refuse(message: str, action: str, sheet: str = "", severity: Severity = Severity.ERROR) -> None:
         findings.append(
             Finding(
-                severity, "reading", message, action, file=around.file, sheet=sheet, unit=around.unit_in_name
+                severity,
+                "reading",
+                message,
+                action,
+                file=around.file,
+                sheet=sheet,
+                unit=around.unit_in_name,
+                ledger=around.ledger,
             )
         )
 
@@ -46,8 +53,8 @@ def _read_file(path: Path, around: Surroundings) -> tuple[LedgerFile, list[Sheet
         try:
             grids = read_grids(path)
         except UnreadableFile as reason:
-            cause, _, action = str(reason).rpartition("，")
-            refuse(f"{cause}，没有读取", action)
+            cause, _, action = str(reason).partition("，请")
+            refuse(f"{cause}，没有读取", f"请{action}")
             grids = []
         for grid in grids:
             if not grid.hidden:

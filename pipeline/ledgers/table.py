@@ -54,6 +54,11 @@ class Surroundings:
         return next((kind.folder for kind in self.kinds if kind.folder in parts[:-1]), "")
 
     @property
+    def ledger(self) -> str:
+        """Slug of the ledger that belongs into the file's folder, to know what an unreadable file withholds."""
+        return next((kind.slug for kind in self.kinds if kind.folder == self.folder), "")
+
+    @property
     def unit_in_name(self) -> str:
         name = self.file.rsplit("/", 1)[-1]
         return max((unit for unit in self.units if unit in name), key=len, default="")
@@ -247,6 +252,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
                 Finding(
                     Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
                     file=around.file, sheet=grid.sheet, unit=around.unit_in_name,
+                    ledger=around.ledger,
                 )
             )  # fmt: skip
         return reading
