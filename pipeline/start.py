@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.errors import OutputError
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.outputs.store import reason
 from pipeline.rendering.blank_ledger import blank_ledger
 from pipeline.rendering.blueprints import build_templates
 from pipeline.workspace import office_toml_text
@@ -29,5 +30,5 @@ def start_workspace(root: Path, year: int) -> tuple[list[Path], list[Path]]:
             path.write_bytes(data)
             written.append(path)
     except OSError as problem:
-        raise OutputError(f"无法在{root}建立工作区：{problem.strerror}") from None
+        raise OutputError(f"无法在{root}建立工作区：{reason(problem)}") from None
     return written, kept

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from pipeline.documents.chart import Chart
 from pipeline.records.money import Figure
 
-_PLAIN = (str, int, bool, Decimal, Figure)
+_PLAIN = (str, int, bool, Decimal, Figure, Chart)
 
 
 def assert_matches(context: object, names: object, at: str = "context") -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from pipeline.cli.text_table import shown_width
 from pipeline.errors import GongwenError
 
 EXIT_FOUND_ERRORS = 1
@@ -21,14 +22,23 @@ def _explain(error: click.ClickException) -> str:
         return f"缺少参数{error.param.make_metavar(error.ctx) if error.param and error.ctx else ''}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”后面缺少内容"
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        return f"{error.param.make_metavar(error.ctx or click.get_current_context())}应为{'、'.join(error.param.type.choices)}之一"
     if isinstance(error, click.BadParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
-        return f"{name}不正确：{error.message}"
+        return f"{name}不正确"
     if isinstance(error, click.FileError):
         return f"无法打开文件“{error.ui_filename}”"
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.message
-    return f"命令写法有误：{error.message}"
+    return "命令写法有误：参数多了或少了，加--help查看写法"
+
+
+def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Two columns, aligned by what a terminal shows: a Han character is two columns wide."""
+    width = max(shown_width(first) for first, _ in rows)
+    lines = [f"  {first}{' ' * (width - shown_width(first))}  {second}" for first, second in rows]
+    formatter.write(f"\n{title}：\n" + "\n".join(lines) + "\n")
 
 
 class _ChineseHelp:
@@ -39,16 +49,13 @@ class _ChineseHelp:
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for p in self.get_params(ctx) if (row := p.get_help_record(ctx))]  # type: ignore[attr-defined]  # click.Command has it
-        if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]  # click.Command has it
+        _write_section(formatter, "选项", [row for p in options if (row := p.get_help_record(ctx))])
         if isinstance(self, click.Group):
             commands = [
                 (name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)
             ]
-            with formatter.section("命令"):
-                formatter.write_dl(commands)
+            _write_section(formatter, "命令", commands)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command has it

@@ -99,7 +99,7 @@ def find_head(
     for top, depth in _candidates(grid, rows):
         headings = _headings(rows, top, depth)
         for kind in kinds:
-            fields = tuple(match_heading(heading, kind.fields, confirmed) for heading in headings)
+            fields = tuple(match_heading(heading, kind.recognised, confirmed) for heading in headings)
             score = kind.score(frozenset(field for field in fields if field))
             rank = (score, int(kind.folder == folder), -depth, -top)
             if score and (best is None or rank > best):

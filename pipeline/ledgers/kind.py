@@ -28,6 +28,11 @@ class LedgerKind:
     subject: Field
     read: Callable[[Row], Record] = field(compare=False)
     monthly: bool = False
+    also_known: tuple[Field, ...] = ()  # columns that units add and that are rightly left aside
+
+    @property
+    def recognised(self) -> tuple[Field, ...]:
+        return (*self.fields, *self.also_known)
 
     def score(self, matched: frozenset[Field]) -> int:
         """How well a head row fits; 0 where it does not."""

@@ -49,13 +49,13 @@ PROGRESS = LedgerKind(
     citations=(Citation("K", 10, 1), Citation("K", 16), Citation("K", 20, 1)),
     fields=(
         f.PROJECT_NAME, f.LEAD_UNIT, f.MONTH_PLAN, f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL,
-        f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL, f.CLASS, f.SECTOR,
-        f.TOTAL_INVESTMENT, f.YEAR_PLAN,
+        f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL,
     ),
     telling=frozenset((f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.STARTED_ON)),
     subject=f.PROJECT_NAME,
     read=read_progress,
     monthly=True,
+    also_known=(f.CLASS, f.SECTOR, f.TOTAL_INVESTMENT, f.YEAR_PLAN),
 )  # fmt: skip
 
 RECEIPT = LedgerKind(

@@ -28,9 +28,9 @@ RESERVE = LedgerKind(
     citations=(Citation("K", 12, 1), Citation("K", 12, 2), Citation("K", 12, 3)),
     fields=(
         f.PROJECT_NAME, f.LEAD_UNIT, f.RESERVE_CLASS, f.RESERVE_STAGE, f.RESERVE_PAPER, f.DECIDED, f.RESERVE_EXIT,
-        f.TOTAL_INVESTMENT, f.CONTENT,
     ),
     telling=frozenset((f.RESERVE_STAGE, f.RESERVE_PAPER, f.RESERVE_EXIT, f.DECIDED)),
     subject=f.PROJECT_NAME,
     read=read_reserve,
+    also_known=(f.TOTAL_INVESTMENT, f.CONTENT),
 )  # fmt: skip

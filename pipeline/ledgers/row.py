@@ -121,7 +121,13 @@ class Row:
         return self._read(wanted, values.span)
 
     def percent(self, wanted: Field) -> Decimal | None:
-        return self._read(wanted, values.percentage)
+        found = self._read(wanted, values.percentage)
+        column, cell = self._column(wanted), self.cell(wanted)
+        bare = isinstance(cell.value, Decimal) and not cell.percent_format
+        if column and found is not None and bare and 0 < found < 1:
+            reason = f"为{cell.text}，按{cell.text}%读取，像是把百分比填成了小数"
+            self._report(column, cell, reason, Severity.WARNING)
+        return found
 
     def amount(self, wanted: Field) -> Decimal | None:
         """An amount in 万元."""

@@ -170,7 +170,7 @@ class _TableReader:
         for column in columns:
             if column.trouble:
                 self.finding(
-                    Severity.ERROR, f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
+                    Severity.ERROR if column.field in self.head.kind.fields else Severity.ADVICE, f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
                     address(bottom, column.index), column.heading, column,
                 )  # fmt: skip
         stateless = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]

@@ -84,7 +84,7 @@ class Store:
                 return self._save_beside(path, data)
             _write_whole(path, data)
         except OSError as problem:
-            raise OutputError(f"无法写入{path}：{_reason(problem)}") from None
+            raise OutputError(f"无法写入{path}：{reason(problem)}") from None
         self._hashes[relative] = _digest(data)
         return Saved(path, Written.NEW if present is None else Written.CHANGED)
 
@@ -116,12 +116,13 @@ class Store:
             if not path.exists() or path.read_bytes() != data:
                 _write_whole(path, data)
         except OSError as problem:
-            raise OutputError(f"无法写入{path}：{_reason(problem)}") from None
+            raise OutputError(f"无法写入{path}：{reason(problem)}") from None
 
 
-def _reason(problem: OSError) -> str:
+def reason(problem: OSError) -> str:
+    """Why a file could not be written, in Chinese."""
     if isinstance(problem, PermissionError):
         return "没有写入权限，或文件正被WPS、Word打开"
     if problem.errno == 28:  # ENOSPC
         return "磁盘已满"
-    return problem.strerror or "写入失败"
+    return f"系统错误{problem.errno}"

@@ -35,7 +35,7 @@ def printable(value: object) -> str:
         return plain(value.wan)
     if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
         return plain(value)
-    raise TemplateError(f"不能直接输出的值：{value!r}")
+    raise TemplateError("这个名称是一组内容或图，不能直接写在文字中")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

@@ -49,6 +49,9 @@ RED_RULE = 12  # eighths of a point
 MARK_SIZE = 72
 MARK_LINE = 920
 MARK_ROOM = 1853
+# A letter's mark (10.1): its top 30 mm from the sheet's, the text's first line 4.9 mm under the rules
+LETTER_DISTANCE = 1607
+LETTER_ROOM = 243
 
 Align = Literal["left", "center", "right", "both", "distribute"]
 
@@ -106,14 +109,36 @@ ANNEX_NOTE_NEXT = Style(
 )  # fmt: skip
 SIGNATURE = Style(
     "GWSignature", "署名和成文日期", align="center", spacing=LETTER_SPACING, keep_next=True, on_grid=True,
-    clause="7.3.5",
+    clause="7.3.5.1",
 )  # fmt: skip
-SIGNATURE_RIGHT = Style(
-    "GWSignatureRight", "署名右空", align="right", spacing=LETTER_SPACING, right=4 * CELL, keep_next=True,
-    on_grid=True, clause="7.3.5",
+SEALED_NAME = Style(
+    "GWSealedName", "署名（加盖印章）", align="left", spacing=LETTER_SPACING, left=4 * CELL, keep_next=True,
+    on_grid=True, clause="7.3.5.1",
 )  # fmt: skip
+SEALED_DATE = Style(
+    "GWSealedDate", "成文日期（加盖印章）", align="right", spacing=LETTER_SPACING, right=4 * CELL, keep_next=True,
+    on_grid=True, clause="7.3.5.1",
+)  # fmt: skip
+UNSEALED_NAME = Style(
+    "GWUnsealedName", "署名（不加盖印章）", align="right", spacing=LETTER_SPACING, right=2 * CELL, keep_next=True,
+    on_grid=True, clause="7.3.5.2",
+)  # fmt: skip
+UNSEALED_DATE = Style(
+    "GWUnsealedDate", "成文日期（不加盖印章）", align="right", spacing=LETTER_SPACING, right=2 * CELL, keep_next=True,
+    on_grid=True, clause="7.3.5.2",
+)  # fmt: skip
+REMARK = Style("GWRemark", "附注", spacing=LETTER_SPACING, first_line_cells=2, on_grid=True, clause="7.3.6")
+COPY_NUMBER = Style("GWCopyNumber", "份号", align="left", on_grid=True, clause="7.2.1")
+GRADE = Style("GWGrade", "密级和紧急程度", HEITI, align="left", on_grid=True, clause="7.2.2")
 MARK = Style("GWMark", "发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "distribute", "7.2.4", RED)
+LETTER_MARK = Style(
+    "GWLetterMark", "信函发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "center", "10.1", RED
+)
 NUMBER = Style("GWNumber", "发文字号", align="center", clause="7.2.5")
+NUMBER_LEFT = Style("GWNumberLeft", "上行文发文字号", align="left", left=CELL, clause="7.2.5")
+SIGNER_LABEL = Style("GWSignerLabel", "签发人", align="left", clause="7.2.6")
+SIGNER = Style("GWSigner", "签发人姓名", KAITI, align="left", clause="7.2.6")
+LETTER_NUMBER = Style("GWLetterNumber", "信函发文字号", align="left", on_grid=True, clause="10.1")
 RED_LINE = Style("GWRedLine", "红色分隔线", size=2, line=125, align="left", clause="7.2.7")
 ANNEX_LABEL = Style("GWAnnexLabel", "附件序号", HEITI, align="left", keep_next=True, clause="7.3.7")
 IMPRINT = Style(

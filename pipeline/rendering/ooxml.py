@@ -137,19 +137,28 @@ def millimetres(*widths: float) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Section:
-    """A run of pages of one orientation; each section begins on a new face."""
+    """A run of pages of one orientation; each section begins on a new face.
+
+    ``letter``: its first page carries the letter's header and no number.
+    """
 
     layout: Literal["portrait", "landscape"]
     blocks: tuple[str, ...]
+    letter: bool = False
 
 
-def _section_properties(layout: str) -> str:
-    first = 0 if layout == "portrait" else 2
+def _reference(kind: str, page: str, identifier: str) -> str:
+    return f'<w:{kind}Reference w:type="{page}" r:id="{identifier}"/>'
+
+
+def _section_properties(section: Section) -> str:
+    first = 0 if section.layout == "portrait" else 2
     references = (
-        f'<w:footerReference w:type="default" r:id="rIdFooter{first + 1}"/>'
-        f'<w:footerReference w:type="even" r:id="rIdFooter{first + 2}"/>'
+        _reference("footer", "default", f"rIdFooter{first + 1}")
+        + _reference("footer", "even", f"rIdFooter{first + 2}")
+        + (_reference("header", "first", "rIdHeader1") + _reference("footer", "first", "rIdFooter5") if section.letter else "")
     )
-    if layout == "portrait":
+    if section.layout == "portrait":
         size = f'<w:pgSz w:w="{house.PAGE_WIDTH}" w:h="{house.PAGE_HEIGHT}"/>'
         edges = (house.MARGIN_TOP, house.MARGIN_RIGHT, house.MARGIN_BOTTOM, house.MARGIN_LEFT)
         distance = house.FOOTER_DISTANCE
@@ -158,17 +167,18 @@ def _section_properties(layout: str) -> str:
         edges = (house.MARGIN_LEFT, house.MARGIN_TOP, house.MARGIN_RIGHT, house.MARGIN_BOTTOM)
         distance = house.LANDSCAPE_DISTANCE
     top, right, bottom, left = edges
+    header = house.LETTER_DISTANCE if section.letter else 850
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}<w:pgMar w:top="{top}" w:right="{right}" '
-        f'w:bottom="{bottom}" w:left="{left}" w:header="850" w:footer="{distance}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{house.LINE_PITCH}"/></w:sectPr>'
+        f'w:bottom="{bottom}" w:left="{left}" w:header="{header}" w:footer="{distance}" w:gutter="0"/>'
+        f'{"<w:titlePg/>" if section.letter else ""}<w:docGrid w:type="lines" w:linePitch="{house.LINE_PITCH}"/></w:sectPr>'
     )
 
 
 def _body_xml(sections: Sequence[Section]) -> str:
     parts: list[str] = []
     for index, section in enumerate(sections):
-        properties = _section_properties(section.layout)
+        properties = _section_properties(section)
         parts.extend(section.blocks)
         if index + 1 < len(sections):
             parts.append(paragraph(house.PLACEHOLDER, properties=properties))
@@ -177,9 +187,13 @@ def _body_xml(sections: Sequence[Section]) -> str:
     return "".join(parts)
 
 
-def docx(sections: Sequence[Section]) -> bytes:
-    """A whole document of these sections, from zero."""
-    names = [f"footer{number}.xml" for number in range(1, 5)]
+def docx(sections: Sequence[Section], first_header: str = "") -> bytes:
+    """A whole document of these sections, from zero; ``first_header`` is the header of a letter's first page."""
+    named = {f"footer{number}.xml": text for number, text in enumerate(footers(), 1)}
+    if first_header:
+        named["footer5.xml"] = f"{HEAD}<w:ftr {DECLARATIONS}>{paragraph(house.PLACEHOLDER)}</w:ftr>"
+        named["header1.xml"] = f"{HEAD}<w:hdr {DECLARATIONS}>{first_header}</w:hdr>"
+    names = list(named)
     types = "".join(
         f'<Override PartName="/word/{part}" ContentType="{_TYPE}.{kind}+xml"/>'
         for part, kind in [
@@ -187,7 +201,7 @@ def docx(sections: Sequence[Section]) -> bytes:
             ("styles.xml", "styles"),
             ("settings.xml", "settings"),
             ("fontTable.xml", "fontTable"),
-            *((name, "footer") for name in names),
+            *((name, name[:6]) for name in names),
         ]
     )
     relations = "".join(
@@ -196,7 +210,7 @@ def docx(sections: Sequence[Section]) -> bytes:
             ("rIdStyles", "styles", "styles.xml"),
             ("rIdSettings", "settings", "settings.xml"),
             ("rIdFonts", "fontTable", "fontTable.xml"),
-            *((f"rIdFooter{number}", "footer", name) for number, name in enumerate(names, 1)),
+            *((f"rId{name[:7].capitalize()}", name[:6], name) for name in names),
         ]
     )
     rels = f'<Relationships xmlns="{RELATIONSHIPS}">'
@@ -216,5 +230,5 @@ def docx(sections: Sequence[Section]) -> bytes:
         "word/settings.xml": settings_xml(),
         "word/fontTable.xml": font_table_xml(),
     }
-    written |= {f"word/{name}": text for name, text in zip(names, footers(), strict=True)}
+    written |= {f"word/{name}": text for name, text in named.items()}
     return pack(Member(name, text.encode("utf-8")) for name, text in written.items())

@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -120,6 +120,11 @@ def _typed(path: Path, setting: _Setting, value: object) -> object:
     if setting.kind is Decimal and isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     right = isinstance(value, setting.kind) and (setting.kind is bool or not isinstance(value, bool))
+    right = (
+        right
+        and not isinstance(value, datetime)
+        and not (isinstance(value, Decimal) and not value.is_finite())
+    )
     if not right:
         raise WorkspaceError(
             f"{path}：[{setting.section}]“{setting.key}”应为{_KINDS[setting.kind]}，现为{value}"
@@ -132,9 +137,10 @@ def _typed(path: Path, setting: _Setting, value: object) -> object:
 def _decimals(path: Path, section: str, values: Mapping[str, object]) -> dict[str, Decimal]:
     found = {}
     for key, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0:
+        number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+        if number is None or not number.is_finite() or number < 0:
             raise WorkspaceError(f"{path}：[{section}]“{key}”应为不小于0的数字，现为{value}")
-        found[key] = Decimal(value)
+        found[key] = number
     return found
 
 
@@ -152,7 +158,7 @@ def _weights(path: Path, values: Mapping[str, object]) -> dict[str, Decimal]:
 def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
     labels = {field.label for field in catalogue()}
     for heading, label in values.items():
-        if label not in labels:
+        if not isinstance(label, str) or label not in labels:
             raise WorkspaceError(
                 f"{path}：[列名确认]“{heading}”对应的“{label}”不是字段名{_nearest(str(label), labels)}"
             )

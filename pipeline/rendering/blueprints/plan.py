@@ -276,7 +276,7 @@ def _duty_table() -> str:
 
 def build() -> bytes:
     """The template 计划.docx."""
-    signed = joint_signature("{{ 区委 }}", "{{ 区政府 }}", "{{ 成文日期 }}")
+    signed = joint_signature(("{{ 区委 }}", "{{ 区政府 }}"), "{{ 成文日期 }}")
     notice = [
         *_opening(), *_goals(), *_tasks(), *_duties(), *_requirements(), annex_notes(_ANNEXES), signed,
         paragraph(house.PLACEHOLDER),

@@ -1,0 +1,32 @@
+"""附件说明 under the text, and the head of each annex (7.3.4, 7.3.7)."""
+
+from collections.abc import Sequence
+
+from pipeline.rendering import house_style as house
+from pipeline.rendering.ooxml import paragraph
+
+_KEEP = "<w:keepNext/>"
+
+
+def annex_notes(names: Sequence[str]) -> str:
+    """附件说明, one blank line under the text, no marks after the names; a wrapped name aligns with itself."""
+    blank = paragraph(house.NORMAL, properties=_KEEP)
+    if len(names) == 1:
+        return blank + paragraph(house.ANNEX_NOTE_SINGLE, f"附件：{names[0]}", properties=_KEEP)
+    place = house.ANNEX_NOTE.left
+    tab = f'{_KEEP}<w:tabs><w:tab w:val="left" w:pos="{place}"/></w:tabs>'
+    items = []
+    for number, name in enumerate(names, 1):
+        style = house.ANNEX_NOTE if number == 1 else house.ANNEX_NOTE_NEXT
+        items.append(paragraph(style, f"{'附件：' if number == 1 else ''}{number}.\t{name}", properties=tab))
+    return blank + "".join(items)
+
+
+def annex_head(label: str, *lines: str, unit: str = "") -> str:
+    """附件n flush in row one, its title in row three, and the table's unit line."""
+    return (
+        paragraph(house.ANNEX_LABEL, label)
+        + paragraph(house.NORMAL, properties=_KEEP)
+        + "".join(paragraph(house.TABLE_TITLE, line) for line in lines)
+        + (paragraph(house.TABLE_UNIT, unit) if unit else "")
+    )

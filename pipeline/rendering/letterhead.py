@@ -1,0 +1,54 @@
+"""Paper with the red head already printed on it: the head's room stays, to the millimetre, without red ink."""
+
+from lxml import etree
+
+from pipeline.rendering import house_style as house
+from pipeline.rendering.namespaces import MC, W
+from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.style_names import house_styles
+
+_W = f"{{{W}}}"
+_MARKS = (house.MARK.identifier, house.LETTER_MARK.identifier)
+
+
+def preprinted(data: bytes, name: str = "") -> bytes:
+    """The document for preprinted paper: no mark, no red rule, everything else where it was.
+
+    Rows and lines of the head have fixed heights, so that nothing moves. Raises TemplateError for no sound package.
+    """
+    members = unpack(data, name)
+    styles = house_styles(members)
+    marks = {key for key, style in styles.items() if style.identifier in _MARKS}
+    return pack(
+        _without_red(member, marks) if member.name.startswith(("word/document.xml", "word/header")) else member
+        for member in members
+    )
+
+
+def _without_red(member: Member, marks: set[str]) -> Member:
+    root = etree.fromstring(member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    for reference in list(root.iter(f"{_W}pStyle")):
+        properties = reference.getparent()
+        paragraph = properties.getparent() if properties is not None else None
+        if paragraph is not None and reference.get(f"{_W}val") in marks:
+            _remove(list(paragraph.iter(f"{_W}r")))
+    _remove([edge.getparent() for edge in root.iter(f"{_W}bottom") if _is_red_rule(edge)])
+    _remove([choice.getparent() for choice in root.iter(f"{{{MC}}}AlternateContent") if _is_red_line(choice)])
+    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _is_red_rule(edge: etree._Element) -> bool:
+    parent = edge.getparent()
+    return parent is not None and parent.tag == f"{_W}pBdr" and edge.get(f"{_W}color") == house.RED
+
+
+def _is_red_line(choice: etree._Element) -> bool:
+    text = etree.tostring(choice, encoding="unicode")
+    return 'prst="line"' in text and f'val="{house.RED}"' in text
+
+
+def _remove(elements: list[etree._Element | None]) -> None:
+    for element in elements:
+        parent = element.getparent() if element is not None else None
+        if element is not None and parent is not None:
+            parent.remove(element)

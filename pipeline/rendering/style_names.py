@@ -1,0 +1,31 @@
+"""Which of a document's styles is which of ours: programs rename the identifiers, the names stay."""
+
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+from pipeline.rendering.house_style import STYLES, Style
+from pipeline.rendering.namespaces import W
+from pipeline.rendering.package import Member
+
+_BY_NAME = {style.name: style for style in STYLES}
+_BY_IDENTIFIER = {style.identifier: style for style in STYLES}
+_PART = "word/styles.xml"
+
+
+def house_styles(members: Iterable[Member]) -> Mapping[str, Style]:
+    """Style identifier → house style, for the styles of a package that bear a house style's name."""
+    data = next((member.data for member in members if member.name == _PART), b"")
+    if not data:
+        return _BY_IDENTIFIER
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        return _BY_IDENTIFIER
+    found = {}
+    for style in root.iter(f"{{{W}}}style"):
+        name = style.find(f"{{{W}}}name")
+        known = _BY_NAME.get(name.get(f"{{{W}}}val", "")) if name is not None else None
+        if known:
+            found[style.get(f"{{{W}}}styleId", "")] = known
+    return found

@@ -1,0 +1,100 @@
+"""The store: whole files, never over a person's work."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import OutputError
+from pipeline.outputs.names import safe_name
+from pipeline.outputs.store import Store, Written
+
+
+def test_a_document_is_new_then_unchanged_then_changed(tmp_path: Path) -> None:
+    for data, outcome in ((b"1", Written.NEW), (b"1", Written.UNCHANGED), (b"2", Written.CHANGED)):
+        store = Store.open(tmp_path)
+        assert store.save("2027/a.docx", data).outcome is outcome
+        store.commit()
+    assert (tmp_path / "2027/a.docx").read_bytes() == b"2"
+
+
+def test_an_edited_document_stays_and_the_new_version_stands_beside_it(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.save("a.docx", b"1")
+    store.commit()
+    (tmp_path / "a.docx").write_bytes(b"edited")
+    for _ in range(2):
+        store = Store.open(tmp_path)
+        saved = store.save("a.docx", b"2")
+        store.commit()
+        assert (saved.outcome, saved.path.name) == (Written.BESIDE, "a（新版）.docx")
+    assert (tmp_path / "a.docx").read_bytes() == b"edited"
+    assert saved.path.read_bytes() == b"2"
+    saved.path.write_bytes(b"edited too")
+    assert Store.open(tmp_path).save("a.docx", b"3").path.name == "a（新版2）.docx"
+    assert saved.path.read_bytes() == b"edited too"
+
+
+def test_a_strangers_file_of_the_same_name_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"theirs")
+    assert Store.open(tmp_path).save("a.docx", b"ours").outcome is Written.BESIDE
+    assert (tmp_path / "a.docx").read_bytes() == b"theirs"
+
+
+def test_what_a_run_no_longer_writes_is_named(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.save("2027/a.docx", b"1")
+    store.save("2027/b.docx", b"1")
+    store.commit()
+    store = Store.open(tmp_path)
+    store.save("2027/a.docx", b"1")
+    assert store.left_over("2027") == ["2027/b.docx"]
+    assert store.left_over("2028") == []
+
+
+def test_an_unreadable_manifest_stops_the_run(tmp_path: Path) -> None:
+    (tmp_path / ".gongwen-manifest.json").write_text("{", "utf-8")
+    with pytest.raises(OutputError, match="被人改过"):
+        Store.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (OSError(errno.ENOSPC, "x"), "磁盘已满"),
+        (PermissionError(errno.EACCES, "x"), "没有写入权限"),
+        (OSError(errno.EIO, "x"), "系统错误5"),
+    ],
+)
+def test_a_failed_write_leaves_the_old_document_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: OSError, words: str
+) -> None:
+    store = Store.open(tmp_path)
+    store.save("a.docx", b"old")
+
+    def fail(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OutputError, match=words):
+        store.save("a.docx", b"new")
+    with pytest.raises(OutputError, match=words):
+        store.commit()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+    assert (tmp_path / "a.docx").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [("高端轴承项目", "高端轴承项目"), ("A/B：<甲>", "A／B：＜甲＞"), (" 甲. ", "甲-")],
+)
+def test_names_are_readable_and_legal(text: str, stem: str) -> None:
+    assert safe_name(text).startswith(stem)
+
+
+def test_reserved_empty_and_long_names_are_made_safe() -> None:
+    names = [safe_name(text) for text in ("CON", "con.x", "", "..", "项" * 100, "项" * 101, "a\nb")]
+    assert len(set(names)) == len(names)
+    assert all(name.split(".")[0].upper() not in ("CON", "") for name in names)
+    assert max(len(name.encode()) for name in names) < 140

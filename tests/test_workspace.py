@@ -1,0 +1,101 @@
+"""office.toml and the folders of a workspace."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import OutputError, WorkspaceError
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.records.settings import OfficeSettings
+from pipeline.start import start_workspace
+from pipeline.workspace import Workspace, load_settings, office_toml_text
+
+
+def _load(folder: Path, text: str) -> OfficeSettings:
+    path = folder / "office.toml"
+    path.write_text(text, "utf-8")
+    return load_settings(path)
+
+
+def test_the_written_file_reads_back_as_the_defaults(tmp_path: Path) -> None:
+    assert _load(tmp_path, office_toml_text()) == OfficeSettings()
+
+
+def test_settings_are_taken(tmp_path: Path) -> None:
+    text = (
+        '["办公室"]\n"区名" = "甲区"\n["考核"]\n"折算系数" = 0.2\n"折算基准分" = 70\n'
+        '["考核权重"]\n"形象进度" = 3\n["列名确认"]\n"完成额" = "本月完成投资"\n["外币汇率"]\n"美元" = 7.1\n'
+    )
+    settings = _load(tmp_path, text)
+    assert settings.district == "甲区"
+    assert (settings.assessment.factor, settings.assessment.baseline) == (Decimal("0.2"), Decimal(70))
+    assert settings.assessment.weights["形象进度"] == 3
+    assert settings.headings == {"完成额": "本月完成投资"}
+    assert settings.exchange_rates == {"美元": Decimal("7.1")}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[办公室]", "英文引号"),
+        ('["办公室"]\n"区名" = "甲\n', "第2行"),
+        ('["办公市"]', "是否应为“办公室”"),
+        ('["办公室"]\n"机关代号" = "甲"', "是否应为“机关代字”"),
+        ('["办公室"]\n"区名" = 3', "应为文字"),
+        ('["简报"]\n"印数" = true', "应为整数"),
+        ('["简报"]\n"印数" = -1', "不能是负数"),
+        ('["考核"]\n"折算系数" = nan', "应为数字"),
+        ('["计划"]\n"成文日期" = 2027-01-15T08:00:00', "应为日期"),
+        ('["考核权重"]\n"形像进度" = 1', "是否应为“形象进度”"),
+        ('["考核权重"]\n"形象进度" = "1"', "数字"),
+        ('["列名确认"]\n"完成额" = ["x"]', "不是字段名"),
+        ('["列名确认"]\n"完成额" = "本月投资完成"', "不是字段名"),
+        ('["外币汇率"]\n"美元" = inf', "数字"),
+        ('["办公室"]\n"默认金额单位" = "千元"', "千元"),
+        (
+            "\n".join(['["考核权重"]', *(f'"{p}" = 0' for p in OfficeSettings().assessment.weights)]),
+            "全部为0",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_what_to_mend(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(WorkspaceError, match=words):
+        _load(tmp_path, text)
+
+
+def test_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_bytes('["办公室"]'.encode("gbk"))
+    with pytest.raises(WorkspaceError, match="UTF-8"):
+        load_settings(tmp_path / "office.toml")
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="不是工作区"):
+        Workspace.open(tmp_path)
+    (tmp_path / "inputs").mkdir()
+    workspace = Workspace.open(tmp_path)
+    with pytest.raises(WorkspaceError, match=r"office\.toml"):
+        workspace.settings()
+    with pytest.raises(WorkspaceError, match="2027年度"):
+        workspace.ledger_files(2027)
+    with pytest.raises(WorkspaceError, match=r"计划\.docx"):
+        workspace.template("计划.docx")
+
+
+def test_a_new_workspace_is_complete_and_keeps_what_is_there(tmp_path: Path) -> None:
+    written, kept = start_workspace(tmp_path, 2028)
+    assert len(written) == 1 + 6 + len(LEDGER_KINDS)
+    assert kept == []
+    toml = tmp_path / "inputs" / "office.toml"
+    toml.write_text("# 改过", "utf-8")
+    written, kept = start_workspace(tmp_path, 2028)
+    assert written == []
+    assert toml.read_text("utf-8") == "# 改过"
+    assert Workspace.open(tmp_path).years() == [2028]
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(OutputError, match="无法在"):
+        start_workspace(tmp_path / "file" / "below", 2027)
