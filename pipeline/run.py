@@ -71,14 +71,29 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def periods_of(workspace: Workspace, period: Period | None) -> list[Period]:
-    """The period asked for, or every year that has ledgers; raises ``GongwenError`` where there is none."""
+def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path] = ()) -> list[Period]:
+    """The period asked for, or every year that has ledgers; raises ``GongwenError`` where there is none.
+
+    With ``files`` only the years that they belong to; one from elsewhere is compared with the latest year.
+    """
     if period:
+        for path in files:
+            if _year_of(workspace, path) not in (None, period.year):
+                raise GongwenError(f"“{path}”不在{period.year}年度的文件夹中，请核对期间")
         return [period]
     years = workspace.years()
     if not years:
         raise GongwenError(f"{workspace.inputs}中没有年度文件夹（如2027），还没有可读的台账")
-    return [Period(year) for year in years]
+    wanted = {_year_of(workspace, path) or years[-1] for path in files}
+    return [Period(year) for year in sorted(wanted or years)]
+
+
+def _year_of(workspace: Workspace, path: Path) -> int | None:
+    """The year in whose folder a file stands; None for a file from elsewhere."""
+    inside = (
+        year for year in workspace.years() if path.resolve().is_relative_to(workspace.inputs / str(year))
+    )
+    return next(inside, None)
 
 
 def read_year(
@@ -87,8 +102,7 @@ def read_year(
     """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared."""
     settings = workspace.settings()
     paths = workspace.ledger_files(period.year)
-    inside = {path.resolve() for path in paths}
-    paths += [path for path in files if path.resolve() not in inside]
+    paths += [path for path in files if _year_of(workspace, path) is None]
     ledgers = read_ledgers(workspace.root, period.year, paths, settings, advance)
     findings = run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)

@@ -20,6 +20,8 @@ def start_workspace(root: Path, year: int) -> tuple[list[Path], list[Path]]:
             kind, year
         )
     written, kept = [], []
+    if root.exists() and not root.is_dir():
+        raise OutputError(f"无法在{root}建立工作区：已有同名文件，请换一个文件夹")
     try:
         (root / "outputs").mkdir(parents=True, exist_ok=True)
         for path, data in files.items():

@@ -124,8 +124,14 @@ def by_unit(basis: Basis) -> Breakdown:
 
 
 def by_age(projects: Sequence[Declaration], year: int) -> Breakdown:
-    """新建 and 续建."""
-    return break_down(projects, lambda p: "续建" if p.is_continuing(year) else "新建", ("新建", "续建"))
+    """新建 and 续建 of what is built, and 前期 for what is not yet."""
+
+    def age(project: Declaration) -> str:
+        if project.four_class == "前期储备":
+            return "前期"
+        return "续建" if project.is_continuing(year) else "新建"
+
+    return break_down(projects, age, ("新建", "续建", "前期"))
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,11 @@ def standing_of(basis: Basis, project: Declaration, month: Month) -> Standing:
 
 @dataclass(frozen=True)
 class Rate:
-    """A group's investment against its plan for the year and against the time elapsed."""
+    """A group's investment against its plan for the year and against the time elapsed.
+
+    ``plan`` is the whole group's; rates compare only what is known: 未报 and 待核 projects are in neither
+    numerator nor denominator.
+    """
 
     name: str
     standings: tuple[Standing, ...]
@@ -182,8 +192,17 @@ class Rate:
 
     @property
     def rate(self) -> Decimal | None:
-        """% of the year's plan; None where nothing is planned."""
-        return percent(self.year_done.wan, self.plan.wan)
+        """% of the known projects' plan for the year; None where nothing is planned or nothing known."""
+        known = plan_of(each.project for each in self.standings if each.state is State.REPORTED)
+        return percent(self.year_done.wan, known)
+
+    @property
+    def unknown(self) -> State | None:
+        """Why nothing can be said of the group, where no project's figure is known."""
+        states = {each.state for each in self.standings}
+        if not states or State.REPORTED in states:
+            return None
+        return State.UNVERIFIED if State.UNVERIFIED in states else State.MISSING
 
     @property
     def gap(self) -> Decimal | None:
@@ -284,9 +303,12 @@ def ends_of(ranked: Sequence[Ranked], wanted: int) -> tuple[tuple[Ranked, ...], 
     return best, tuple(reversed(last))
 
 
-def remainder_note(remainders: Iterable[str]) -> str:
-    """The stated rule, where it bites; "" where every printed part adds up by itself."""
-    names = "、".join(dict.fromkeys(remainders))
+def remainder_note(remainders: Iterable[str], printed: tuple[str, ...]) -> str:
+    """The stated rule, where it bites; "" where every printed part adds up by itself.
+
+    ``printed`` are the figures that the document states in 亿元; a remainder elsewhere is nobody's concern.
+    """
+    names = "、".join(dict.fromkeys(name for name in remainders if name.endswith(printed)))
     if not names:
         return ""
-    return f"注：亿元数按四舍五入保留两位小数；为使分项之和等于合计，尾差计入最接近进舍界限的分项（{names}），准确数以附表万元数为准。"
+    return f"注：亿元数按四舍五入保留两位小数；为使分项之和等于合计，尾差计入1亿元以上且最接近进舍界限的分项（{names}），准确数以附表万元数为准。"

@@ -100,7 +100,7 @@ def team(**changes: object) -> ProcedureTeam:
 
 def node(**changes: object) -> WorkNode:
     defaults: dict[str, object] = {
-        "project_name": PROJECT, "due": day("2027-06"), "work": "主体封顶", "investment": Decimal(2000),
+        "project_name": PROJECT, "due": day("2027-06"), "work": "主体封顶", "investment": Decimal(20000),
         "person": "张某甲",
     }  # fmt: skip
     return _build(WorkNode, "node", defaults, changes)

@@ -90,6 +90,7 @@ class Declared:
 class Reported:
     month_done: Decimal
     year_done: Decimal
+    known: bool
 
 
 def _rows(path: Path) -> list[list[object]]:
@@ -151,7 +152,7 @@ def listed() -> tuple[Declared, ...]:
 def reported(month: int) -> dict[str, Reported]:
     """What each listed project reported for the month; zero where it is not counted."""
     names = {project.name for project in listed()}
-    found = {project.name: Reported(Decimal(0), Decimal(0)) for project in listed()}
+    found = {project.name: Reported(Decimal(0), Decimal(0), known=False) for project in listed()}
     for unit in UNITS:
         if UNCOUNTED.get(month) == unit:
             continue
@@ -162,6 +163,6 @@ def reported(month: int) -> dict[str, Reported]:
         for row in rows[start:]:
             label = _text(row[heads.index(name)])
             if label in names and UNCOUNTED.get(month) != label:
-                amounts = (_amount(row[heads.index(h)], _scale(unit, h)) for h in (done, year))
-                found[label] = Reported(*amounts)
+                in_month, in_year = (_amount(row[heads.index(h)], _scale(unit, h)) for h in (done, year))
+                found[label] = Reported(in_month, in_year, known=True)
     return found

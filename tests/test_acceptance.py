@@ -117,7 +117,7 @@ def test_one_changed_cell_changes_only_what_uses_it(workspace: Path) -> None:
         head = next(row for row in sheet.iter_rows() if any("累计" in str(cell.value) for cell in row))
         for title in head:
             if "完成投资" in str(title.value) and "开工" not in str(title.value):
-                cell = sheet[f"{title.column_letter}{(title.row or 0) + 1}"]
+                cell = sheet.cell(int(title.row or 0) + 1, int(title.column or 0))
                 cell.value = Decimal(str(cell.value)) + 5000
                 figures.append(Decimal(str(cell.value)))
 
@@ -234,7 +234,7 @@ def test_a_hand_edited_document_is_never_overwritten(workspace: Path) -> None:
     kept = path.read_bytes()
     for _ in range(2):
         result = gongwen("run", "-C", str(workspace))
-        assert f"{path.stem}（新版）.docx" in result.output
+        assert f"{path.name}，新版为{path.stem}（新版）.docx" in result.output
         assert path.read_bytes() == kept
         assert path.with_name(f"{path.stem}（新版）.docx").exists()
 
@@ -250,6 +250,11 @@ def test_no_document_shows_what_it_does_not_know(issued_year: Path) -> None:
     wrong = re.compile(r"None|\bnan\b|\{\{|\}\}|\{%|(?<![\d.])0\.00亿元")
     for path in (issued_year / "outputs").rglob("*.docx"):
         assert not wrong.search(text_of(path.read_bytes())), path.name
+    books = list((issued_year / "outputs").rglob("*.xlsx"))
+    assert books
+    for path in books:
+        cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
+        assert not [cell.value for cell in cells if isinstance(cell.value, str) and wrong.search(cell.value)]
 
 
 @pytest.mark.parametrize(

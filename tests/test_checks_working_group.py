@@ -1,5 +1,7 @@
 """Leaders and portfolios, lead unit, procedure team, work list (B-4, B-7, B-8)."""
 
+from decimal import Decimal
+
 import pytest
 
 from pipeline.checks.working_group import covers
@@ -85,3 +87,9 @@ def test_each_sponsored_project_has_a_work_list() -> None:
     assert finding.project == "另一项目"
     (finding,) = build.found("work-list", build.sponsorship())
     assert finding.projects == (build.PROJECT,)
+
+
+@pytest.mark.parametrize(("amounts", "found"), [((400, 600), 0), ((400, 500), 1), ((400, None), 0), ((), 0)])
+def test_the_work_list_adds_up_to_the_plan(amounts: tuple[int | None, ...], found: int) -> None:
+    nodes = [build.node(investment=None if each is None else Decimal(each)) for each in amounts]
+    assert len(build.found("work-list-sum", build.sponsorship(year_plan=Decimal(1000)), *nodes)) == found

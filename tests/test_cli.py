@@ -53,7 +53,13 @@ def test_help_is_chinese(path: tuple[str, ...]) -> None:
         (["make", "report", "2027"], "文书应为plan、promotion"),
         (["run", "extra"], "参数多了或少了"),
         (["run", "--period"], "缺少内容"),
-        (["init", "x", "--year", "abc"], "年份不正确"),
+        (["init", "x", "--year", "abc"], "年份应为2017至2099的整数"),
+        (["init", "x", "--year", "1999"], "年份应为2017至2099的整数"),
+        (["init", __file__], "已有同名文件"),
+        (["init"], "缺少参数文件夹"),
+        (["fields", "--kind", "report"], "文书应为plan、promotion"),
+        (["run", "--perio", "2027"], "是否为--period"),
+        (["templates", "chek"], "没有命令“chek”"),
         (["run", "-C", "/nowhere-at-all"], "不是工作区"),
         (["run", "--period", "2027-13", "-C", str(REPOSITORY)], "看不懂期间"),
         (["run", "--period", "2031", "-C", str(REPOSITORY)], "没有2031年度"),
@@ -97,7 +103,12 @@ def test_a_filled_blank_ledger_reads_without_a_suggestion(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     sheet["B2"] = "甲局"
-    values: dict[str, str | int] = {"项目名称": "甲项目", "总投资（万元）": 20000, "四个一批": "加快建设", "建设年限": "2026-2028"}
+    values: dict[str, str | int] = {
+        "项目名称": "甲项目",
+        "总投资（万元）": 20000,
+        "四个一批": "加快建设",
+        "建设年限": "2026-2028",
+    }
     for cell in sheet[3]:
         if cell.value in values:
             sheet.cell(4, cell.column, values[str(cell.value)])
@@ -123,6 +134,28 @@ def test_a_stray_file_is_read_beside_the_year(workspace: Path, tmp_path: Path) -
     result = gongwen("check", str(stray), "-C", str(workspace))
     assert result.exit_code == 1
     assert "不是电子表格" in result.output
+
+
+def test_only_the_year_of_a_file_is_checked(workspace: Path, tmp_path: Path) -> None:
+    (workspace / "inputs" / "2028").mkdir()
+    file = workspace / "inputs/2027/申报/区商务局2027年重点项目申报表.xlsx"
+    alone = json.loads(gongwen("check", "--json", "--period", "2027", str(file), "-C", str(workspace)).output)
+    assert json.loads(gongwen("check", "--json", str(file), "-C", str(workspace)).output) == alone
+    other = gongwen("check", str(file), "--period", "2028", "-C", str(workspace))
+    assert other.exit_code == 2
+    assert "不在2028年度的文件夹中" in other.output
+
+
+def test_options_align_by_what_a_terminal_shows() -> None:
+    lines = gongwen("make", "--help").output.splitlines()
+    options = [line for line in lines if line.startswith("  -")]
+    assert len(options) == 4
+    starts = {
+        shown_width(line[: len(line) - len(re.split(r"\s{2,}", line.strip(), maxsplit=1)[1])])
+        for line in options
+    }
+    assert len(starts) == 1
+    assert not any("文书" in line or line.strip() == "期间" for line in lines if line.startswith("  文"))
 
 
 def test_clean_ledgers_exit_with_zero(tmp_path: Path) -> None:

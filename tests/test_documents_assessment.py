@@ -141,13 +141,13 @@ def test_evidence_stands_project_by_project() -> None:
         "当年计划投资": Figure.of(Decimal(2000)),
         "本年累计完成投资": Figure.of(Decimal(2000)),
         "完成率": Decimal("100.0"),
-        "开竣工": "应开工，2027年4月6日已开工",
+        "开竣工": "计划2027年4月开工，2027年4月6日开工",
         "手续": "应办2件，办结1件",
         "形象进度": "90%，主体施工",
         "观摩评分": Decimal("90.50"),
     }
     assert rows[1]["完成率"] == Decimal("93.3")
-    assert [row["开竣工"] for row in rows[1:]] == ["应复工，已复工", "应竣工，未竣工", "—"]
+    assert [row["开竣工"] for row in rows[1:]] == ["应复工，已复工", "计划2027年6月竣工，未竣工", "—"]
     assert [row["形象进度"] for row in rows[1:]] == ["80%", "未报", "未报"]
     assert [rows[3][name] for name in ("本年累计完成投资", "完成率", "手续", "观摩评分")] == [
         "未报",
@@ -232,7 +232,10 @@ def test_a_statement_is_filled_with_what_the_ledgers_know() -> None:
     assert found["未完成项目数"] == 2
     assert [(row["包联领导"], row["台账所载问题"]) for row in found["未完成项目"]] == [
         ("—", "台账未载"),
-        ("领导一、领导二", "变电站征地未完成；电力未接入"),
+        (
+            "领导一、领导二",
+            "变电站征地未完成（尚未解决）；已经解决的事（2027年8月解决）；早已解决的事（已解决）；电力未接入",
+        ),
     ]
 
 
@@ -245,9 +248,9 @@ def test_a_project_with_two_missed_plans_is_one_project() -> None:
 @pytest.mark.parametrize(
     ("trouble", "said"),
     [
-        ("无", "征地未完成"),
-        ("征地未完成；措施：加快征地", "征地未完成；措施：加快征地"),
-        ("缺电", "征地未完成；缺电"),
+        ("无", "征地未完成（尚未解决）"),
+        ("征地未完成；措施：加快征地", "征地未完成（尚未解决）"),
+        ("缺电", "征地未完成（尚未解决）；缺电"),
     ],
 )
 def test_a_problem_is_told_once(trouble: str, said: str) -> None:

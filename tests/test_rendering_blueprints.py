@@ -81,7 +81,8 @@ def test_hostile_text_arrives_whole_everywhere(name: str) -> None:
     # these texts decide what is said and are not printed themselves, or only where they decide so
     skip = frozenset({"批次", "部门", "所属行业", "区名"})
     context = {
-        key: value if key in skip else with_prefix(value, prefix) for key, value in sample(TEMPLATES[name]).items()
+        key: value if key in skip else with_prefix(value, prefix)
+        for key, value in sample(TEMPLATES[name]).items()
     }
     found = lined_up(text_of(COMPILED[name].render(context)))
     unused = {value for value in strings(context, skip) if lined_up(value) not in found}
@@ -102,7 +103,9 @@ def test_every_paragraph_has_a_house_style_and_tables_fit_the_page(name: str) ->
         turned = section.find(f".//{W}pgSz[@{W}orient]") is not None
         assert sum(grid) <= (TYPE_HEIGHT if turned else TYPE_WIDTH) + 6
         for row in table.findall(f"{W}tr"):
-            assert sum(int(width.get(f"{W}w", "0")) for width in row.iterfind(f"{W}tc/{W}tcPr/{W}tcW")) == sum(grid)
+            assert sum(
+                int(width.get(f"{W}w", "0")) for width in row.iterfind(f"{W}tc/{W}tcPr/{W}tcW")
+            ) == sum(grid)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -176,7 +179,9 @@ def test_a_promotion_plan_without_problems_keeps_its_four_parts() -> None:
 def test_landscape_annexes_carry_turned_page_numbers() -> None:
     for name in ("计划.docx", "简报.docx", "考核档案.docx", "考核报告.docx"):
         root = etree.fromstring(part(BUILT[name]))
-        turned = [section for section in root.iter(f"{W}sectPr") if section.find(f"{W}pgSz[@{W}orient]") is not None]
+        turned = [
+            section for section in root.iter(f"{W}sectPr") if section.find(f"{W}pgSz[@{W}orient]") is not None
+        ]
         assert len(turned) == 1
         assert len(turned[0].findall(f"{W}footerReference")) == 2
     assert b'vert="vert"' in part(BUILT["计划.docx"], "word/footer3.xml")

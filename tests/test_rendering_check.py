@@ -140,9 +140,13 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
     for _ in range(200):
         place = chance.choice(places)
         name, at = place.group(1), chance.randrange(len(place.group(1)))
-        wrong = chance.choice([name[:at] + "错" + name[at + 1 :], name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:]])
+        wrong = chance.choice(
+            [name[:at] + "错" + name[at + 1 :], name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:]]
+        )
         edited = xml[: place.start(1)] + wrong + xml[place.end(1) :]
-        found = check_template(with_part(data, "word/document.xml", edited.encode()), "计划.docx", TEMPLATES["计划.docx"])
+        found = check_template(
+            with_part(data, "word/document.xml", edited.encode()), "计划.docx", TEMPLATES["计划.docx"]
+        )
         if wrong not in {problem.placeholder for problem in found}:
             missed.append(wrong)
         unsuggested += all(problem.nearest != name for problem in found)
@@ -180,7 +184,9 @@ def test_parts_that_templates_may_not_carry(name: str, content: bytes, reason: s
 def test_content_that_templates_may_not_carry(markup: str, reason: str) -> None:
     data = small_template("正文")
     edited = part(data).decode().replace("</w:p>", markup + "</w:p>", 1)
-    assert reason in sentences(check_template(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES))
+    assert reason in sentences(
+        check_template(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
+    )
 
 
 def test_what_cannot_be_opened_is_one_problem() -> None:

@@ -53,7 +53,11 @@ from tests.sample_contexts import TEMPLATES, sample
         (filters.as_sentence, " ", ""),
         (filters.without_stop, "甲乙。", "甲乙"),
         (filters.in_lines, "短名称项目", "短名称项目"),
-        (filters.in_lines, "稀土新材料产业园基础设施配套工程第12期项目", "稀土新材料产业园\n基础设施配套工程第12期项目"),
+        (
+            filters.in_lines,
+            "稀土新材料产业园基础设施配套工程第12期项目",
+            "稀土新材料产业园\n基础设施配套工程第12期项目",
+        ),
     ],
 )
 def test_filters(use: Callable[[object], object], value: object, shown: object) -> None:
@@ -134,7 +138,9 @@ def test_charts_leave_the_bytes_steady_and_follow_the_values() -> None:
     assert issued(CHART) != issued(Chart(CHART.categories, CHART.values, Decimal("33.3")))
 
 
-@pytest.mark.parametrize("rates", [(Decimal(0), Decimal("0.1")), (Decimal(130), Decimal(81)), (Decimal(80), Decimal(9))])
+@pytest.mark.parametrize(
+    "rates", [(Decimal(0), Decimal("0.1")), (Decimal(130), Decimal(81)), (Decimal(80), Decimal(9))]
+)
 def test_the_axis_leaves_room_for_the_longest_bar(rates: tuple[Decimal, Decimal]) -> None:
     xml = part(issued(Chart(("甲", "乙"), rates, Decimal("8.3"))), "word/charts/chart1.xml")
     space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
@@ -175,7 +181,9 @@ def test_a_number_too_long_for_a_cell_stays_exact_as_text() -> None:
     assert rows["总投资（万元）"] == "12345678901234567.89"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "http://example.invalid", "00123", "-5", "甲&<乙>{{ 丙 }}", "{=1}"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "@SUM(A1)", "http://example.invalid", "00123", "-5", "甲&<乙>{{ 丙 }}", "{=1}"]
+)
 def test_text_stays_text(text: str) -> None:
     book = ledger(项目进展=text)
     cell = next(row[1] for row in book["项目概况"].iter_rows(min_row=3) if row[0].value == "项目进展")

@@ -29,6 +29,7 @@ def test_an_edited_document_stays_and_the_new_version_stands_beside_it(tmp_path:
         saved = store.save("a.docx", b"2")
         store.commit()
         assert (saved.outcome, saved.path.name) == (Written.BESIDE, "a（新版）.docx")
+        assert saved.kept == tmp_path / "a.docx"
     assert (tmp_path / "a.docx").read_bytes() == b"edited"
     assert saved.path.read_bytes() == b"2"
     saved.path.write_bytes(b"edited too")

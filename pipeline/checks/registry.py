@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     required(sponsorship.PERMITS),
     overdue.PERMIT_STATES,
     working_group.WORK_LIST,  # B-8
+    working_group.WORK_LIST_SUM,
     working_group.WORK_OF_SPONSORED,
     required(sponsorship.PROBLEM_PLAN),
     required(sponsorship.NODE_PLAN),

@@ -1,13 +1,14 @@
 """Who sponsors, leads and handles a sponsored project (B-4, B-7), and its work list (B-8)."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import partial
 
 from pipeline.checks.case import NEAR, Case
 from pipeline.checks.required import TEAM
 from pipeline.checks.rule import Remark, Rule, about_row
-from pipeline.checks.wording import listed
+from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.names import name_key
@@ -126,5 +127,25 @@ ONE_LEAD_UNIT = Rule("one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", _one
 TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
 TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)
 TEAM_OF_SPONSORED = Rule("team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, "team"))
+
+
+def _work_list_sum(case: Case) -> Iterator[Remark]:
+    """Where every node states its investment, the year's nodes add up to the year's plan."""
+    nodes: dict[str, list[WorkNode]] = {}
+    for node in case.ledgers.nodes:
+        nodes.setdefault(node.key, []).append(node)
+    for row in case.ledgers.sponsorships:
+        amounts = [node.investment for node in nodes.get(row.key, ())]
+        known = [amount for amount in amounts if amount is not None]
+        if row.year_plan is None or not known or len(known) < len(amounts) or sum(known) == row.year_plan:
+            continue
+        message = (
+            f"“{row.project_name}”工作清单各月计划投资合计{wan(sum(known, Decimal(0)))}，"
+            f"与当年投资{wan(row.year_plan)}不一致"
+        )
+        yield about_row(case, row, fields.YEAR_PLAN, message, "请核对工作节点的当月计划投资")
+
+
+WORK_LIST_SUM = Rule("work-list-sum", sponsorship.WORK_LIST_SUM, "sponsorship", _work_list_sum)
 WORK_LIST = Rule("work-list", sponsorship.WORK_LIST, "node", _work_list)
 WORK_OF_SPONSORED = Rule("work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, "node"))

@@ -26,12 +26,20 @@ def _explain(error: click.ClickException) -> str:
         return f"{error.param.make_metavar(error.ctx or click.get_current_context())}应为{'、'.join(error.param.type.choices)}之一"
     if isinstance(error, click.BadParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
+        if error.param and isinstance(error.param.type, click.IntRange):
+            return f"{name}应为{error.param.type.min}至{error.param.type.max}的整数"
         return f"{name}不正确"
     if isinstance(error, click.FileError):
         return f"无法打开文件“{error.ui_filename}”"
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.message
     return "命令写法有误：参数多了或少了，加--help查看写法"
+
+
+def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """The option and its help, without click's own note on the range such as ``[2017<=x<=2099]``."""
+    row = option.get_help_record(ctx)
+    return (row[0], row[1].partition("  [")[0]) if row else None
 
 
 def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
@@ -50,7 +58,7 @@ class _ChineseHelp:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]  # click.Command has it
-        _write_section(formatter, "选项", [row for p in options if (row := p.get_help_record(ctx))])
+        _write_section(formatter, "选项", [row for p in options if (row := _option_row(p, ctx))])
         if isinstance(self, click.Group):
             commands = [
                 (name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)

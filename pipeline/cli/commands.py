@@ -59,7 +59,7 @@ def main() -> None:
     metavar="年份",
     type=click.IntRange(2017, 2099),
     required=False,
-    help="空白台账的年度，默认为2027",
+    help="空白台账的年度，2017至2099，默认为2027",
 )
 def init(directory: Path, year: int | None) -> None:
     """建立新的工作区：模板、office.toml和空白台账。"""
@@ -89,7 +89,7 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
             raise GongwenError(f"没有文件“{path}”")
     years = [
         read_year(workspace, each, files) if as_json else _reading(workspace, each, files)
-        for each in periods_of(workspace, Period.parse(period) if period else None)
+        for each in periods_of(workspace, Period.parse(period) if period else None, files)
     ]
     findings = [finding for year in years for finding in year.findings]
     click.echo(reports.findings_json(findings) if as_json else reports.findings_text(findings))

@@ -88,10 +88,10 @@ def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float
     if notes:
         parts.append("文书中需要知道的情况：\n" + "\n".join(notes))
     beside = [
-        f"  {saved.path.name}"
+        f"  {saved.kept.name}，新版为{saved.path.name}"
         for outcome in outcomes
         for saved in outcome.saved
-        if saved.outcome is Written.BESIDE
+        if saved.kept
     ]
     if beside:
         parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))

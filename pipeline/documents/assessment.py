@@ -295,15 +295,23 @@ def _missed(number: int, missed: Missed) -> Context:
 
 
 def _known_problems(basis: Basis, project: ProjectEvidence, month: Month) -> str:
-    """Problems open at the month and the trouble last reported, each once."""
-    problems = basis.problems.get(project.declaration.key, ())
-    known = [each.problem or "" for each in open_problems(problems, month.last_day)]
-    trouble = (project.standing.trouble if project.standing else None) or ""
-    # Units repeat the problem ledger's words in their report; the report then says more.
-    told = [text for text in known if text not in trouble]
-    if trouble not in _NO_TROUBLE:
+    """The year's problems with how they stood, and the trouble last reported unless it repeats one of them."""
+    end = month.last_day
+    known = []
+    for each in basis.problems.get(project.declaration.key, ()):
+        later = each.raised_on is not None and each.raised_on.earliest > end
+        solved = each.solved_on if each.solved_on and each.solved_on.latest <= end else None
+        if not each.problem or later or (solved and solved.year < month.year):
+            continue
+        state = (
+            "尚未解决" if open_problems([each], end) else (f"{solved.chinese}解决" if solved else "已解决")
+        )
+        known.append((each.problem, state))
+    told = [f"{problem}（{state}）" for problem, state in known]
+    trouble = project.standing.trouble if project.standing else None
+    if trouble and trouble != "无" and not any(problem in trouble for problem, _ in known):
         told.append(trouble)
-    return "；".join(dict.fromkeys(filter(None, told))) or wording.NOT_RECORDED
+    return "；".join(dict.fromkeys(told)) or wording.NOT_RECORDED
 
 
 def _ranking_row(basis: Basis, ranked: Ranked) -> Context:

@@ -44,10 +44,10 @@ def milestone_text(milestone: Milestone | None) -> str:
     if milestone is None:
         return NONE_SUCH
     verb = milestone.verb
-    ahead = milestone.planned if not milestone.due else None
-    asked = f"计划{ahead.chinese}{verb}" if ahead else f"应{verb}"
+    asked = f"计划{milestone.planned.chinese}{verb}" if milestone.planned else f"应{verb}"
     if milestone.on:
-        return f"{asked}，{milestone.on.chinese}已{verb}"
+        late = milestone.months_late
+        return f"{asked}，{milestone.on.chinese}{verb}" + (f"，晚{late}个月" if late else "")
     if milestone.done:
         return f"{asked}，已{verb}" if verb == "复工" else f"{asked}，已完成投资，{verb}时间未报"
     return f"{asked}，未{verb}" if milestone.due else f"{asked}，未到期"

@@ -6,6 +6,7 @@ from pipeline.documents.briefing_parts import (
     against_month_plan,
     annex,
     chart,
+    compared,
     milestones,
     names_of,
     next_nodes,
@@ -16,9 +17,7 @@ from pipeline.documents.briefing_parts import (
 )
 from pipeline.documents.names import COMMON, Context, Names
 from pipeline.documents.wording import (
-    against_time,
     common,
-    day_text,
     rate,
 )
 from pipeline.records.field_catalogue import CLASSES, SECTORS
@@ -72,18 +71,22 @@ NAMES: Names = {
     "各单位": [{"名次": "并列同名次", "责任单位": "", **_PROGRESS}],
     "领先单位": [{"责任单位": "", "完成率": "百分比"}],
     "领先末位并列": "名次有并列时为真",
+    "未排名单位": ["有项目未报或待核、不参加排名的责任单位"],
     "落后单位": [{"责任单位": "", "完成率": "百分比"}],
     "全部持平": "各单位完成率完全相同时为真",
     "计划开工数": "当年应开工项目个数",
     "累计开工数": "其中已开工个数",
     "本月开工": ["项目名称"],
-    "逾期未开工": [{"项目名称": "", "责任单位": "", "计划开工时间": ""}],
+    "逾期未开工": [{"项目名称": "", "责任单位": "", "计划时间": ""}],
     "计划竣工数": "",
     "累计竣工数": "",
     "本月竣工": ["项目名称"],
+    "逾期未竣工": [{"项目名称": "", "责任单位": "", "计划时间": ""}],
     "手续待核项目": ["手续台账有错误、没有计入的项目名称"],
     "手续总数": "需要办理的手续件数",
     "手续办结数": "",
+    "到期手续数": "应于本月底前办结的件数",
+    "到期办结数": "其中已办结的件数",
     "手续办结率": "按件计算的百分比",
     "手续全部办结项目数": "",
     "手续项目数": "有手续需要办理的项目个数",
@@ -147,7 +150,8 @@ def briefing_context(basis: Basis, month: Month) -> Context:
     units = rates_by(standings, basis.unit_of, (), month)
     whole = classes.whole
     starts, finishes = milestones(basis, month, "开工"), milestones(basis, month, "竣工")
-    remainders = (*classes.remainders, *sectors.remainders, *units.remainders)
+    remainders = (*classes.remainders, *sectors.remainders)
+    known = [each.project for each in standings if each.state is State.REPORTED]
     return {
         **common(basis, month.last_day),
         "简报名称": settings.briefing.name,
@@ -164,8 +168,8 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "本年累计完成投资": whole.year_done,
         "完成率": rate(whole.rate),
         "时间进度": time_elapsed(month),
-        "进度比较": against_time(whole.gap),
-        "已报项目数": sum(1 for each in standings if each.state is State.REPORTED),
+        "进度比较": compared(whole),
+        "已报项目数": len(known),
         "未报项目": names_of(each.project for each in standings if each.state is State.MISSING),
         "待核项目": names_of(each.project for each in standings if each.state is State.UNVERIFIED),
         "上月比较": against_last_month(month, standings, before),
@@ -179,22 +183,16 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "计划开工数": len(starts.items),
         "累计开工数": starts.done,
         "本月开工": starts.in_month(month),
-        "逾期未开工": [
-            {
-                "项目名称": project.project_name,
-                "责任单位": basis.unit_of(project),
-                "计划开工时间": day_text(milestone.planned),
-            }
-            for project, milestone in starts.overdue()
-        ],
+        "逾期未开工": starts.overdue(known),
         "计划竣工数": len(finishes.items),
         "累计竣工数": finishes.done,
         "本月竣工": finishes.in_month(month),
+        "逾期未竣工": finishes.overdue(known),
         **permit_figures(basis, month),
         **problem_figures(basis, month),
         "下月": month.shifted(1).month,
         "下月节点": next_nodes(basis, month),
         "完成率图": chart(units, month),
-        "尾差说明": remainder_note(remainders),
+        "尾差说明": remainder_note(remainders, ("当年计划投资", "本年累计完成投资")),
         "项目表": annex(basis, classes),
     }

@@ -1,7 +1,8 @@
 """The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.basis import Basis
@@ -22,6 +23,7 @@ from pipeline.documents.wording import (
 from pipeline.records.field_catalogue import HANDLING_LEVELS, PROBLEM_KINDS
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
+from pipeline.records.problem import Problem
 from pipeline.records.project import Declaration
 from pipeline.scoring.evidence import Milestone, milestone_of
 from pipeline.summaries import (
@@ -36,13 +38,19 @@ from pipeline.summaries import (
 )
 
 
+def compared(group: Rate) -> str:
+    """The group's rate beside the time elapsed, or beside the plan once the year is over."""
+    return against_time(group.gap, year_over=group.time == 100)
+
+
 def progress_of(rate_of_group: Rate) -> Context:
+    unknown = rate_of_group.unknown
     return {
         "项目数": rate_of_group.count,
         "当年计划投资": rate_of_group.plan,
-        "本年累计完成投资": rate_of_group.year_done,
-        "完成率": rate(rate_of_group.rate),
-        "进度比较": against_time(rate_of_group.gap),
+        "本年累计完成投资": unknown.value if unknown else rate_of_group.year_done,
+        "完成率": unknown.value if unknown else rate(rate_of_group.rate),
+        "进度比较": unknown.value if unknown else compared(rate_of_group),
     }
 
 
@@ -102,6 +110,7 @@ def names_of(projects: Iterable[Declaration]) -> list[str]:
 class Milestones:
     """Starts or finishes that the year asks for, as the assessment judges them (K-20(3))."""
 
+    basis: Basis
     items: tuple[tuple[Declaration, Milestone], ...]
 
     @property
@@ -116,16 +125,23 @@ class Milestones:
             if milestone.on and (milestone.on.year, milestone.on.month) == (month.year, month.month)
         ]
 
-    def overdue(self) -> list[tuple[Declaration, Milestone]]:
+    def overdue(self, known: Collection[Declaration]) -> list[Context]:
+        """What is due and not done, as far as the month's reports tell: ``known`` are the projects soundly reported."""
         return [
-            (project, milestone) for project, milestone in self.items if milestone.due and not milestone.done
+            {
+                "项目名称": project.project_name,
+                "责任单位": self.basis.unit_of(project),
+                "计划时间": day_text(milestone.planned),
+            }
+            for project, milestone in self.items
+            if milestone.due and not milestone.done and project in known
         ]
 
 
 def milestones(basis: Basis, month: Month, verb: str) -> Milestones:
     """Every listed project of which the year asks a start (开工) or a finish (竣工)."""
     judged = ((project, milestone_of(basis, project, month)) for project in basis.listed)
-    return Milestones(tuple((project, each) for project, each in judged if each and each.verb == verb))
+    return Milestones(basis, tuple((project, each) for project, each in judged if each and each.verb == verb))
 
 
 def permit_figures(basis: Basis, month: Month) -> Context:
@@ -137,6 +153,7 @@ def permit_figures(basis: Basis, month: Month) -> Context:
     needed = {key: permits for key, permits in needed.items() if permits}
     flat = [permit for permits in needed.values() for permit in permits]
     done = sum(1 for permit in flat if permit_done(permit, end))
+    asked = [permit for permit in flat if permit.due and permit.due.latest <= end]
     late = sorted(
         (p for p in flat if not permit_done(p, end) and p.due and p.due.latest <= end),
         key=lambda p: due_date(p.due),
@@ -146,6 +163,8 @@ def permit_figures(basis: Basis, month: Month) -> Context:
         "手续总数": len(flat),
         "手续办结数": done,
         "手续办结率": rate(percent(Decimal(done), Decimal(len(flat)))),
+        "到期手续数": len(asked),
+        "到期办结数": sum(1 for permit in asked if permit_done(permit, end)),
         "手续项目数": len(needed),
         "手续全部办结项目数": sum(
             1 for permits in needed.values() if all(permit_done(permit, end) for permit in permits)
@@ -164,6 +183,11 @@ def permit_figures(basis: Basis, month: Month) -> Context:
 
 def _counted(label: str, names: Sequence[str], order: Sequence[str]) -> list[Context]:
     return [{label: name, "件数": names.count(name)} for name in order if name in names]
+
+
+def _deadline_text(problem: Problem, day: date) -> str:
+    passed = problem.deadline is not None and problem.deadline.latest < day
+    return day_text(problem.deadline) + ("（已逾期）" if passed else "")
 
 
 def problem_figures(basis: Basis, month: Month) -> Context:
@@ -191,7 +215,7 @@ def problem_figures(basis: Basis, month: Month) -> Context:
                 "问题类型": shown(problem.kind),
                 "处理层级": shown(problem.level),
                 "解决方式": shown(problem.measure),
-                "解决时限": day_text(problem.deadline),
+                "解决时限": _deadline_text(problem, end),
             }
             for serial, problem in enumerate(for_leaders, 1)
         ],
@@ -201,6 +225,11 @@ def problem_figures(basis: Basis, month: Month) -> Context:
 def next_nodes(basis: Basis, month: Month) -> list[Context]:
     """Work nodes of listed projects that fall into the next month, in order of time."""
     following = month.shifted(1)
+    late = (milestone_of(basis, project, month) for project in basis.listed)
+    pairs = zip(basis.listed, late, strict=True)
+    waiting = [
+        project for project, each in pairs if each and each.verb == "开工" and each.due and not each.done
+    ]
     found = [
         (project, node)
         for project in basis.listed
@@ -212,7 +241,7 @@ def next_nodes(basis: Basis, month: Month) -> list[Context]:
         {
             "序号": serial,
             "项目名称": project.project_name,
-            "工作内容": shown(node.work),
+            "工作内容": shown(node.work) + ("（项目尚未开工）" if project in waiting else ""),
             "完成时限": day_text(node.due),
             "责任单位": basis.unit_of(project),
             "责任人": shown(node.person),
@@ -273,6 +302,7 @@ def unit_figures(units: Rates, wanted: int) -> Context:
             for group in ordered
         ],
         "领先单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in best],
+        "未排名单位": [group.name for group in units.groups if group.name not in place],
         "落后单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in last],
         "领先末位并列": len(set(places)) < len(places),
         "全部持平": len({each.rate.rate for each in ranked}) < 2,

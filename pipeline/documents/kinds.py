@@ -43,7 +43,13 @@ def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         for project in basis.declared.values()
         if (errors := basis.soundness.declaration_errors(project.key))
     )
-    yield Draft(title, "计划", title, "计划.docx", plan.plan_context(basis), left_out)
+    advised = {name_key(each.project) for each in basis.soundness.findings if each.rule == "key-threshold"}
+    small = tuple(
+        f"“{project.project_name}”（{basis.unit_of(project)}）总投资不足1亿元，原则上不列入计划，确需列入的请说明理由"
+        for project in basis.listed
+        if project.key in advised
+    )
+    yield Draft(title, "计划", title, "计划.docx", plan.plan_context(basis), (*left_out, *small))
 
 
 def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:

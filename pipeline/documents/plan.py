@@ -31,6 +31,7 @@ NAMES: Names = {
     "当年计划投资": "金额合计",
     "新建": _SUMS,
     "续建": _SUMS,
+    "前期": _SUMS,
     "促进开工": _SUMS,
     "加快建设": _SUMS,
     "竣工投产": _SUMS,
@@ -151,6 +152,13 @@ def _unit_row(serial: int, group: Sums) -> Context:
     return {"序号": serial, "责任单位": group.name, **_sums(group), **counts}
 
 
+def _task(project: Declaration) -> str:
+    """What the year asks of the project (K-9(1)): investment, goal, and the task that the unit named."""
+    invest = f"完成投资{project.year_plan.normalize():f}万元" if project.year_plan else None
+    parts = dict.fromkeys(filter(None, (invest, project.goal, project.task)))
+    return "；".join(parts) or UNREPORTED
+
+
 def _duties(basis: Basis, group: Sums) -> Context:
     """What K-9 wants fixed for each unit: its people, its projects, who helps and with what."""
     unit = basis.unit(group.name)
@@ -166,7 +174,7 @@ def _duties(basis: Basis, group: Sums) -> Context:
                 "项目名称": project.project_name,
                 "责任人": shown(project.person or (unit.person if unit else None)),
                 "协办单位": project.co_unit or NONE_SUCH,
-                "具体任务": shown(project.task or project.goal),
+                "具体任务": _task(project),
             }
             for serial, project in enumerate(group.projects, 1)
         ],
@@ -194,13 +202,16 @@ def plan_context(basis: Basis) -> Context:
         "当年计划投资": classes.whole.plan,
         "新建": _sums(ages.group("新建")),
         "续建": _sums(ages.group("续建")),
+        "前期": _sums(ages.group("前期")),
         **{name: _sums(classes.group(name)) for name in CLASSES},
         "各批": [{"批次": name, **_sums(classes.group(name))} for name in CLASSES],
         "各行业": [{"所属行业": group.name, **_sums(group)} for group in sectors.groups],
         "各单位": [_unit_row(serial, group) for serial, group in enumerate(units.groups, 1)],
         "责任单位数": len(units.groups),
         "包联项目数": sponsored,
-        "尾差说明": remainder_note((*classes.remainders, *sectors.remainders, *ages.remainders)),
+        "尾差说明": remainder_note(
+            (*classes.remainders, *sectors.remainders, *ages.remainders), ("总投资", "当年计划投资")
+        ),
         "分批项目": _class_sections(basis, classes),
         "责任分解": [_duties(basis, group) for group in units.groups],
     }

@@ -60,6 +60,7 @@ NAMES: Names = {
             "责任人": "",
         }
     ],
+    "清单投资合计": "金额，工作清单各月计划投资之和",
     "工作清单": [{"月份": "如“3月”", "工作内容": "", "完成时限": "", "当月计划投资": "万元", "责任人": ""}],
 }
 
@@ -148,6 +149,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
     permits = needed_permits(basis.procedures.get(key, ()))
     problems = open_problems(basis.problems.get(key, ()), day)
     team = basis.teams.get(key)
+    nodes = basis.nodes.get(key, ())
     return {
         **common(basis, day),
         "项目名称": sponsorship.project_name,
@@ -206,5 +208,6 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
             }
             for serial, problem in enumerate(problems, 1)
         ],
-        "工作清单": _work_list(_work_items(basis.nodes.get(key, ()), permits, problems, day), year),
+        "清单投资合计": Figure.of(sum((node.investment or Decimal(0) for node in nodes), Decimal(0))),
+        "工作清单": _work_list(_work_items(nodes, permits, problems, day), year),
     }

@@ -46,10 +46,14 @@ def rate(value: Decimal | None) -> Decimal | str:
     return NONE_SUCH if value is None else value
 
 
-def against_time(gap: Decimal | None) -> str:
-    """Compared with the time elapsed, in percentage points."""
+def against_time(gap: Decimal | None, *, year_over: bool = False) -> str:
+    """Compared with the time elapsed, in percentage points; at the year's end with the plan itself."""
     if gap is None:
         return "无年度投资计划"
+    if year_over:
+        if gap == 0:
+            return "完成年度计划"
+        return f"超出年度计划{gap}个百分点" if gap > 0 else f"距年度计划差{-gap}个百分点"
     if gap == 0:
         return "与时间进度持平"
     return f"{'超' if gap > 0 else '低于'}时间进度{abs(gap)}个百分点"

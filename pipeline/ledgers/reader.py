@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.ledgers.package_guard import UnreadableFile
+from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.ledgers.workbook import SUFFIXES, read_grids
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers

@@ -25,10 +25,11 @@ class Written(Enum):
 
 @dataclass(frozen=True)
 class Saved:
-    """One document's fate; ``path`` is where its newest version stands."""
+    """One document's fate; ``path`` is where its newest version stands, ``kept`` the edited file beside it."""
 
     path: Path
     outcome: Written
+    kept: Path | None = None
 
 
 def _digest(data: bytes) -> str:
@@ -99,7 +100,7 @@ class Store:
                     _write_whole(beside, data)
                 self._hashes[key] = _digest(data)
                 self._current.add(key)
-                return Saved(beside, Written.BESIDE)
+                return Saved(beside, Written.BESIDE, path)
         raise OutputError(f"{path}旁边的新版文件过多，请整理后重试")
 
     def left_over(self, folder: str) -> list[str]:

@@ -51,7 +51,8 @@ def split(parts: Sequence[Decimal]) -> Split:
 
     The rule, stated wherever it bites: every 亿元 figure is 四舍五入 to two decimals; where the printed
     parts miss the printed total, the difference is carried, one hundredth each, by the parts whose
-    rounding was closest to going the other way (the first of equals).
+    rounding was closest to going the other way (the first of equals); parts of 1亿元 and more first, for on
+    a small part the hundredth would show.
     """
     total = Figure.of(sum(parts, Decimal(0)))
     shown = [in_yi(part) for part in parts]
@@ -59,7 +60,10 @@ def split(parts: Sequence[Decimal]) -> Split:
     missing = int((total.yi - sum(shown, Decimal(0))) / step)
     direction = step if missing > 0 else -step
     # A positive gap is closed by the parts that lost most in rounding, a negative one by those that gained most.
-    gains = sorted(range(len(parts)), key=lambda i: (shown[i] - parts[i] / WAN_PER_YI) * direction)
+    gains = sorted(
+        range(len(parts)),
+        key=lambda i: (parts[i] < WAN_PER_YI, (shown[i] - parts[i] / WAN_PER_YI) * direction),
+    )
     adjusted = tuple(sorted(gains[: abs(missing)]))
     figures = tuple(
         Figure(part, value + (direction if index in adjusted else 0))

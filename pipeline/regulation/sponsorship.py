@@ -108,6 +108,13 @@ NODE_PLAN: Provision[None] = Provision(
     "推进的每个环节都应写明内容、时限和负责人",
 )
 
+WORK_LIST_SUM: Provision[None] = Provision(
+    "work-list-sum",
+    Citation("B", 8),
+    Modality.VERIFY,
+    "工作清单应与当年投资任务一致，作为考核通报的依据",
+)
+
 PROBLEM_STATE: Provision[None] = Provision(
     "problem-state",
     Citation("B", 10),

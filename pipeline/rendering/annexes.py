@@ -13,12 +13,20 @@ def annex_notes(names: Sequence[str]) -> str:
     blank = paragraph(house.NORMAL, properties=_KEEP)
     if len(names) == 1:
         return blank + paragraph(house.ANNEX_NOTE_SINGLE, f"附件：{names[0]}", properties=_KEEP)
-    place = house.ANNEX_NOTE.left
-    tab = f'{_KEEP}<w:tabs><w:tab w:val="left" w:pos="{place}"/></w:tabs>'
+    # one figure or two before the stop, then a quarter of a cell: the names begin below one another
+    place = 5 * house.CELL + (house.CELL * 5 // 4 if len(names) < 10 else house.CELL * 7 // 4)
+    tab = f'<w:tabs><w:tab w:val="left" w:pos="{place}"/></w:tabs>'
     items = []
     for number, name in enumerate(names, 1):
-        style = house.ANNEX_NOTE if number == 1 else house.ANNEX_NOTE_NEXT
-        items.append(paragraph(style, f"{'附件：' if number == 1 else ''}{number}.\t{name}", properties=tab))
+        start = 2 * house.CELL if number == 1 else 5 * house.CELL
+        keep = _KEEP if number >= len(names) - 1 else ""  # enough to keep the signature company
+        items.append(
+            paragraph(
+                house.ANNEX_NOTE if number == 1 else house.ANNEX_NOTE_NEXT,
+                f"{'附件：' if number == 1 else ''}{number}.\t{name}",
+                properties=f'{keep}{tab}<w:ind w:left="{place}" w:hanging="{place - start}"/>',
+            )
+        )
     return blank + "".join(items)
 
 

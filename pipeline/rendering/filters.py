@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.records.money import WAN_PER_YI, Figure, in_yi
+from pipeline.rendering.titles import break_title
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -41,6 +42,11 @@ def as_percent(value: Decimal | int | str) -> str:
     return (f"{value:f}" if isinstance(value, Decimal) else str(value)) + "%"
 
 
+def as_score(value: Decimal | int | str) -> str:
+    """A score with two decimals."""
+    return value if isinstance(value, str) else f"{value:.2f}"
+
+
 def enumerated(values: Sequence[str]) -> str:
     """Names joined by 、."""
     return values if isinstance(values, str) else "、".join(values)
@@ -71,31 +77,16 @@ def without_stop(text: str) -> str:
     return text.strip().rstrip("。；，,;")
 
 
-_GOOD_BREAKS = "园区城镇街路程目厂房场站院校馆库、，）"
-
-
 def in_lines(text: str, limit: int = 18) -> str:
-    """A long name for a title, broken into two lines of like length; never inside a number."""
-    if len(text) <= limit or "\n" in text:
-        return text
-    middle = len(text) // 2
-
-    def cost(position: int) -> tuple[int, int]:
-        before, after = text[position - 1], text[position]
-        splits = (before.isascii() and after.isascii()) or after in "、，）》期号" or before in "（《第"
-        return (
-            abs(position - middle) + (100 if splits else 0) - (4 if before in _GOOD_BREAKS else 0),
-            position,
-        )
-
-    best = min(range(1, len(text)), key=cost)
-    return f"{text[:best]}\n{text[best:]}"
+    """A long name for a title, broken by sense into lines of like length, none wider than ``limit`` cells."""
+    return "\n".join(break_title(text, limit))
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     "亿元": as_yi,
     "万元": as_wan,
     "百分比": as_percent,
+    "两位小数": as_score,
     "顿号": enumerated,
     "个数": counted,
     "汉字数": chinese_numeral,

@@ -22,6 +22,7 @@ _NAMES = {
     house.SEALED_NAME.identifier: house.SEALED_DATE.identifier,
     house.UNSEALED_NAME.identifier: house.UNSEALED_DATE.identifier,
 }
+_AFTER_WIDTH = tuple(f"{_W}{name}" for name in ("kern", "position", "sz", "szCs", "highlight", "u", "lang"))
 _PARTS = ("word/document.xml", "word/header")
 _EMPTY_EDGE = 4.0  # points kept free in a mark's column
 _NARROWEST = 33  # per cent; below it characters are no longer read
@@ -49,7 +50,7 @@ def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:
     tagged = list(_styled(root, styles))
     changed = [_break_title(paragraph) for paragraph, style in tagged if style in _TITLES]
     changed += [_narrow(group) for group in _columns(paragraph for paragraph, style in tagged if style in _MARKS)]
-    changed += [_place(group, day) for group, day in _signatures(tagged)]
+    changed += [_place(*block) for block in _signatures(tagged)]
     return any(changed)
 
 
@@ -153,14 +154,20 @@ def _narrow(group: list[etree._Element]) -> bool:
                 run.insert(0, properties)
             for old in properties.findall(f"{_W}w"):
                 properties.remove(old)
-            etree.SubElement(properties, f"{_W}w").set(f"{_W}val", str(scale))
+            width = etree.Element(f"{_W}w")
+            width.set(f"{_W}val", str(scale))
+            later = next((child for child in properties if child.tag in _AFTER_WIDTH), None)
+            if later is None:
+                properties.append(width)
+            else:
+                later.addprevious(width)
     return True
 
 
 def _signatures(
     tagged: list[tuple[etree._Element, str]],
-) -> Iterator[tuple[list[etree._Element], etree._Element]]:
-    """Each run of names with the date under them."""
+) -> Iterator[tuple[list[etree._Element], etree._Element, bool]]:
+    """Each run of names with the date under them, and whether seals go on them."""
     names: list[etree._Element] = []
     kind = ""
     for paragraph, style in tagged:
@@ -168,20 +175,18 @@ def _signatures(
             names = [*names, paragraph] if style == kind else [paragraph]
             kind = style
         elif names and style == _NAMES[kind]:
-            yield names, paragraph
+            yield names, paragraph, kind == house.SEALED_NAME.identifier
             names, kind = [], ""
         else:
             names, kind = [], ""
 
 
-def _place(names: list[etree._Element], day: etree._Element) -> bool:
+def _place(names: list[etree._Element], day: etree._Element, sealed: bool) -> bool:
     """Left indents from the widths of names and date (7.3.5.1, 7.3.5.2)."""
     widths, date = [cells(text_of(name)) for name in names], cells(text_of(day))
     if any("{" in text_of(line) for line in (*names, day)):
         return False
-    reference = day.find(f"{_W}pPr/{_W}pStyle")
-    style = reference.get(f"{_W}val", "") if reference is not None else ""
-    if style == house.SEALED_DATE.identifier or "Sealed" in style and "Un" not in style:
+    if sealed:
         start = max(0.0, _WIDTH - 4 - date)
         places = [max(0.0, min(start + (date - width) / 2, _WIDTH - width)) for width in widths]
     else:

@@ -50,8 +50,8 @@ MARK_SIZE = 72
 MARK_LINE = 920
 MARK_ROOM = 1853
 # A letter's mark (10.1): its top 30 mm from the sheet's, the text's first line 4.9 mm under the rules
-LETTER_DISTANCE = 1607
-LETTER_ROOM = 243
+LETTER_DISTANCE = 1579
+LETTER_ROOM = 48
 
 Align = Literal["left", "center", "right", "both", "distribute"]
 
@@ -116,7 +116,7 @@ SEALED_NAME = Style(
     on_grid=True, clause="7.3.5.1",
 )  # fmt: skip
 SEALED_DATE = Style(
-    "GWSealedDate", "成文日期（加盖印章）", align="right", spacing=LETTER_SPACING, right=4 * CELL, keep_next=True,
+    "GWSealedDate", "成文日期（加盖印章）", align="right", spacing=LETTER_SPACING, right=4 * CELL,
     on_grid=True, clause="7.3.5.1",
 )  # fmt: skip
 UNSEALED_NAME = Style(
@@ -124,7 +124,7 @@ UNSEALED_NAME = Style(
     on_grid=True, clause="7.3.5.2",
 )  # fmt: skip
 UNSEALED_DATE = Style(
-    "GWUnsealedDate", "成文日期（不加盖印章）", align="right", spacing=LETTER_SPACING, right=2 * CELL, keep_next=True,
+    "GWUnsealedDate", "成文日期（不加盖印章）", align="right", spacing=LETTER_SPACING, right=2 * CELL,
     on_grid=True, clause="7.3.5.2",
 )  # fmt: skip
 REMARK = Style("GWRemark", "附注", spacing=LETTER_SPACING, first_line_cells=2, on_grid=True, clause="7.3.6")
@@ -139,7 +139,7 @@ NUMBER_LEFT = Style("GWNumberLeft", "上行文发文字号", align="left", left=
 SIGNER_LABEL = Style("GWSignerLabel", "签发人", align="left", clause="7.2.6")
 SIGNER = Style("GWSigner", "签发人姓名", KAITI, align="left", clause="7.2.6")
 LETTER_NUMBER = Style("GWLetterNumber", "信函发文字号", align="left", on_grid=True, clause="10.1")
-RED_LINE = Style("GWRedLine", "红色分隔线", size=2, line=125, align="left", clause="7.2.7")
+RED_LINE = Style("GWRedLine", "红色分隔线", size=2, line=150, align="left", clause="7.2.7")
 ANNEX_LABEL = Style("GWAnnexLabel", "附件序号", HEITI, align="left", keep_next=True, clause="7.3.7")
 IMPRINT = Style(
     "GWImprint", "版记", size=SI_HAO, line=480, left=280 + 840, right=280, hanging=840, clause="7.4.2"

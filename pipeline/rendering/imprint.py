@@ -8,7 +8,7 @@ from pipeline.rendering.ooxml import paragraph
 from pipeline.rendering.text_box import Box, text_box
 
 BOX_NAME = "版记"
-BOX_HEIGHT = 90  # mm; a box too short would cut its last row
+BOX_HEIGHT = 205  # mm; a box too short would cut its last row, one too tall harms nothing
 _TYPE_BOTTOM = 262.0 + 0.52  # mm from the sheet's top; the rule lies on the edge, half of it below
 _DEFAULT_ROOM = 2300  # twips, until imprint_pass knows how many lines there are
 

@@ -10,8 +10,8 @@ from pipeline.rendering.ooxml import paragraph
 _EMU_PER_MM = 36000
 _LEFT, _WIDTH = 20.0, 170.0  # mm
 _THICK, _THIN = 2.25, 0.75  # pt
-_UPPER = (46.0, 47.7)  # mm from the sheet's top: thick over thin, 4 mm under the mark
-_LOWER = (275.2, 277.0)  # thin over thick, 20 mm over the sheet's bottom
+_UPPER = (46.3, 47.55)  # mm from the sheet's top: thick over thin, 4 mm under the mark
+_LOWER = (275.35, 276.6)  # thin over thick, 20 mm over the sheet's bottom
 _POINTS_PER_MM = 72 / 25.4
 
 

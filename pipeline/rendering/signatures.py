@@ -46,12 +46,13 @@ def joint_signature(names: Sequence[str], day: str, *, sealed: bool = True) -> s
             rows += [_row([""] * columns, width)] * 3  # the seals of two rows must not touch
         rows.append(_row(row + [""] * (columns - len(row)), width))
     last = (len(names) - 1) % columns
-    rows.append(_row([day if column == last else "" for column in range(columns)], width))
+    rows.append(_row([day if column == last else "" for column in range(columns)], width, '<w:keepNext w:val="0"/>'))
     return _blank(2) + frame([width] * columns, *rows)
 
 
-def _row(texts: Sequence[str], width: int) -> str:
-    return frame_row(*(frame_cell(width, paragraph(house.SIGNATURE, text)) for text in texts))
+def _row(texts: Sequence[str], width: int, properties: str = "") -> str:
+    cells = (frame_cell(width, paragraph(house.SIGNATURE, text, properties=properties)) for text in texts)
+    return frame_row(*cells)
 
 
 def remark(text: str) -> str:

@@ -14,8 +14,11 @@ from pipeline.documents.chart import Chart
 from pipeline.errors import TemplateError
 from pipeline.rendering.chart import chart_members, drawing, register
 from pipeline.rendering.environment import Sandbox, sandbox
+from pipeline.rendering.fitting import fit
+from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.style_names import house_styles
 from pipeline.rendering.tag_language import ALLOWED_NODES
 from pipeline.rendering.template_parts import (
     LOOSE_BRACES,
@@ -41,6 +44,7 @@ class Template:
     name: str
     members: tuple[Member, ...]
     parts: Mapping[str, JinjaTemplate]
+    styles: Mapping[str, Style]
 
     @classmethod
     def compile(cls, data: bytes, name: str) -> "Template":
@@ -57,7 +61,7 @@ class Template:
             members.append(member)
         if _MAIN not in {member.name for member in members}:
             raise TemplateError(f"模板“{name}”里没有正文，不是Word文档。")
-        return cls(name, tuple(members), parts)
+        return cls(name, tuple(members), parts, house_styles(members))
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """The document's bytes; the same context always gives the same bytes.
@@ -104,6 +108,8 @@ class Template:
             ) from error
         if _CELLS(root):
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
+        if fit(root, self.styles):
+            return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return data
 
 

@@ -27,6 +27,14 @@ class Milestone:
     on: PartialDay | None  # day reported; None where only the investment shows it
 
     @property
+    def months_late(self) -> int:
+        """Whole months from the planned time to the day reported; 0 where either is unknown or it was in time."""
+        if self.planned is None or self.on is None or self.on.month is None:
+            return 0
+        last = self.planned.latest
+        return max(0, (self.on.year - last.year) * 12 + self.on.month - last.month)
+
+    @property
     def counts(self) -> bool:
         """Scored when its date has come or when it was done ahead of it."""
         return self.due or self.done

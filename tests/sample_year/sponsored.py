@@ -93,7 +93,7 @@ def _situation(project: Project) -> str:
     if project.in_reserve:
         return "已完成选址初步意见，正在开展前期论证"
     if project.four_class == "促进开工":
-        return "前期手续基本办结，正在组织施工招标"
+        return "正在办理前期手续，同步准备施工招标"
     return f"已于{project.start.year}年{project.start.month}月开工，主体工程正在施工"
 
 
@@ -151,7 +151,12 @@ def _schedule(project: Project) -> list[tuple[int, str]]:
 
 def _nodes(project: Project) -> Iterator[dict[str, Raw]]:
     planned = course_of(project).planned
-    for month, work in _schedule(project):
+    steps = dict(_schedule(project))
+    between = "推进前期论证" if project.in_reserve else "按计划推进施工"
+    work_of = {
+        month: steps.get(month, between) for month in range(1, 13) if month in steps or planned[month - 1]
+    }
+    for month, work in work_of.items():
         yield {
             "name": project.name,
             "due": date(YEAR, month, monthrange(YEAR, month)[1]),

@@ -31,11 +31,13 @@ def _facts() -> str:
         ("当年计划投资", "{{ 当年计划投资|万元 }}", "以后年度投资", "{{ 剩余投资|万元 }}"),
     )
     wide = (
-        ("具体选址", "{{ 具体选址 }}"), ("建设任务", "{{ 建设任务 }}"), ("主要建设内容和规模", "{{ 主要建设内容和规模 }}"),
-        ("资金来源", "{{ 资金来源 }}"), ("当年进度目标", "{{ 进度目标 }}"),
+        ("主要建设内容和规模", "{{ 主要建设内容和规模 }}"), ("具体选址", "{{ 具体选址 }}"), ("资金来源", "{{ 资金来源 }}"), ("当年进度目标", "{{ 进度目标 }}"),
     )  # fmt: skip
     return table.build(
         *(table.row([Cell(a, label), Cell(b, text), Cell(c, label), Cell(d, text)]) for a, b, c, d in pairs),
+        table.when("if 建设任务 != 主要建设内容和规模"),
+        table.row([Cell("建设任务", label), Cell("{{ 建设任务 }}", text, 3)]),
+        table.when("endif"),
         *(table.row([Cell(a, label), Cell(b, text, 3)]) for a, b in wide),
     )
 
@@ -188,7 +190,7 @@ def _people() -> list[str]:
 
 
 def _work_list() -> list[str]:
-    table = Table(millimetres(14, 66, 34, 23, 19), padding=50, row_height=460)
+    table = Table(millimetres(14, 62, 36, 24, 20), padding=40, row_height=460)
     cell, text = house.TABLE_CELL, house.TABLE_TEXT
     fields = (
         ("月份", cell),
@@ -205,6 +207,13 @@ def _work_list() -> list[str]:
             table.when("for 项 in 工作清单"),
             table.row([Cell("{{ 项." + field + " }}", style) for field, style in fields]),
             table.when("endfor"),
+            table.row(
+                [
+                    Cell("合　计", house.TABLE_HEAD, 3),
+                    Cell("{{ 清单投资合计 }}", cell),
+                    Cell("—", cell),
+                ]
+            ),
         ),
         when("else"),
         body("责任单位尚未报送工作节点，应按本方案的目标补充月度工作清单后报区重大办。"),

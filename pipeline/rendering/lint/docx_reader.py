@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from pipeline.rendering.lint.docx_model import Box, Docx, Paragraph, Section, Settings, Story, Table, TableRow
+from pipeline.rendering.lint.docx_model import Box, Docx, Paragraph, Section, Settings, Story, Table
 from pipeline.rendering.lint.form import form_of
 from pipeline.rendering.lint.formats import Styles, Theme, paragraph_format
 from pipeline.rendering.lint.package_parts import Package, UnreadableDocxError, read_package

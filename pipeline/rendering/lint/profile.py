@@ -1,0 +1,49 @@
+"""The page profiles that are accepted: the usual one, and the stricter one of GB/T 33476.2."""
+
+from dataclasses import dataclass
+
+from pipeline.rendering import house_style as house
+from pipeline.rendering.lint.docx_model import Section
+
+NEAR = 15  # twips; less than anybody can see
+ALLOWED = 57  # twips; the ±1 mm of 5.2.1
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Margins and pitch in twips."""
+
+    name: str
+    top: int
+    right: int
+    bottom: int
+    left: int
+    pitch: int
+
+    def margins(self, section: Section) -> tuple[tuple[str, int, int], ...]:
+        """(name, stated, asked) of each edge; a landscape sheet is the upright one turned clockwise (8)."""
+        asked = (self.top, self.right, self.bottom, self.left)
+        if section.width > section.height:
+            asked = (self.left, self.top, self.right, self.bottom)
+        stated = (section.top, section.right, section.bottom, section.left + section.gutter)
+        return tuple(zip(("上", "右", "下", "左"), stated, asked, strict=True))
+
+    def distance(self, section: Section) -> int:
+        return max(abs(stated - asked) for _, stated, asked in self.margins(section))
+
+
+USUAL = Profile(
+    "常用（天头37毫米、订口28毫米、行距28.95磅）",
+    house.MARGIN_TOP,
+    house.MARGIN_RIGHT,
+    house.MARGIN_BOTTOM,
+    house.MARGIN_LEFT,
+    house.LINE_PITCH,
+)
+STRICT = Profile("GB/T 33476.2从严（上34.58毫米、下32.58毫米、行距29.6磅）", 1960, 1474, 1847, 1587, 592)
+PROFILES = (USUAL, STRICT)
+
+
+def profile_of(section: Section) -> Profile:
+    """The profile that the section is nearest to."""
+    return min(PROFILES, key=lambda profile: profile.distance(section))
