@@ -54,7 +54,7 @@ def _fill_in(path: Path) -> None:
             value = 20000
         else:
             value = 90 if name.startswith(JUDGE_PREFIX) else "甲项目"
-        sheet.cell(FIRST, cell.column, value)
+        sheet[f"{letter}{FIRST}"] = value
     book.save(path)
 
 

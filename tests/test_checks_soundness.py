@@ -50,7 +50,6 @@ def test_warnings_and_advice_touch_nothing() -> None:
     result = soundness(build.declaration(sector=None, papers=(True, True, False, True)), build.unit())
     assert {entry.severity for entry in result.findings} == {Severity.WARNING, Severity.ADVICE}
     assert result.declaration_errors(KEY) == ()
-    assert result.unit_errors(build.UNIT) == ()
 
 
 def test_a_team_without_a_member_holds_up_the_promotion_plan() -> None:
@@ -84,8 +83,3 @@ def test_reading_errors_touch_what_stands_where_they_point() -> None:
     assert touched(reading("")) == [KEY, OTHER]
     assert touched(reading("", sheet="另一张表")) == []
     assert touched(reading("", sheet="")) == [KEY, OTHER]
-
-
-def test_errors_of_a_unit() -> None:
-    result = soundness(build.declaration(owner=None), build.unit(liaison=None))
-    assert {entry.ledger for entry in result.unit_errors("区工信局 ")} == {"declaration", "unit"}

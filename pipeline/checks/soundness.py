@@ -58,15 +58,6 @@ class Soundness:
         """Why a project's figures of a month can't be used; the first of several (K-10(1))."""
         return next(iter(self.errors("progress", key, month)), None)
 
-    def unit_errors(self, name: str) -> tuple[Finding, ...]:
-        """Errors that a unit must mend, in every ledger."""
-        wanted = name_key(name)
-        return tuple(
-            entry
-            for entry in self.findings
-            if entry.severity is Severity.ERROR and name_key(entry.unit) == wanted
-        )
-
 
 class _Rows:
     """Which record stands where, as far as records are about projects."""

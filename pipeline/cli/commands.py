@@ -164,6 +164,13 @@ def fields(kind: str | None, directory: Path) -> None:
     click.echo(reports.template_names_text(chosen) if chosen else reports.fields_text())
 
 
+@main.command()
+@in_workspace
+def decisions(directory: Path) -> None:
+    """列出两个办法中互相矛盾或没有写明之处，以及本系统的处理。"""
+    click.echo(reports.decisions_text())
+
+
 @main.group(cls=ChineseGroup)
 def templates() -> None:
     """模板的检查。"""

@@ -12,6 +12,7 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.outputs.store import Written
 from pipeline.records.field_catalogue import Field, catalogue
 from pipeline.records.finding import Finding, Severity
+from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
 from pipeline.run import Issued, Outcome, YearRead
 
@@ -99,12 +100,14 @@ def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float
         parts.append(
             "以下文件是以前编制的，按现在的台账已不再编，请核对后自行处理：\n" + "\n".join(left_over)
         )
+    if any(year.basis.settings.sample for year in years):
+        parts.append("本工作区是虚构的样例，文书不得作为正式公文使用。")
     parts.append(text_table(("项目", "结果"), rows))
     return "\n\n".join(parts)
 
 
 def kinds_text() -> str:
-    """Each kind of document with its article, period, ledgers and template."""
+    """Each kind of document with its article, period, ledgers and template; then each kind of ledger."""
     rows = [
         [
             kind.slug,
@@ -116,7 +119,20 @@ def kinds_text() -> str:
         ]
         for kind in KINDS
     ]
-    return text_table(("命令", "文书", "期间", "依据", "所用台账", "模板"), rows)
+    ledgers = [
+        [kind.name, f"inputs/年度/{kind.folder}", kind.who_when, "、".join(map(str, kind.citations))]
+        for kind in LEDGER_KINDS
+    ]
+    documents = text_table(("命令", "文书", "期间", "依据", "所用台账", "模板"), rows)
+    return documents + "\n\n" + text_table(("台账", "放在", "谁何时报", "依据"), ledgers)
+
+
+def decisions_text() -> str:
+    """How each contradiction of the two measures is read."""
+    return "\n\n".join(
+        f"{number}. {'、'.join(map(str, each.citations))}\n   {each.contradiction}\n   处理：{each.decision}"
+        for number, each in enumerate(DECISIONS, 1)
+    )
 
 
 def _field_row(field: Field) -> list[str]:

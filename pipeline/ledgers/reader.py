@@ -80,7 +80,6 @@ def read_ledgers(
     files: list[LedgerFile] = []
     findings: list[Finding] = []
     records: list[object] = []
-    sheets: list[tuple[str, str, str]] = []
     units: tuple[str, ...] = ()
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
     for path in in_order:
@@ -92,15 +91,12 @@ def read_ledgers(
         for reading in readings:
             findings += reading.findings
             records += reading.records
-            if reading.kind:
-                sheets.append((name, reading.sheet, reading.kind.slug))
         units = tuple(record.name for record in records if isinstance(record, Unit))
         advance()
     return Ledgers(
         year=year,
         files=tuple(files),
         findings=tuple(findings),
-        sheets_read=tuple(sheets),
         declarations=tuple(r for r in records if isinstance(r, Declaration)),
         sponsorships=tuple(r for r in records if isinstance(r, Sponsorship)),
         teams=tuple(r for r in records if isinstance(r, ProcedureTeam)),

@@ -15,7 +15,6 @@ class Kind(Enum):
     TEXT = "文字"
     AMOUNT = "金额"
     PERCENT = "百分比"
-    COUNT = "数量"
     SCORE = "分数"
     DAY = "日期"
     SPAN = "起止时间"

@@ -1,6 +1,6 @@
 """Everything that was read of a year, as one object."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.records.finding import Finding
 from pipeline.records.office import Leader, Unit
@@ -41,4 +41,3 @@ class Ledgers:
     reserves: tuple[ReserveProject, ...] = ()
     scores: tuple[OnSiteScore, ...] = ()
     receipts: tuple[Receipt, ...] = ()
-    sheets_read: tuple[tuple[str, str, str], ...] = field(default=())  # (file, sheet, ledger slug)
