@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint types layers templates sample clean
+.PHONY: run test lint types layers templates sample pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/gongwen run
@@ -25,6 +25,10 @@ layers: $(VENV)/.dev
 # Build the shipped templates anew from the house style.
 templates: $(VENV)/.run
 	$(BIN)/python -m pipeline.rendering.blueprints
+
+# Render one specimen of every form anew into docs/pictures; needs LibreOffice.
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.pictures
 
 # Write the sample year anew; it is committed.
 sample: $(VENV)/.dev

@@ -93,6 +93,9 @@ def test_an_empty_workspace_checks_and_runs(tmp_path: Path) -> None:
     result = gongwen("run", "-C", folder)
     assert result.exit_code == 0, result.output
     assert "没有可列入计划的项目" in result.output
+    for words in ("没有包联项目", "没有收到任何月报", "没有可以排名的责任单位"):
+        assert words in result.output
+    assert not list((tmp_path / "office" / "outputs").rglob("*.docx"))
     (tmp_path / "office" / "inputs" / "2027").rename(tmp_path / "elsewhere")
     assert "没有年度文件夹" in gongwen("run", "-C", folder).output
 
@@ -139,8 +142,9 @@ def test_a_stray_file_is_read_beside_the_year(workspace: Path, tmp_path: Path) -
 def test_only_the_year_of_a_file_is_checked(workspace: Path, tmp_path: Path) -> None:
     (workspace / "inputs" / "2028").mkdir()
     file = workspace / "inputs/2027/申报/区商务局2027年重点项目申报表.xlsx"
-    alone = json.loads(gongwen("check", "--json", "--period", "2027", str(file), "-C", str(workspace)).output)
-    assert json.loads(gongwen("check", "--json", str(file), "-C", str(workspace)).output) == alone
+    whole = json.loads(gongwen("check", "--json", "--period", "2027", "-C", str(workspace)).output)
+    alone = json.loads(gongwen("check", "--json", str(file), "-C", str(workspace)).output)
+    assert alone == [entry for entry in whole if entry["file"].endswith(file.name)]
     other = gongwen("check", str(file), "--period", "2028", "-C", str(workspace))
     assert other.exit_code == 2
     assert "不在2028年度的文件夹中" in other.output
@@ -155,7 +159,34 @@ def test_options_align_by_what_a_terminal_shows() -> None:
         for line in options
     }
     assert len(starts) == 1
-    assert not any("文书" in line or line.strip() == "期间" for line in lines if line.startswith("  文"))
+
+
+def test_arguments_are_not_listed_among_the_options() -> None:
+    help_page = gongwen("make", "--help").output
+    assert "[选项] 文书 期间" in help_page
+    assert re.findall(r"^  (\S+)", help_page.partition("选项：")[2], re.M) == [
+        "--unit",
+        "--project",
+        "-C",
+        "-h,",
+    ]
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    for args in ((), ("templates",)):
+        result = gongwen(*args)
+        assert result.exit_code == 2
+        assert "命令：" in result.output
+
+
+def test_an_interrupted_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.cli.reports.kinds_text", interrupted)
+    result = gongwen("kinds")
+    assert result.exit_code == 2
+    assert "已中止" in result.output
 
 
 def test_clean_ledgers_exit_with_zero(tmp_path: Path) -> None:
@@ -198,3 +229,9 @@ def test_nothing_to_make_is_said(workspace: Path) -> None:
 def test_tables_align_by_what_a_terminal_shows() -> None:
     lines = text_table(("项", "b"), [("甲乙", "1"), ("abc", "2")]).splitlines()
     assert {shown_width(line[: line.index(mark)]) for line, mark in ((lines[2], "1"), (lines[3], "2"))} == {6}
+
+
+def test_a_new_workspace_has_nothing_to_mend(tmp_path: Path) -> None:
+    gongwen("init", str(tmp_path))
+    result = gongwen("check", "-C", str(tmp_path))
+    assert (result.exit_code, "合计：错误0条，提醒0条，建议0条。" in result.output) == (0, True), result.output

@@ -264,3 +264,9 @@ def test_a_month_without_reports_or_a_year_without_plan_is_held_back() -> None:
     assert "2027年4月" in held.reason
     (held,) = pieces("briefing", basis(build.progress(3)), 3)
     assert isinstance(held, HeldBack)
+
+
+def test_a_year_without_any_report_says_so() -> None:
+    (held,) = pieces("briefing", basis(build.declaration()))
+    assert isinstance(held, HeldBack)
+    assert held.reason == "没有收到任何月报"

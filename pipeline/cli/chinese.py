@@ -18,22 +18,23 @@ def _explain(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         hint = f"，是否为{'、'.join(error.possibilities)}" if error.possibilities else ""
         return f"没有选项“{error.option_name}”{hint}"
-    if isinstance(error, click.MissingParameter):
-        return f"缺少参数{error.param.make_metavar(error.ctx) if error.param and error.ctx else ''}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项“{error.option_name}”后面缺少内容"
-    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
-        return f"{error.param.make_metavar(error.ctx or click.get_current_context())}应为{'、'.join(error.param.type.choices)}之一"
-    if isinstance(error, click.BadParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
-        if error.param and isinstance(error.param.type, click.IntRange):
-            return f"{name}应为{error.param.type.min}至{error.param.type.max}的整数"
-        return f"{name}不正确"
-    if isinstance(error, click.FileError):
-        return f"无法打开文件“{error.ui_filename}”"
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return error.message
+    if isinstance(error, click.BadParameter) and error.param and error.ctx:
+        name = error.param.make_metavar(error.ctx)
+        if isinstance(error, click.MissingParameter):
+            return f"缺少参数{name}"
+        return f"{name}{_permitted(error.param.type)}"
     return "命令写法有误：参数多了或少了，加--help查看写法"
+
+
+def _permitted(kind: "click.ParamType[Any]") -> str:
+    """What may be written, after the name of the option or argument."""
+    if isinstance(kind, click.Choice):
+        return f"应为{'、'.join(kind.choices)}之一"
+    if isinstance(kind, click.IntRange):
+        return f"应为{kind.min}至{kind.max}的整数"
+    return "不正确"
 
 
 def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:

@@ -1,15 +1,15 @@
 """Every command."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from pipeline import __version__
-from pipeline.cli import reports
+from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseGroup
+from pipeline.cli.workspace_option import in_workspace
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
@@ -28,20 +28,6 @@ from pipeline.run import (
 )
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def in_workspace(command: Command) -> Command:
-    """The option -C, that every command but ``init`` takes."""
-    return click.option(
-        "-C",
-        "directory",
-        metavar="文件夹",
-        default=".",
-        type=click.Path(path_type=Path),
-        help="工作区所在文件夹，默认为当前文件夹",
-    )(command)
 
 
 @click.group(
@@ -141,6 +127,10 @@ def run(period: str | None, directory: Path) -> None:
         years.append(year)
         issued.append(documents)
     click.echo(reports.run_text(years, issued, time.monotonic() - started))
+
+
+main.add_command(paper_commands.lint_command, "lint")
+main.add_command(paper_commands.pdf_command, "pdf")
 
 
 @main.command()

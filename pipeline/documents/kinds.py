@@ -71,6 +71,8 @@ def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:
 def _promotion(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     if reason := _unread(basis, "sponsorship"):
         yield HeldBack("未能读出的包联项目的推进方案", reason)
+    elif not basis.sponsorships:
+        yield HeldBack("包联项目推进方案", "没有包联项目")
     for key, sponsorship in basis.sponsorships.items():
         units = {name_key(unit) for unit in sponsorship.lead_units}
         if request.unit and name_key(request.unit) not in units:
@@ -86,6 +88,8 @@ def _promotion(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
 
 
 def _briefing(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    if not request.months:
+        yield HeldBack(basis.settings.briefing.name, "没有收到任何月报")
     for month in request.months:
         title = f"{basis.settings.briefing.name}第{month.month}期"
         if not any(row.month == month for row in basis.ledgers.progress):
@@ -105,8 +109,12 @@ def _briefing(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
 def _assessment(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     ranking = assess(basis, Month(basis.year, 12))
     yield from _dossiers(basis, ranking, name_key(request.unit))
-    if not request.unit and ranking.ranked:
-        title = f"{basis.year}年度重点项目考核情况报告"
+    if request.unit:
+        return
+    title = f"{basis.year}年度重点项目考核情况报告"
+    if not ranking.ranked:
+        yield HeldBack(title, "没有可以排名的责任单位")
+    else:
         notes = tuple(f"{each.unit}暂不排名：{'；'.join(each.reasons)}" for each in ranking.withheld)
         yield Draft(title, "考核", title, "考核报告.docx", assessment.ranking_context(basis, ranking), notes)
 

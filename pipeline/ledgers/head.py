@@ -19,7 +19,7 @@ _DEEPEST = 3
 _UNIT_LINE = re.compile(r"(?<![报责任申牵送])单位[:：]\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、，,；;）)])")
 _MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _UNIT_IN_TITLE = re.compile(
-    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*([^\s:：，,；;（(]+)"
+    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
 )
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN)
 _THIS_MONTH = (f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN, f.PHYSICAL)

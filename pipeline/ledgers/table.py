@@ -272,8 +272,9 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
             "请放到对应文件夹",
             "",
         )
-    if trouble:
+    if trouble and any(not cell.blank for row in rows[head.first_data_row :] for cell in row):
         reader.finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
+    if trouble:
         return reading
     if any(head.first_data_row <= row < len(rows) for row in grid.hidden_rows):
         hidden = "、".join(str(row + 1) for row in sorted(grid.hidden_rows) if row >= head.first_data_row)

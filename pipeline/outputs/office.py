@@ -113,9 +113,7 @@ def convert_folder(
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """End the process and whatever it started; the launcher's child does the work and would live on."""
     if sys.platform == "win32":
-        subprocess.run(
-            ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
-        )
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -99,9 +99,7 @@ def _batch(bench: _Bench, sources: Sequence[Path], name: str) -> dict[Path, byte
     for number, source in enumerate(each for each in sources if each not in found):
         alone, in_time = _process(bench, [source], f"{name}-{number}")
         late = f"转换超过{bench.limits.single:g}秒，已中止"
-        results[source] = alone.get(source) or (
-            "LibreOffice打不开这份文件，没有生成PDF" if in_time else late
-        )
+        results[source] = alone.get(source) or ("LibreOffice打不开这份文件，没有生成PDF" if in_time else late)
     return results
 
 

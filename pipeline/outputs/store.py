@@ -36,7 +36,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".gongwen-", suffix=".tmp")
@@ -83,7 +83,7 @@ class Store:
                 return Saved(path, Written.UNCHANGED)
             if present is not None and self._hashes.get(relative) != _digest(present):
                 return self._save_beside(path, data)
-            _write_whole(path, data)
+            write_whole(path, data)
         except OSError as problem:
             raise OutputError(f"无法写入{path}：{reason(problem)}") from None
         self._hashes[relative] = _digest(data)
@@ -97,7 +97,7 @@ class Store:
             present = beside.read_bytes() if beside.exists() else None
             if present is None or present == data or self._hashes.get(key) == _digest(present):
                 if present != data:
-                    _write_whole(beside, data)
+                    write_whole(beside, data)
                 self._hashes[key] = _digest(data)
                 self._current.add(key)
                 return Saved(beside, Written.BESIDE, path)
@@ -115,7 +115,7 @@ class Store:
         path = self.root / _MANIFEST
         try:
             if not path.exists() or path.read_bytes() != data:
-                _write_whole(path, data)
+                write_whole(path, data)
         except OSError as problem:
             raise OutputError(f"无法写入{path}：{reason(problem)}") from None
 

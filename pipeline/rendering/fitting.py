@@ -26,7 +26,7 @@ _AFTER_WIDTH = tuple(f"{_W}{name}" for name in ("kern", "position", "sz", "szCs"
 _PARTS = ("word/document.xml", "word/header")
 _EMPTY_EDGE = 4.0  # points kept free in a mark's column
 _NARROWEST = 33  # per cent; below it characters are no longer read
-_WIDTH = house.TYPE_WIDTH / house.CELL  # cells of a line
+_WIDTH = 28  # cells of a line
 
 
 def fitted(data: bytes, name: str = "") -> bytes:
@@ -39,7 +39,9 @@ def fitted(data: bytes, name: str = "") -> bytes:
 def _fitted_member(member: Member, styles: Mapping[str, Style]) -> Member:
     if not member.name.startswith(_PARTS):
         return member
-    root = etree.fromstring(member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(
+        member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    )
     if not fit(root, styles):
         return member
     return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -49,7 +51,9 @@ def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:
     """Fit a part in place; says whether anything was changed."""
     tagged = list(_styled(root, styles))
     changed = [_break_title(paragraph) for paragraph, style in tagged if style in _TITLES]
-    changed += [_narrow(group) for group in _columns(paragraph for paragraph, style in tagged if style in _MARKS)]
+    changed += [
+        _narrow(group) for group in _columns(paragraph for paragraph, style in tagged if style in _MARKS)
+    ]
     changed += [_place(*block) for block in _signatures(tagged)]
     return any(changed)
 
@@ -211,7 +215,9 @@ def _indent(paragraph: etree._Element, left: int) -> None:
     for side, value in (("left", left), ("right", 0), ("firstLine", 0)):
         indent.set(f"{_W}{side}", str(value))
     align.set(f"{_W}val", "left")
-    later = next((child for child in properties if child.tag in (f"{_W}outlineLvl", f"{_W}rPr", f"{_W}sectPr")), None)
+    later = next(
+        (child for child in properties if child.tag in (f"{_W}outlineLvl", f"{_W}rPr", f"{_W}sectPr")), None
+    )
     if later is None:
         properties.extend([indent, align])
     else:

@@ -9,7 +9,9 @@ from pipeline.rendering.ooxml import paragraph, run, when
 
 _SUFFIX_ROOM = 1720  # twips; 文件 at the right of stacked names
 _SIDE = 100
-_SLACK = 60  # a cell exactly as wide as its text wraps in LibreOffice, and its exact row hides the second line
+_SLACK = (
+    60  # a cell exactly as wide as its text wraps in LibreOffice, and its exact row hides the second line
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ def red_head(organs: Sequence[str], suffix: str = "文件", notices: Sequence[No
         marks = [organs[0] + suffix] if len(organs) == 1 else list(organs)
         centred = '<w:jc w:val="center"/>' if len(organs) == 1 else ""
         rows = [
-            frame_row(frame_cell(house.TYPE_WIDTH, paragraph(house.MARK, mark, properties=centred)), height=house.MARK_LINE)
+            frame_row(
+                frame_cell(house.TYPE_WIDTH, paragraph(house.MARK, mark, properties=centred)),
+                height=house.MARK_LINE,
+            )
             for mark in marks
         ]
         return frame((house.TYPE_WIDTH,), _room((house.TYPE_WIDTH,), notices), *rows)
@@ -112,7 +117,12 @@ def signed_number(text: str, signers: Sequence[str]) -> str:
         number = paragraph(house.NUMBER_LEFT, text if index == len(pairs) - 1 else "")
         marked = paragraph(house.SIGNER_LABEL, "" if index else "签发人：")
         names = [*pair, *[""] * (len(wide) - len(pair))]
-        contents = [number, marked, *(paragraph(house.SIGNER, name) for name in names), paragraph(house.SIGNER)]
+        contents = [
+            number,
+            marked,
+            *(paragraph(house.SIGNER, name) for name in names),
+            paragraph(house.SIGNER),
+        ]
         rows.append(
             frame_row(
                 *(frame_cell(width, content) for width, content in zip(widths, contents, strict=True)),

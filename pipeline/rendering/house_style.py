@@ -51,7 +51,7 @@ MARK_LINE = 920
 MARK_ROOM = 1853
 # A letter's mark (10.1): its top 30 mm from the sheet's, the text's first line 4.9 mm under the rules
 LETTER_DISTANCE = 1579
-LETTER_ROOM = 48
+LETTER_ROOM = 100
 
 Align = Literal["left", "center", "right", "both", "distribute"]
 
@@ -138,7 +138,7 @@ NUMBER = Style("GWNumber", "发文字号", align="center", clause="7.2.5")
 NUMBER_LEFT = Style("GWNumberLeft", "上行文发文字号", align="left", left=CELL, clause="7.2.5")
 SIGNER_LABEL = Style("GWSignerLabel", "签发人", align="left", clause="7.2.6")
 SIGNER = Style("GWSigner", "签发人姓名", KAITI, align="left", clause="7.2.6")
-LETTER_NUMBER = Style("GWLetterNumber", "信函发文字号", align="left", on_grid=True, clause="10.1")
+LETTER_NUMBER = Style("GWLetterNumber", "信函发文字号", align="left", clause="10.1", before=125)
 RED_LINE = Style("GWRedLine", "红色分隔线", size=2, line=150, align="left", clause="7.2.7")
 ANNEX_LABEL = Style("GWAnnexLabel", "附件序号", HEITI, align="left", keep_next=True, clause="7.3.7")
 IMPRINT = Style(

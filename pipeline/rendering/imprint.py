@@ -33,7 +33,9 @@ def _condition(tag: str, row: str) -> str:
     return start + row + end
 
 
-def imprint(copied: Sequence[tuple[str, str, str]], left: str = "", right: str = "", *, ruled: bool = True) -> str:
+def imprint(
+    copied: Sequence[tuple[str, str, str]], left: str = "", right: str = "", *, ruled: bool = True
+) -> str:
     """版记 in a box that stands on the type area's bottom edge.
 
     ``copied`` holds label, text and the condition (or ``""``) of each line; ``left`` and ``right`` stand on

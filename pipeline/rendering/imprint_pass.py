@@ -36,7 +36,9 @@ class _Parts:
 
 def has_imprint(data: bytes) -> bool:
     """Does the document carry a 版记 of ours?"""
-    return any(member.name == _DOCUMENT and 'name="版记"'.encode() in member.data for member in unpack(data, ""))
+    return any(
+        member.name == _DOCUMENT and 'name="版记"'.encode() in member.data for member in unpack(data, "")
+    )
 
 
 def with_estimated_last_page(data: bytes) -> bytes:
@@ -71,14 +73,20 @@ def imprint_height(data: bytes) -> float:
 def _opened(data: bytes) -> _Parts:
     members = unpack(data, "")
     document = next(member.data for member in members if member.name == _DOCUMENT)
-    root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(
+        document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    )
     return _Parts(members, root, house_styles(members))
 
 
 def _holder(root: etree._Element) -> etree._Element | None:
     """The paragraph that anchors the imprint."""
     body = root.find(f"{_W}body")
-    return next((block for block in body if block.tag == f"{_W}p" and is_imprint(block)), None) if body is not None else None
+    return (
+        next((block for block in body if block.tag == f"{_W}p" and is_imprint(block)), None)
+        if body is not None
+        else None
+    )
 
 
 def _height(holder: etree._Element, styles: Mapping[str, Style]) -> float:
@@ -135,7 +143,11 @@ def _split(holder: etree._Element, *, blank_before: bool) -> None:
     if last is None or last.tag != f"{_W}sectPr":
         return
     own = etree.fromstring(etree.tostring(last))
-    for unwanted in [*own.findall(f"{_W}headerReference"), *own.findall(f"{_W}titlePg"), *own.findall(f"{_W}type")]:
+    for unwanted in [
+        *own.findall(f"{_W}headerReference"),
+        *own.findall(f"{_W}titlePg"),
+        *own.findall(f"{_W}type"),
+    ]:
         own.remove(unwanted)
     for reference in own.findall(f"{_W}footerReference"):
         if reference.get(f"{_W}type") == "first":
@@ -167,9 +179,23 @@ def _with_blank_footer(members: list[Member]) -> list[Member]:
     wanted = any(member.name == _DOCUMENT and _BLANK_ID.encode() in member.data for member in members)
     members = [member for member in members if member.name != f"word/{_BLANK}"]
     members = [
-        _entry(member, "Relationship", "Id", {"Id": _BLANK_ID, "Type": _KIND, "Target": _BLANK}, RELATIONSHIPS, wanted)
+        _entry(
+            member,
+            "Relationship",
+            "Id",
+            {"Id": _BLANK_ID, "Type": _KIND, "Target": _BLANK},
+            RELATIONSHIPS,
+            wanted,
+        )
         if member.name == _RELATIONS
-        else _entry(member, "Override", "PartName", {"PartName": f"/word/{_BLANK}", "ContentType": _TYPE}, CONTENT_TYPES, wanted)
+        else _entry(
+            member,
+            "Override",
+            "PartName",
+            {"PartName": f"/word/{_BLANK}", "ContentType": _TYPE},
+            CONTENT_TYPES,
+            wanted,
+        )
         if member.name == _TYPES
         else member
         for member in members

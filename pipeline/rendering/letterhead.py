@@ -20,19 +20,24 @@ def preprinted(data: bytes, name: str = "") -> bytes:
     styles = house_styles(members)
     marks = {key for key, style in styles.items() if style.identifier in _MARKS}
     return pack(
-        _without_red(member, marks) if member.name.startswith(("word/document.xml", "word/header")) else member
+        _without_red(member, marks)
+        if member.name.startswith(("word/document.xml", "word/header"))
+        else member
         for member in members
     )
 
 
 def _without_red(member: Member, marks: set[str]) -> Member:
-    root = etree.fromstring(member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(
+        member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    )
     for reference in list(root.iter(f"{_W}pStyle")):
         properties = reference.getparent()
         paragraph = properties.getparent() if properties is not None else None
         if paragraph is not None and reference.get(f"{_W}val") in marks:
             _remove(list(paragraph.iter(f"{_W}r")))
-    _remove([edge.getparent() for edge in root.iter(f"{_W}bottom") if _is_red_rule(edge)])
+    for edge in [edge for edge in root.iter(f"{_W}bottom") if _is_red_rule(edge)]:
+        _leave_its_room(edge)
     _remove([choice.getparent() for choice in root.iter(f"{{{MC}}}AlternateContent") if _is_red_line(choice)])
     return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -40,6 +45,18 @@ def _without_red(member: Member, marks: set[str]) -> Member:
 def _is_red_rule(edge: etree._Element) -> bool:
     parent = edge.getparent()
     return parent is not None and parent.tag == f"{_W}pBdr" and edge.get(f"{_W}color") == house.RED
+
+
+def _leave_its_room(edge: etree._Element) -> None:
+    """Take the rule away and make its line higher by the rule's thickness, so that nothing moves up."""
+    border = edge.getparent()
+    properties = border.getparent() if border is not None else None
+    if border is None or properties is None:
+        return
+    spacing = etree.Element(f"{_W}spacing")
+    spacing.set(f"{_W}line", str(house.RED_LINE.line + house.RED_RULE * 20 // 8))
+    spacing.set(f"{_W}lineRule", "exact")
+    properties.replace(border, spacing)
 
 
 def _is_red_line(choice: etree._Element) -> bool:

@@ -156,7 +156,11 @@ def _section_properties(section: Section) -> str:
     references = (
         _reference("footer", "default", f"rIdFooter{first + 1}")
         + _reference("footer", "even", f"rIdFooter{first + 2}")
-        + (_reference("header", "first", "rIdHeader1") + _reference("footer", "first", "rIdFooter5") if section.letter else "")
+        + (
+            _reference("header", "first", "rIdHeader1") + _reference("footer", "first", "rIdFooter5")
+            if section.letter
+            else ""
+        )
     )
     if section.layout == "portrait":
         size = f'<w:pgSz w:w="{house.PAGE_WIDTH}" w:h="{house.PAGE_HEIGHT}"/>'

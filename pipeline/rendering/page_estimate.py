@@ -7,6 +7,7 @@ where an engine squeezes a mark. Documents of other origin are estimated by the 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -119,7 +120,9 @@ def estimate(data: bytes, name: str = "") -> Estimate:
     """The faces of a document's text, the imprint and its own section left out. TemplateError for no package."""
     members = unpack(data, name)
     document = next(member.data for member in members if member.name == "word/document.xml")
-    root = etree.fromstring(document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    root = etree.fromstring(
+        document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    )
     return estimate_body(root, house_styles(members))
 
 
@@ -225,8 +228,9 @@ def _measured(block: etree._Element, styles: Mapping[str, Style], width: float) 
 def _paragraph_text(block: etree._Element) -> str:
     parts = []
     for inner in block.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
-        if any(parent.tag in (f"{_MC}AlternateContent", f"{_W}tabs") for parent in inner.iterancestors()):
-            continue
+        within = takewhile(lambda parent: parent is not block, inner.iterancestors())
+        if any(parent.tag in (f"{_MC}AlternateContent", f"{_W}tabs") for parent in within):
+            continue  # a box anchored here, or a tab stop
         parts.append({f"{_W}br": "\n", f"{_W}tab": "　"}.get(str(inner.tag)) or inner.text or "")
     return "".join(parts)
 
@@ -268,7 +272,9 @@ def _row_height(row: etree._Element, table: etree._Element, styles: Mapping[str,
              for side in ("top", "bottom", "left", "right")}  # fmt: skip
     tallest = 0.0
     for cell in row.iterfind(f"{_W}tc"):
-        width = _number(cell.find(f"{_W}tcPr/{_W}tcW"), "w", house.TYPE_WIDTH) - sides["left"] - sides["right"]
+        width = (
+            _number(cell.find(f"{_W}tcPr/{_W}tcW"), "w", house.TYPE_WIDTH) - sides["left"] - sides["right"]
+        )
         height = 0.0
         for inner in cell.iterfind(f"{_W}p"):
             block = _measured(inner, styles, width)

@@ -180,7 +180,10 @@ def longest() -> bytes:
     """The longest cases in one: title of 60 characters, 30 addressees, 12 annexes, a long 抄送 list."""
     matter = "关于进一步加强2027年全区经济社会发展重点项目建设用地审批、资金保障和安全生产监督管理有关工作事项的通知"
     units = "，".join(f"示例区第{number}街道办事处" for number in range(1, 31))
-    names = [f"示例区2027年第{number}批重点项目责任单位、责任人、完成时限和具体任务分解安排一览表" for number in range(1, 13)]
+    names = [
+        f"示例区2027年第{number}批重点项目责任单位、责任人、完成时限和具体任务分解安排一览表"
+        for number in range(1, 13)
+    ]
     return _paper(
         [
             red_head(("示例市示例高新技术产业开发区管理委员会",)),

@@ -19,7 +19,9 @@ def house_styles(members: Iterable[Member]) -> Mapping[str, Style]:
     if not data:
         return _BY_IDENTIFIER
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        root = etree.fromstring(
+            data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
     except etree.XMLSyntaxError:
         return _BY_IDENTIFIER
     found = {}

@@ -98,7 +98,9 @@ class Template:
             detail = f"“{where}”没有值" if where else str(error)
             raise TemplateError(f"模板“{self.name}”无法填写：{detail}。") from error
         except (JinjaError, SecurityError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-            raise TemplateError(f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。") from error
+            raise TemplateError(
+                f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
+            ) from error
         data = _HEAD + text.encode("utf-8")
         try:
             root = parse_xml(data)
@@ -122,7 +124,9 @@ def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
         _refuse_leftovers([data.data for data in tree.find_all(nodes.TemplateData)], name)
         compiled: JinjaTemplate = environment.from_string(source)
     except JinjaError as error:
-        raise TemplateError(f"模板“{name}”的标签有语法错误，请用“gongwen templates check”查看是哪一段。") from error
+        raise TemplateError(
+            f"模板“{name}”的标签有语法错误，请用“gongwen templates check”查看是哪一段。"
+        ) from error
     return compiled
 
 

@@ -4,6 +4,7 @@ A break never falls inside an office word, a number with its unit, a name or 《
 Where the office has written ``|`` the title breaks there and nowhere else.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -101,8 +102,12 @@ def _weigh(text: str, costs: list[float]) -> None:
         if before in JOINERS and costs[index] < _WORD:
             costs[index] += 30.0
         if after in _NOT_FIRST or before in _NOT_LAST:
-            costs[index] = max(costs[index], _WORD if after in "的了着等与之" or before not in "（《“‘【〔" else _NEVER)
-        if after in "、，。；：？！）》”’】〕％%" or (before.isascii() and after.isascii() and not before.isspace()):
+            costs[index] = max(
+                costs[index], _WORD if after in "的了着等与之" or before not in "（《“‘【〔" else _NEVER
+            )
+        if after in "、，。；：？！）》”’】〕％%" or (
+            before.isascii() and after.isascii() and not before.isspace()
+        ):
             costs[index] = _NEVER
 
 
@@ -126,36 +131,39 @@ def _broken(text: str, longest: float) -> tuple[str, ...]:
     choices = [_best(text, costs, lines, longest) for lines in (fewest, fewest + 1)]
     _, breaks = min(choices)
     edges = [0, *breaks, len(text)]
-    return tuple(text[start:end].strip() for start, end in zip(edges, edges[1:], strict=False))
+    return tuple(text[start:end].strip() for start, end in itertools.pairwise(edges))
 
 
 def _best(text: str, costs: list[float], lines: int, longest: float) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to set the text in so many lines: even widths, good breaks, no waist in the middle."""
-    target = cells(text) / lines
-    # state: (position, width of the last line, has the width begun to fall) → cost and breaks
-    states: dict[tuple[int, float, bool], tuple[float, tuple[int, ...]]] = {(0, 0.0, False): (0.0, ())}
+    reach = [cells(text[:index]) for index in range(len(text) + 1)]
+    target = reach[-1] / lines
+    good = [index for index in range(1, len(text)) if costs[index] < _WORD]
+    edges = [0, *good, len(text)]
+    if any(reach[end] - reach[start] > longest for start, end in itertools.pairwise(edges)):
+        good = list(range(1, len(text)))  # some word is longer than a line: it must be broken somewhere
+    # state: (position, width of the last line in whole cells, has the width begun to fall) → cost and breaks
+    states: dict[tuple[int, int, bool], tuple[float, tuple[int, ...]]] = {(0, 0, False): (0.0, ())}
     for line in range(lines):
-        last, following = line == lines - 1, {}
+        last = line == lines - 1
+        following: dict[tuple[int, int, bool], tuple[float, tuple[int, ...]]] = {}
         for (start, before, falling), (cost, breaks) in states.items():
-            ends = [len(text)] if last else range(start + 1, len(text) - (lines - line - 2))
-            for end in ends:
-                width = cells(text[start:end].strip())
-                if width > longest and end > start + 1 and not last:
-                    break
-                falls = falling or (line > 0 and width < before - 0.5)
-                waist = falling and width > before + 0.5
+            for end in [len(text)] if last else good:
+                width = reach[end] - reach[start]
+                if end <= start or (width > longest and end > start + 1 and not last):
+                    continue
                 price = (
                     cost
                     + (width - target) ** 2 / max(target, 1.0)
                     + (0.0 if last else costs[end])
-                    + (12.0 if waist else 0.0)
+                    + (12.0 if falling and width > before + 0.5 else 0.0)
                     + (20.0 if width < target / 2 else 0.0)
                     + 5_000.0 * max(0.0, width - longest)
                 )
-                state = (end, width, falls)
-                if state not in following or (price, (*breaks, end)) < following[state]:
-                    following[state] = (price, breaks if last else (*breaks, end))
+                state = (end, round(width), falling or (line > 0 and width < before - 0.5))
+                found = (price, breaks if last else (*breaks, end))
+                if state not in following or found < following[state]:
+                    following[state] = found
         states = following
-    # one line more than needed must be worth it
     price, breaks = min(states.values()) if states else (_NEVER * 10, ())
-    return price + 6.0 * lines, breaks
+    return price + 6.0 * lines, breaks  # one line more than needed must be worth it

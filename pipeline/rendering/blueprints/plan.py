@@ -36,7 +36,7 @@ def _opening() -> list[str]:
     return [
         joint_head("{{ 区委 }}", "{{ 区政府 }}"),
         document_number("{{ 发文字号 }}"),
-        title("{{ 区委 }}　{{ 区政府 }}", "关于下达{{ 年度 }}年全区经济社会发展", "重点项目计划的通知"),
+        title("{{ 区委 }}　{{ 区政府 }}关于下达{{ 年度 }}年全区经济社会发展重点项目计划的通知"),
         when("if 主送机关"),
         paragraph(house.ADDRESSEE, "{{ 主送机关 }}："),
         when("endif"),

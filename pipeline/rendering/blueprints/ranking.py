@@ -115,7 +115,7 @@ def _commended() -> list[str]:
 def build() -> bytes:
     """The template 考核报告.docx."""
     report = [
-        title("关于{{ 年度 }}年度重点项目工作", "考核情况的报告"),
+        title("关于{{ 年度 }}年度重点项目工作考核情况的报告"),
         paragraph(house.ADDRESSEE, "区委、区政府："),
         body(
             "根据重大项目包联工作和重点项目管理的有关规定，{{ 办公室 }}对各责任单位{{ 年度 }}年重点项目工作进行了年终考核。"

@@ -65,7 +65,7 @@ def _form() -> str:
 def build() -> bytes:
     """The template 情况说明.docx."""
     blocks = [
-        title("{{ 责任单位 }}关于{{ 年度 }}年", "未完成重点项目计划任务的情况说明"),
+        title("{{ 责任单位 }}关于{{ 年度 }}年未完成重点项目计划任务的情况说明"),
         paragraph(house.ADDRESSEE, "区委、区政府："),
         body(
             "{{ 年度 }}年度考核中，我单位承担的重点项目有{{ 未完成项目数 }}项未完成计划任务。"

@@ -135,7 +135,10 @@ class Table:
     @property
     def is_ruled(self) -> bool:
         """A table of data, not one that only places text."""
-        return any(self.borders.get(side) is not None and self.borders[side].is_drawn for side in ("insideH", "insideV"))
+        return any(
+            self.borders.get(side) is not None and self.borders[side].is_drawn
+            for side in ("insideH", "insideV")
+        )
 
 
 @dataclass(frozen=True)

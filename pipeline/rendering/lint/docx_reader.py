@@ -18,7 +18,7 @@ from pipeline.rendering.lint.shapes import shapes
 from pipeline.rendering.lint.table_reading import table_of
 from pipeline.rendering.namespaces import MC
 
-PARAGRAPH_LIMIT = 60_000
+PARAGRAPH_LIMIT = 40_000
 _DEPTH = 40  # tables in tables and boxes in boxes
 _CONTAINERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 _STORIES = {"header": "页眉", "footer": "页脚"}
@@ -75,7 +75,9 @@ class _Walk:
             element, lambda character, props: self.styles.run(style, table, character, props)
         )
         mark_properties = read(child(properties, "rPr"))
-        mark = self.styles.run(style, table, mark_properties.pop("rStyle", {}).get("val", ""), mark_properties)
+        mark = self.styles.run(
+            style, table, mark_properties.pop("rStyle", {}).get("val", ""), mark_properties
+        )
         effective: Properties = self.styles.paragraph(style, table, direct)
         break_element = child(properties, "sectPr")
         size = content.runs[0].format.size if content.runs else mark.size
@@ -136,8 +138,8 @@ def _cell_texts(paragraphs: list[Paragraph], table: int) -> Mapping[tuple[int, i
         if paragraph.table is None and paragraph.box is None:
             break
         if paragraph.table == table:
-            texts.setdefault((paragraph.row, paragraph.column), []).insert(0, paragraph.text)
-    return {key: "\n".join(value) for key, value in texts.items()}
+            texts.setdefault((paragraph.row, paragraph.column), []).append(paragraph.text)
+    return {key: "\n".join(reversed(value)) for key, value in texts.items()}
 
 
 def _story(package: Package, name: str, kind: str, styles: Styles) -> Story:

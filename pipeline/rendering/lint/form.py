@@ -4,7 +4,7 @@ import re
 
 from pipeline.rendering.lint.docx_model import Docx, Form, Paragraph
 from pipeline.rendering.lint.roles_named import MAIN_TEXT, Role
-from pipeline.rendering.lint.text_patterns import HAN, SIGNER, kind_of_title, squeezed
+from pipeline.rendering.lint.text_patterns import HAN, SIGNER, UPWARD_KINDS, kind_of_title, squeezed
 
 _LETTER_NUMBER = re.compile(r"函〔")
 _HAN = re.compile(f"[{HAN}]")
@@ -29,16 +29,17 @@ def signers(document: Docx) -> tuple[Paragraph, ...]:
 def form_of(document: Docx) -> Form:
     """The form; 平件 for an official text without a red head, 非公文 for what is none at all."""
     mark, kind = mark_text(document), kind_of_title(title_text(document))
-    if document.of(Role.BRIEF_NAME, Role.BRIEF_ISSUE):
+    if document.of(Role.BRIEF_NAME, Role.BRIEF_ISSUE) or title_text(document).endswith("简报"):
         return Form.BRIEFING
     number = "".join(item.text for item in document.of(Role.NUMBER))
     if mark.endswith("纪要"):
         return Form.MINUTES
     if mark.endswith("令"):
         return Form.ORDER
-    if mark and not mark.endswith("文件") and (kind == "函" or _LETTER_NUMBER.search(number) or _in_header(document)):
+    named = bool(mark) and not mark.endswith("文件") and (kind == "函" or bool(_LETTER_NUMBER.search(number)))
+    if named or _in_header(document):
         return Form.LETTER
-    if signers(document) or (kind in ("请示", "报告") and (mark or number)):
+    if (signers(document) and kind in ("", *UPWARD_KINDS)) or (kind in ("请示", "报告") and (mark or number)):
         return Form.UPWARD
     if mark or number:
         return Form.DOWNWARD

@@ -139,7 +139,9 @@ def paragraph_format(properties: Properties, size: int) -> ParagraphFormat:
         outline=integer(properties["outlineLvl"].get("val")) if "outlineLvl" in properties else None,
         numbered=properties.get("numPr/numId", {}).get("val", "0") != "0",
         borders={
-            name[5:]: border(attributes) for name, attributes in properties.items() if name.startswith("pBdr/")
+            name[5:]: border(attributes)
+            for name, attributes in properties.items()
+            if name.startswith("pBdr/")
         },
     )
 
@@ -190,7 +192,7 @@ class Styles:
         if style not in self._chains:
             paragraph: Properties = {}
             run: Properties = {}
-            line = []
+            line: list[etree._Element] = []
             current = style
             while current in self._elements and len(line) < _DEPTH:
                 line.append(self._elements[current])

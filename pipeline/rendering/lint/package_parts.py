@@ -100,7 +100,11 @@ def _package(archive: zipfile.ZipFile) -> Package:
 
 def _main_name(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> str:
     for relation in _relations(archive, entries, ""):
-        if relation.kind == "officeDocument" and relation.target in entries and relation.target.endswith(".xml"):
+        if (
+            relation.kind == "officeDocument"
+            and relation.target in entries
+            and relation.target.endswith(".xml")
+        ):
             return relation.target
     if "word/document.xml" in entries:
         return "word/document.xml"
@@ -118,7 +122,9 @@ def _relations(
     for element in _parse(archive, entries[name]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
         target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
         if not outside:
-            target = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            target = (
+                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
         found.append(
             Relation(element.get("Id", ""), element.get("Type", "").rsplit("/", 1)[-1], target, outside)
         )

@@ -95,7 +95,9 @@ def _glyphs(page: pdfium.PdfPage, sheet: _Sheet, width: float, height: float) ->
     faces: dict[int, _Face] = {}
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     for index in range(min(raw.FPDFText_CountChars(text), _GLYPHS)):
-        char = _character(raw.FPDFText_GetUnicode(text, index))
+        # a hyphen at a line's end is given a code of pdfium's own
+        is_hyphen = raw.FPDFText_IsHyphen(text, index) == 1
+        char = "-" if is_hyphen else _character(raw.FPDFText_GetUnicode(text, index))
         if not char or raw.FPDFText_IsGenerated(text, index) == 1:
             continue
         thing = raw.FPDFText_GetTextObject(text, index)
@@ -196,7 +198,9 @@ def _is_cut(box: tuple[float, float, float, float], clip: tuple[float, float, fl
         return False
     x0, y0, x1, y1 = _common(box, clip)
     whole = max(box[2] - box[0], 0.01) * max(box[3] - box[1], 0.01)
-    return max(x1 - x0, 0) * max(y1 - y0, 0) < whole / 2 and (x1 - x0 < 0.001 or y1 - y0 < 0.001 or whole > 0.05)
+    return max(x1 - x0, 0) * max(y1 - y0, 0) < whole / 2 and (
+        x1 - x0 < 0.001 or y1 - y0 < 0.001 or whole > 0.05
+    )
 
 
 def _shapes(page: pdfium.PdfPage, sheet: _Sheet) -> Iterator[Rule | Area]:
@@ -219,7 +223,9 @@ def _shape(thing: object, sheet: _Sheet, outer: _Matrix, depth: int) -> Iterator
     elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         if raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            yield Area(*sheet.box(*_moved(outer, left.value, bottom.value), *_moved(outer, right.value, top.value)))
+            yield Area(
+                *sheet.box(*_moved(outer, left.value, bottom.value), *_moved(outer, right.value, top.value))
+            )
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
         inner = _times(_matrix(thing), outer)
         for index in range(raw.FPDFFormObj_CountObjects(thing)):

@@ -28,7 +28,6 @@ class Content:
     shapes: list[etree._Element] = field(default_factory=list)
     page_break: bool = False
     break_first: bool = False
-    _depth: int = 0
 
     @property
     def text(self) -> str:
@@ -68,8 +67,9 @@ def _run(element: etree._Element, content: Content, format_of: FormatOf) -> None
             pieces.append(_MARKS[name])
         elif name == "br":
             if attribute(item, "type") == "page":
+                if not content.page_break:
+                    content.break_first = not (content.text + "".join(pieces)).strip()
                 content.page_break = True
-                content.break_first = content.break_first or not (content.text + "".join(pieces)).strip()
             else:
                 pieces.append("\n")
         elif name == "instrText":

@@ -17,7 +17,10 @@ from pipeline.rendering.lint.roles_named import Role
 
 _NEAR = 1500  # characters within which a short text must follow the last one found
 _SHORT = 8  # a text of fewer characters may stand anywhere, so it is sought nearby only
+_SAME_SIZE = 0.8  # points
+_SAME_BASELINE = 0.3  # mm
 _TWIPS_PER_MM = 1440 / 25.4
+OTHER_FAMILY = "非公文字体"
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,9 @@ class Printed:
         for item in self.placed:
             for line in item.lines:
                 found.setdefault(line.page, []).append((line, item))
-        return {page: tuple(sorted(lines, key=lambda pair: pair[0].baseline)) for page, lines in found.items()}
+        return {
+            page: tuple(sorted(lines, key=lambda pair: pair[0].baseline)) for page, lines in found.items()
+        }
 
     def margins(self, page: Page) -> tuple[float, float, float, float]:
         """Top, right, bottom, left of the section that such a page belongs to, in mm."""
@@ -117,25 +122,31 @@ class Printed:
         return (28, 37, 26, 35) if page.landscape else (37, 26, 35, 28)
 
     @cached_property
-    def substitutes(self) -> Mapping[str, Counter[str]]:
-        """Official family asked for → printed fonts that are not it, with the number of Han characters."""
-        found: dict[str, Counter[str]] = {}
+    def _fonts(self) -> Mapping[Role, Counter[tuple[str, str]]]:
+        """For each role the (family asked for, font printed) of its Han characters."""
+        found: dict[Role, Counter[tuple[str, str]]] = {}
         for item in self.placed:
-            for family, glyph in asked_families(item):
-                name = printed_font(glyph.font)
-                if family and is_han(glyph.char) and not (name.genuine and name.family == family):
-                    found.setdefault(family, Counter())[glyph.font] += 1
+            counts = found.setdefault(item.paragraph.role, Counter())
+            counts.update(
+                (family, glyph.font) for family, glyph in asked_families(item) if is_han(glyph.char)
+            )
         return found
 
-    def substituted(self, roles: Sequence[Role] = ()) -> dict[str, str]:
+    def fonts_of(self, *roles: Role) -> Counter[tuple[str, str]]:
+        """(Family asked for, font printed) → Han characters; of these roles, or of the whole text."""
+        total: Counter[tuple[str, str]] = Counter()
+        for role, counts in self._fonts.items():
+            if not roles or role in roles:
+                total += counts
+        return total
+
+    def substituted(self, *roles: Role) -> dict[str, str]:
         """Family → the font printed in its stead, for these roles or for all."""
-        found: dict[str, Counter[str]] = {}
-        for item in self.of_role(*roles) if roles else self.placed:
-            for family, glyph in asked_families(item):
-                name = printed_font(glyph.font)
-                if is_han(glyph.char) and not name.genuine:
-                    found.setdefault(family or "所用字体", Counter())[glyph.font] += 1
-        return {family: counts.most_common(1)[0][0] for family, counts in sorted(found.items())}
+        found: dict[str, str] = {}
+        for (family, font), _ in self.fonts_of(*roles).most_common():
+            if not printed_font(font).genuine:
+                found.setdefault(family or OTHER_FAMILY, font)
+        return dict(sorted(found.items()))
 
 
 def asked_families(item: Placed) -> Iterator[tuple[str, Glyph]]:
@@ -162,7 +173,9 @@ def comparable(text: str) -> str:
 
 def _one_form(char: str) -> str:
     code = ord(char)
-    return unicodedata.normalize("NFKC", char) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else char
+    return (
+        unicodedata.normalize("NFKC", char) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else char
+    )
 
 
 def shown_text(paragraph: Paragraph) -> str:
@@ -183,7 +196,7 @@ class _Search:
             text = shown_text(paragraph)
             if not text:
                 continue
-            inks = self._find(text)
+            inks = self._find(text, _size(paragraph)) or self._find(text, 0)
             if inks is None:
                 unplaced.append((paragraph, text))
             else:
@@ -191,9 +204,9 @@ class _Search:
         self.placed = tuple(placed)
         self.lost = tuple(self._lost(unplaced))
 
-    def _find(self, text: str) -> list[_Ink] | None:
+    def _find(self, text: str, size: float) -> list[_Ink] | None:
         for stream in self._streams:
-            inks = stream.find(text, self._used)
+            inks = stream.find(text, size, self._used)
             if inks is not None:
                 self._used.update(id(ink) for ink in inks)
                 return inks
@@ -212,9 +225,16 @@ class _Search:
                 yield Lost(paragraph, "".join(char for char in dict.fromkeys(text) if char in missing))
 
 
+def _size(paragraph: Paragraph) -> float:
+    """Points of its first visible character."""
+    return next(
+        (run.format.points for run in paragraph.runs if comparable(run.text) and not run.format.hidden), 0
+    )
+
+
 def _inks(printed: Printed, page: Page) -> Iterator[_Ink]:
     top, right, bottom, left = printed.margins(page)
-    for glyph in page.glyphs:
+    for glyph in _in_reading_order(page.glyphs):
         if glyph.hidden:
             continue
         if page.landscape:
@@ -222,6 +242,17 @@ def _inks(printed: Printed, page: Page) -> Iterator[_Ink]:
         else:
             outside = glyph.y1 < top - 1 or glyph.y0 > page.height - bottom + 1
         yield _Ink(page.number, glyph, outside)
+
+
+def _in_reading_order(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Drawing order, but each line from left to right: LibreOffice draws what a font lacks after the line's rest."""
+    line: list[Glyph] = []
+    for glyph in glyphs:
+        if line and (glyph.turned or line[-1].turned or abs(glyph.baseline - line[-1].baseline) > _SAME_BASELINE):
+            yield from sorted(line, key=lambda each: each.x)
+            line = []
+        line.append(glyph)
+    yield from sorted(line, key=lambda each: each.x)
 
 
 class _Stream:
@@ -237,21 +268,28 @@ class _Stream:
         self._text = "".join(parts)
         self._cursor = 0
 
-    def find(self, text: str, used: set[int]) -> list[_Ink] | None:
-        """The glyphs of the next printing of ``text``, else of any printing of it not yet taken."""
+    def find(self, text: str, size: float, used: set[int]) -> list[_Ink] | None:
+        """The glyphs of the next printing of ``text``, else of any printing of it not yet taken.
+
+        A mark, a title and a signature may hold the same name: ``size`` (points, 0 for any) tells them apart.
+        """
         limit = self._cursor + _NEAR + len(text) if len(text) < _SHORT else len(self._text)
-        start = self._text.find(text, self._cursor, limit)
-        forward = start >= 0
-        if not forward:
-            start = self._text.find(text)
+        start = self._next(text, size, used, self._cursor, limit)
+        if start >= 0:
+            self._cursor = start + len(text)
+        else:
+            start = self._next(text, size, used, 0, len(self._text))
+        return self._inks[start : start + len(text)] if start >= 0 else None
+
+    def _next(self, text: str, size: float, used: set[int], start: int, limit: int) -> int:
+        start = self._text.find(text, start, limit)
         while start >= 0:
             inks = self._inks[start : start + len(text)]
-            if not any(id(ink) in used for ink in inks):
-                if forward:
-                    self._cursor = start + len(text)
-                return inks
-            start = self._text.find(text, start + 1)
-        return None
+            fits = not size or abs(inks[0].glyph.size - size) < _SAME_SIZE
+            if fits and not any(id(ink) in used for ink in inks):
+                return start
+            start = self._text.find(text, start + 1, limit)
+        return -1
 
 
 def _lines(inks: Sequence[_Ink]) -> Iterator[TextLine]:

@@ -41,9 +41,8 @@ USUAL = Profile(
     house.LINE_PITCH,
 )
 STRICT = Profile("GB/T 33476.2从严（上34.58毫米、下32.58毫米、行距29.6磅）", 1960, 1474, 1847, 1587, 592)
-PROFILES = (USUAL, STRICT)
 
 
 def profile_of(section: Section) -> Profile:
-    """The profile that the section is nearest to."""
-    return min(PROFILES, key=lambda profile: profile.distance(section))
+    """The strict profile where the section keeps it, else the usual one."""
+    return STRICT if STRICT.distance(section) <= ALLOWED else USUAL

@@ -1,5 +1,6 @@
 """Raw properties of WordprocessingML: element name → attributes, laid over one another as Word does."""
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -10,6 +11,8 @@ Attributes = Mapping[str, str]
 Properties = Mapping[str, Attributes]
 
 _PREFIX = f"{{{W}}}"
+_NUMBER = re.compile(r"\s*[+-]?\d{1,12}(?:\.\d{0,6})?", re.ASCII)
+_MOST = 10**9  # no length of a page is greater; keeps arithmetic on nonsense harmless
 _NESTED = {"pBdr", "numPr"}
 _MERGED = {"ind", "spacing", "rFonts"}
 _RIVALS = {  # writing one of a pair takes the other away
@@ -52,13 +55,10 @@ def children(element: etree._Element | None, name: str) -> list[etree._Element]:
 
 def integer(text: str | None, default: int = 0) -> int:
     """Whole number; foreign programs write ``120.5`` or ``12pt``, which count as far as they can be read."""
-    if not text:
+    match = _NUMBER.match(text or "")
+    if match is None:
         return default
-    try:
-        return round(float(text))
-    except (ValueError, OverflowError):
-        digits = text.rstrip("ptmcin")
-        return round(float(digits)) if digits.replace(".", "", 1).isdigit() else default
+    return max(-_MOST, min(_MOST, round(float(match[0]))))
 
 
 def read(element: etree._Element | None) -> dict[str, dict[str, str]]:
@@ -69,13 +69,15 @@ def read(element: etree._Element | None) -> dict[str, dict[str, str]]:
         if name in _NESTED:
             found |= {f"{name}/{local(inner)}": _attributes(inner) for inner in item}
         elif name:
-            found[name] = _attributes(item)
+            attributes = _attributes(item)
+            if name == "ind":
+                attributes = {_SYNONYMS.get(key, key): value for key, value in attributes.items()}
+            found[name] = attributes
     return found
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    plain = {str(key).rsplit("}", 1)[-1]: str(value) for key, value in element.attrib.items()}
-    return {_SYNONYMS.get(key, key): value for key, value in plain.items()}
+    return {str(key).rsplit("}", 1)[-1]: str(value) for key, value in element.attrib.items()}
 
 
 def overlay(lower: Properties, upper: Properties) -> Properties:

@@ -38,7 +38,9 @@ def filled(document: Docx) -> str:
 
 def red_headed(document: Docx) -> str:
     """Unfit without a red head."""
-    return official(document) or ("" if document.form in RED_HEADED else f"{document.form.value}没有红头，不适用")
+    return official(document) or (
+        "" if document.form in RED_HEADED else f"{document.form.value}没有红头，不适用"
+    )
 
 
 def of_form(*forms: Form) -> Unfit:
@@ -81,7 +83,17 @@ def millimetres(twips: float) -> str:
 
 def points(half_points: int) -> str:
     """A size in the office's names where it has one."""
-    names = {84: "初号上", 44: "2号", 36: "小2号", 32: "3号", 30: "小3号", 28: "4号", 24: "小4号", 21: "5号", 18: "小5号"}
+    names = {
+        84: "初号上",
+        44: "2号",
+        36: "小2号",
+        32: "3号",
+        30: "小3号",
+        28: "4号",
+        24: "小4号",
+        21: "5号",
+        18: "小5号",
+    }
     name = names.get(half_points, "")
     value = f"{half_points / 2:g}磅"
     return f"{name}（{value}）" if name and half_points != 84 else value

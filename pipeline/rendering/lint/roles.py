@@ -1,5 +1,6 @@
 """Gives each paragraph its role: by the named style where there is one, by how it reads elsewhere."""
 
+import re
 from dataclasses import replace
 
 from pipeline.rendering.lint import text_patterns as patterns
@@ -11,9 +12,27 @@ _MARK_SIZE = 44  # half-points; nothing else in red is as large
 _TITLE_SIZE = 36
 _TITLE_LENGTH = 80
 _HEADING_LENGTH = 45
-_TITLE_WORDS = ("通知", "通报", "请示", "报告", "函", "决定", "意见", "方案", "计划", "说明", "总结", "讲话", "讲话稿", "批复")
+_TITLE_WORDS = (
+    "通知",
+    "通报",
+    "请示",
+    "报告",
+    "函",
+    "决定",
+    "意见",
+    "方案",
+    "计划",
+    "说明",
+    "总结",
+    "讲话",
+    "讲话稿",
+    "批复",
+)
 _LEVELS = (patterns.HEADING_1, patterns.HEADING_2, patterns.HEADING_3, patterns.HEADING_4)
 _SIGNATURE_LENGTH = 60
+_TEMPLATE_TAGS = ("{%p ", "{%tr ")  # lines of a template that leave no trace
+_BLANK_DATES = ("[日期]", "［日期］", "【日期】", "[成文日期]")
+_SEAL_NOTE = re.compile(r"^[〔\[［【（(].*(印章|盖章|用印|签章).*[〕\]］】）)]$")
 
 
 def with_roles(document: Docx) -> Docx:
@@ -37,6 +56,8 @@ def _set(items: list[Paragraph], index: int, role: Role) -> None:
 def _certain(item: Paragraph) -> Role:
     """The role by style, then by what can't be mistaken; OTHER where it is still open."""
     named = named_role(item.style)
+    if item.text.startswith(_TEMPLATE_TAGS):
+        return Role.PLACEHOLDER
     if named is Role.PLACEHOLDER or (named is Role.RED_LINE and item.is_blank):
         return named
     if item.is_blank:
@@ -183,7 +204,9 @@ def _annexes(items: list[Paragraph]) -> None:
         if not (_is_open(item) and patterns.ANNEX_LABEL.match(squeezed(item.text))):
             continue
         _set(items, item.index, Role.ANNEX_LABEL)
-        following = next((x for x in items[item.index + 1 :] if x.role not in (Role.BLANK, Role.PLACEHOLDER)), None)
+        following = next(
+            (x for x in items[item.index + 1 :] if x.role not in (Role.BLANK, Role.PLACEHOLDER)), None
+        )
         if following is not None and _is_open(following) and _centred(following):
             _set(items, following.index, Role.ANNEX_TITLE)
 
@@ -206,18 +229,26 @@ def _signatures(items: list[Paragraph]) -> None:
     """A date on a line of its own, the names above it, a bracketed note under it."""
     for item in list(items):
         text = squeezed(item.text)
-        if not (_is_open(item) and patterns.DATE_LIKE.match(text)):
+        if not (_is_open(item) and (patterns.DATE_LIKE.match(text) or text in _BLANK_DATES)):
             continue
         _set(items, item.index, Role.DATE)
         for above in reversed(items[max(0, item.index - 8) : item.index]):
             bare = squeezed(above.text)
             if above.role is Role.BLANK:
                 continue
-            if not _is_open(above) or len(bare) > _SIGNATURE_LENGTH or bare.endswith(("。", "：", "；", "，", ".")):
+            if (
+                not _is_open(above)
+                or len(bare) > _SIGNATURE_LENGTH
+                or bare.endswith(("。", "：", "；", "，", "."))
+            ):
                 break
             if any(level.match(bare) for level in _LEVELS):
                 break
-            if not patterns.REMARK.match(bare) and not bare.startswith(("〔", "[")):
+            if _SEAL_NOTE.match(bare):
+                _set(items, above.index, Role.PLACEHOLDER)
+            elif "正文" in bare:
+                break
+            elif not patterns.REMARK.match(bare):
                 _set(items, above.index, Role.SIGNATURE)
         following = items[item.index + 1 : item.index + 3]
         for below in following:
@@ -231,7 +262,9 @@ def _rest(items: list[Paragraph]) -> None:
     for item in list(items):
         if item.role is not Role.OTHER or item.box is not None or item.index < start:
             continue
-        if item.style.lower().startswith(("toc", "caption", "table", "image", "footnote", "header", "footer")):
+        if item.style.lower().startswith(
+            ("toc", "caption", "table", "image", "footnote", "header", "footer")
+        ):
             continue
         _set(items, item.index, heading_role(item.text) or Role.BODY)
 

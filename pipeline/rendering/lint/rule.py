@@ -72,7 +72,12 @@ class LintRule(Generic[S]):
         """The check's remarks as findings."""
         for remark in self.check(subject):
             yield LintFinding(
-                self.id, self.clause, remark.severity or self.severity, remark.where, remark.found, remark.asked
+                self.id,
+                self.clause,
+                remark.severity or self.severity,
+                remark.where,
+                remark.found,
+                remark.asked,
             )
 
 

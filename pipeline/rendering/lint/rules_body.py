@@ -10,7 +10,7 @@ from pipeline.rendering.lint.form import title_text
 from pipeline.rendering.lint.remarks import both, filled, gathered, having, lenient, main_flow
 from pipeline.rendering.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import kind_of_title, squeezed
+from pipeline.rendering.lint.text_patterns import kind_of_title
 
 _INDENT = range(600, 681)  # two cells of 3号, whatever the character spacing
 _LEVELS = (
@@ -28,7 +28,9 @@ _WRONG_MARKS = (
     (re.compile(r"^（\d+）[、.，]"), "“（1）”之后不加标点"),
 )
 _ASKING = re.compile(r"(请|望|盼)(予以|予|尽快|及时)?(批复|批示|审批|批准|核准)|妥否")
-_REQUEST_END = re.compile(r"(妥否|当否|可否|是否妥当|以上请示|请批示|请批复|请审批|请予批准|请审示|请予批复|请核准)")
+_REQUEST_END = re.compile(
+    r"(妥否|当否|可否|是否妥当|以上请示|请批示|请批复|请审批|请予批准|请审示|请予批复|请核准)"
+)
 
 
 def _text(document: Docx) -> Iterator[Paragraph]:
@@ -46,7 +48,9 @@ def _indented(document: Docx) -> Iterator[Remark]:
         indent, chars = item.format.first_line, item.format.first_line_chars
         width = item.size * 10
         if not (chars == 200 or abs(indent - 2 * width) <= 0.15 * width or indent in _INDENT):
-            wrong.append((item.place, "首行没有缩进二字" if not indent else f"首行缩进{indent / width:.1f}字"))
+            wrong.append(
+                (item.place, "首行没有缩进二字" if not indent else f"首行缩进{indent / width:.1f}字")
+            )
     yield from gathered(wrong, "每个自然段左空二字")
     yield from gathered(typed, "应设首行缩进2字符，不用空格", Severity.WARNING)
 
@@ -83,11 +87,18 @@ def _order(document: Docx) -> Iterator[Remark]:
             before = last.get(level, 0)
             if number > before + 1:
                 missing = f"前面是第{before}项" if before else "前面没有第一项"
-                yield Remark(item.place, f"“{_WORDS[level]}”一层的序号跳到第{number}项，{missing}", "同层序号应连续")
+                yield Remark(
+                    item.place, f"“{_WORDS[level]}”一层的序号跳到第{number}项，{missing}", "同层序号应连续"
+                )
             elif number == before and level < 3:
                 yield Remark(item.place, f"“{_WORDS[level]}”一层的第{number}项重复", "同层序号应连续")
             if level > deepest + 1 and not (level == 3 and deepest in (0, 1)) and level != 4:
-                yield Remark(item.place, f"越过一层直接用“{_WORDS[level]}”", "结构层次依次为一、（一）1.（1）", Severity.NOTE)
+                yield Remark(
+                    item.place,
+                    f"越过一层直接用“{_WORDS[level]}”",
+                    "结构层次依次为一、（一）1.（1）",
+                    Severity.NOTE,
+                )
             last[level] = number
             for lower in range(level + 1, 5):
                 last.pop(lower, None)
@@ -117,9 +128,9 @@ def _no_request(document: Docx) -> Iterator[Remark]:
     kind = kind_of_title(title_text(document))
     items = [item for item in _text(document) if item.index < document.first_annex]
     if kind == "报告":
-        seen = [(item.place, "报告中夹带请示事项") for item in items[-3:] if _ASKING.search(item.plain)]
+        seen = [(item.place, "报告中夹带请示事项") for item in items[-4:] if _ASKING.search(item.plain)]
         yield from gathered(seen, "报告不得夹带请示事项，需批复的另行请示")
-    elif kind == "请示" and items and not any(_REQUEST_END.search(item.plain) for item in items[-3:]):
+    elif kind == "请示" and items and not any(_REQUEST_END.search(item.plain) for item in items[-4:]):
         yield Remark(items[-1].place, "请示没有请求批复的结语", "应以“妥否，请批示”等语结尾")
 
 
@@ -146,7 +157,9 @@ def _spacing(document: Docx) -> Iterator[Remark]:
         for item in _text(document)
         if item.format.before + item.format.after > house.LINE_PITCH // 10
     ]
-    yield from gathered(seen, "正文段前段后间距应为0，否则一面排不满22行", lenient(document, Severity.WARNING))
+    yield from gathered(
+        seen, "正文段前段后间距应为0，否则一面排不满22行", lenient(document, Severity.WARNING)
+    )
 
 
 _BODY = having(*MAIN_TEXT)

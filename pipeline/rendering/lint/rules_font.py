@@ -1,5 +1,6 @@
 """Families, sizes and colours of each element (5.2.2, 5.2.4, 7.2–7.5)."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.rendering import house_style as house
@@ -7,7 +8,7 @@ from pipeline.rendering.lint.docx_model import Docx, Paragraph, Run
 from pipeline.rendering.lint.remarks import filled, gathered, lenient, official, points
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import HAN_ONE
+from pipeline.rendering.lint.text_patterns import HAN_ONE, unfilled
 
 _FAMILIES = {
     house.FANGSONG: ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "方正仿宋_GBK", "方正仿宋_GB2312", "方正仿宋简体",
@@ -54,6 +55,7 @@ _SIZES = {
     Role.PAGE_NUMBER: house.SI_HAO,
 }
 _FREE_SIZE = {Role.MARK, Role.BRIEF_NAME}
+_WORD = re.compile(r"\w")
 _WHOLE_WIDTH = frozenset("“”‘’·—…")
 
 
@@ -83,15 +85,16 @@ def _families(document: Docx) -> Iterator[Remark]:
     for asked, pairs in seen.items():
         yield from gathered(pairs, asked)
     yield from gathered(near, f"应为{house.XIAOBIAOSONG}，没有该字体时才以中宋代替", Severity.WARNING)
-    yield from gathered(
-        (
-            (item.place, f"页码用“{run.format.latin or run.format.han}”")
-            for item in document.of(Role.PAGE_NUMBER)
-            for run in _runs(item)
-            if not _is(run.format.latin or run.format.han, house.SONGTI)
-        ),
-        f"应为{house.SONGTI}",
-    )
+    numbers = []
+    for item in document.of(Role.PAGE_NUMBER):
+        wrong = next((run for run in _runs(item) if not _is(_figures(run), house.SONGTI)), None)
+        if wrong is not None:
+            numbers.append((item.place, f"页码用“{_figures(wrong)}”"))
+    yield from gathered(numbers, f"应为{house.SONGTI}")
+
+
+def _figures(run: Run) -> str:
+    return run.format.latin or run.format.han
 
 
 def _sizes(document: Docx) -> Iterator[Remark]:
@@ -139,7 +142,8 @@ def _themed(document: Docx) -> Iterator[Remark]:
 
 
 def _punctuation_font(document: Docx) -> Iterator[Remark]:
-    hinted, plain = [], []
+    hinted: list[tuple[str, str]] = []
+    plain: list[tuple[str, str]] = []
     for item in document.everything:
         for run in _runs(item):
             if not _WHOLE_WIDTH.intersection(run.text) or item.role is Role.PAGE_NUMBER:
@@ -147,7 +151,9 @@ def _punctuation_font(document: Docx) -> Iterator[Remark]:
             look = run.format
             if look.han == look.latin == look.other or not look.han:
                 continue
-            (hinted if look.hint == "eastAsia" else plain).append((item.place, "引号、破折号等由西文字体显示，只占半字"))
+            (hinted if look.hint == "eastAsia" else plain).append(
+                (item.place, "引号、破折号等由西文字体显示，只占半字")
+            )
             break
     asked = "引号、间隔号、破折号、省略号所在文字的西文字体也应设为中文字体"
     yield from gathered(plain, asked)
@@ -160,7 +166,7 @@ def _red_text(document: Docx) -> Iterator[Remark]:
     for item in document.everything:
         for run in _runs(item):
             look = run.format
-            if item.role in allowed or look.is_black:
+            if item.role in allowed or look.is_black or unfilled(item.text) or not _WORD.search(run.text):
                 continue
             if look.is_red:
                 seen.append((item.place, "文字为红色"))
@@ -178,13 +184,33 @@ def _red_mark(document: Docx) -> Iterator[Remark]:
 
 
 RULES = (
-    LintRule("FONT-01", "GB/T 9704-2012 5.2.2、7.2–7.5", Severity.ERROR, "各部分的字体", "docx", _families, official),
-    LintRule("FONT-02", "GB/T 9704-2012 5.2.2、7.2–7.5", Severity.ERROR, "各部分的字号", "docx", _sizes, official),
+    LintRule(
+        "FONT-01",
+        "GB/T 9704-2012 5.2.2、7.2–7.5",
+        Severity.ERROR,
+        "各部分的字体",
+        "docx",
+        _families,
+        official,
+    ),
+    LintRule(
+        "FONT-02", "GB/T 9704-2012 5.2.2、7.2–7.5", Severity.ERROR, "各部分的字号", "docx", _sizes, official
+    ),
     LintRule("FONT-03a", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不加粗", "docx", _bold, official),
     LintRule("FONT-03b", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不倾斜", "docx", _italic, official),
-    LintRule("FONT-03c", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不加下划线", "docx", _underlined, official),
+    LintRule(
+        "FONT-03c", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不加下划线", "docx", _underlined, official
+    ),
     LintRule("FONT-03d", "GB/T 9704-2012 5.2.2", Severity.WARNING, "不用主题字体", "docx", _themed),
-    LintRule("FONT-04", "GB/T 9704-2012 5.2.2", Severity.WARNING, "标点用中文字体", "docx", _punctuation_font, official),
+    LintRule(
+        "FONT-04",
+        "GB/T 9704-2012 5.2.2",
+        Severity.WARNING,
+        "标点用中文字体",
+        "docx",
+        _punctuation_font,
+        official,
+    ),
     LintRule("FONT-06a", "GB/T 9704-2012 5.2.4", Severity.ERROR, "文字为黑色", "docx", _red_text, official),
     LintRule("FONT-06b", "GB/T 9704-2012 7.2.4", Severity.ERROR, "标志为红色", "docx", _red_mark, filled),
 )

@@ -8,12 +8,20 @@ from pipeline.rendering.lint.form import signers
 from pipeline.rendering.lint.remarks import both, filled, having, lenient, millimetres, of_form, red_headed
 from pipeline.rendering.lint.roles_named import HEAD, Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import NUMBER_RIGHT, SECRECY_RIGHT, SIGNER, URGENCY, squeezed
+from pipeline.rendering.lint.text_patterns import (
+    NUMBER_RIGHT,
+    SECRECY_RIGHT,
+    SIGNER,
+    URGENCY,
+    squeezed,
+    unfilled,
+)
 
 _MARK_TOP = 35 * 1440 / 25.4  # twips under the type area
 _INK_RAISE = 0.84  # share of the size that lies above the baseline; measured on the stand-in
 _BASELINE = 0.8  # of an exact line
 _TOLERANCE = 57
+_RULE_ASKED = "版头之下应有与版心等宽的红色分隔线"
 _MINIMUM_RED_RULE = 150.0  # mm; what is shorter is no rule of the head
 _TYPE_WIDTH_MM = 156.0
 
@@ -32,18 +40,24 @@ def _copy_number(document: Docx) -> Iterator[Remark]:
 def _grades(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.SECRECY):
         if not SECRECY_RIGHT.match(squeezed(item.text)):
-            yield Remark(item.place, f"密级写作“{item.plain}”", "应如“机密★1年”：绝密、机密、秘密，期限用阿拉伯数字")
+            yield Remark(
+                item.place, f"密级写作“{item.plain}”", "应如“机密★1年”：绝密、机密、秘密，期限用阿拉伯数字"
+            )
     for item in document.of(Role.URGENCY):
+        if squeezed(item.text).startswith("内部"):
+            continue
         if not URGENCY.match(squeezed(item.text)) or squeezed(item.text) in ("急件", "紧急"):
             yield Remark(item.place, f"紧急程度写作“{item.plain}”", "应为“特急”或“加急”")
 
 
 def _grade_order(document: Docx) -> Iterator[Remark]:
     order = (Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY)
-    found = [item for item in document.of(*order)]
+    found = list(document.of(*order))
     ranks = [order.index(item.role) for item in found]
     if ranks != sorted(ranks):
-        yield Remark(found[0].place, "份号、密级、紧急程度的次序不对", "应自上而下依次为份号、密级和保密期限、紧急程度")
+        yield Remark(
+            found[0].place, "份号、密级、紧急程度的次序不对", "应自上而下依次为份号、密级和保密期限、紧急程度"
+        )
 
 
 def _mark_table(document: Docx) -> Table | None:
@@ -122,10 +136,16 @@ def _joint(document: Docx) -> Iterator[Remark]:
         yield Remark(suffix.place, "“文件”没有对着各机关名称上下居中", "“文件”应置于各名称右侧、上下居中")
 
 
+def _number_text(item: Paragraph) -> str:
+    """The number alone: a letter has 份号 before it on the line, an 上行文 the signer after it."""
+    own = SIGNER.split(item.text)[0].strip("\t ")
+    return squeezed(own.rsplit("\t", 1)[-1])
+
+
 def _number(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.NUMBER):
-        text = squeezed(SIGNER.split(item.text)[0])
-        if NUMBER_RIGHT.match(text):
+        text = _number_text(item)
+        if NUMBER_RIGHT.match(text) or unfilled(text):
             continue
         if "第" in text:
             asked = "不加“第”字"
@@ -143,7 +163,11 @@ def _number_place(document: Docx) -> Iterator[Remark]:
         if item.table is not None or signers(document):
             continue
         wanted = "right" if document.form is Form.LETTER else "center"
-        if document.form in (Form.DOWNWARD, Form.LETTER) and item.format.align != wanted:
+        if (
+            document.form in (Form.DOWNWARD, Form.LETTER)
+            and item.format.align != wanted
+            and "\t" not in item.text.strip()
+        ):
             where = "居右" if wanted == "right" else "居中"
             yield Remark(item.place, f"发文字号没有{where}", f"{document.form.value}的发文字号应{where}编排")
 
@@ -160,6 +184,8 @@ def _signer(document: Docx) -> Iterator[Remark]:
 def _signer_font(document: Docx) -> Iterator[Remark]:
     for item in signers(document):
         runs = [run for run in item.runs if run.text.strip() and not SIGNER.search(run.text)]
+        if unfilled(item.text):
+            continue
         names = [run for run in runs if len(squeezed(run.text)) >= 2 and "〔" not in run.text]
         if any("楷" not in run.format.han and "Kai" not in run.format.han for run in names):
             yield Remark(item.place, "签发人姓名不是楷体", "“签发人：”用3号仿宋体，姓名用3号楷体")
@@ -180,21 +206,29 @@ def _rule(document: Docx) -> Iterator[Remark]:
         )
         if not bordered and not _lines_in_head(document):
             place = (document.of(Role.NUMBER) or document.of(Role.MARK) or document.paragraphs)[0].place
-            yield Remark(place, "看不到红色分隔线", "发文字号之下4毫米处应有与版心等宽的红色分隔线", lenient(document, Severity.WARNING))
+            yield Remark(
+                place,
+                "看不到红色分隔线",
+                _RULE_ASKED,
+                lenient(document, Severity.WARNING),
+            )
         return
     for item in rules:
         if (item.format.left or item.format.right) and document.form is not Form.LETTER:
             yield Remark(item.place, "红色分隔线有缩进，短于版心", "应与版心等宽（156毫米）")
         if not any(edge.is_drawn for edge in item.format.borders.values()):
+            if not document.of(Role.MARK, Role.BRIEF_NAME):
+                continue  # preprinted paper has it
             yield Remark(item.place, "红色分隔线没有画出", "应有与版心等宽的红色分隔线")
         elif any(edge.is_drawn and not edge.is_red for edge in item.format.borders.values()):
             yield Remark(item.place, "版头分隔线不是红色", "应为红色")
 
 
 def _blanks_between(document: Docx, above: int, below: int) -> int:
-    return sum(
-        1 for item in document.paragraphs[above + 1 : below] if item.role is Role.BLANK and item.box is None
-    )
+    """Empty lines between two paragraphs; room set as spacing counts as lines."""
+    items = [item for item in document.paragraphs[above : below + 1] if item.box is None]
+    room = items[0].format.after + items[-1].format.before
+    return sum(1 for item in items[1:-1] if item.role is Role.BLANK) + round(room / house.LINE_PITCH)
 
 
 def _distance_to_number(document: Docx) -> Iterator[Remark]:
@@ -203,21 +237,27 @@ def _distance_to_number(document: Docx) -> Iterator[Remark]:
     number = numbers[0]
     while number.index > last + 1 and document.paragraphs[last + 1].table is not None:
         last += 1  # empty cells beside the mark
-    if number.table is not None or not marks or number.index < last:
+    if number.table is not None or number.part != "正文" or last < 0 or number.index < last:
         return
     blank = _blanks_between(document, last, number.index)
     if blank != 2:
-        yield Remark(number.place, f"标志与发文字号之间空{blank}行", "应空二行", lenient(document, Severity.NOTE))
+        yield Remark(
+            number.place, f"标志与发文字号之间空{blank}行", "应空二行", lenient(document, Severity.NOTE)
+        )
 
 
 def _distance_to_title(document: Docx) -> Iterator[Remark]:
     rules, titles = document.of(Role.RED_LINE), document.of(Role.TITLE)
-    above = max((item.index for item in rules if item.part == "正文" and item.index < titles[0].index), default=None)
+    above = max(
+        (item.index for item in rules if item.part == "正文" and item.index < titles[0].index), default=None
+    )
     if above is None:
         return
     blank = _blanks_between(document, above, titles[0].index)
     if blank != 2:
-        yield Remark(titles[0].place, f"红色分隔线与标题之间空{blank}行", "应空二行", lenient(document, Severity.NOTE))
+        yield Remark(
+            titles[0].place, f"红色分隔线与标题之间空{blank}行", "应空二行", lenient(document, Severity.NOTE)
+        )
 
 
 _NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD)

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from pipeline.rendering import house_style as house
 from pipeline.rendering.lint.docx_model import Docx, Form, Paragraph, Section
 from pipeline.rendering.lint.profile import ALLOWED, NEAR, profile_of
-from pipeline.rendering.lint.remarks import filled, gathered, having, lenient, main_flow, millimetres
+from pipeline.rendering.lint.remarks import (
+    filled,
+    gathered,
+    having,
+    lenient,
+    main_flow,
+    millimetres,
+    official,
+)
 from pipeline.rendering.lint.roles_named import MAIN_TEXT, Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
 
@@ -27,11 +35,12 @@ def _sheet(document: Docx) -> Iterator[Remark]:
 def _margins(document: Docx) -> Iterator[Remark]:
     for section in document.sections:
         profile = profile_of(section)
-        for name, stated, asked in profile.margins(section):
-            if abs(stated - asked) > NEAR:
-                severity = None if abs(stated - asked) > ALLOWED else Severity.WARNING
-                found = f"{name}边距为{millimetres(stated)}"
-                yield Remark(section.place, found, f"应为{millimetres(asked)}", severity)
+        wrong = [edge for edge in profile.margins(section) if abs(edge[1] - edge[2]) > NEAR]
+        if wrong:
+            severity = None if profile.distance(section) > ALLOWED else Severity.WARNING
+            found = "、".join(f"{name}边距{millimetres(stated)}" for name, stated, _ in wrong)
+            asked = "、".join(f"{name}{millimetres(wanted)}" for name, _, wanted in wrong)
+            yield Remark(section.place, found, f"应为{asked}", severity)
 
 
 def _text(document: Docx) -> Iterator[Paragraph]:
@@ -40,7 +49,8 @@ def _text(document: Docx) -> Iterator[Paragraph]:
 
 def _lines(section: Section, item: Paragraph) -> float:
     """Lines of this paragraph's pitch that a face holds."""
-    height = section.type_height
+    profile = profile_of(section)  # margins are PAGE-02's matter
+    height = house.PAGE_HEIGHT - profile.top - profile.bottom
     if item.format.line_rule == "exact" and item.format.line:
         return height / item.format.line
     pitch = section.pitch if section.grid != "default" and item.format.snap_to_grid else 0
@@ -60,14 +70,16 @@ def _grid(document: Docx) -> Iterator[Remark]:
         profile = profile_of(section)
         if abs(section.pitch - profile.pitch) > 1:
             found = f"文档网格行距为{section.pitch / 20:g}磅"
-            severity = Severity.NOTE if int(section.type_height / max(section.pitch, 1)) == _LINES else None
+            severity = Severity.NOTE if int(house.TYPE_HEIGHT / max(section.pitch, 1)) == _LINES else None
             yield Remark(section.place, found, f"应为{profile.pitch / 20:g}磅，每面22行", severity)
 
 
 def _pitch(document: Docx) -> Iterator[Remark]:
     wrong, near = [], []
     for item in _text(document):
-        section = document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
+        section = (
+            document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
+        )
         if section is None or section.width > section.height:
             continue
         lines = int(_lines(section, item) + 0.02)
@@ -83,14 +95,16 @@ def _pitch(document: Docx) -> Iterator[Remark]:
 def _cells(document: Docx) -> Iterator[Remark]:
     seen = []
     for item in _text(document):
-        section = document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
+        section = (
+            document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
+        )
         if section is None or item.size != house.SAN_HAO or section.width > section.height:
             continue
         spacing = max((run.format.spacing for run in item.runs if run.text.strip()), default=0)
         advance = 16 + spacing / 20
         if section.grid in ("linesAndChars", "snapToChars"):
             advance = advance + section.char_space / 4096
-        cells = int(section.type_width / 20 / advance + 0.01)
+        cells = int(house.TYPE_WIDTH / 20 / advance + 0.01)
         if advance > _CELL_POINTS + 0.01 and cells < _CELLS:
             seen.append((item.place, f"3号字按所设字距每行只能排{cells}字"))
     yield from gathered(seen, "每行应排28字，字符间距宜紧缩0.25磅")
@@ -112,7 +126,11 @@ def _inside(document: Docx) -> Iterator[Remark]:
     for item in main_flow(document):
         indents = item.format
         beyond = min(indents.left, indents.left + indents.first_line, indents.right)
-        if item.plain and beyond < -5 and not (document.form is _LETTER_EDGE and item.role in (Role.MARK, Role.RED_LINE)):
+        if (
+            item.plain
+            and beyond < -5
+            and not (document.form is _LETTER_EDGE and item.role in (Role.MARK, Role.RED_LINE))
+        ):
             seen.append((item.place, f"缩进为负，文字伸出版心{millimetres(-beyond)}"))
     yield from gathered(seen, "文字不得超出版心")
 
@@ -156,10 +174,14 @@ _TEXT_WITH_PITCH = having(Role.BODY, *MAIN_TEXT)
 
 RULES = (
     LintRule("PAGE-01", "GB/T 9704-2012 5.1", Severity.ERROR, "A4纸", "docx", _sheet),
-    LintRule("PAGE-02", "GB/T 9704-2012 5.2.1", Severity.ERROR, "页边距", "docx", _margins),
-    LintRule("PAGE-03a", "GB/T 9704-2012 5.2.3", Severity.WARNING, "行网格", "docx", _grid),
-    LintRule("PAGE-03b", "GB/T 9704-2012 5.2.3", Severity.WARNING, "每面22行", "docx", _pitch, _TEXT_WITH_PITCH),
-    LintRule("PAGE-04", "GB/T 9704-2012 5.2.3", Severity.WARNING, "每行28字", "docx", _cells, _TEXT_WITH_PITCH),
+    LintRule("PAGE-02", "GB/T 9704-2012 5.2.1", Severity.ERROR, "页边距", "docx", _margins, official),
+    LintRule("PAGE-03a", "GB/T 9704-2012 5.2.3", Severity.WARNING, "行网格", "docx", _grid, official),
+    LintRule(
+        "PAGE-03b", "GB/T 9704-2012 5.2.3", Severity.WARNING, "每面22行", "docx", _pitch, _TEXT_WITH_PITCH
+    ),
+    LintRule(
+        "PAGE-04", "GB/T 9704-2012 5.2.3", Severity.WARNING, "每行28字", "docx", _cells, _TEXT_WITH_PITCH
+    ),
     LintRule("PAGE-05", "GB/T 9704-2012 5.2.3", Severity.ERROR, "不用字符网格", "docx", _character_grid),
     LintRule("PAGE-06", "GB/T 9704-2012 5.2.1", Severity.ERROR, "文字在版心内", "docx", _inside, filled),
     LintRule("PAGE-07a", "GB/T 9704-2012 5.2.3", Severity.WARNING, "孤行控制", "docx", _widows),

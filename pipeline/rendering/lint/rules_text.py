@@ -7,7 +7,7 @@ from pipeline.rendering.lint.docx_model import Docx
 from pipeline.rendering.lint.remarks import filled, gathered
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import HAN
+from pipeline.rendering.lint.text_patterns import HAN, unfilled
 
 _H = f"[{HAN}]"
 _HALF_WIDTH = re.compile(rf"{_H}[,;:!?()]|[,;:!?()]{_H}|{_H}[\"']|[\"']{_H}")
@@ -18,23 +18,26 @@ _DOTS = re.compile(r"(?<!…)…(?!…)|\.{3,}|。{2,}|(?<!—)—(?!—)(?=[，
 _NUMBERS = (
     (re.compile(r"(?<![\d年])\d{2}年\d{1,2}月|(?<!\d)[’']\d{2}年"), "年份应写全四位"),
     (re.compile(r"(?<![\dA-Za-z.．/])\.\d+(?![\dA-Za-z.])"), "小数点前的0不省略"),
-    (re.compile(r"(?<![\d.%])\d+(?:\.\d+)?\s*[-—–~～－]\s*\d+(?:\.\d+)?[%％]"), "百分数范围的前一数也要写百分号，如60%～70%"),
-    (re.compile(r"(?<![\d.])\d+(?:\.\d+)?[-~～]\d+(?:\.\d+)?[万亿]"), "数值范围的“万”“亿”前后都写，如13万元～17万元"),
-    (re.compile(r"[一二〇○零三四五六七八九]{4}年\d{1,2}月|\d{4}年[一二三四五六七八九十]+月(?!份?[^\d]*[一二三])"), "同一日期不混用汉字和阿拉伯数字"),
+    (
+        re.compile(r"(?<![\d.%])\d+(?:\.\d+)?\s*[-—–~～－]\s*\d+(?:\.\d+)?[%％]"),
+        "百分数范围的前一数也要写百分号，如60%～70%",
+    ),
+    (
+        re.compile(r"(?<![\d.])\d+(?:\.\d+)?[-~～]\d+(?:\.\d+)?[万亿]"),
+        "数值范围的“万”“亿”前后都写，如13万元～17万元",
+    ),
+    (
+        re.compile(
+            r"[一二〇○零三四五六七八九]{4}年\d{1,2}月|\d{4}年[一二三四五六七八九十]+月(?!份?[^\d]*[一二三])"
+        ),
+        "同一日期不混用汉字和阿拉伯数字",
+    ),
     (re.compile(r"[０-９]"), "阿拉伯数字用半角"),
-    (re.compile(r"[○0]{1}[一二三四五六七八九]{2,3}年|二[○０0][一二三四五六七八九○０0]{2}年"), "汉字年份的零用“〇”"),
+    (
+        re.compile(r"[○0]{1}[一二三四五六七八九]{2,3}年|二[○０0][一二三四五六七八九○０0]{2}年"),
+        "汉字年份的零用“〇”",
+    ),
 )
-_PLACEHOLDERS = (
-    re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%"),
-    re.compile(rf"【\s*(?:待|请|填|此处|插入){_H}*[^】]*】"),
-    re.compile(r"×{2,}"),
-    re.compile(rf"X{{2,}}(?={_H}|〔|〕|\d)|(?<={_H}|〔|\d)X{{2,}}"),
-    re.compile(r"□{2,}(?!\d)"),
-    re.compile(rf"[\[〔［]\s*(?:此处|请|待填|填写|插入)[^\]〕］]{{0,30}}[\]〕］]"),
-    re.compile(rf"\[{_H}{{2,8}}\]"),
-    re.compile(r"(?i)lorem ipsum|TODO|FIXME"),
-)
-_FAST = frozenset("{【×X□[〔［TtLlFf")
 
 
 def _texts(document: Docx) -> Iterator[tuple[str, str]]:
@@ -51,13 +54,9 @@ def _running(document: Docx) -> Iterator[tuple[str, str]]:
 
 
 def _unfilled(document: Docx) -> Iterator[Remark]:
-    seen = []
-    for place, text in _texts(document):
-        if _FAST.isdisjoint(text):
-            continue
-        match = next((found for pattern in _PLACEHOLDERS if (found := pattern.search(text))), None)
-        if match is not None:
-            seen.append((place, f"留有待填的“{match[0][:20]}”"))
+    seen = [
+        (place, f"留有待填的“{left[:20]}”") for place, text in _texts(document) if (left := unfilled(text))
+    ]
     yield from gathered(seen, "应填写完整")
 
 
@@ -82,7 +81,11 @@ def _unbalanced(text: str) -> str:
         if mark in _PAIRS:
             stack.append(mark)
         elif mark in _CLOSING:
-            if mark == "）" and (not stack or stack[-1] != "（") and text[max(0, index - 2) : index].strip("0123456789") == "":
+            if (
+                mark == "）"
+                and (not stack or stack[-1] != "（")
+                and text[max(0, index - 2) : index].strip("0123456789") == ""
+            ):
                 continue  # 1） as a number
             if not stack or stack[-1] != _CLOSING[mark]:
                 return f"“{mark}”没有与之成对的前半" if mark != "”" else "后引号没有前引号"
@@ -113,13 +116,19 @@ def _repeated(document: Docx) -> Iterator[Remark]:
 def _figures(document: Docx) -> Iterator[Remark]:
     for pattern, asked in _NUMBERS:
         seen = [
-            (place, f"写作“{match[0]}”") for place, text in _running(document) if (match := pattern.search(text))
+            (place, f"写作“{match[0]}”")
+            for place, text in _running(document)
+            if (match := pattern.search(text))
         ]
         yield from gathered(seen, asked)
 
 
 def _no_page_without_text(document: Docx) -> Iterator[Remark]:
-    seen = [(place, "写有“此页无正文”") for place, text in _texts(document) if "此页无正文" in text.replace(" ", "")]
+    seen = [
+        (place, "写有“此页无正文”")
+        for place, text in _texts(document)
+        if "此页无正文" in text.replace(" ", "")
+    ]
     yield from gathered(seen, "应调整行距、字距使署名与正文同处一面")
 
 

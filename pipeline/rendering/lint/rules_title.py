@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.rendering import house_style as house
 from pipeline.rendering.lint.docx_model import Docx, Form, Paragraph
@@ -9,11 +10,15 @@ from pipeline.rendering.lint.form import title_text
 from pipeline.rendering.lint.remarks import both, filled, having, lenient, of_form
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import KINDS, UPWARD_KINDS, kind_of_title, squeezed
+from pipeline.rendering.lint.text_patterns import KINDS, UPWARD_KINDS, kind_of_title, squeezed, unfilled
 
 _END_MARKS = "。，；：、！？.,;:!?"
+_SHORT_NAME = 12  # cells; a longer name in 《》 may have to be broken
 _SHORTEST = 1 / 3  # of the longest line
-_FROM_BELOW = {Form.UPWARD: UPWARD_KINDS, Form.DOWNWARD: tuple(kind for kind in KINDS if kind not in ("请示", "函"))}
+_FROM_BELOW = {
+    Form.UPWARD: UPWARD_KINDS,
+    Form.DOWNWARD: tuple(kind for kind in KINDS if kind not in ("请示", "函")),
+}
 # Words that a title's line break most often tears; a longer list would find more and err more.
 _WHOLE = (
     "重点项目", "项目", "计划", "通知", "通报", "报告", "请示", "方案", "工作", "情况", "关于", "经济", "社会", "发展", "管理",
@@ -40,6 +45,8 @@ def _first(document: Docx, role: Role) -> Paragraph:
 def _kind(document: Docx) -> Iterator[Remark]:
     title, place = title_text(document), _first(document, Role.TITLE).place
     kind = kind_of_title(title)
+    if unfilled(title):
+        return
     if not kind:
         yield Remark(place, "标题末尾没有文种", "公文标题应由发文机关名称、事由和文种组成")
     elif document.form in _FROM_BELOW and kind not in _FROM_BELOW[document.form]:
@@ -67,9 +74,10 @@ def _centred(document: Docx) -> Iterator[Remark]:
 
 def _breaks(document: Docx) -> Iterator[Remark]:
     lines, place = title_lines(document), _first(document, Role.TITLE).place
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         joint = f"“{above[-6:]}／{below[:6]}”"
-        if above.count("《") > above.count("》"):
+        name = re.search(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
+        if above.count("《") > above.count("》") and name is not None and _cells(name[0]) <= _SHORT_NAME:
             yield Remark(place, f"标题在书名号内回行{joint}", "书名号内的文字不断开")
         elif re.search(r"[\d〔]$", above) and re.match(r"[\d年月日期号个项%％]", below):
             yield Remark(place, f"标题把数字断开{joint}", "数字和它的单位应在一行")
@@ -82,7 +90,11 @@ def _breaks(document: Docx) -> Iterator[Remark]:
 def _torn(above: str, below: str) -> str:
     for word in _WHOLE:
         for cut in range(1, len(word)):
-            if above.endswith(word[:cut]) and below.startswith(word[cut:]) and _is_torn(above, below, word, cut):
+            if (
+                above.endswith(word[:cut])
+                and below.startswith(word[cut:])
+                and _is_torn(above, below, word, cut)
+            ):
                 return word
     return ""
 
@@ -95,15 +107,24 @@ def _is_torn(above: str, below: str, word: str, cut: int) -> bool:
 
 def _shape(document: Docx) -> Iterator[Remark]:
     lines, title = title_lines(document), _first(document, Role.TITLE)
-    most = house.TYPE_WIDTH / (title.size * 10)
+    most = _most(document)
     for line in lines:
         if _cells(line) > most + 0.1:
-            yield Remark(title.place, f"标题一行{_cells(line):g}字，超过版心", f"2号字一行最多{int(most)}字，应自行分行")
+            yield Remark(
+                title.place,
+                f"标题一行{_cells(line):g}字，超过版心",
+                f"2号字一行最多{int(most)}字，应自行分行",
+            )
             return
     if len(lines) > 1 and _cells(lines[-1]) < _SHORTEST * max(_cells(line) for line in lines):
         yield Remark(title.place, f"标题末行“{lines[-1]}”太短", "多行标题应排成梯形或菱形")
     if len(lines) > 4:
         yield Remark(title.place, f"标题分{len(lines)}行", "应压缩文字或重新分行", Severity.NOTE)
+
+
+def _most(document: Docx) -> float:
+    """Characters of the title's size that a line holds."""
+    return house.TYPE_WIDTH / (_first(document, Role.TITLE).size * 10)
 
 
 def _cells(line: str) -> float:
@@ -123,7 +144,9 @@ def _addressee(document: Docx) -> Iterator[Remark]:
 def _one_addressee(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.ADDRESSEE):
         if len(re.findall(r"[、，；,]", item.plain.rstrip("：:"))) and not _one_office(item.plain):
-            yield Remark(item.place, f"上行文主送“{item.plain.rstrip('：:')}”", "原则上只主送一个上级机关，其他用抄送")
+            yield Remark(
+                item.place, f"上行文主送“{item.plain.rstrip('：:')}”", "原则上只主送一个上级机关，其他用抄送"
+            )
 
 
 def _one_office(text: str) -> bool:
@@ -134,7 +157,12 @@ def _one_office(text: str) -> bool:
 def _addressee_there(document: Docx) -> Iterator[Remark]:
     if not document.of(Role.ADDRESSEE):
         place = document.of(Role.TITLE)[-1].place
-        yield Remark(place, "标题之下没有主送机关", "请示、报告、通知和函应写明主送机关", lenient(document, Severity.WARNING))
+        yield Remark(
+            place,
+            "标题之下没有主送机关",
+            "请示、报告、通知和函应写明主送机关",
+            lenient(document, Severity.WARNING),
+        )
 
 
 def _gap(document: Docx) -> Iterator[Remark]:
@@ -142,7 +170,9 @@ def _gap(document: Docx) -> Iterator[Remark]:
     below = next((item for item in document.flow if item.index > title and item.role is not Role.BLANK), None)
     if below is None or below.role not in (Role.ADDRESSEE, Role.BODY):
         return
+    room = document.paragraphs[title].format.after + below.format.before
     blank = sum(1 for item in document.flow if title < item.index < below.index)
+    blank += round(room / house.LINE_PITCH)
     if blank != 1:
         yield Remark(below.place, f"标题之下空{blank}行", "应空一行", lenient(document, Severity.NOTE))
 

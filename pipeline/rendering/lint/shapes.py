@@ -124,9 +124,7 @@ def _vml_box(content: etree._Element, part: str, number: int) -> Box:
 
 
 def _vml_line(line: etree._Element, part: str, number: int) -> Box:
-    ends = [
-        [_length(value) or 0.0 for value in line.get(name, "0,0").split(",")] for name in ("from", "to")
-    ]
+    ends = [[_length(value) or 0.0 for value in line.get(name, "0,0").split(",")] for name in ("from", "to")]
     width = abs(ends[1][0] - ends[0][0])
     colour = re.sub(r"[^0-9A-Fa-f].*$", "", line.get("strokecolor", "").lstrip("#")).upper()
     named = "FF0000" if line.get("strokecolor", "").startswith("red") else colour

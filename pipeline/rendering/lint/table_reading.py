@@ -14,7 +14,7 @@ def _borders(element: etree._Element | None) -> dict[str, Border]:
 
 
 def _cells(row: etree._Element, number: int, texts: Mapping[tuple[int, int], str]) -> tuple[TableCell, ...]:
-    found = []
+    found: list[TableCell] = []
     for element in row:
         cell = child(element, "sdtContent/tc") if local(element) == "sdt" else element
         if cell is None or local(cell) != "tc":

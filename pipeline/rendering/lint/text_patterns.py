@@ -5,14 +5,17 @@ from datetime import date
 
 HAN = "一-鿿〇"
 NUMERALS = "一二三四五六七八九十百"
-HAN_ONE = re.compile(f"[{HAN}]")
+_HAN_ONE = f"[{HAN}]"
+HAN_ONE = re.compile(_HAN_ONE)
 HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
 NUMBER_LIKE = re.compile(
     rf"^[{HAN}A-Za-z×□ ]{{0,16}}[〔\[【（(［]\s*[\dX×□]{{2,4}}\s*[〕\]】）)］]\s*第?[\dX×□ ]*\s*号"
 )
 NUMBER_RIGHT = re.compile(rf"^[{HAN}]{{2,10}}〔(?:19|20)\d\d〕[1-9]\d*号$")
 SIGNER = re.compile(r"签\s*发\s*人\s*[：:]")
-DATE_LIKE = re.compile(r"^[\d０-９〇零一二三四五六七八九十X×□ 　]{2,10}年[\d０-９〇零一二三四五六七八九十X×□ 　]{0,4}月[\d０-９〇零一二三四五六七八九十X×□ 　]{0,6}日$")
+DATE_LIKE = re.compile(
+    r"^[\d０-９〇零一二三四五六七八九十X×□ 　]{2,10}年[\d０-９〇零一二三四五六七八九十X×□ 　]{0,4}月[\d０-９〇零一二三四五六七八九十X×□ 　]{0,6}日$"
+)
 DATE_RIGHT = re.compile(r"^(\d{4})年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日$")
 ANY_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 ISSUED = re.compile(r"年\s*[\dX×□]{1,2}\s*月\s*[\dX×□]{1,2}\s*日\s*印\s*发\s*$")
@@ -37,6 +40,18 @@ KINDS = (
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "纪要", "令", "函",
 )  # fmt: skip
 UPWARD_KINDS = ("请示", "报告", "意见")
+
+_UNFILLED = (
+    re.compile(r"(?:\{\{|\{%).{0,18}"),
+    re.compile(rf"【\s*(?:待|请|填|此处|插入)[^】]{{0,40}}】"),
+    re.compile(r"×{2,}"),
+    re.compile(rf"X{{2,}}(?={_HAN_ONE}|〔|〕|\d)|(?<={_HAN_ONE}|〔|\d)X{{2,}}"),
+    re.compile(r"□{2,}(?!\d)"),
+    re.compile(r"[\[〔［]\s*(?:此处|请|待填|填写|插入)[^\]〕］]{0,30}[\]〕］]"),
+    re.compile(rf"\[{_HAN_ONE}{{2,8}}\]"),
+    re.compile(r"(?i)lorem ipsum|TODO|FIXME"),
+)
+_UNFILLED_MARKS = frozenset("{【×X□[〔［TtLlFf")  # a text with none of them holds no placeholder
 
 _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 
@@ -64,6 +79,13 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def unfilled(text: str) -> str:
+    """The first placeholder left in a text, such as ×× or [此处输入标题]; ``""`` if there is none."""
+    if _UNFILLED_MARKS.isdisjoint(text):
+        return ""
+    return next((match[0] for pattern in _UNFILLED if (match := pattern.search(text))), "")
+
+
 def squeezed(text: str) -> str:
     """The text without any space."""
     return re.sub(r"[\s　]+", "", text)
@@ -71,5 +93,5 @@ def squeezed(text: str) -> str:
 
 def kind_of_title(title: str) -> str:
     """The 文种 at a title's end; ``""`` if none. A bracketed note such as （试行） does not count."""
-    bare = re.sub(r"[（(][^（()）]*[）)]$", "", squeezed(title))
+    bare = re.sub(r"[（(][^（()）]*[）)]$", "", squeezed(title).rstrip("。，；：、！？.,;:!?"))
     return next((kind for kind in KINDS if bare.endswith(kind)), "")
