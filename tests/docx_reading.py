@@ -28,7 +28,9 @@ def paragraphs(data: bytes, name: str = "word/document.xml") -> list[str]:
             in_properties = next(inner.iterancestors(f"{W}pPr"), None) is not None
             if in_properties or next(inner.iterancestors(f"{W}p")) is not element:
                 continue
-            pieces.append((inner.text or "") if inner.tag == f"{W}t" else "\n" if inner.tag == f"{W}br" else "\t")
+            pieces.append(
+                (inner.text or "") if inner.tag == f"{W}t" else "\n" if inner.tag == f"{W}br" else "\t"
+            )
         found.append("".join(pieces))
     return found
 
@@ -45,7 +47,10 @@ def small_template(*texts: str) -> bytes:
 def with_part(data: bytes, name: str, content: bytes) -> bytes:
     """The package with one part replaced or added, as another program would write it."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as sink:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as sink,
+    ):
         for entry in source.namelist():
             if entry != name:
                 sink.writestr(entry, source.read(entry))

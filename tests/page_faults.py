@@ -34,7 +34,10 @@ class Fault:
 
 def changed(data: bytes, part: str, old: str, new: str, *, everywhere: bool = False) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == part:
@@ -69,7 +72,9 @@ def _in_text(
     return Fault(name, rule, base, ((old, new),), part, frozenset(also))
 
 
-def _all(name: str, rule: str, base: Callable[[], bytes], old: str, new: str, *also: str, part: str = DOCUMENT) -> Fault:
+def _all(
+    name: str, rule: str, base: Callable[[], bytes], old: str, new: str, *also: str, part: str = DOCUMENT
+) -> Fault:
     return Fault(name, rule, base, ((old, new),), part, frozenset(also), everywhere=True)
 
 

@@ -1,5 +1,7 @@
 """Sound documents of each form, and a way to plant one fault in a part of their package."""
 
+import re
+
 from pipeline.rendering import house_style as house
 from pipeline.rendering.annexes import annex_head, annex_notes
 from pipeline.rendering.fitting import fitted
@@ -65,6 +67,14 @@ def planted(data: bytes, old: str, new: str, name: str = DOCUMENT, times: int = 
     text = part(data, name).decode("utf-8")
     assert old in text, f"no {old!r} in {name}"
     return with_part(data, name, text.replace(old, new, times).encode("utf-8"))
+
+
+def without(data: bytes, style: str) -> bytes:
+    """The package without the paragraphs of one style."""
+    text = part(data, DOCUMENT).decode("utf-8")
+    left = re.sub(rf'<w:p><w:pPr><w:pStyle w:val="{style}"/>.*?</w:p>', "", text)
+    assert left != text
+    return with_part(data, DOCUMENT, left.encode("utf-8"))
 
 
 def findings(data: bytes) -> tuple[LintFinding, ...]:

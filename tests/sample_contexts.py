@@ -105,7 +105,15 @@ _NUMBERS: Mapping[str, Decimal] = {
     "手续办结率": Decimal("76.9"),
     "权重": Decimal("25.0"),
 }
-_MONEY = ("总投资", "已累计完成投资", "当年计划投资", "本月完成投资", "本年累计完成投资", "剩余投资", "当月计划投资")
+_MONEY = (
+    "总投资",
+    "已累计完成投资",
+    "当年计划投资",
+    "本月完成投资",
+    "本年累计完成投资",
+    "剩余投资",
+    "当月计划投资",
+)
 _SCORES = ("得分", "加权得分", "总分", "四部分得分", "最高分", "最低分", "平均分", "扣分合计", "分值", "扣分", "开复工竣工",
            "固定资产投资", "手续办结", "现场观摩")  # fmt: skip
 
@@ -141,12 +149,19 @@ def plain_value(name: str, serial: int) -> object:
 def _entries(name: str, shape: object, size: int) -> list[object]:
     values = [build(shape, size, serial) if isinstance(shape, Mapping) else plain_value("项目名称", serial)
               for serial in range(1, size + 1)]  # fmt: skip
-    choices = {"各批": CLASSES, "分批项目": CLASSES, "项目表": CLASSES, "各行业": SECTORS, "手续团队": TEAM_DEPARTMENTS}
+    choices = {
+        "各批": CLASSES,
+        "分批项目": CLASSES,
+        "项目表": CLASSES,
+        "各行业": SECTORS,
+        "手续团队": TEAM_DEPARTMENTS,
+    }
     if name in choices and isinstance(shape, Mapping):
         label = {"各行业": "所属行业", "手续团队": "部门"}.get(name, "批次")
         count = 2 if name == "各行业" and size < 4 else len(choices[name])
         values = [
-            {**build(shape, size, number), label: choice} | ({"节号": "一二三四"[number - 1]} if "节号" in shape else {})
+            {**build(shape, size, number), label: choice}
+            | ({"节号": "一二三四"[number - 1]} if "节号" in shape else {})
             for number, choice in enumerate(choices[name][:count], 1)
         ]
     return values

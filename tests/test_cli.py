@@ -234,4 +234,6 @@ def test_tables_align_by_what_a_terminal_shows() -> None:
 def test_a_new_workspace_has_nothing_to_mend(tmp_path: Path) -> None:
     gongwen("init", str(tmp_path))
     result = gongwen("check", "-C", str(tmp_path))
-    assert (result.exit_code, "合计：错误0条，提醒0条，建议0条。" in result.output) == (0, True), result.output
+    assert (result.exit_code, "合计：错误0条，提醒0条，建议0条。" in result.output) == (0, True), (
+        result.output
+    )

@@ -17,7 +17,7 @@ from pipeline.rendering.imprint_pass import (
     with_even_last_page,
 )
 from pipeline.rendering.letterhead import preprinted
-from pipeline.rendering.ooxml import Section, body, docx, paragraph
+from pipeline.rendering.ooxml import Section, blank, body, docx, paragraph
 from pipeline.rendering.page_estimate import estimate
 from pipeline.rendering.signatures import joint_signature, signature
 from tests.docx_reading import W, part, small_template, text_of, with_part
@@ -198,3 +198,30 @@ def test_heads_refuse_what_cannot_be() -> None:
         red_head(())
     with pytest.raises(ValueError, match="signer"):
         signed_number("某发〔2027〕1号", ())
+
+
+def crowded(addressees: str, copied: str = "市委办公室") -> str:
+    """The text of a paper with these addressees after the second pass."""
+    foot = imprint([("抄送", copied + "。", "")], "某办公室", "2027年1月1日印发")
+    return text_of(
+        with_estimated_last_page(
+            paper(blank(lines=10), paragraph(house.ADDRESSEE, addressees + "："), body("正文。"), foot)
+        )
+    )
+
+
+def test_addressees_move_to_the_imprint_only_where_they_crowd_out_the_text() -> None:
+    few, many = "各镇", "某某区某某街道办事处，" * 40 + "各镇"
+    assert "主送" not in crowded(few)
+    moved = crowded(many)
+    assert f"主送：{many}。" in moved
+    assert f"{many}：" not in moved
+    assert moved.index("主送：") < moved.index("抄送：")
+    assert "主送" not in crowded(many, many)  # no room for both
+
+
+def test_text_that_fills_its_last_face_does_not_push_out_a_further_one() -> None:
+    data = with_even_last_page(with_imprint(), 3)
+    root = etree.fromstring(part(data))
+    closing = [each for each in root.iter(f"{W}p") if each.find(f"{W}pPr/{W}sectPr") is not None]
+    assert ["".join(map(str, each.itertext())) for each in closing] == ["正文。"]

@@ -1,12 +1,15 @@
 """One fault planted in a sound document: found, by the right rule, and nothing else reported."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from pipeline.rendering import specimens
-from tests.planted import DOCUMENT, SETTINGS, STYLES, findings, notice, planted, rules_of
+from tests.docx_reading import part, with_part
+from tests.planted import DOCUMENT, SETTINGS, findings, notice, planted, rules_of, without
 
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MARGINS = 'w:top="2098" w:right="1474"'
 _SOUND = {
     "通知": notice,
@@ -15,6 +18,9 @@ _SOUND = {
     "简报": specimens.bulletin,
     "报告": specimens.report,
     "联合": specimens.joint_notice,
+    "三个机关": specimens.three_organs,
+    "套红纸": specimens.SPECIMENS["套红纸"],
+    "横排": specimens.landscape,
 }
 
 
@@ -129,6 +135,25 @@ FAULTS = (
     ("XML-02a", "通知", _FIRST, f'<w:ins w:id="1" w:author="x" w:date="2027-01-01T00:00:00Z">{_FIRST}</w:ins>', DOCUMENT),
     ("XML-02b", "通知", _FIRST, _FIRST + '<w:r><w:commentReference w:id="1"/></w:r>', DOCUMENT),
     ("XML-02c", "通知", _FIRST, _FIRST + _text("草稿", "<w:rPr><w:vanish/></w:rPr>"), DOCUMENT),
+    ("BODY-03c", "通知", f'<w:p>{_styled("GWAddressee")}{_text("各镇、街道：")}</w:p>', "", DOCUMENT),
+    ("BODY-01a", "简报", f'<w:p>{_styled("GWTitle")}{_text("3月份全区重点项目推进情况")}</w:p>', "", DOCUMENT),
+    ("IMPR-02a", "通知", '<w:gridCol w:w="8844"/>', '<w:gridCol w:w="8000"/>', DOCUMENT),
+    ("TABL-01a", "通知", 'w:top="1587" w:right="2098" w:bottom="1474" w:left="1984"', 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"', DOCUMENT),
+    ("TABL-01b", "通知", 'vert="vert"', 'vert="horz"', "word/footer3.xml"),
+    ("TABL-03b", "通知", '<w:gridCol w:w="794"/>', "", DOCUMENT),
+    ("XML-01d", "通知", "</Relationships>", f'<Relationship Id="x" Type="{_REL}/image" Target="http://a/b.png" TargetMode="External"/></Relationships>', "word/_rels/document.xml.rels"),
+    ("SIGN-01b", "请示", _styled("GWSealedDate")[:-8], _styled("Normal")[:-8] + "<!---->", "DATELESS"),
+    ("SIGN-03", "请示", "", "", "ASIDE"),
+    ("ANNX-01d", "通知", f'<w:p>{_styled("Normal", "<w:keepNext/>")}</w:p><w:p><w:pPr><w:pStyle w:val="GWAnnexNote"/>', '<w:p><w:pPr><w:pStyle w:val="GWAnnexNote"/>', DOCUMENT),
+    ("ANNX-01e", "通知", "GWAnnexNote", "", "NOTELESS"),
+    ("ANNX-02a", "通知", '<w:type w:val="nextPage"/>', '<w:type w:val="continuous"/>', DOCUMENT),
+    ("BRIEF-01d", "简报", "报：区委", "致：区委", "UNSENT"),
+    ("LETT-01", "函", 'w="28575"', 'w="9000"', "word/header1.xml"),
+    ("LETT-01", "函", "9957600", "9800000", "FOOT"),
+    ("LETT-01", "函", "9912600", "5912600", "word/header1.xml"),
+    ("PNUM-03c", "通知", '<w:docGrid w:type="lines"', '<w:titlePg/><w:docGrid w:type="lines"', DOCUMENT),
+    ("XML-01b", "函", "docPr", "docPr", "TWICE"),
+    ("XML-02d", "通知", "", "", "AUTHOR"),
 )  # fmt: skip
 
 
@@ -165,6 +190,21 @@ _SPECIAL: dict[str, Callable[[bytes], bytes]] = {
     ),
     "RESTART": lambda data: planted(
         data, 'w:footer="567" w:gutter="0"/>', 'w:footer="567" w:gutter="0"/><w:pgNumType w:start="1"/>'
+    ),
+    "DATELESS": lambda data: without(data, "GWSealedDate"),
+    "NOTELESS": lambda data: without(without(data, "GWAnnexNote"), "GWAnnexNoteNext"),
+    "UNSENT": lambda data: planted(planted(data, "报：区委", "致：区委"), "送：领导", "给：领导"),
+    "FOOT": lambda data: planted(
+        planted(data, "9957600", "9800000", "word/header1.xml"), "9912600", "9755000", "word/header1.xml"
+    ),
+    "TWICE": lambda data: with_part(
+        data, "word/header1.xml", re.sub(rb'docPr id="\d+"', b'docPr id="7"', part(data, "word/header1.xml"))
+    ),
+    "AUTHOR": lambda data: with_part(
+        data, "docProps/core.xml", b'<a xmlns:d="http://purl.org/dc/elements/1.1/"><d:creator>x</d:creator></a>'
+    ),
+    "ASIDE": lambda data: with_part(
+        data, DOCUMENT, re.sub(rb'(GWSealedDate"/>.{0,60}?w:left=")\d+', rb"\g<1>3000", part(data, DOCUMENT))
     ),
     "LOOSE": _loose_line,
     "COPY": _copy_differs,

@@ -28,7 +28,9 @@ from tests.office_present import require_office
 PAPER = docx([Section("portrait", (body("为全面落实重点项目建设的部署，现将有关事项通知如下。"),))])
 FakeOffice = Callable[[str], Path]
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用脚本代替LibreOffice的测试只在类Unix系统上运行")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="用脚本代替LibreOffice的测试只在类Unix系统上运行"
+)
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def fake_office(tmp_path: Path) -> FakeOffice:
         path = tmp_path / "soffice"
         path.write_text(
             '#!/bin/sh\nwhile [ "$1" != "--outdir" ]; do shift; done\nout="$2"; shift 2\n'
-            f'for last; do :; done\n{script}\n',
+            f"for last; do :; done\n{script}\n",
             "utf-8",
         )
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
@@ -156,11 +158,15 @@ def test_hanging_process_is_ended_with_its_children(paper: Path, fake_office: Fa
     assert not mark.exists()
 
 
-def test_files_that_a_batch_did_not_bring_are_tried_once_more_alone(paper: Path, fake_office: FakeOffice) -> None:
+def test_files_that_a_batch_did_not_bring_are_tried_once_more_alone(
+    paper: Path, fake_office: FakeOffice
+) -> None:
     ready = paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
     calls = paper.with_name("calls")
-    office = fake_office(f'echo $# >> "{calls}"\n[ $# = 1 ] && cp "{ready}" "$out/$(basename "$last" .docx).pdf"')
+    office = fake_office(
+        f'echo $# >> "{calls}"\n[ $# = 1 ] && cp "{ready}" "$out/$(basename "$last" .docx).pdf"'
+    )
     papers = [paper, Path(shutil.copy(paper, paper.with_name("通报.docx")))]
     results = convert(papers, office=office, processes=1)
     assert [page_count(result.pdf or b"") for result in results] == [1, 1]
@@ -172,7 +178,10 @@ def test_files_that_a_batch_did_not_bring_are_tried_once_more_alone(paper: Path,
     [
         ("exit 0", "LibreOffice打不开这份文件，没有生成PDF"),
         ("kill -9 $$", "LibreOffice打不开这份文件，没有生成PDF"),
-        ('head -c 500 /dev/urandom > "$out/$(basename "$last" .docx).pdf"', "LibreOffice打不开这份文件，没有生成PDF"),
+        (
+            'head -c 500 /dev/urandom > "$out/$(basename "$last" .docx).pdf"',
+            "LibreOffice打不开这份文件，没有生成PDF",
+        ),
         ('printf "%%PDF-1.6\\n%%%%EOF" > "$out/$(basename "$last" .docx).pdf"', "生成的PDF不完整或没有页面"),
     ],
 )
@@ -237,17 +246,23 @@ def test_office_that_cannot_be_started(paper: Path) -> None:
         convert([paper], office=office)
 
 
-def test_temporary_folder_out_of_use(monkeypatch: pytest.MonkeyPatch, paper: Path, fake_office: FakeOffice) -> None:
+def test_temporary_folder_out_of_use(
+    monkeypatch: pytest.MonkeyPatch, paper: Path, fake_office: FakeOffice
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(paper / "不是文件夹"))
     with pytest.raises(PdfError, match="临时文件夹无法使用"):
         convert([paper], office=fake_office("exit 0"))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="超级用户不受只读限制")
-def test_read_only_folder_is_named(paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_only_folder_is_named(
+    paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready = paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
-    monkeypatch.setenv("GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"')))
+    monkeypatch.setenv(
+        "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
+    )
     paper.parent.chmod(0o500)
     try:
         outcome = issue_pdfs([paper])[0]
@@ -262,17 +277,23 @@ def test_target_that_cannot_be_written_is_named(
 ) -> None:
     ready = paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
-    monkeypatch.setenv("GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"')))
+    monkeypatch.setenv(
+        "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
+    )
     paper.with_suffix(".pdf").mkdir()
     outcome = issue_pdfs([paper])[0]
     assert outcome.saved is None
     assert "无法写入" in outcome.reason
 
 
-def test_outcomes_of_a_changed_paper(paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outcomes_of_a_changed_paper(
+    paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready = paper.with_name("ready.pdf")
     identity = b"trailer<</ID [ <" + b"0" * 32 + b">\n<" + b"0" * 32 + b"> ]/Size 4"
-    monkeypatch.setenv("GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"')))
+    monkeypatch.setenv(
+        "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
+    )
     outcomes = []
     for page in (b"595 842", b"595 842", b"842 595"):
         ready.write_bytes(one_page().replace(b"trailer<</Size 4", identity).replace(b"595 842", page))

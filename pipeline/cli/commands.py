@@ -1,7 +1,7 @@
 """Every command."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -28,6 +28,8 @@ from pipeline.run import (
 )
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
+
+as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把编成的文书转为PDF，放在旁边")
 
 
 @click.group(
@@ -92,13 +94,20 @@ def _issue(
         return year, issue(workspace, job, lambda: bar.update(1))
 
 
+def _papers(issued: Iterable[Issued]) -> list[Path]:
+    """The Word documents of this run."""
+    saved = [saved for each in issued for outcome in each.outcomes for saved in outcome.saved]
+    return [each.path for each in saved if each.path.suffix == ".docx"]
+
+
 @main.command()
 @click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
 @click.argument("period", metavar="期间")
 @click.option("--unit", metavar="责任单位", default="", help="只编这个单位的（推进方案、考核）")
 @click.option("--project", metavar="项目名称", default="", help="只编这个项目的（推进方案）")
+@as_pdf
 @in_workspace
-def make(kind: str, period: str, unit: str, project: str, directory: Path) -> int:
+def make(kind: str, period: str, unit: str, project: str, with_pdf: bool, directory: Path) -> int:
     """编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"""
     started = time.monotonic()
     chosen = next(each for each in KINDS if each.slug == kind)
@@ -110,13 +119,16 @@ def make(kind: str, period: str, unit: str, project: str, directory: Path) -> in
     if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
-    return 0 if any(outcome.saved for outcome in issued.outcomes) else EXIT_FOUND_ERRORS
+    if not any(outcome.saved for outcome in issued.outcomes):
+        return EXIT_FOUND_ERRORS
+    return paper_commands.print_pdfs(_papers([issued])) if with_pdf else 0
 
 
 @main.command()
 @click.option("--period", metavar="期间", help="2027或2027-03；只给月份时编当月简报")
+@as_pdf
 @in_workspace
-def run(period: str | None, directory: Path) -> None:
+def run(period: str | None, with_pdf: bool, directory: Path) -> int:
     """读取全部台账，检查，编制全部文书。"""
     started = time.monotonic()
     workspace = Workspace.open(directory)
@@ -127,6 +139,8 @@ def run(period: str | None, directory: Path) -> None:
         years.append(year)
         issued.append(documents)
     click.echo(reports.run_text(years, issued, time.monotonic() - started))
+    papers = _papers(issued) if with_pdf else []
+    return paper_commands.print_pdfs(papers) if papers else 0
 
 
 main.add_command(paper_commands.lint_command, "lint")

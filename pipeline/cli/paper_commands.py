@@ -81,6 +81,16 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     return EXIT_FOUND_ERRORS if any(report.count(Severity.ERROR) for report in reports) else 0
 
 
+def print_pdfs(paths: Sequence[Path]) -> int:
+    """Convert, say what became of each file, and give the exit code. Raises ``PdfError`` without LibreOffice."""
+    with click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar:
+        outcomes = issue_pdfs(paths, bar.update)
+    click.echo(paper_reports.pdf_text(outcomes))
+    if not any(outcome.saved for outcome in outcomes):
+        return EXIT_COULD_NOT
+    return EXIT_FOUND_ERRORS if any(outcome.saved is None for outcome in outcomes) else 0
+
+
 @click.command(cls=ChineseCommand)
 @click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
 @in_workspace
@@ -89,9 +99,4 @@ def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     paths = _existing(files) if files else issued_documents(Workspace.open(directory).outputs)
     if not paths:
         raise GongwenError("还没有编制文书，请先运行“gongwen run”")
-    with click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar:
-        outcomes = issue_pdfs(paths, bar.update)
-    click.echo(paper_reports.pdf_text(outcomes))
-    if not any(outcome.saved for outcome in outcomes):
-        return EXIT_COULD_NOT
-    return EXIT_FOUND_ERRORS if any(outcome.saved is None for outcome in outcomes) else 0
+    return print_pdfs(paths)

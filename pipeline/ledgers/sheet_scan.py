@@ -91,9 +91,7 @@ def _string_lengths(package: zipfile.ZipFile) -> list[int]:
     lengths: list[int] = []
     if part in package.namelist():
         with package.open(part) as stream:
-            for _, item in etree.iterparse(
-                stream, tag=f"{_MAIN}si", resolve_entities=False, no_network=True
-            ):
+            for _, item in etree.iterparse(stream, tag=f"{_MAIN}si", resolve_entities=False, no_network=True):
                 lengths.append(sum(len(text.text or "") for text in item.iter(f"{_MAIN}t")))
                 item.clear()
     return lengths

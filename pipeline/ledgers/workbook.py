@@ -86,7 +86,8 @@ def _csv_grid(data: bytes, name: str) -> Grid:
     except csv.Error:
         raise UnreadableFile("引号没有成对，无法分清各列，请另存为xlsx后重新报送") from None
     rows = tuple(
-        tuple(Cell(value.strip(), value.strip()) if value.strip() else BLANK for value in row) for row in lines
+        tuple(Cell(value.strip(), value.strip()) if value.strip() else BLANK for value in row)
+        for row in lines
     )
     return Grid(name, rows, delimited=True)
 

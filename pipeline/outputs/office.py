@@ -99,7 +99,7 @@ def convert_folder(
             start_new_session=sys.platform != "win32",
         )
     except OSError as problem:
-        raise PdfError(f"LibreOffice（{office}）无法启动：{problem.strerror or '原因不明'}") from None
+        raise PdfError(f"LibreOffice（{office}）无法启动：系统错误{problem.errno}") from None
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -62,7 +62,7 @@ def refusal(path: Path) -> str:
     except FileNotFoundError:
         return "文件不存在"
     except OSError as problem:
-        return f"文件读不出来（{problem.strerror or '原因不明'}）"
+        return f"文件读不出来（系统错误{problem.errno}）"
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
         return "不是Word文档（docx），或文件已损坏、加密"
     return ""
@@ -111,7 +111,7 @@ def _bench(office: Path | None, limits: Limits) -> Iterator[_Bench]:
             folder = Path(name)
             yield _Bench(folder, program, write_fonts_file(folder), limits)
     except OSError as problem:
-        raise PdfError(f"临时文件夹无法使用，不能生成PDF：{problem.strerror or '原因不明'}") from None
+        raise PdfError(f"临时文件夹无法使用，不能生成PDF：系统错误{problem.errno}") from None
 
 
 def convert(

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.rendering import house_style as house
+from pipeline.rendering.crowded_addressees import move_crowded_addressees
 from pipeline.rendering.house_style import Style
+from pipeline.rendering.imprint import BOX_HEIGHT
 from pipeline.rendering.namespaces import CONTENT_TYPES, DECLARATIONS, HEAD, RELATIONSHIPS, R, W
 from pipeline.rendering.package import Member, pack, unpack
 from pipeline.rendering.page_estimate import Estimate, estimate_body, is_imprint, paragraph_height
@@ -22,6 +24,7 @@ _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.re
 _BLANK, _BLANK_ID = "footer90.xml", "rIdGWBlankFooter"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
+_MARK, _OURS = f"{_W}rsidR", "00475700"  # a save number that no program gives: a paragraph that we added
 _MM_PER_TWIP = 25.4 / 1440
 _RULES = 60  # twips
 _GAP = 240  # twips between text and imprint
@@ -44,8 +47,12 @@ def has_imprint(data: bytes) -> bool:
 def with_estimated_last_page(data: bytes) -> bytes:
     """The imprint on an even last face by the estimate; a document without one comes back unchanged."""
     parts = _opened(data)
-    if _holder(parts.root) is None:
+    holder = _holder(parts.root)
+    if holder is None:
         return data
+    move_crowded_addressees(
+        parts.root, parts.styles, BOX_HEIGHT / _MM_PER_TWIP - _height(holder, parts.styles)
+    )
     guess = estimate_body(parts.root, parts.styles)
     return _settled(parts, guess)
 
@@ -134,7 +141,8 @@ def _join(holder: etree._Element) -> None:
     body = after.getparent()
     if body is not None:
         body.replace(after, inner)
-        body.remove(before)
+        if before.get(_MARK) == _OURS:
+            body.remove(before)
 
 
 def _split(holder: etree._Element, *, blank_before: bool) -> None:
@@ -159,14 +167,29 @@ def _split(holder: etree._Element, *, blank_before: bool) -> None:
     size = own.find(f"{_W}pgSz")
     if size is not None:
         size.addprevious(kind)
-    closing = etree.Element(f"{_W}p")
-    properties = etree.SubElement(closing, f"{_W}pPr")
-    etree.SubElement(properties, f"{_W}pStyle").set(f"{_W}val", _placeholder(holder))
     body = last.getparent()
     if body is not None:
         body.replace(last, own)
-        properties.append(last)
-        holder.addprevious(closing)
+        _closing(holder).append(last)
+
+
+def _closing(holder: etree._Element) -> etree._Element:
+    """The properties of the paragraph that ends the text: its last one, since a further one may need a further
+    face; after a table, where there must be a paragraph, one of ours.
+    """
+    before = holder.getprevious()
+    if before is None or before.tag != f"{_W}p" or before.find(f"{_W}pPr/{_W}sectPr") is not None:
+        before = etree.Element(f"{_W}p")
+        before.set(_MARK, _OURS)
+        holder.addprevious(before)
+        properties = etree.SubElement(before, f"{_W}pPr")
+        etree.SubElement(properties, f"{_W}pStyle").set(f"{_W}val", _placeholder(holder))
+        return properties
+    found = before.find(f"{_W}pPr")
+    if found is None:
+        found = etree.Element(f"{_W}pPr")
+        before.insert(0, found)
+    return found
 
 
 def _placeholder(holder: etree._Element) -> str:

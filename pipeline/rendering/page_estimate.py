@@ -288,3 +288,15 @@ def paragraph_height(block: etree._Element, styles: Mapping[str, Style], width: 
     """A paragraph's height in twips in a column of ``width`` twips."""
     measured = _measured(block, styles, width)
     return measured.before + measured.lines * measured.line
+
+
+def leading_height(blocks: Sequence[etree._Element], styles: Mapping[str, Style]) -> float:
+    """The height in twips of a document's first blocks, as if their page had no end."""
+    setter = _Setter(styles, _Sheet(height=1e9))
+    for block in blocks:
+        if block.tag == f"{_W}tbl":
+            setter.table(block)
+        else:
+            setter.paragraph(_measured(block, styles, house.TYPE_WIDTH))
+    setter.flush(0)
+    return setter.sheet.used

@@ -156,7 +156,7 @@ def scheme(name: str = "新能源汽车零部件产业园标准化厂房及配�
         heading("一、项目概况"),
         body(_FIGURES),
         body(_TEXT, keep_next=True),
-        annex_notes(("2027年工作清单",)),
+        annex_notes((f"{name}2027年工作清单",)),
         signature("示例区工信局", "2027年1月31日"),
     ]
     return _paper(blocks, "", Section("portrait", annex))
@@ -194,7 +194,7 @@ def longest() -> bytes:
             body(_FIGURES, keep_next=True),
             annex_notes(names),
             signature("示例市示例高新技术产业开发区管理委员会", "2027年1月5日"),
-            _foot(units),
+            _foot("，".join(units.split("，")[:15])),
         ]
     )
 

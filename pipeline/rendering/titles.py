@@ -15,12 +15,14 @@ from pipeline.rendering.title_words import AFTER_GOOD, BEFORE_GOOD, BINDERS, JOI
 
 LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
 OWN_BREAK = "|"
+_SHORT = 0.6
 _NEVER, _WORD, _UNKNOWN = 100_000.0, 900.0, 9.0
 _NUMBER = re.compile(
     r"第?[0-9A-Za-z〇][0-9A-Za-z.,%％\-—/〇]*(?:[百千万亿]{0,2}(?:年度|年代|年|月份|月底|月|日|号|期|季度|批|项|个|件|家|户|亩|元|吨|"
     r"公里|千米|米|平方米|公顷|兆瓦|千瓦|万|亿|周年|周|届|次|标段|段|座|栋|条|台|套|公司|路|线|、|版|度))?"
     r"|第[一二三四五六七八九十百]+(?:[届次期季批个号条])?(?:度)?|[一二三四五六七八九十]+[年月季届次期批]度?|（[^（）]{1,8}）"
 )
+_HEAD_NOUN = re.compile(r"(?:项目|工程)(?=[0-9第的]|$)")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _NOT_FIRST = "、，。；：？！）》”’】〕％%的了着等与之"
 _NOT_LAST = "（《“‘【〔第在对向将为以从由把被于"
@@ -40,7 +42,14 @@ def break_title(text: str, longest: float = LONGEST) -> tuple[str, ...]:
     joint = _ORGANS.match(text)
     if joint and re.search(r"[\s　]", joint.group(1).strip()):
         names = re.split(r"[\s　]+", joint.group(1).strip())
-        return (*_organ_lines(names, longest), *_broken(joint.group(2), longest))
+        above, matter = list(_organ_lines(names, longest)), joint.group(2)
+        if (
+            len(above) > 1
+            and cells(above[-1]) < cells(above[0]) * _SHORT
+            and cells(above[-1] + matter) > longest
+        ):
+            matter = above.pop() + matter  # a short line between two long ones would make a waist
+        return (*above, *_broken(matter, longest, round(cells(above[-1]))))
     return _broken(text, longest)
 
 
@@ -99,6 +108,8 @@ def _weigh(text: str, costs: list[float]) -> None:
             costs[index] = 0.5
         if any(text.endswith(word, 0, index) for word in BINDERS):
             costs[index] = max(costs[index], _WORD)
+        if _HEAD_NOUN.match(text, index) and costs[index] < _WORD:
+            costs[index] += 20.0  # 产业园项目|2027年, not 产业园|项目2027年
         if before in JOINERS and costs[index] < _WORD:
             costs[index] += 30.0
         if after in _NOT_FIRST or before in _NOT_LAST:
@@ -123,18 +134,21 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=512)
-def _broken(text: str, longest: float) -> tuple[str, ...]:
+def _broken(text: str, longest: float, above: int = 0) -> tuple[str, ...]:
+    """``above`` is the width of the line that already stands over the text, 0 where there is none."""
     if cells(text) <= longest:
         return (text,)
     costs = penalties(text, longest)
     fewest = max(2, ceil(cells(text) / longest))
-    choices = [_best(text, costs, lines, longest) for lines in (fewest, fewest + 1)]
+    choices = [_best(text, costs, lines, longest, above) for lines in (fewest, fewest + 1)]
     _, breaks = min(choices)
     edges = [0, *breaks, len(text)]
     return tuple(text[start:end].strip() for start, end in itertools.pairwise(edges))
 
 
-def _best(text: str, costs: list[float], lines: int, longest: float) -> tuple[float, tuple[int, ...]]:
+def _best(
+    text: str, costs: list[float], lines: int, longest: float, above: int
+) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to set the text in so many lines: even widths, good breaks, no waist in the middle."""
     reach = [cells(text[:index]) for index in range(len(text) + 1)]
     target = reach[-1] / lines
@@ -143,7 +157,7 @@ def _best(text: str, costs: list[float], lines: int, longest: float) -> tuple[fl
     if any(reach[end] - reach[start] > longest for start, end in itertools.pairwise(edges)):
         good = list(range(1, len(text)))  # some word is longer than a line: it must be broken somewhere
     # state: (position, width of the last line in whole cells, has the width begun to fall) → cost and breaks
-    states: dict[tuple[int, int, bool], tuple[float, tuple[int, ...]]] = {(0, 0, False): (0.0, ())}
+    states: dict[tuple[int, int, bool], tuple[float, tuple[int, ...]]] = {(0, above, False): (0.0, ())}
     for line in range(lines):
         last = line == lines - 1
         following: dict[tuple[int, int, bool], tuple[float, tuple[int, ...]]] = {}
@@ -156,11 +170,11 @@ def _best(text: str, costs: list[float], lines: int, longest: float) -> tuple[fl
                     cost
                     + (width - target) ** 2 / max(target, 1.0)
                     + (0.0 if last else costs[end])
-                    + (12.0 if falling and width > before + 0.5 else 0.0)
+                    + (40.0 if falling and width > before + 0.5 else 0.0)
                     + (20.0 if width < target / 2 else 0.0)
                     + 5_000.0 * max(0.0, width - longest)
                 )
-                state = (end, round(width), falling or (line > 0 and width < before - 0.5))
+                state = (end, round(width), falling or (bool(before) and width < before - 0.5))
                 found = (price, breaks if last else (*breaks, end))
                 if state not in following or found < following[state]:
                     following[state] = found

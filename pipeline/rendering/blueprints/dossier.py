@@ -115,10 +115,10 @@ def _evidence() -> str:
 def build() -> bytes:
     """The template 考核档案.docx."""
     front = [
-        title("{{ 责任单位 }}", "{{ 年度 }}年重点项目工作考核档案"),
+        title("{{ 责任单位 }}{{ 年度 }}年重点项目工作考核档案"),
         *_result(), *_parts(), *_reports(), *_deductions(), *_missed(),
         body("以上得分的逐项目依据见附件。责任单位对考核结果有异议的，可向{{ 办公室 }}书面提出复核。", keep_next=True),
-        annex_notes(("逐项目考核依据表",)),
+        annex_notes(("{{ 责任单位 }}{{ 年度 }}年逐项目考核依据表",)),
         signature("{{ 办公室 }}", "{{ 成文日期 }}"),
         paragraph(house.PLACEHOLDER),
     ]  # fmt: skip

@@ -200,7 +200,7 @@ def _work_list() -> list[str]:
         ("责任人", cell),
     )
     return [
-        annex_head("附件", "{{ 项目名称|分行 }}", "{{ 年度 }}年工作清单", unit="单位：万元"),
+        annex_head("附件", "{{ 项目名称 }}{{ 年度 }}年工作清单", unit="单位：万元"),
         when("if 工作清单"),
         table.build(
             table.head(("月份", "工作内容", "完成时限", "当月计划\n投资", "责任人"), house.TABLE_HEAD),
@@ -228,14 +228,14 @@ def _work_list() -> list[str]:
 def build() -> bytes:
     """The template 推进方案.docx."""
     plan = [
-        title("{{ 项目名称|分行 }}", "{{ 年度 }}年推进方案"),
+        title("{{ 项目名称 }}{{ 年度 }}年推进方案"),
         body(
             "为加快推进{{ 项目名称 }}（以下简称项目），落实包联责任，按照区委、区政府关于重大项目包联工作的部署，"
             "由包联区领导" + "{% if 包联领导 %}" + _LEADERS + "{% endif %}" + "牵头，责任单位{{ 责任单位 }}编制本推进方案。"
             "本方案和所附工作清单、台账报区重大项目领导小组审定后实施，并作为通报和考核的依据。"
         ),
         *_situation(), *_problems(), *_solutions(), *_people(),
-        annex_notes(("{{ 年度 }}年工作清单",)),
+        annex_notes(("{{ 项目名称 }}{{ 年度 }}年工作清单",)),
         signature("{{ 责任单位 }}", "{{ 成文日期 }}"),
         paragraph(house.PLACEHOLDER),
     ]  # fmt: skip

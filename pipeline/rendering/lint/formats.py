@@ -232,7 +232,7 @@ class Styles:
             other=face("hAnsi"),
             hint=fonts.get("hint", ""),
             themed=any(key.endswith("Theme") for key in fonts),
-            size=integer(properties.get("sz", {}).get("val"), _DEFAULT_SIZE),
+            size=max(1, integer(properties.get("sz", {}).get("val"), _DEFAULT_SIZE)),
             bold=is_on(properties, "b"),
             italic=is_on(properties, "i"),
             underline=properties.get("u", {}).get("val", "none") != "none",

@@ -248,7 +248,9 @@ def _in_reading_order(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """Drawing order, but each line from left to right: LibreOffice draws what a font lacks after the line's rest."""
     line: list[Glyph] = []
     for glyph in glyphs:
-        if line and (glyph.turned or line[-1].turned or abs(glyph.baseline - line[-1].baseline) > _SAME_BASELINE):
+        if line and (
+            glyph.turned or line[-1].turned or abs(glyph.baseline - line[-1].baseline) > _SAME_BASELINE
+        ):
             yield from sorted(line, key=lambda each: each.x)
             line = []
         line.append(glyph)

@@ -28,6 +28,13 @@ class Profile:
         stated = (section.top, section.right, section.bottom, section.left + section.gutter)
         return tuple(zip(("上", "右", "下", "左"), stated, asked, strict=True))
 
+    def is_unturned(self, section: Section) -> bool:
+        """Whether a landscape sheet keeps the margins of the upright one."""
+        upright = (self.top, self.right, self.bottom, self.left)
+        stated = (section.top, section.right, section.bottom, section.left + section.gutter)
+        near = all(abs(one - other) <= ALLOWED for one, other in zip(stated, upright, strict=True))
+        return near and section.width > section.height
+
     def distance(self, section: Section) -> int:
         return max(abs(stated - asked) for _, stated, asked in self.margins(section))
 

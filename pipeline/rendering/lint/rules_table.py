@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from pipeline.rendering.lint.docx_model import Docx, Paragraph, Section, Table
-from pipeline.rendering.lint.profile import ALLOWED, profile_of
+from pipeline.rendering.lint.profile import profile_of
 from pipeline.rendering.lint.remarks import gathered, lenient, millimetres, official
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
 
@@ -18,14 +18,9 @@ def _landscape(document: Docx) -> list[Section]:
 
 def _turned_margins(document: Docx) -> Iterator[Remark]:
     for section in _landscape(document):
-        asked = {name: (stated, wanted) for name, stated, wanted in profile_of(section).margins(section)}
-        wrong = [name for name, (stated, wanted) in asked.items() if abs(stated - wanted) > ALLOWED]
-        if len(wrong) >= 2:
-            yield Remark(
-                section.place,
-                f"横排页的{'、'.join(wrong)}边距没有随纸张转动",
-                "订口在上：上28、下26、左35、右37毫米",
-            )
+        if profile_of(section).is_unturned(section):
+            asked = "纸张顺转后订口在上：上28、右37、下26、左35毫米"
+            yield Remark(section.place, "横排页的边距没有随纸张转动", asked)
 
 
 def _turned_number(document: Docx) -> Iterator[Remark]:

@@ -43,7 +43,7 @@ UPWARD_KINDS = ("请示", "报告", "意见")
 
 _UNFILLED = (
     re.compile(r"(?:\{\{|\{%).{0,18}"),
-    re.compile(rf"【\s*(?:待|请|填|此处|插入)[^】]{{0,40}}】"),
+    re.compile(r"【\s*(?:待|请|填|此处|插入)[^】]{0,40}】"),
     re.compile(r"×{2,}"),
     re.compile(rf"X{{2,}}(?={_HAN_ONE}|〔|〕|\d)|(?<={_HAN_ONE}|〔|\d)X{{2,}}"),
     re.compile(r"□{2,}(?!\d)"),
