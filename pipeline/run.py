@@ -20,6 +20,7 @@ from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.rendering.imprint_pass import with_estimated_last_page
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.rendering.workbook import project_ledger
@@ -236,7 +237,8 @@ def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> Issued
 
 def _issue_one(store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template) -> Outcome:
     place = f"{year}/{draft.folder}/{safe_name(draft.stem)}"
-    saved = [store.save(f"{place}.docx", template.render(draft.context))]
+    document = with_estimated_last_page(template.render(draft.context))
+    saved = [store.save(f"{place}.docx", document)]
     if draft.ledger_beside:
         saved.append(store.save(f"{place}台账.xlsx", project_ledger(draft.context)))
     return Outcome(kind, draft.title, tuple(saved), notes=draft.notes)

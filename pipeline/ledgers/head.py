@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid
-from pipeline.ledgers.headings import Heading, match_heading, parse_heading
+from pipeline.ledgers.headings import Heading, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.row import Column
 from pipeline.records import field_catalogue as f
@@ -142,9 +142,12 @@ def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month
 def columns_of(head: Head, year: int, month: Month | None, default_unit: str) -> tuple[Column, ...]:
     """The usable columns, each with its money unit, and those that may not be used with the reason."""
     columns = []
+    by_judge = any(map(names_judge, head.headings))
     for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
         if field is None:
             continue
+        if field is f.JUDGE_SCORE and by_judge and not names_judge(heading):
+            continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
         trouble = _trouble(heading, field, head, year, month)
         if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
             exact = [

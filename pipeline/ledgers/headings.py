@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.records.field_catalogue import JUDGE_PREFIX, JUDGE_SCORE, REMARK, SERIAL, Field
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field
 
 _UNIT = re.compile(r"[(\[【〔](?:单位[:：])?(亿元|万元|元|%|分|个|项)[)\]】〕]|[,，](亿元|万元)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
@@ -54,7 +55,6 @@ _NEUTRAL_PARENTS = frozenset(
         "进度",
         "进展",
         "进度情况",
-        "完成情况",
         "工程进展",
         "推进情况",
         "申报材料",
@@ -67,12 +67,6 @@ _NEUTRAL_PARENTS = frozenset(
         "评委评分",
         "评分",
         "评委打分",
-        "年度计划",
-        "N年计划",
-        "N年度计划",
-        "计划",
-        "本月情况",
-        "累计情况",
         "开竣工情况",
         "开竣工",
         "其他情况",
@@ -91,6 +85,18 @@ _NEUTRAL_PARENTS = frozenset(
         "解决情况",
         "解决方案",
     )
+)
+
+# Parents that say which time or state their leaves are about; a leaf that is about the whole project (总投资,
+# 主要建设内容) or about what was done (形象进度 below 年度计划) is another thing below them.
+_PLAN_PARENTS = frozenset(("年度计划", "N年计划", "N年度计划", "计划", "当年计划", "本年计划"))
+_PLAN_LEAVES = frozenset((f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL))
+_DONE_PARENTS = frozenset(("本月情况", "累计情况", "完成情况"))
+_DONE_LEAVES = frozenset(
+    (f.MONTH_DONE, f.MONTH_PLAN, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.TROUBLE)
+)
+_JUDGE = re.compile(
+    rf"{f.JUDGE_PREFIX}[(]?(?:\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己庚辛壬癸])[)]?号?(?:评分|打分|得分)?"
 )
 
 
@@ -151,15 +157,29 @@ def _spellings(fields: tuple[Field, ...]) -> dict[str, Field]:
 def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
     table = _spellings((*fields, SERIAL, REMARK))
     patterns = [_pattern(level) for level in path]
-    if JUDGE_SCORE in fields and re.fullmatch(JUDGE_PREFIX + r".{0,3}", patterns[-1]):
+    if JUDGE_SCORE in fields and _JUDGE.fullmatch(patterns[-1]):
         return JUDGE_SCORE
     joined = "".join(patterns)
     if joined in table:
         return table[joined]
-    leaf = patterns[-1]
-    if all(parent in _NEUTRAL_PARENTS or leaf.startswith(parent) for parent in patterns[:-1]):
-        return table.get(leaf)
+    found = table.get(patterns[-1])
+    if found and all(_leaves(parent, patterns[-1], found) for parent in patterns[:-1]):
+        return found
     return None
+
+
+def _leaves(parent: str, leaf: str, field: Field) -> bool:
+    """Whether the leaf keeps its meaning below the parent."""
+    if parent in _PLAN_PARENTS:
+        return field in _PLAN_LEAVES
+    if parent in _DONE_PARENTS:
+        return field in _DONE_LEAVES
+    return parent in _NEUTRAL_PARENTS or leaf.startswith(parent)
+
+
+def names_judge(heading: Heading) -> bool:
+    """Whether the heading is one judge's own column, such as 评委3 or 评委甲."""
+    return bool(heading.path and _JUDGE.fullmatch(heading.path[-1]))
 
 
 def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mapping[str, str]) -> Field | None:

@@ -25,6 +25,7 @@ class Column:
     heading: str
     unit: str = ""
     trouble: str = ""
+    unit_stated: bool = True  # False: ``unit`` is only the office's default
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Row:
         found = self._read(wanted, lambda cell: values.amount(cell, column.unit, dict(self.facts.rates)))
         if found is None:
             return None
-        if found.stated_unit in values.UNITS and found.stated_unit != column.unit:
+        if column.unit_stated and found.stated_unit in values.UNITS and found.stated_unit != column.unit:
             self._report(
                 column,
                 cell,

@@ -11,7 +11,7 @@ from pipeline.ledgers.head import Head, columns_of, find_head, month_in, spread,
 from pipeline.ledgers.headings import fold, suggest
 from pipeline.ledgers.kind import LedgerKind, Record
 from pipeline.ledgers.row import Column, Row, SheetFacts
-from pipeline.ledgers.values import Unreadable, amount
+from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import Finding, Severity
@@ -149,11 +149,12 @@ class _TableReader:
 
     def report_columns(self, columns: tuple[Column, ...]) -> None:
         used = {column.index for column in columns}
+        unused = tuple(field for field in self.head.kind.fields if field not in self.head.fields)
         bottom = self.head.first_data_row - 1
         for index, heading in enumerate(self.head.headings):
             if index in used or not heading.path:
                 continue
-            near = suggest(heading, self.head.kind.fields)
+            near = suggest(heading, unused)
             if near:
                 self.finding(
                     Severity.WARNING,
@@ -173,16 +174,25 @@ class _TableReader:
                     Severity.ERROR if column.field in self.head.kind.fields else Severity.ADVICE, f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
                     address(bottom, column.index), column.heading, column,
                 )  # fmt: skip
-        stateless = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]
-        if stateless and not self.head.unit_line:
-            without = [c for c in stateless if not self.head.headings[c.index].unit]
-            if without:
-                self.finding(
-                    Severity.WARNING,
-                    f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
-                    "请在表头写明“单位：万元”",
-                    address(bottom, without[0].index),
-                )
+        without = [column for column in columns if self._leans_on_default(column)]
+        if without:
+            self.finding(
+                Severity.WARNING,
+                f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
+                "请在表头写明“单位：万元”",
+                address(bottom, without[0].index),
+            )
+
+    def _leans_on_default(self, column: Column) -> bool:
+        """Whether an amount column has a cell whose unit stands neither above it, nor in it, nor in the cell."""
+        if column.field.kind is not Kind.AMOUNT or column.trouble:
+            return False
+        if self.head.unit_line or self.head.headings[column.index].unit:
+            return False
+        return any(
+            states_bare_number(self.rows[number][column.index])
+            for number in range(self.head.first_data_row, len(self.rows))
+        )
 
     def read(self, columns: tuple[Column, ...]) -> None:
         kind, totals, section = self.head.kind, _Totals(columns), ""

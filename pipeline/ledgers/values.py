@@ -76,6 +76,12 @@ def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
     return Amount(number * rates[currency] * _WAN_PER_UNIT[scale], stated)
 
 
+def states_bare_number(cell: Cell) -> bool:
+    """Whether the cell holds an amount that names no unit of its own."""
+    match = _AMOUNT.fullmatch(plain(cell.text))
+    return isinstance(cell.value, Decimal) or bool(match and not match["unit"])
+
+
 def number(cell: Cell) -> Decimal | None:
     """A plain number such as a score."""
     _checked(cell)

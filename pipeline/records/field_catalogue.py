@@ -97,7 +97,7 @@ NODE_INVESTMENT = Field("node_investment", "当月计划投资", Kind.AMOUNT, ("
 
 # Monthly report 月报 (K-10(1), K-16)
 MONTH_PLAN = Field("month_plan", "本月计划投资", Kind.AMOUNT, ("M月计划投资", "当月投资计划"), unit="万元")
-MONTH_DONE = Field("month_done", "本月完成投资", Kind.AMOUNT, ("M月完成投资", "当月完成投资", "M月实际完成投资", "当月已完成投资", "本月实际完成投资", "本月投资完成额"), unit="万元")
+MONTH_DONE = Field("month_done", "本月完成投资", Kind.AMOUNT, ("M月完成投资", "N年M月完成投资", "当月完成投资", "M月实际完成投资", "当月已完成投资", "本月实际完成投资", "本月投资完成额"), unit="万元")
 YEAR_DONE = Field("year_done", "本年累计完成投资", Kind.AMOUNT, ("年度累计完成投资", "今年累计完成投资", "1-M月完成投资", "N年1-M月完成投资", "N年1-M月累计完成投资", "1-M月累计完成投资", "当年累计完成投资", "年初至今累计完成投资", "当年已完成投资", "本年完成投资", "自年初累计完成投资"), unit="万元")
 SINCE_START = Field("since_start", "开工以来累计完成投资", Kind.AMOUNT, ("自开工累计完成投资", "自开工以来累计完成投资", "开工至本月底累计完成投资", "项目累计投资", "开工累计完成投资"), unit="万元")
 PHYSICAL = Field("physical", "形象进度", synonyms=("本月形象进度", "本月完成形象进度", "M月形象进度", "工程形象进度", "目前形象进度", "目前为止项目形象进度", "形象进度完成情况"))

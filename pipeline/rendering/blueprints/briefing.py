@@ -299,7 +299,7 @@ def _project_table() -> str:
 def _definitions() -> list[str]:
     """What the figures mean: the reader of the table needs it, and the imprint's page is not left bare."""
     return [
-        paragraph(house.ANNEX_LABEL, "附：数据口径说明"),
+        heading("数据口径说明"),
         body("1. 数据来源：各责任单位当月报送的项目推进情况月报、问题台账和手续台账，截至{{ 成文日期 }}。"),
         body(
             "2. 完成率：本年累计完成投资占当年计划投资的百分比，未报、待核的项目在分子、分母中均不计；时间进度：已过月份占全年的百分比，当月为{{ 时间进度|百分比 }}。"
