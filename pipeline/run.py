@@ -21,6 +21,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.rendering.imprint_pass import with_estimated_last_page
+from pipeline.rendering.letterhead import preprinted
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.rendering.workbook import project_ledger
@@ -238,6 +239,8 @@ def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> Issued
 def _issue_one(store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template) -> Outcome:
     place = f"{year}/{draft.folder}/{safe_name(draft.stem)}"
     document = with_estimated_last_page(template.render(draft.context))
+    if draft.preprinted:
+        document = preprinted(document)
     saved = [store.save(f"{place}.docx", document)]
     if draft.ledger_beside:
         saved.append(store.save(f"{place}台账.xlsx", project_ledger(draft.context)))

@@ -28,6 +28,7 @@ class Draft:
     template: str
     context: Context = field(repr=False)
     notes: tuple[str, ...] = ()  # what the clerk must know of it, such as projects left out
+    preprinted: bool = False  # the paper already bears the red head
     ledger_beside: bool = False  # an xlsx 台账 of the same context goes with it
 
 

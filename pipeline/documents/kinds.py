@@ -49,7 +49,15 @@ def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         for project in basis.listed
         if project.key in advised
     )
-    yield Draft(title, "计划", title, "计划.docx", plan.plan_context(basis), (*left_out, *small))
+    yield Draft(
+        title,
+        "计划",
+        title,
+        "计划.docx",
+        plan.plan_context(basis),
+        (*left_out, *small),
+        basis.settings.plan.preprinted,
+    )
 
 
 def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:

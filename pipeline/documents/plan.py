@@ -20,6 +20,9 @@ _SUMS: Names = {
 
 NAMES: Names = {
     **COMMON,
+    "份号": "6位编号，没有则为空",
+    "密级": "如“机密★1年”，没有则为空",
+    "紧急程度": "特急或加急，没有则为空",
     "发文字号": "如“示党发〔2027〕1号”",
     "主送机关": "不含冒号",
     "抄送机关": "不含句号",
@@ -191,6 +194,9 @@ def plan_context(basis: Basis) -> Context:
     sponsored = sum(1 for project in projects if project.key in basis.sound_sponsorships)
     return {
         **common(basis, issued_on),
+        "份号": settings.plan.copy_number,
+        "密级": settings.plan.secrecy,
+        "紧急程度": settings.plan.urgency,
         "发文字号": f"{settings.committee_code}〔{year}〕{settings.plan.number}号",
         "主送机关": settings.plan.addressees,
         "抄送机关": settings.plan.copied_to,

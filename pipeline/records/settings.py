@@ -17,6 +17,10 @@ class PlanSettings:
     addressees: str = ""  # 主送机关, without the colon
     copied_to: str = ""  # 抄送机关
     printer: str = ""  # 印发机关
+    copy_number: str = ""  # 份号, six digits; "" for none
+    secrecy: str = ""  # 密级和保密期限, such as 机密★1年
+    urgency: str = ""  # 紧急程度: 特急 or 加急
+    preprinted: bool = False  # the paper already bears the red head
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pipeline.rendering.furniture import (
     joint_signature,
     title,
 )
+from pipeline.rendering.heads import NOTICES
 from pipeline.rendering.ooxml import (
     Cell,
     Section,
@@ -34,7 +35,7 @@ _SUMS = "总投资{{{{ {0}.总投资|亿元 }}}}，当年计划投资{{{{ {0}.�
 
 def _opening() -> list[str]:
     return [
-        joint_head("{{ 区委 }}", "{{ 区政府 }}"),
+        joint_head("{{ 区委 }}", "{{ 区政府 }}", NOTICES),
         document_number("{{ 发文字号 }}"),
         title("{{ 区委 }}　{{ 区政府 }}关于下达{{ 年度 }}年全区经济社会发展重点项目计划的通知"),
         when("if 主送机关"),
