@@ -153,7 +153,7 @@ def test_only_the_year_of_a_file_is_checked(workspace: Path, tmp_path: Path) -> 
 def test_options_align_by_what_a_terminal_shows() -> None:
     lines = gongwen("make", "--help").output.splitlines()
     options = [line for line in lines if line.startswith("  -")]
-    assert len(options) == 4
+    assert len(options) == 5
     starts = {
         shown_width(line[: len(line) - len(re.split(r"\s{2,}", line.strip(), maxsplit=1)[1])])
         for line in options
@@ -167,6 +167,7 @@ def test_arguments_are_not_listed_among_the_options() -> None:
     assert re.findall(r"^  (\S+)", help_page.partition("选项：")[2], re.M) == [
         "--unit",
         "--project",
+        "--pdf",
         "-C",
         "-h,",
     ]
