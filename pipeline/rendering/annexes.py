@@ -19,7 +19,8 @@ def annex_notes(names: Sequence[str]) -> str:
     items = []
     for number, name in enumerate(names, 1):
         start = 2 * house.CELL if number == 1 else 5 * house.CELL
-        keep = _KEEP if number >= len(names) - 1 else ""  # enough to keep the signature company
+        # a short list stays whole; of a long one enough to keep the signature company
+        keep = _KEEP if number >= len(names) - 1 or len(names) <= 4 else ""
         items.append(
             paragraph(
                 house.ANNEX_NOTE if number == 1 else house.ANNEX_NOTE_NEXT,

@@ -246,7 +246,7 @@ def _unit_table() -> str:
 
 
 def _duty_table() -> str:
-    table = Table(millimetres(11, 46, 20, 34, 45), padding=40)
+    table = Table(millimetres(10, 38, 17, 27, 64), padding=40)
     cell, text = house.TABLE_CELL, house.TABLE_TEXT
     return table.build(
         table.head(("序号", "项目名称", "责任人", "协办单位", "具体任务"), house.TABLE_HEAD),
