@@ -16,6 +16,7 @@ class Cell:
     flaw: str = ""  # Chinese: an error value, a formula without a stored result
     percent_format: bool = False
     covered: bool = False  # filled in from a merged range: stated once, not here
+    shared: bool = False  # merged over several rows: stated here, but for all of them
 
     @property
     def blank(self) -> bool:

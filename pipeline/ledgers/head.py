@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,7 +17,10 @@ from pipeline.records.period import Month
 
 _SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
 _DEEPEST = 3
-_UNIT_LINE = re.compile(r"(?<![报责任申牵送])单位[:：]\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、，,；;）)])")
+# 单位：万元, or a bracketed unit in a title; never the beginning of a name, as in 填报单位：元山镇.
+_UNIT_LINE = re.compile(
+    r"(?<![报责任申牵送])单位:\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、,;/)])|\((?:金额)?(?:单位:?)?\s*(亿元|万元)\)"
+)
 _MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
@@ -34,7 +38,12 @@ class Head:
     depth: int
     headings: tuple[Heading, ...]  # by column
     fields: tuple[Field | None, ...]  # by column
-    unit_line: str = ""
+    units_above: tuple[str, ...] = ()  # money units that the rows above state, each once
+
+    @property
+    def unit_line(self) -> str:
+        """The money unit stated above the head; "" where there is none or more than one."""
+        return self.units_above[0] if len(self.units_above) == 1 else ""
 
     @property
     def first_data_row(self) -> int:
@@ -48,7 +57,10 @@ def spread(grid: Grid) -> list[list[Cell]]:
     for merge in grid.merges:
         if merge.top >= len(rows) or merge.left >= width:
             continue
-        cell = replace(rows[merge.top][merge.left], covered=True)
+        stated = rows[merge.top][merge.left]
+        if merge.bottom > merge.top:
+            rows[merge.top][merge.left] = replace(stated, shared=True)
+        cell = replace(stated, covered=True)
         for row in range(merge.top, min(merge.bottom + 1, len(rows))):
             for column in range(merge.left, min(merge.right + 1, width)):
                 if (row, column) != (merge.top, merge.left):
@@ -106,9 +118,14 @@ def find_head(
                 best, found = rank, Head(kind, top, depth, headings, fields)
     if found is None:
         return None
-    above = " ".join(cell.text for row in rows[: found.top] for cell in row if not cell.covered)
-    match = _UNIT_LINE.search(above)
-    return replace(found, unit_line=match[1] if match else "")
+    units = [
+        line_unit or bracketed
+        for row in rows[: found.top]
+        for cell in row
+        if not cell.covered
+        for line_unit, bracketed in _UNIT_LINE.findall(unicodedata.normalize("NFKC", cell.text))
+    ]
+    return replace(found, units_above=tuple(dict.fromkeys(units)))
 
 
 def title_text(rows: list[list[Cell]], head: Head) -> str:
@@ -129,8 +146,13 @@ def unit_in_title(text: str) -> str:
 
 def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month | None) -> str:
     """Why a matched column must not be used, "" if it may."""
-    if field.kind is Kind.AMOUNT and heading.unit and head.unit_line and heading.unit != head.unit_line:
-        return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+    if field.kind is Kind.AMOUNT:
+        if len(heading.units) > 1:
+            return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
+        if len(head.units_above) > 1:
+            return f"表头上方写明的单位{'、'.join(head.units_above)}互相矛盾"
+        if heading.unit and head.unit_line and heading.unit != head.unit_line:
+            return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
     expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
     if field in expected and heading.years and expected[field] not in heading.years:
         return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"
@@ -159,6 +181,7 @@ def columns_of(head: Head, year: int, month: Month | None, default_unit: str) ->
                 if len(exact) == 1:
                     continue  # another column bears the very name; this one is reported as left aside
                 trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
-        unit = heading.unit or head.unit_line or default_unit
-        columns.append(Column(index, field, heading.text, unit if field.kind is Kind.AMOUNT else "", trouble))
+        stated = heading.unit or head.unit_line
+        unit = (stated or default_unit) if field.kind is Kind.AMOUNT else ""
+        columns.append(Column(index, field, heading.text, unit, trouble, unit_stated=bool(stated)))
     return tuple(columns)

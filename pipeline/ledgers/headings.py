@@ -14,7 +14,7 @@ from functools import cache
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field
 
-_UNIT = re.compile(r"[(\[【〔](?:单位[:：])?(亿元|万元|元|%|分|个|项)[)\]】〕]|[,，](亿元|万元)$")
+_UNIT = re.compile(r"[(\[【〔](?:金额)?(?:单位)?(亿元|万元|元|%|分|个|项)[)\]】〕]|[,/](亿元|万元)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
 _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:份)?")
@@ -105,13 +105,23 @@ class Heading:
     """One column's heading. ``path`` holds the levels from top to bottom as they stand in the sheet."""
 
     path: tuple[str, ...]
-    unit: str = ""  # the bracketed unit: 万元, 亿元, …
+    units: tuple[str, ...] = ()  # the bracketed units, each once: 万元, 亿元, …
     years: tuple[int, ...] = ()
     months: tuple[int, ...] = ()  # the last month named: 1-3月 → 3
 
     @property
     def text(self) -> str:
         return "—".join(self.path)
+
+    @property
+    def key(self) -> str:
+        """The heading as the office confirms it in office.toml."""
+        return "".join(self.path)
+
+    @property
+    def unit(self) -> str:
+        """The unit next to the figures; "" for none."""
+        return self.units[-1] if self.units else ""
 
 
 def fold(text: str) -> str:
@@ -122,18 +132,20 @@ def fold(text: str) -> str:
 def parse_heading(path: Iterable[str]) -> Heading:
     """Take unit, year and month out of a heading's levels."""
     levels: list[str] = []
-    unit, years, months = "", [], []
+    units: list[str] = []
+    years: list[int] = []
+    months: list[int] = []
     for raw in path:
         level = fold(raw)
         if not level:
             continue
         if match := _UNIT.search(level):
-            unit = match[1] or match[2]
+            units.append(match[1] or match[2])
             level = level[: match.start()] + level[match.end() :]
         years += [int(match) for match in _YEAR.findall(level)]
         months += [int(match) for match in _MONTHS.findall(_YEAR.sub("", level))]
         levels.append(level)
-    return Heading(tuple(levels), unit, tuple(years), tuple(months))
+    return Heading(tuple(levels), tuple(dict.fromkeys(units)), tuple(years), tuple(months))
 
 
 def _pattern(level: str) -> str:
@@ -183,19 +195,21 @@ def names_judge(heading: Heading) -> bool:
 
 
 def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mapping[str, str]) -> Field | None:
-    """The field that a heading names within a ledger, or None. ``confirmed`` comes from office.toml."""
+    """The field that a heading names within a ledger, or None.
+
+    ``confirmed`` comes from office.toml (heading → field label); what the office confirmed goes first.
+    """
     if not heading.path:
         return None
-    if found := _match(heading.path, fields):
-        return found
-    label = confirmed.get("".join(heading.path)) or confirmed.get(heading.text)
-    return next((field for field in fields if field.label == label), None)
+    labels = [label for stated, label in confirmed.items() if parse_heading((stated,)).key == heading.key]
+    by_office = next((field for field in fields if field.label in labels), None)
+    return by_office or _match(heading.path, fields)
 
 
 @cache
 def suggest(heading: Heading, fields: tuple[Field, ...]) -> Field | None:
     """The field whose spelling is nearest, for a person to confirm; None where nothing is near."""
     table = _spellings(fields)
-    pattern = _pattern("".join(heading.path))
+    pattern = _pattern(heading.key)
     near = difflib.get_close_matches(pattern, table, n=1, cutoff=0.5)
     return table[near[0]] if near else None

@@ -136,7 +136,7 @@ class Row:
         if column is None:
             return None
         cell = self.cells.get(column.index, BLANK)
-        if cell.covered:
+        if cell.covered or (cell.shared and not self.cell(PROJECT_NAME).shared):
             if not column.trouble:
                 self._report(column, cell, "是合并单元格，无法分到各项目")
             return None

@@ -111,7 +111,7 @@ def _scan_sheet(
                 extent.take(cell, position, stored)
                 if cell.get("t") == "e":
                     scan.errors[position] = stored or "#错误"
-                elif cell.find(f"{_MAIN}f") is not None and stored is None and cell.get("t") != "str":
+                elif cell.find(f"{_MAIN}f") is not None and not stored and cell.get("t") != "str":
                     scan.uncached.add(position)
                 if cell.get("s", "0") in percents:
                     scan.percents.add(position)

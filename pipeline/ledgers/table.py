@@ -22,6 +22,7 @@ _TOTAL = re.compile(r".{0,8}?(小计|合计|总计|总合计)([(:].*)?")
 _SECTION = re.compile(
     rf"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))?({'|'.join(f.CLASSES)})(?:类|项目|类项目)?(?:\(.*\)?)?"
 )
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _NOTE = re.compile(
     r"(注|备注|说明|填报人|填表人|制表人?|审核人?|联系人|联系电话|单位负责人|负责人|填报日期|报送日期|数据来源)([:].*|\d*[.、:].*)?"
 )
@@ -73,8 +74,9 @@ def _own_texts(cells: list[Cell]) -> list[str]:
     ]
 
 
-def _is_total(texts: list[str]) -> bool:
-    return any(_TOTAL.fullmatch(text) for text in texts[:2])
+def _is_total(texts: list[str], name: str) -> bool:
+    """A total, by the row's first words or by what stands for the name, whatever column the name is in."""
+    return any(_TOTAL.fullmatch(text) for text in (*texts[:2], fold(name)))
 
 
 def _is_note(texts: list[str], cells: list[Cell]) -> bool:
@@ -109,13 +111,13 @@ class _Totals:
     def add(self, cells: list[Cell]) -> None:
         for column in self.columns:
             value = self._value(column, cells)
-            if value is not None and not cells[column.index].covered:
+            if value is not None and not (cells[column.index].covered or cells[column.index].shared):
                 self.whole[column] += value
                 self.part[column] += value
 
-    def compare(self, cells: list[Cell], texts: list[str]) -> Iterator[tuple[Column, Decimal, Decimal]]:
+    def compare(self, cells: list[Cell], labels: Iterable[str]) -> Iterator[tuple[Column, Decimal, Decimal]]:
         """Columns where the unit's total differs: (column, stated, computed), 万元."""
-        is_part = any("小计" in text for text in texts[:2])
+        is_part = any("小计" in fold(label) for label in labels)
         for column in self.columns:
             stated = self._value(column, cells)
             expected = (self.part if is_part else self.whole)[column]
@@ -127,8 +129,11 @@ class _Totals:
 class _TableReader:
     """Reads the data rows below one head."""
 
-    def __init__(self, reading: SheetReading, head: Head, rows: list[list[Cell]], facts: SheetFacts) -> None:
+    def __init__(
+        self, reading: SheetReading, head: Head, rows: list[list[Cell]], facts: SheetFacts, delimited: bool
+    ) -> None:
         self.reading, self.head, self.rows, self.facts = reading, head, rows, facts
+        self.delimited = delimited  # from a .csv
 
     def finding(
         self,
@@ -147,6 +152,12 @@ class _TableReader:
             )
         )  # fmt: skip
 
+    def _beyond(self, cells: list[Cell]) -> int:
+        """The last filled column (1-based) where it lies beyond the head's, else 0."""
+        width = max(index for index, heading in enumerate(self.head.headings) if heading.path) + 1
+        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
+        return last if last > width else 0
+
     def report_columns(self, columns: tuple[Column, ...]) -> None:
         used = {column.index for column in columns}
         unused = tuple(field for field in self.head.kind.fields if field not in self.head.fields)
@@ -155,11 +166,16 @@ class _TableReader:
             if index in used or not heading.path:
                 continue
             near = suggest(heading, unused)
-            if near:
+            if same := self.head.fields[index]:
+                self.finding(
+                    Severity.ADVICE, f"“{same.label}”已有专列，列“{heading.text}”没有读取", "如不需要，可不处理",
+                    address(bottom, index),
+                )  # fmt: skip
+            elif near:
                 self.finding(
                     Severity.WARNING,
                     f"列名“{heading.text}”未登记，没有读取；与“{near.label}”相近，但不能据此认定",
-                    f'如确为同一项，请在office.toml的[列名确认]中登记："{"".join(heading.path)}" = "{near.label}"',
+                    f'如确为同一项，请在office.toml的[列名确认]中登记："{heading.key}" = "{near.label}"',
                     address(bottom, index),
                     heading.text,
                 )
@@ -185,9 +201,7 @@ class _TableReader:
 
     def _leans_on_default(self, column: Column) -> bool:
         """Whether an amount column has a cell whose unit stands neither above it, nor in it, nor in the cell."""
-        if column.field.kind is not Kind.AMOUNT or column.trouble:
-            return False
-        if self.head.unit_line or self.head.headings[column.index].unit:
+        if column.field.kind is not Kind.AMOUNT or column.trouble or column.unit_stated:
             return False
         return any(
             states_bare_number(self.rows[number][column.index])
@@ -197,14 +211,17 @@ class _TableReader:
     def read(self, columns: tuple[Column, ...]) -> None:
         kind, totals, section = self.head.kind, _Totals(columns), ""
         subject = next(column for column in columns if column.field is kind.subject)
+        if subject.trouble:
+            return  # reported with the columns: no row can be named
+        names = frozenset(self.head.headings[subject.index].path)
         for number in range(self.head.first_data_row, len(self.rows)):
             cells = self.rows[number]
             texts = _own_texts(cells)
             if not texts:
                 continue
-            name = cells[subject.index].text
-            if _is_total(texts):
-                for column, _stated, expected in totals.compare(cells, texts):
+            name = "" if cells[subject.index].flaw else cells[subject.index].text
+            if _is_total(texts, name):
+                for column, _stated, expected in totals.compare(cells, (*texts[:2], name)):
                     self.finding(
                         Severity.WARNING,
                         f"合计行的“{column.field.label}”与各行之和{expected.normalize():f}万元不符，以各行为准",
@@ -215,8 +232,14 @@ class _TableReader:
                     )
             elif found := _section_class(texts, name):
                 section = found
-            elif _is_note(texts, cells) or fold(name) == fold(subject.heading):
-                continue
+            elif _is_note(texts, cells) or fold(name) in names:
+                if _NUMBERED.match(texts[0]):
+                    section = ""  # the heading of another part: its rows are not of the class above
+            elif self.delimited and (beyond := self._beyond(cells)):
+                self.finding(
+                    Severity.ERROR, f"本行到第{beyond}列，比表头多，各列可能错位，没有读取",
+                    "请检查本行是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送", f"第{number + 1}行",
+                )  # fmt: skip
             elif not name:
                 if any(
                     cells[c.index].text and not cells[c.index].covered
@@ -274,7 +297,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     facts = SheetFacts(
         around.file, grid.sheet, head.kind.slug, around.year, month, unit, settings.exchange_rates
     )
-    reader = _TableReader(reading, head, rows, facts)
+    reader = _TableReader(reading, head, rows, facts, grid.delimited)
     if around.folder and around.folder != head.kind.folder:
         reader.finding(
             Severity.WARNING,

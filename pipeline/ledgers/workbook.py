@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipeline.ledgers.sheet_scan import SheetScan, scan_workbook
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 MAX_FILE_BYTES = 64 * 1024 * 1024  # one part or one file; honest ledgers stay below 5 MB
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_SECTOR = 512
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -104,12 +106,15 @@ def read_grids(path: Path) -> list[Grid]:
             guard_package(path)
             return _book_grids(data, scan_workbook(str(path)))
         if data.startswith(_OLE):
+            if len(data) % _OLE_SECTOR:  # the reader would panic at the missing end
+                raise UnreadableFile("文件不完整，请重新传送或用WPS打开后另存为xlsx再报送")
             return _book_grids(data, {})
     except PasswordError:
         raise UnreadableFile("文件已加密，请取消密码后重新报送") from None
     except (
         CalamineError,
         zipfile.BadZipFile,
+        zlib.error,
         etree.XMLSyntaxError,
         KeyError,
         EOFError,

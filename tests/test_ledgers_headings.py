@@ -1,0 +1,122 @@
+"""Headings as units write them: matched exactly or not at all."""
+
+import pytest
+
+from pipeline.ledgers.declarations import DECLARATION
+from pipeline.ledgers.headings import Heading, fold, match_heading, names_judge, parse_heading, suggest
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.monthly import PROGRESS
+from pipeline.ledgers.on_site import ON_SITE
+from pipeline.ledgers.sponsored import SPONSORSHIP
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Field
+
+
+def matched(path: str, fields: tuple[Field, ...], confirmed: dict[str, str] | None = None) -> Field | None:
+    """``path`` is a heading's levels, parted by >."""
+    return match_heading(parse_heading(path.split(">")), fields, confirmed or {})
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("项目名称", f.PROJECT_NAME), (" 项 目\n名 称 ", f.PROJECT_NAME), ("项目名称*", f.PROJECT_NAME),
+        ("总投资（万元）", f.TOTAL_INVESTMENT), ("总投资(单位：亿元)", f.TOTAL_INVESTMENT),
+        ("总投资【万元】", f.TOTAL_INVESTMENT), ("总投资，亿元", f.TOTAL_INVESTMENT), ("总投资/万元", f.TOTAL_INVESTMENT),
+        ("投资情况>总投资", f.TOTAL_INVESTMENT), ("投资情况（万元）>年度计划投资", f.YEAR_PLAN),
+        ("至2026年底累计完成投资（万元）", f.INVESTED_BEFORE), ("2027年度计划投资", f.YEAR_PLAN),
+        ("2027年计划>投资（万元）", f.YEAR_PLAN), ("年度计划>当年计划投资", f.YEAR_PLAN),
+        ("年度计划>年计划形象进度", f.PHYSICAL_GOAL), ("建设年限>计划开工年", f.START_DAY),
+        ("建设年限>竣工时间", f.FINISH_DAY), ("年度工作目标", f.YEAR_GOAL), ("备 注", f.REMARK),
+    ],
+)  # fmt: skip
+def test_declaration_headings(path: str, field: Field) -> None:
+    assert matched(path, DECLARATION.fields) is field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("本月完成投资", f.MONTH_DONE), ("3月完成投资（万元）", f.MONTH_DONE), ("2027年3月完成投资", f.MONTH_DONE),
+        ("1-3月完成投资", f.YEAR_DONE), ("2027年1～3月累计完成投资", f.YEAR_DONE), ("元月-3月完成投资", f.YEAR_DONE),
+        ("年度累计完成投资", f.YEAR_DONE), ("累计情况>自开工累计完成投资", f.SINCE_START),
+        ("本月情况>形象进度", f.PHYSICAL), ("3月形象进度", f.PHYSICAL), ("完成情况>年度累计完成投资", f.YEAR_DONE),
+    ],
+)  # fmt: skip
+def test_monthly_headings(path: str, field: Field) -> None:
+    assert matched(path, PROGRESS.fields) is field
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        # The year's figure is not the figure since the start of construction, nor the other way round.
+        ("年度累计完成投资", DECLARATION.fields), ("截止目前完成投资", DECLARATION.fields),
+        ("累计完成投资", DECLARATION.fields), ("累计完成投资", PROGRESS.fields), ("截止目前完成投资", PROGRESS.fields),
+        ("已累计完成投资", PROGRESS.fields), ("当年至本月累计实际投资", PROGRESS.fields),
+        # A leaf below a parent that changes what it is about.
+        ("本月完成投资>总投资", PROGRESS.fields), ("自元月至本月底完成投资>总投资", PROGRESS.fields),
+        ("开工至本月底累计完成投资>总投资", PROGRESS.fields), ("累计情况>总投资", PROGRESS.fields),
+        ("2027年计划>主要建设内容", DECLARATION.fields), ("年度计划>总投资", DECLARATION.fields),
+        ("2027年计划>形象进度", PROGRESS.fields), ("本年计划投资>省投资", DECLARATION.fields),
+        ("资金来源>银行贷款", DECLARATION.fields), ("预计至2026年底累计完成投资>其中市财政资金", DECLARATION.fields),
+        # Part of a month, several months, another thing.
+        ("8月上旬完成投资", PROGRESS.fields), ("2-3月完成投资", PROGRESS.fields), ("本月完成投资比例", PROGRESS.fields),
+        ("实际总投资", DECLARATION.fields), ("上年完成投资", DECLARATION.fields), ("形象进度照片", PROGRESS.fields),
+        ("责任单位联系人", DECLARATION.fields), ("项目业主单位负责人", DECLARATION.fields),
+        ("责任领导", SPONSORSHIP.fields), ("包联单位", SPONSORSHIP.fields),
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_is_not_matched(path: str, fields: tuple[Field, ...]) -> None:
+    assert matched(path, fields) is None
+
+
+def test_a_near_heading_is_suggested_and_used_only_when_confirmed() -> None:
+    heading = parse_heading(["截止目前完成投资"])
+    assert suggest(heading, DECLARATION.fields) is f.INVESTED_BEFORE
+    for stated in ("截止目前完成投资", "截止目前 完成投资（万元）"):
+        confirmed = {stated: "已累计完成投资"}
+        assert match_heading(heading, DECLARATION.fields, confirmed) is f.INVESTED_BEFORE
+    assert match_heading(heading, DECLARATION.fields, {"截止目前完成投资": "本列不读"}) is None
+    assert suggest(parse_heading(["入库状态"]), DECLARATION.fields) is None
+
+
+def test_what_the_office_confirmed_goes_before_the_synonyms() -> None:
+    assert matched("项目类别", DECLARATION.fields) is f.CLASS
+    assert matched("项目类别", DECLARATION.fields, {"项目类别": "所属行业"}) is f.SECTOR
+    assert matched("评审>结论", DECLARATION.fields, {"评审结论": "批准文件"}) is f.PAPER_APPROVAL
+
+
+def test_unit_year_and_month_are_taken_out_of_a_heading() -> None:
+    heading = parse_heading(["投资完成情况（亿元）", "2027年1-3月完成投资（万元）"])
+    assert heading.units == ("亿元", "万元")
+    assert heading.unit == "万元"
+    assert (heading.years, heading.months) == ((2027,), (3,))
+    assert heading.text == "投资完成情况—2027年1-3月完成投资"
+    assert parse_heading(["", "  "]) == Heading(())
+    assert match_heading(Heading(()), DECLARATION.fields, {}) is None
+    assert fold("（总 投 资）：＊") == "(总投资)"
+
+
+@pytest.mark.parametrize(
+    "stated", ["评委1", "评委（2）", "评委A", "评委甲", "评委十二", "评委3评分", "评委1号"]
+)
+def test_a_judges_own_column(stated: str) -> None:
+    assert matched(f"评分>{stated}", ON_SITE.fields) is f.JUDGE_SCORE
+    assert names_judge(parse_heading([stated]))
+
+
+@pytest.mark.parametrize("stated", ["评委平均分", "评委总分", "评委意见", "评委签字", "评委人数", "平均分"])
+def test_what_is_about_all_judges_is_no_score(stated: str) -> None:
+    assert matched(stated, ON_SITE.fields) is None
+    assert not names_judge(parse_heading([stated]))
+
+
+@pytest.mark.parametrize("kind", LEDGER_KINDS, ids=lambda kind: kind.slug)
+def test_every_label_is_matched_by_itself(kind: object) -> None:
+    """Also against the synonyms of the ledger's other fields: the label is the truth."""
+    fields = next(each.fields for each in LEDGER_KINDS if each is kind)
+    for field in fields:
+        assert matched(field.label, fields) is field, field.label
+        for spelling in field.synonyms:
+            assert matched(spelling, fields) is not None, spelling

@@ -1,0 +1,318 @@
+"""One sheet to records: layouts, units, months, sections, totals, notes, and what is refused."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.table import Surroundings, read_sheet
+from pipeline.ledgers.workbook import read_grids
+from pipeline.records import field_catalogue as f
+from pipeline.records.finding import Severity
+from pipeline.records.period import Month
+from pipeline.records.progress import Progress
+from pipeline.records.score import OnSiteScore
+from pipeline.records.settings import OfficeSettings
+from pipeline.records.source import Source
+from tests.ledger_sheets import (
+    HEAD,
+    UNIT_LINE,
+    Row,
+    declarations,
+    findings,
+    only,
+    project,
+    read_file,
+    read_rows,
+    write,
+)
+
+WARNING, ADVICE = Severity.WARNING, Severity.ADVICE
+MONTH_HEAD = ("项目名称", "责任单位", "本月完成投资", "本年累计完成投资", "形象进度")
+MONTHLY = "inputs/2027/月报/2027-03/区住建局.xlsx"
+
+
+def _with_total(heading: str) -> tuple[str, ...]:
+    return (*HEAD[:5], heading, HEAD[6])
+
+
+def test_a_record_knows_its_cells(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, [["申报表", UNIT_LINE], HEAD, project("甲项目", "约5000")])
+    source = declarations(reading)[0].source
+    assert source == Source("inputs/2027/申报/台账.xlsx", "Sheet1", 3)
+    assert (source.cell(f.TOTAL_INVESTMENT), source.seen(f.TOTAL_INVESTMENT)) == ("F3", "约5000")
+    assert not source.readable(f.TOTAL_INVESTMENT)
+    assert source.readable(f.YEAR_PLAN)
+    assert source.cell(f.FUND_SOURCE) == "第3行"
+    assert not source.has_column(f.FUND_SOURCE)
+    finding = only(reading)
+    assert (finding.cell, finding.project, finding.field) == ("F3", "甲项目", f.TOTAL_INVESTMENT)
+
+
+# --- columns ----------------------------------------------------------------------------------------------
+
+
+def test_unknown_and_near_columns_are_reported_and_never_used(tmp_path: Path) -> None:
+    head = (*HEAD, "截止目前完成投资", "入库状态")
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库")])
+    assert declarations(reading)[0].invested_before is None
+    assert findings(reading, ADVICE) == [("I2", "列“入库状态”不属于申报台账，没有读取")]
+    near = next(finding for finding in reading.findings if finding.severity is WARNING)
+    assert near.message == "列名“截止目前完成投资”未登记，没有读取；与“已累计完成投资”相近，但不能据此认定"
+    assert '"截止目前完成投资" = "已累计完成投资"' in near.action
+
+    confirmed = OfficeSettings(headings={"截止目前完成投资": "已累计完成投资"})
+    used = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库")], settings=confirmed)
+    assert declarations(used)[0].invested_before == 777
+    assert findings(used, WARNING) == []
+
+
+def test_a_near_heading_is_not_suggested_for_a_field_that_the_sheet_has(tmp_path: Path) -> None:
+    head = (*HEAD, "实际总投资")
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777)])
+    assert declarations(reading)[0].total_investment == 50000
+    assert all("与“总投资”相近" not in finding.message for finding in reading.findings)
+
+
+def test_the_same_field_twice_is_not_decided_by_chance(tmp_path: Path) -> None:
+    head = (*_with_total("计划总投资"), "项目总投资")
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目", 5), 6)])
+    assert findings(reading) == [
+        (cell, "“总投资”列不能使用：有2列都像是“总投资”，无法确定用哪一列") for cell in ("F2", "H2")
+    ]
+    assert declarations(reading)[0].total_investment is None
+
+
+def test_of_two_columns_the_one_with_the_very_name_is_used(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, "计划总投资"), (*project("甲项目", 5), 6)])
+    assert declarations(reading)[0].total_investment == 5
+    assert [(finding.cell, finding.severity) for finding in reading.findings] == [("H2", ADVICE)]
+
+
+def test_two_columns_of_names_name_no_project(tmp_path: Path) -> None:
+    head = ("项目全称", "工程名称", *HEAD[2:])
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, ("甲项目", "甲工程", *project("")[2:])])
+    assert reading.records == []
+    assert [cell for cell, _ in findings(reading)] == ["A2", "B2"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "reason"),
+    [
+        ("2026年计划投资", "列名写的是2026年，本表应为2027年"),
+        ("至2025年底累计完成投资", "列名写的是2025年，本表应为2026年"),
+    ],
+)
+def test_a_year_in_a_heading_that_contradicts(tmp_path: Path, heading: str, reason: str) -> None:
+    head = (*HEAD[:6], heading)
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
+    ((cell, message),) = findings(reading)
+    assert cell == "G2"
+    assert message.endswith(reason)
+    record = declarations(reading)[0]
+    assert (record.year_plan, record.invested_before) == (None, None)
+
+
+def test_judges_columns_and_their_mean(tmp_path: Path) -> None:
+    head = ("项目名称", "责任单位", "评委1", "评委2", "评委甲", "得分", "评委平均分")
+    reading = read_rows(
+        tmp_path,
+        [head, ("甲项目", "区住建局", 90, "８８．５", "优", 89, 89)],
+        file="inputs/2027/观摩/评分.xlsx",
+    )
+    (record,) = reading.records
+    assert isinstance(record, OnSiteScore)
+    assert record.scores == (Decimal(90), Decimal("88.5"))
+    assert findings(reading) == [("E2", "“评委评分”不是规范的数字")]
+    assert [cell for cell, _ in findings(reading, ADVICE)] == ["F1", "G1"]
+
+
+def test_a_single_column_of_scores(tmp_path: Path) -> None:
+    rows = [("项目名称", "责任单位", "得分"), ("甲项目", "区住建局", 90)]
+    (record,) = read_rows(tmp_path, rows, file="inputs/2027/观摩/评分.xlsx").records
+    assert isinstance(record, OnSiteScore)
+    assert record.scores == (Decimal(90),)
+
+
+# --- months and units -------------------------------------------------------------------------------------
+
+
+def monthly(
+    folder: Path, title: str, head: Row = MONTH_HEAD, file: str = MONTHLY
+) -> tuple[list[Month], list[str]]:
+    rows = [[title], [UNIT_LINE], head, ("甲项目", "区住建局", 100, 300, "封顶")]
+    reading = read_rows(folder, rows, file=file)
+    months = [record.month for record in reading.records if isinstance(record, Progress)]
+    return months, [message for _, message in findings(reading)]
+
+
+@pytest.mark.parametrize(
+    "title", ["2027年3月项目进展月报", "2027.3", "2027-03", "2027 年 3 月", "项目进展月报"]
+)
+def test_the_month_is_taken_from_title_or_folder(tmp_path: Path, title: str) -> None:
+    assert monthly(tmp_path, title) == ([Month(2027, 3)], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "reason"),
+    [
+        ("2027年4月月报", MONTHLY, "标题、文件名和所在文件夹写的月份不一致：2027年3月、2027年4月，没有读取"),
+        ("月报", "inputs/2027/月报/区住建局.xlsx", "看不出是哪个月的报表，没有读取"),
+        ("2026年3月", "inputs/2027/月报/a.xlsx", "表中写的是2026年3月，与所在年度2027年不符，没有读取"),
+        ("2027年3月（报送日期：2027年4月2日）", "inputs/2027/月报/a.xlsx", "看不出是哪个月的报表，没有读取"),
+    ],
+)
+def test_an_unclear_month_leaves_the_sheet_unread(tmp_path: Path, title: str, file: str, reason: str) -> None:
+    assert monthly(tmp_path, title, file=file) == ([], [reason])
+
+
+@pytest.mark.parametrize("heading", ["4月完成投资", "2027年4月完成投资"])
+def test_a_month_in_a_heading_that_contradicts(tmp_path: Path, heading: str) -> None:
+    head = (*MONTH_HEAD[:2], heading, *MONTH_HEAD[3:])
+    months, errors = monthly(tmp_path, "2027年3月", head)
+    assert months == [Month(2027, 3)]
+    assert errors == ["“本月完成投资”列不能使用：列名写的是4月，本表为3月"]
+
+
+def test_months_of_the_heading_that_agree(tmp_path: Path) -> None:
+    head = ("项目名称", "责任单位", "3月完成投资", "2027年1-3月累计完成投资", "形象进度")
+    assert monthly(tmp_path, "2027年3月", head) == ([Month(2027, 3)], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "unit"),
+    [
+        ("填报单位（盖章）：区住建局", "台账.xlsx", "区住建局"),
+        ("申报表", "区住建局申报台账.xlsx", "区住建局"), ("申报表", "台账.xlsx", ""),
+        ("申报单位：区水务局", "区住建局.xlsx", "区水务局"),
+    ],
+)  # fmt: skip
+def test_the_unit_from_title_or_file_name(tmp_path: Path, title: str, name: str, unit: str) -> None:
+    reading = read_rows(
+        tmp_path, [[title], [UNIT_LINE], HEAD, project("甲项目")],
+        file=f"inputs/2027/申报/{name}", units=("区住建局", "住建局"),
+    )  # fmt: skip
+    assert declarations(reading)[0].lead_unit == unit
+
+
+# --- rows -------------------------------------------------------------------------------------------------
+
+
+def test_section_rows_carry_the_class_until_another_part_begins(tmp_path: Path) -> None:
+    head = (*HEAD[:2], *HEAD[3:])
+
+    def row(name: str) -> Row:
+        return (1, name, "示例公司", "示例园区", 50000, 20000)
+
+    rows = [
+        [UNIT_LINE], head, ["一、加快建设项目（共2个）"], row("甲项目"), row("乙项目"),
+        ["二、前期储备类"], row("丙项目"), ["三、其他项目"], row("丁项目"),
+    ]  # fmt: skip
+    merges = [(number, 0, number, 5) for number in (2, 5, 7)]
+    reading = read_rows(tmp_path, rows, merges)
+    assert [(record.project_name, record.four_class) for record in declarations(reading)] == [
+        ("甲项目", "加快建设"), ("乙项目", "加快建设"), ("丙项目", "前期储备"), ("丁项目", None),
+    ]  # fmt: skip
+
+
+def test_totals_are_compared_and_never_taken_for_projects(tmp_path: Path) -> None:
+    rows = [
+        [UNIT_LINE], HEAD,
+        project("甲项目", 10, 1), project("乙项目", 20, 2), (None, "小计", None, None, None, 30, 3),
+        project("丙项目", 5, 1), (None, "小 计", None, None, None, 6, 1),
+        ("合计（3个）", None, None, None, None, 35, 5),
+    ]  # fmt: skip
+    reading = read_rows(tmp_path, rows)
+    assert [record.project_name for record in declarations(reading)] == ["甲项目", "乙项目", "丙项目"]
+    assert findings(reading, WARNING) == [
+        ("F7", "合计行的“总投资”与各行之和5万元不符，以各行为准"),
+        ("G8", "合计行的“当年计划投资”与各行之和4万元不符，以各行为准"),
+    ]
+
+
+def test_an_unreadable_total_is_left_aside(tmp_path: Path) -> None:
+    rows = [[UNIT_LINE], HEAD, project("甲项目", 10, 1), ("合计", None, None, None, None, "约10", 1)]
+    assert read_rows(tmp_path, rows).findings == []
+
+
+def test_repeated_heads_notes_and_blank_rows_are_no_projects(tmp_path: Path) -> None:
+    upper = ("序号", "项目名称", "四个一批", "项目业主", "具体选址", "投资情况", None)
+    lower = (None, None, None, None, None, "总投资", "当年计划投资")
+    rows = [
+        [UNIT_LINE], upper, lower, project("甲项目"), [], upper, lower, project("乙项目"), [],
+        ["注：1.总投资含外币折合。"], ["填报人：张某甲"], ["本表一式两份，报区重大办"],
+    ]  # fmt: skip
+    merges = [
+        *((top, c, top + 1, c) for top in (1, 5) for c in range(5)), (1, 5, 1, 6), (5, 5, 5, 6), (11, 0, 11, 6),
+    ]  # fmt: skip
+    reading = read_rows(tmp_path, rows, merges)
+    assert [record.project_name for record in declarations(reading)] == ["甲项目", "乙项目"]
+    assert reading.findings == []
+
+
+def test_a_row_without_a_name_is_an_error_and_an_empty_form_row_is_not(tmp_path: Path) -> None:
+    rows = [[UNIT_LINE], HEAD, project(None), (2, None, None, None, None, None, None), project("乙项目")]
+    reading = read_rows(tmp_path, rows)
+    assert [record.project_name for record in declarations(reading)] == ["乙项目"]
+    assert findings(reading) == [("B3", "本行没有填“项目名称”，没有读取")]
+
+
+def test_merged_text_fills_down_and_merged_amounts_are_refused(tmp_path: Path) -> None:
+    head = (*HEAD, "责任单位")
+    rows = [
+        [UNIT_LINE], head, (*project("甲项目", 100), "区住建局"), (*project("乙项目", None), None),
+        (*project("丙项目", 7), None),
+    ]  # fmt: skip
+    reading = read_rows(tmp_path, rows, [(2, 7, 4, 7), (2, 5, 3, 5)])
+    records = declarations(reading)
+    assert [record.lead_unit for record in records] == ["区住建局"] * 3
+    assert [record.total_investment for record in records] == [None, None, 7]
+    assert findings(reading) == [(cell, "“总投资”是合并单元格，无法分到各项目") for cell in ("F3", "F4")]
+
+
+def test_an_amount_merged_together_with_its_project_belongs_to_it(tmp_path: Path) -> None:
+    rows = [[UNIT_LINE], HEAD, project("甲项目", 100), (None,) * 7]
+    reading = read_rows(tmp_path, rows, [(2, column, 3, column) for column in range(7)])
+    assert declarations(reading)[0].total_investment == 100
+
+
+# --- what is no ledger, and where it lies -----------------------------------------------------------------
+
+
+def test_a_sheet_that_is_no_ledger(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, [["通讯录"], ["姓名", "手机"], ["张某甲", "略"]])
+    assert (reading.kind, only(reading).message) == (None, "认不出这是哪种台账，没有读取")
+    assert read_rows(tmp_path, [["封面"]]).findings == []
+
+
+def test_a_ledger_in_another_folder_is_read_by_its_content(tmp_path: Path) -> None:
+    rows = [[UNIT_LINE], HEAD, project("甲项目")]
+    reading = read_rows(tmp_path, rows, file="inputs/2027/月报/2027-03/台账.xlsx")
+    assert reading.kind is not None
+    assert reading.kind.slug == "declaration"
+    assert findings(reading, WARNING) == [("", "放在“月报”文件夹，内容是申报台账，已按内容读取")]
+
+
+def test_a_csv_row_with_a_value_too_many_is_not_read_shifted(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    lines = [
+        "单位：万元",
+        ",".join(HEAD),
+        "1,甲项目,加快建设,示例公司,示例园区,15,000,6,000",
+        "2,乙项目,加快建设,示例公司,示例园区,5,1",
+    ]
+    path.write_text("\n".join(lines), encoding="gb18030")
+    reading = read_file(path, "inputs/2027/申报/台账.csv")
+    assert [(r.project_name, r.total_investment) for r in declarations(reading)] == [("乙项目", Decimal(5))]
+    assert findings(reading) == [("第3行", "本行到第9列，比表头多，各列可能错位，没有读取")]
+
+
+def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
+    path = write(tmp_path, [[UNIT_LINE], HEAD, project("甲项目"), project("乙项目")])
+    grid = replace(read_grids(path)[0], hidden_rows=frozenset({0, 3}))
+    around = Surroundings("inputs/2027/申报/台账.xlsx", 2027, OfficeSettings(), LEDGER_KINDS)
+    reading = read_sheet(grid, around)
+    assert len(reading.records) == 2
+    assert findings(reading, WARNING) == [("", "第4行被隐藏，已照常读取")]
