@@ -29,8 +29,9 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    found = [path]
-    for name, command in group.commands.items():
+    found, context = [path], click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         inner = _commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
         found += inner
     return found

@@ -60,11 +60,8 @@ class _ChineseHelp:
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]  # click.Command has it
         _write_section(formatter, "选项", [row for p in options if (row := _option_row(p, ctx))])
-        if isinstance(self, click.Group):
-            commands = [
-                (name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)
-            ]
-            _write_section(formatter, "命令", commands)
+        if isinstance(self, ChineseGroup):
+            _write_section(formatter, "命令", self.summaries(ctx))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command has it
@@ -92,10 +89,14 @@ class ChineseGroup(_ChineseHelp, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # in the order in which they are written, which is that of the work
 
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Every command's name and one sentence on it, for the help page."""
+        return [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             raise GongwenError(f"没有命令“{args[0]}”。用“gongwen --help”查看全部命令")
         return super().resolve_command(ctx, args)
 

@@ -1,192 +1,29 @@
-"""Every command."""
-
-import time
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+"""The list of commands, in the order of the work. A new command is its own module and one line here."""
 
 import click
 
 from pipeline import __version__
-from pipeline.cli import paper_commands, reports
-from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseGroup
-from pipeline.cli.workspace_option import in_workspace
-from pipeline.documents.kind import DocumentKind
-from pipeline.documents.kinds import KINDS
-from pipeline.errors import GongwenError
-from pipeline.records.finding import Severity
-from pipeline.run import (
-    Issued,
-    Period,
-    YearRead,
-    check_templates,
-    compose,
-    issue,
-    kinds_for,
-    periods_of,
-    read_year,
-    requested,
-)
-from pipeline.start import start_workspace
-from pipeline.workspace import Workspace
+from pipeline.cli.lazy_group import LazyGroup, Listed
 
-as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把编成的文书转为PDF，放在旁边")
+COMMANDS = (
+    Listed("init", "work_commands", "init", "建立新的工作区：模板、office.toml和空白台账。"),
+    Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
+    Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),
+    Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书。"),
+    Listed("lint", "paper_commands", "lint_command", "按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"),
+    Listed("pdf", "paper_commands", "pdf_command", "把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"),
+    Listed("kinds", "list_commands", "kinds", "列出能编制的文书：依据、期间、所用台账和模板。"),
+    Listed("fields", "list_commands", "fields", "列出字段：名称、其他写法、单位、何时必填、依据；加--kind列出模板可用的占位名称。"),
+    Listed("decisions", "list_commands", "decisions", "列出两个办法中互相矛盾或没有写明之处，以及本系统的处理。"),
+    Listed("templates", "list_commands", "templates", "模板的检查。"),
+)  # fmt: skip
 
 
 @click.group(
-    cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+    cls=LazyGroup,
+    listed=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 @click.version_option(__version__, message="gongwen %(version)s", help="显示版本")
 def main() -> None:
     """区重大项目台账检查与公文编制：从各单位台账，到计划、推进方案、简报和考核材料。"""
-
-
-@main.command()
-@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option(
-    "--year",
-    metavar="年份",
-    type=click.IntRange(2017, 2099),
-    required=False,
-    help="空白台账的年度，2017至2099，默认为2027",
-)
-def init(directory: Path, year: int | None) -> None:
-    """建立新的工作区：模板、office.toml和空白台账。"""
-    written, kept = start_workspace(directory, year or 2027)
-    click.echo(f"工作区已建立：{directory}。新建文件{len(written)}个。")
-    if kept:
-        click.echo(f"已有的{len(kept)}个文件没有改动。")
-    click.echo("下一步：填写inputs/office.toml，把各单位台账放入inputs下的年度文件夹，再运行“gongwen run”。")
-
-
-def _reading(workspace: Workspace, period: Period, files: Sequence[Path] = ()) -> YearRead:
-    total = len(workspace.ledger_files(period.year))
-    with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
-        return read_year(workspace, period, files, lambda: bar.update(1))
-
-
-@main.command()
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
-@click.option("--period", metavar="期间", help="2027或2027-03，默认为全部年度")
-@in_workspace
-def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory: Path) -> int:
-    """检查台账，只列问题。有错误时退出码为1，无法检查时为2。"""
-    workspace = Workspace.open(directory)
-    for path in files:
-        if not path.is_file():
-            raise GongwenError(f"没有文件“{path}”")
-    years = [
-        read_year(workspace, each, files) if as_json else _reading(workspace, each, files)
-        for each in periods_of(workspace, Period.parse(period) if period else None, files)
-    ]
-    findings = [finding for year in years for finding in year.findings]
-    click.echo(reports.findings_json(findings) if as_json else reports.findings_text(findings))
-    return EXIT_FOUND_ERRORS if any(finding.severity is Severity.ERROR for finding in findings) else 0
-
-
-def _issue(
-    workspace: Workspace, period: Period, only: DocumentKind | None, unit: str = "", project: str = ""
-) -> tuple[YearRead, Issued]:
-    year = _reading(workspace, period)
-    whole = only is None and period.month is None
-    job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
-    with click.progressbar(length=len(job.pieces), label=f"编制{period.year}年文书", show_pos=True) as bar:
-        return year, issue(workspace, job, lambda: bar.update(1))
-
-
-def _papers(issued: Iterable[Issued]) -> list[Path]:
-    """The Word documents of this run."""
-    saved = [saved for each in issued for outcome in each.outcomes for saved in outcome.saved]
-    return [each.path for each in saved if each.path.suffix == ".docx"]
-
-
-@main.command()
-@click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
-@click.argument("period", metavar="期间")
-@click.option("--unit", metavar="责任单位", default="", help="只编这个单位的（推进方案、考核）")
-@click.option("--project", metavar="项目名称", default="", help="只编这个项目的（推进方案）")
-@as_pdf
-@in_workspace
-def make(kind: str, period: str, unit: str, project: str, with_pdf: bool, directory: Path) -> int:
-    """编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"""
-    started = time.monotonic()
-    chosen = next(each for each in KINDS if each.slug == kind)
-    if unit and kind not in ("promotion", "assessment"):
-        raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
-    if project and kind != "promotion":
-        raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    year, issued = _issue(Workspace.open(directory), Period.parse(period), chosen, unit, project)
-    if not issued.outcomes:
-        raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
-    click.echo(reports.run_text([year], [issued], time.monotonic() - started))
-    if not any(outcome.saved for outcome in issued.outcomes):
-        return EXIT_FOUND_ERRORS
-    return paper_commands.print_pdfs(_papers([issued])) if with_pdf else 0
-
-
-@main.command()
-@click.option("--period", metavar="期间", help="2027或2027-03；只给月份时编当月简报")
-@as_pdf
-@in_workspace
-def run(period: str | None, with_pdf: bool, directory: Path) -> int:
-    """读取全部台账，检查，编制全部文书。"""
-    started = time.monotonic()
-    workspace = Workspace.open(directory)
-    years: list[YearRead] = []
-    issued: list[Issued] = []
-    for each in periods_of(workspace, Period.parse(period) if period else None):
-        year, documents = _issue(workspace, each, None)
-        years.append(year)
-        issued.append(documents)
-    click.echo(reports.run_text(years, issued, time.monotonic() - started))
-    papers = _papers(issued) if with_pdf else []
-    return paper_commands.print_pdfs(papers) if papers else 0
-
-
-main.add_command(paper_commands.lint_command, "lint")
-main.add_command(paper_commands.pdf_command, "pdf")
-
-
-@main.command()
-@in_workspace
-def kinds(directory: Path) -> None:
-    """列出能编制的文书：依据、期间、所用台账和模板。"""
-    click.echo(reports.kinds_text())
-
-
-@main.command()
-@click.option(
-    "--kind",
-    metavar="文书",
-    type=click.Choice([kind.slug for kind in KINDS]),
-    help="列出这种文书的模板可用的占位名称",
-)
-@in_workspace
-def fields(kind: str | None, directory: Path) -> None:
-    """列出字段：名称、其他写法、单位、何时必填、依据；加--kind列出模板可用的占位名称。"""
-    chosen = next((each for each in KINDS if each.slug == kind), None)
-    click.echo(reports.template_names_text(chosen) if chosen else reports.fields_text())
-
-
-@main.command()
-@in_workspace
-def decisions(directory: Path) -> None:
-    """列出两个办法中互相矛盾或没有写明之处，以及本系统的处理。"""
-    click.echo(reports.decisions_text())
-
-
-@main.group(cls=ChineseGroup)
-def templates() -> None:
-    """模板的检查。"""
-
-
-@templates.command("check")
-@in_workspace
-def templates_check(directory: Path) -> int:
-    """检查模板中的占位名称有没有写错。有错时退出码为1。"""
-    problems = check_templates(Workspace.open(directory))
-    for problem in problems:
-        click.echo(problem.sentence)
-    if not problems:
-        click.echo("模板没有问题。")
-    return EXIT_FOUND_ERRORS if problems else 0

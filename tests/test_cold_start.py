@@ -1,0 +1,53 @@
+"""No command waits for another command's libraries."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.cli import main
+from pipeline.cli.commands import COMMANDS
+from pipeline.cli.lazy_group import Listed
+
+REPOSITORY = Path(__file__).parents[1]
+HEAVY = set("docx docxtpl jinja2 lxml openpyxl pandas pypdfium2 python_calamine xlsxwriter".split())
+_LOADED = """
+import contextlib, io, json, sys
+from pipeline.cli import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main(sys.argv[1:])
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def loaded(*args: str) -> set[str]:
+    """The packages that a fresh process has loaded after ``gongwen ARGS``."""
+    run = subprocess.run(
+        [sys.executable, "-c", _LOADED, *args], cwd=REPOSITORY, capture_output=True, check=True, text=True
+    )
+    return set(json.loads(run.stdout))
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"]], ids=" ".join)
+def test_nothing_heavy_is_loaded(args: list[str]) -> None:
+    assert not loaded(*args) & HEAVY
+
+
+def test_a_command_loads_what_it_needs() -> None:
+    """The check above can fail: it sees what is loaded."""
+    assert {"docxtpl", "lxml"} <= loaded("kinds")
+
+
+@pytest.mark.parametrize("listed", COMMANDS, ids=lambda each: each.name)
+def test_the_list_says_of_a_command_what_its_own_help_says(listed: Listed) -> None:
+    command = listed.load()
+    first = (command.help or "").partition("\n\n")[0].replace("\n", "")
+    assert listed.summary == first
+
+
+def test_every_command_is_in_the_list() -> None:
+    assert main.commands == {}, "added with add_command: give it a line in COMMANDS instead"
+    assert list(main.list_commands(click.Context(main))) == [listed.name for listed in COMMANDS]
