@@ -1,65 +1,23 @@
-"""The whole flow in order; the only module that knows the order."""
+"""From a year that was read to its documents: compose, then issue."""
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from pipeline.checks.basis import Basis
-from pipeline.checks.case import Case
-from pipeline.checks.runner import run_rules
-from pipeline.checks.soundness import Soundness
 from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError, TemplateError
-from pipeline.ledgers.reader import read_ledgers
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
-from pipeline.records.finding import Finding
-from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.period import Month
 from pipeline.rendering.imprint_pass import with_estimated_last_page
 from pipeline.rendering.letterhead import preprinted
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.rendering.workbook import project_ledger
 from pipeline.workspace import Workspace
-
-Advance = Callable[[], None]
-
-
-def _nothing() -> None:
-    """Stands for a progress bar where none is wanted."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """A year, or one month of it."""
-
-    year: int
-    month: Month | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> "Period":
-        """``2027`` or ``2027-03``; raises ``GongwenError`` otherwise."""
-        try:
-            if len(text) == 4 and text.isascii() and text.isdecimal():
-                return cls(int(text))
-            month = Month.parse(text)
-        except ValueError:
-            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03") from None
-        return cls(month.year, month)
-
-
-@dataclass(frozen=True)
-class YearRead:
-    """A year's ledgers, judged."""
-
-    ledgers: Ledgers
-    findings: tuple[Finding, ...]
-    basis: Basis
+from pipeline.year import Advance, Period, YearRead, nothing
 
 
 @dataclass(frozen=True)
@@ -71,60 +29,6 @@ class Outcome:
     saved: tuple[Saved, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
-
-
-def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path] = ()) -> list[Period]:
-    """The period asked for, or every year that has ledgers; raises ``GongwenError`` where there is none.
-
-    With ``files`` only the years that they belong to; one from elsewhere is compared with the latest year.
-    """
-    if period:
-        for path in files:
-            if _year_of(workspace, path) not in (None, period.year):
-                raise GongwenError(f"“{path}”不在{period.year}年度的文件夹中，请核对期间")
-        return [period]
-    years = workspace.years()
-    if not years:
-        raise GongwenError(f"{workspace.inputs}中没有年度文件夹（如2027），还没有可读的台账")
-    wanted = {_year_of(workspace, path) or years[-1] for path in files}
-    return [Period(year) for year in sorted(wanted or years)]
-
-
-def _year_of(workspace: Workspace, path: Path) -> int | None:
-    """The year in whose folder a file stands; None for a file from elsewhere."""
-    inside = (
-        year for year in workspace.years() if path.resolve().is_relative_to(workspace.inputs / str(year))
-    )
-    return next(inside, None)
-
-
-def read_year(
-    workspace: Workspace, period: Period, files: Sequence[Path] = (), advance: Advance = _nothing
-) -> YearRead:
-    """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared."""
-    settings = workspace.settings()
-    paths = workspace.ledger_files(period.year)
-    paths += [path for path in files if _year_of(workspace, path) is None]
-    ledgers = read_ledgers(workspace.root, period.year, paths, settings, advance)
-    findings = run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
-    basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
-    if files:
-        wanted = {_shown_path(workspace, path) for path in files}
-        findings = tuple(finding for finding in findings if finding.file in wanted)
-    return YearRead(ledgers, findings, basis)
-
-
-def _shown_path(workspace: Workspace, path: Path) -> str:
-    whole = path.resolve()
-    return whole.relative_to(workspace.root).as_posix() if whole.is_relative_to(workspace.root) else path.name
-
-
-def _as_of(ledgers: Ledgers, period: Period) -> date:
-    """The day of judgement: the end of the month asked for, else of the last month reported."""
-    if period.month:
-        return period.month.last_day
-    months = [row.month for row in ledgers.progress]
-    return max(months).last_day if months else date(ledgers.year, 1, 1)
 
 
 def check_templates(workspace: Workspace, kinds: Iterable[DocumentKind] = KINDS) -> list[TemplateProblem]:
@@ -218,7 +122,7 @@ def _distinct(
         yield kind, piece
 
 
-def issue(workspace: Workspace, job: Job, advance: Advance = _nothing) -> Issued:
+def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
     """Render and write every draft. Raises ``TemplateError`` before the first file, ``OutputError`` at a full disk."""
     templates = _compiled(workspace, job.kinds)
     store = Store.open(workspace.outputs)

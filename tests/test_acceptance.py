@@ -20,8 +20,9 @@ from click.testing import CliRunner, Result
 from pipeline.cli import main
 from pipeline.documents.kind import Draft
 from pipeline.documents.kinds import KINDS
-from pipeline.run import Period, compose, read_year, requested
+from pipeline.run import compose, requested
 from pipeline.workspace import Workspace
+from pipeline.year import Period, read_year
 from tests.docx_reading import text_of
 from tests.shape import assert_matches
 

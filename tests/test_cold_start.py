@@ -13,7 +13,7 @@ from pipeline.cli.commands import COMMANDS
 from pipeline.cli.lazy_group import Listed
 
 REPOSITORY = Path(__file__).parents[1]
-HEAVY = set("docx docxtpl jinja2 lxml openpyxl pandas pypdfium2 python_calamine xlsxwriter".split())
+HEAVY = {"docx", "docxtpl", "jinja2", "openpyxl", "pandas", "pypdfium2", "xlsxwriter"}
 _LOADED = """
 import contextlib, io, json, sys
 from pipeline.cli import main

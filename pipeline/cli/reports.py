@@ -14,7 +14,8 @@ from pipeline.records.field_catalogue import Field, catalogue
 from pipeline.records.finding import Finding, Severity
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
-from pipeline.run import Issued, Outcome, YearRead
+from pipeline.run import Issued, Outcome
+from pipeline.year import YearRead
 
 LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS}
 

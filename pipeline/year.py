@@ -1,0 +1,105 @@
+"""A period and its ledgers, read and judged: where every command starts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.checks.basis import Basis
+from pipeline.checks.case import Case
+from pipeline.checks.runner import run_rules
+from pipeline.checks.soundness import Soundness
+from pipeline.errors import GongwenError
+from pipeline.ledgers.reader import read_ledgers
+from pipeline.records.finding import Finding
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.period import Month
+from pipeline.workspace import Workspace
+
+Advance = Callable[[], None]
+
+
+def nothing() -> None:
+    """Stands for a progress bar where none is wanted."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, or one month of it."""
+
+    year: int
+    month: Month | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """``2027`` or ``2027-03``; raises ``GongwenError`` otherwise."""
+        try:
+            if len(text) == 4 and text.isascii() and text.isdecimal():
+                return cls(int(text))
+            month = Month.parse(text)
+        except ValueError:
+            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03") from None
+        return cls(month.year, month)
+
+
+@dataclass(frozen=True)
+class YearRead:
+    """A year's ledgers, judged."""
+
+    ledgers: Ledgers
+    findings: tuple[Finding, ...]
+    basis: Basis
+
+
+def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path] = ()) -> list[Period]:
+    """The period asked for, or every year that has ledgers; raises ``GongwenError`` where there is none.
+
+    With ``files`` only the years that they belong to; one from elsewhere is compared with the latest year.
+    """
+    if period:
+        for path in files:
+            if _year_of(workspace, path) not in (None, period.year):
+                raise GongwenError(f"“{path}”不在{period.year}年度的文件夹中，请核对期间")
+        return [period]
+    years = workspace.years()
+    if not years:
+        raise GongwenError(f"{workspace.inputs}中没有年度文件夹（如2027），还没有可读的台账")
+    wanted = {_year_of(workspace, path) or years[-1] for path in files}
+    return [Period(year) for year in sorted(wanted or years)]
+
+
+def _year_of(workspace: Workspace, path: Path) -> int | None:
+    """The year in whose folder a file stands; None for a file from elsewhere."""
+    inside = (
+        year for year in workspace.years() if path.resolve().is_relative_to(workspace.inputs / str(year))
+    )
+    return next(inside, None)
+
+
+def read_year(
+    workspace: Workspace, period: Period, files: Sequence[Path] = (), advance: Advance = nothing
+) -> YearRead:
+    """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared."""
+    settings = workspace.settings()
+    paths = workspace.ledger_files(period.year)
+    paths += [path for path in files if _year_of(workspace, path) is None]
+    ledgers = read_ledgers(workspace.root, period.year, paths, settings, advance)
+    findings = run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
+    basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
+    if files:
+        wanted = {_shown_path(workspace, path) for path in files}
+        findings = tuple(finding for finding in findings if finding.file in wanted)
+    return YearRead(ledgers, findings, basis)
+
+
+def _shown_path(workspace: Workspace, path: Path) -> str:
+    whole = path.resolve()
+    return whole.relative_to(workspace.root).as_posix() if whole.is_relative_to(workspace.root) else path.name
+
+
+def _as_of(ledgers: Ledgers, period: Period) -> date:
+    """The day of judgement: the end of the month asked for, else of the last month reported."""
+    if period.month:
+        return period.month.last_day
+    months = [row.month for row in ledgers.progress]
+    return max(months).last_day if months else date(ledgers.year, 1, 1)
