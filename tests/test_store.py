@@ -99,3 +99,32 @@ def test_reserved_empty_and_long_names_are_made_safe() -> None:
     assert len(set(names)) == len(names)
     assert all(name.split(".")[0].upper() not in ("CON", "") for name in names)
     assert max(len(name.encode()) for name in names) < 140
+
+
+def test_a_correction_stands_until_the_document_is_composed_otherwise(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    path = store.save("a.docx", b"1").path
+    assert store.correct(path, b"1 corrected")
+    store.commit()
+    store = Store.open(tmp_path)
+    assert store.save("a.docx", b"1").outcome is Written.UNCHANGED
+    assert path.read_bytes() == b"1 corrected"
+    store.commit()
+    assert Store.open(tmp_path).save("a.docx", b"2").outcome is Written.CHANGED
+    assert path.read_bytes() == b"2"
+
+
+def test_only_a_document_of_ours_is_corrected(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "outputs")
+    path = store.save("a.docx", b"1").path
+    path.write_bytes(b"edited")
+    outside = tmp_path / "b.docx"
+    outside.write_bytes(b"theirs")
+    assert not store.correct(path, b"2")
+    assert not store.correct(outside, b"2")
+    assert (path.read_bytes(), outside.read_bytes()) == (b"edited", b"theirs")
+
+
+def test_a_store_that_wrote_nothing_leaves_no_folder(tmp_path: Path) -> None:
+    Store.open(tmp_path / "outputs").commit()
+    assert not (tmp_path / "outputs").exists()

@@ -8,15 +8,14 @@ import click
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
-from pipeline.errors import GongwenError, PdfError, TemplateError
+from pipeline.errors import GongwenError, PdfError
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
-from pipeline.rendering.imprint_pass import has_imprint, with_even_last_page
+from pipeline.outputs.store import Store
 from pipeline.rendering.lint.linting import NOT_RENDERED, lint
 from pipeline.rendering.lint.page_model import Pages
 from pipeline.rendering.lint.page_reader import UnreadablePdfError, read_pages
 from pipeline.rendering.lint.rule import LintReport, Severity
-from pipeline.rendering.rendered_faces import rendered_faces
 from pipeline.workspace import Workspace
 
 _TEMPLATE = "是模板，成文后再看成页"
@@ -83,28 +82,15 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     return EXIT_FOUND_ERRORS if any(report.count(Severity.ERROR) for report in reports) else 0
 
 
-def _imprint_warning(document: Path, pdf: Path) -> str:
-    """Where the rendered page puts the imprint elsewhere than the estimate did (7.4.1); "" where they agree."""
-    try:
-        data = document.read_bytes()
-        if not has_imprint(data):
-            return ""
-        faces = rendered_faces(data, pdf.read_bytes())
-        settled = with_even_last_page(data, faces.pages, faces.room_mm)
-    except (OSError, TemplateError):  # a stranger's file that our own reader need not understand
-        return ""
-    if settled == data:
-        return ""
-    return f"“{document.name}”排版后共{faces.pages}面正文，版记没有落在最后的双数面，请在WPS中核对后调整"
-
-
-def print_pdfs(paths: Sequence[Path]) -> int:
+def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
     """Convert, say what became of each file, and give the exit code. Raises ``PdfError`` without LibreOffice."""
-    with click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar:
-        outcomes = issue_pdfs(paths, bar.update)
-    saved = ((outcome.document, outcome.saved.path) for outcome in outcomes if outcome.saved)
-    warnings = [warning for document, pdf in saved if (warning := _imprint_warning(document, pdf))]
-    click.echo(paper_reports.pdf_text(outcomes, warnings))
+    store = Store.open(outputs)
+    try:
+        with click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar:
+            outcomes = issue_pdfs(paths, store, bar.update)
+    finally:
+        store.commit()
+    click.echo(paper_reports.pdf_text(outcomes))
     if not any(outcome.saved for outcome in outcomes):
         return EXIT_COULD_NOT
     return EXIT_FOUND_ERRORS if any(outcome.saved is None for outcome in outcomes) else 0
@@ -118,4 +104,4 @@ def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     paths = _existing(files) if files else issued_documents(Workspace.open(directory).outputs)
     if not paths:
         raise GongwenError("还没有编制文书，请先运行“gongwen run”")
-    return print_pdfs(paths)
+    return print_pdfs(paths, directory / "outputs")

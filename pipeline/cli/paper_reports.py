@@ -91,8 +91,8 @@ def _object(report: LintReport) -> dict[str, object]:
     }
 
 
-def pdf_text(outcomes: Sequence[PdfOutcome], warnings: Sequence[str] = ()) -> str:
-    """How many PDFs there are now, and every file that has none and why; ``warnings`` are whole sentences."""
+def pdf_text(outcomes: Sequence[PdfOutcome]) -> str:
+    """How many PDFs there are now, every file that has none and why, and where an imprint had to move."""
     saved = Counter(outcome.saved.outcome for outcome in outcomes if outcome.saved)
     shown = "，".join(f"{each.value}{saved[each]}份" for each in Written if saved[each]) or "没有生成"
     parts = [f"PDF：{shown}。"]
@@ -102,7 +102,9 @@ def pdf_text(outcomes: Sequence[PdfOutcome], warnings: Sequence[str] = ()) -> st
     if beside:
         names = "\n".join(f"  {saved.path.name}" for saved in beside)
         parts.append(f"以下PDF不是本系统生成的或被改过（可能已签章），原文件未动，新版另存为：\n{names}")
-    if warnings:
+    if corrected := [f"  {outcome.document.name}" for outcome in outcomes if outcome.corrected]:
+        parts.append("按排版结果把版记移到了最后的双数面：\n" + "\n".join(corrected))
+    if warnings := [outcome.warning for outcome in outcomes if outcome.warning]:
         parts.append("\n".join(warnings))
     return "\n\n".join(parts)
 

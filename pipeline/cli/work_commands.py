@@ -102,7 +102,7 @@ def make(kind: str, period: str, unit: str, project: str, with_pdf: bool, direct
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
     if not any(outcome.saved for outcome in issued.outcomes):
         return EXIT_FOUND_ERRORS
-    return paper_commands.print_pdfs(_papers([issued])) if with_pdf else 0
+    return paper_commands.print_pdfs(_papers([issued]), directory / "outputs") if with_pdf else 0
 
 
 @click.command(cls=ChineseCommand)
@@ -121,4 +121,4 @@ def run(period: str | None, with_pdf: bool, directory: Path) -> int:
         issued.append(documents)
     click.echo(reports.run_text(years, issued, time.monotonic() - started))
     papers = _papers(issued) if with_pdf else []
-    return paper_commands.print_pdfs(papers) if papers else 0
+    return paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0

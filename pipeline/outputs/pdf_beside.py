@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import OutputError
-from pipeline.outputs.pdf import convert
+from pipeline.errors import OutputError, TemplateError
+from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
-from pipeline.outputs.store import Saved, Written, reason, write_whole
+from pipeline.outputs.store import Saved, Store, Written, reason, write_whole
+from pipeline.rendering.imprint_pass import has_imprint, with_even_last_page
+from pipeline.rendering.rendered_faces import rendered_faces
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class PdfOutcome:
     document: Path
     saved: Saved | None
     reason: str = ""
+    corrected: bool = False  # the document's imprint was moved to the last even face of its rendered pages
+    warning: str = ""  # a whole sentence
 
 
 def _nothing(done: int) -> None:
@@ -28,24 +32,50 @@ def issued_documents(outputs: Path) -> list[Path]:
     return sorted(path for path in outputs.rglob("*.docx") if not path.name.startswith((".", "~$")))
 
 
-def issue_pdfs(documents: Sequence[Path], advance: Callable[[int], None] = _nothing) -> list[PdfOutcome]:
+def issue_pdfs(
+    documents: Sequence[Path], store: Store | None = None, advance: Callable[[int], None] = _nothing
+) -> list[PdfOutcome]:
     """Convert each document and put its PDF beside it; one that fails says why and stops no other.
 
+    Where the pages show the imprint elsewhere than on the foot of the last even face (7.4.1), a document that
+    ``store`` knows as its own untouched work is corrected and converted once more; of any other this is said.
     A PDF of ours is known by its own identity, so it needs no record: one that a person changed stays, and the
     new one stands beside it. Raises ``PdfError`` where LibreOffice can't work at all.
     """
-    outcomes = []
-    for converted in convert(documents, advance=advance):
-        if converted.pdf is None:
-            outcomes.append(PdfOutcome(converted.path, None, converted.reason))
-            continue
-        try:
-            outcomes.append(
-                PdfOutcome(converted.path, _save(converted.path.with_suffix(".pdf"), converted.pdf))
-            )
-        except OutputError as problem:
-            outcomes.append(PdfOutcome(converted.path, None, str(problem)))
-    return outcomes
+    converted = convert(documents, advance=advance)
+    corrected = [
+        each.path
+        for each in converted
+        if store and (settled := _settled(each)) is not None and store.correct(each.path, settled)
+    ]
+    if corrected:
+        again = {each.path: each for each in convert(corrected)}
+        converted = [again.get(each.path, each) for each in converted]
+    return [_outcome(each, each.path in corrected) for each in converted]
+
+
+def _outcome(converted: Converted, corrected: bool) -> PdfOutcome:
+    if converted.pdf is None:
+        return PdfOutcome(converted.path, None, converted.reason, corrected)
+    warning = "" if _settled(converted) is None else f"“{converted.path.name}”的版记没有落在最后的双数面，请在WPS中调整"
+    try:
+        saved = _save(converted.path.with_suffix(".pdf"), converted.pdf)
+    except OutputError as problem:
+        return PdfOutcome(converted.path, None, str(problem), corrected, warning)
+    return PdfOutcome(converted.path, saved, "", corrected, warning)
+
+
+def _settled(converted: Converted) -> bytes | None:
+    """The document with its imprint where the rendered pages ask for it; None where it stands there already."""
+    try:
+        data = converted.path.read_bytes()
+        if converted.pdf is None or not has_imprint(data):
+            return None
+        faces = rendered_faces(data, converted.pdf)
+        settled = with_even_last_page(data, faces.pages, faces.room_mm)
+    except (OSError, TemplateError):  # a stranger's file that our own reader need not understand
+        return None
+    return None if settled == data else settled
 
 
 def _save(target: Path, data: bytes) -> Saved:
