@@ -14,7 +14,7 @@ class PlanSettings:
 
     number: int = 1  # serial in 发文字号
     issued_on: date | None = None  # 成文日期; None: 15 January of the plan year
-    addressees: str = ""  # 主送机关, without the colon
+    addressees: str = "各镇、街道，区直各部门、单位"  # 主送机关, without the colon
     copied_to: str = ""  # 抄送机关
     printer: str = ""  # 印发机关
     copy_number: str = ""  # 份号, six digits; "" for none
@@ -29,7 +29,7 @@ class BriefingSettings:
 
     name: str = "重大项目包联工作简报"
     total_offset: int = 0  # 总第n期 = n + offset; 0 with the month as n
-    reported_to: str = ""  # 报
+    reported_to: str = "区委、区人大、区政府、区政协主要领导"  # 报, B-12
     sent_to: str = ""  # 送
     copies: int = 0  # 共印n份; 0: not stated
     last_units: int = 3  # how many of the best and slowest units are named

@@ -111,6 +111,7 @@ def _settled(parts: _Parts, faces: Estimate) -> bytes:
         raise ValueError("no imprint")
     height = _height(holder, parts.styles)
     _join(holder)
+    _thicken_first_rule(holder)
     even, fits = faces.pages % 2 == 0, faces.room_mm >= (height + _GAP) * _MM_PER_TWIP
     anchored = even and fits
     _set_line(holder, round(height + _GAP) if anchored else 20)
@@ -121,6 +122,14 @@ def _settled(parts: _Parts, faces: Estimate) -> bytes:
     )
     members = [document if member.name == _DOCUMENT else member for member in parts.members]
     return pack(_with_blank_footer(members))
+
+
+def _thicken_first_rule(holder: etree._Element) -> None:
+    """The first rule is the thick one (7.4.1), also where 抄送, which would stand there, is left out."""
+    for box in holder.iter(f"{_W}txbxContent"):
+        edge = box.find(f".//{_W}tc/{_W}tcPr/{_W}tcBorders/{_W}top")
+        if edge is not None:
+            edge.set(f"{_W}sz", str(house.RULE_THICK))
 
 
 def _set_line(holder: etree._Element, line: int) -> None:

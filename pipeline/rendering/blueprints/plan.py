@@ -185,7 +185,7 @@ def _requirements() -> list[str]:
 
 
 def _plan_table() -> str:
-    widths = millimetres(7, 21, 16, 14, 27, 15, 15, 15, 15, 18, 18, 12, 11, 10.5, 10.5)
+    widths = millimetres(7, 25, 15, 14, 24, 13, 14.5, 14.5, 14.5, 17, 16, 16, 12, 11, 11.5)
     table = Table(widths, padding=23, row_height=300)
     small, text, section = house.SMALL_CELL, house.SMALL_TEXT, house.SMALL_SECTION
 
