@@ -13,6 +13,7 @@ from pipeline.outputs.store import Saved, Store
 from pipeline.records.names import name_key
 from pipeline.rendering.imprint_pass import with_estimated_last_page
 from pipeline.rendering.letterhead import preprinted
+from pipeline.rendering.strict_page import with_strict_page
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.rendering.workbook import project_ledger
@@ -125,6 +126,7 @@ def _distinct(
 def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
     """Render and write every draft. Raises ``TemplateError`` before the first file, ``OutputError`` at a full disk."""
     templates = _compiled(workspace, job.kinds)
+    strict = workspace.settings().page == "从严"
     store = Store.open(workspace.outputs)
     outcomes = []
     try:
@@ -132,7 +134,9 @@ def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
             if isinstance(piece, HeldBack):
                 outcomes.append(Outcome(kind, piece.title, reason=piece.reason))
             else:
-                outcomes.append(_issue_one(store, job.year, kind, piece, templates[piece.template]))
+                outcomes.append(
+                    _issue_one(store, job.year, kind, piece, templates[piece.template], strict=strict)
+                )
             advance()
     finally:
         store.commit()
@@ -140,9 +144,12 @@ def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
 
 
-def _issue_one(store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template) -> Outcome:
+def _issue_one(
+    store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template, *, strict: bool
+) -> Outcome:
     place = f"{year}/{draft.folder}/{safe_name(draft.stem)}"
-    document = with_estimated_last_page(template.render(draft.context))
+    document = template.render(draft.context)
+    document = with_estimated_last_page(with_strict_page(document) if strict else document)
     if draft.preprinted:
         document = preprinted(document)
     saved = [store.save(f"{place}.docx", document)]

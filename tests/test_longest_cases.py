@@ -1,8 +1,9 @@
 """The longest and the emptiest papers on the rendered page: nothing lost, nothing against the standard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,17 +43,20 @@ def the_draft(kind: str, year_of: tuple[object, ...], *months: int) -> Draft:
     return draft
 
 
-PAPERS = {
+def long_name() -> tuple[object, ...]:
+    """Everything that a promotion plan tells, of a project with the long name."""
+    name: dict[str, Any] = {"project_name": LONG}
+    return (
+        build.declaration(**name), build.sponsorship(**name), build.team(**name), build.node(**name),
+        build.problem(**name),
+    )  # fmt: skip
+
+
+PAPERS: dict[str, Callable[[], Draft]] = {
     "计划四百个项目": lambda: the_draft("plan", tuple(many(400))),
     "简报四百个项目": lambda: the_draft("briefing", tuple(many(400)), 6),
     "简报无事之月": lambda: the_draft("briefing", (build.declaration(), build.progress(1)), 1),
-    "推进方案最长名称": lambda: the_draft(
-        "promotion",
-        tuple(
-            make(project_name=LONG)
-            for make in (build.declaration, build.sponsorship, build.team, build.node, build.problem)
-        ),
-    ),
+    "推进方案最长名称": lambda: the_draft("promotion", long_name()),
 }
 
 
@@ -80,7 +84,9 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes,
 def test_no_fault_on_paper_or_page(rendered: dict[str, tuple[bytes, bytes]], name: str) -> None:
     document, pdf = rendered[name]
     report = lint(document, name, read_pages(pdf))
-    assert [each.sentence for each in report.findings if each.severity in (Severity.ERROR, Severity.WARNING)] == []
+    assert [
+        each.sentence for each in report.findings if each.severity in (Severity.ERROR, Severity.WARNING)
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["计划四百个项目", "简报四百个项目"])

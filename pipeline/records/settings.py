@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+PAGES = ("常用", "从严")  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
 
 
@@ -60,6 +61,7 @@ class OfficeSettings:
     government: str = "示例区人民政府"
     committee_code: str = "示党发"  # 机关代字 of the host authority
     office: str = "示例区重大项目领导小组办公室"
+    page: str = "常用"  # one of PAGES
     sample: bool = False  # True: everything in this workspace is invented
     default_unit: str = "万元"  # for amount columns that state no unit
     promotion_day: date | None = None  # date printed on promotion plans; None: 31 January of the year

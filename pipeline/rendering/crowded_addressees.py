@@ -35,7 +35,8 @@ def move_crowded_addressees(root: etree._Element, styles: Mapping[str, Style], r
     if holder is None or place is None or body is None:
         return False
     through = leading_height(blocks[: place + 1], styles)
-    if through + house.LINE_PITCH <= house.TYPE_HEIGHT:
+    pitch = styles.get(house.BODY.identifier, house.BODY).line
+    if through + pitch <= 22 * pitch:
         return False
     names = "".join(text.text or "" for text in blocks[place].iter(f"{_W}t")).rstrip("：:")
     rows = [next(box.iter(f"{_W}tr"), None) for box in holder.iter(f"{_W}txbxContent")]

@@ -37,6 +37,7 @@ TYPE_HEIGHT = 12756  # 225 mm; the width of a landscape table
 LINE_PITCH = 579  # 22 lines a face (5.2.3)
 LETTER_SPACING = -5  # 16 pt − 0.25 pt: 28 characters a line in every engine, without a character grid
 CELL = 316  # one of the 28 cells
+STRICT_TOP, STRICT_BOTTOM, STRICT_PITCH = 1960, 1847, 592  # GB/T 33476.2: 34.58 mm, 32.58 mm, 29.6 pt
 FOOTER_DISTANCE = 1434  # the dash of the page number lies 7 mm under the type area (7.5)
 LANDSCAPE_DISTANCE = 567
 

@@ -1,6 +1,7 @@
 """Which of a document's styles is which of ours: programs rename the identifiers, the names stay."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -29,5 +30,14 @@ def house_styles(members: Iterable[Member]) -> Mapping[str, Style]:
         name = style.find(f"{{{W}}}name")
         known = _BY_NAME.get(name.get(f"{{{W}}}val", "")) if name is not None else None
         if known:
-            found[style.get(f"{{{W}}}styleId", "")] = known
+            found[style.get(f"{{{W}}}styleId", "")] = replace(known, line=_line(style, known.line))
     return found
+
+
+def _line(style: etree._Element, otherwise: int) -> int:
+    """The exact line that the document gives the style, in twips; the house's where it gives none."""
+    spacing = style.find(f"{{{W}}}pPr/{{{W}}}spacing")
+    if spacing is None or spacing.get(f"{{{W}}}lineRule") != "exact":
+        return otherwise
+    stated = spacing.get(f"{{{W}}}line", "")
+    return int(stated) if stated.isdecimal() else otherwise

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.errors import WorkspaceError
 from pipeline.records.field_catalogue import catalogue
 from pipeline.records.settings import (
+    PAGES,
     SCORE_PARTS,
     AssessmentSettings,
     BriefingSettings,
@@ -37,6 +38,7 @@ _SETTINGS = (
     _Setting("办公室", "区政府", "government", str, "区政府全称"),
     _Setting("办公室", "机关代字", "committee_code", str, "联合行文使用主办机关的代字"),
     _Setting("办公室", "编印单位", "office", str, "简报、方案、考核材料的编印单位全称"),
+    _Setting("办公室", "版面", "page", str, "公文的页边和行距：常用（天头37毫米、下白边35毫米）或从严（GB/T 33476.2）"),
     _Setting("办公室", "样例", "sample", bool, "true表示本工作区的数据是虚构的样例"),
     _Setting("办公室", "默认金额单位", "default_unit", str, "台账没有写明单位时使用：万元、亿元或元；使用时会提醒"),
     _Setting("计划", "发文序号", "number", int, "发文字号〔年份〕后的序号"),
@@ -117,6 +119,8 @@ def load_settings(path: Path) -> OfficeSettings:
     office = replace(office, **changes[OfficeSettings])  # type: ignore[arg-type]  # typed by _typed
     if office.default_unit not in ("万元", "亿元", "元"):
         raise WorkspaceError(f"{path}：默认金额单位应为万元、亿元或元，现为“{office.default_unit}”")
+    if office.page not in PAGES:
+        raise WorkspaceError(f"{path}：版面应为{'或'.join(PAGES)}，现为“{office.page}”")
     return office
 
 

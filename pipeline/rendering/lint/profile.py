@@ -35,6 +35,15 @@ class Profile:
         near = all(abs(one - other) <= ALLOWED for one, other in zip(stated, upright, strict=True))
         return near and section.width > section.height
 
+    @property
+    def lead_top(self) -> int:
+        """How far the box of the lines reaches over the type area, whose first ink stands 37 mm under the edge."""
+        return house.MARGIN_TOP - self.top
+
+    @property
+    def lead_bottom(self) -> int:
+        return house.MARGIN_BOTTOM - self.bottom
+
     def distance(self, section: Section) -> int:
         return max(abs(stated - asked) for _, stated, asked in self.margins(section))
 
@@ -47,7 +56,14 @@ USUAL = Profile(
     house.MARGIN_LEFT,
     house.LINE_PITCH,
 )
-STRICT = Profile("GB/T 33476.2从严（上34.58毫米、下32.58毫米、行距29.6磅）", 1960, 1474, 1847, 1587, 592)
+STRICT = Profile(
+    "GB/T 33476.2从严（上34.58毫米、下32.58毫米、行距29.6磅）",
+    house.STRICT_TOP,
+    house.MARGIN_RIGHT,
+    house.STRICT_BOTTOM,
+    house.MARGIN_LEFT,
+    house.STRICT_PITCH,
+)
 
 
 def profile_of(section: Section) -> Profile:

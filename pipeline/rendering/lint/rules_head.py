@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.rendering import house_style as house
 from pipeline.rendering.lint.docx_model import Docx, Form, Paragraph, Table
 from pipeline.rendering.lint.form import signers
+from pipeline.rendering.lint.profile import profile_of
 from pipeline.rendering.lint.remarks import both, filled, having, lenient, millimetres, of_form, red_headed
 from pipeline.rendering.lint.roles_named import HEAD, Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
@@ -72,7 +73,8 @@ def _mark_top(document: Docx) -> Iterator[Remark]:
         return
     room = sum(row.height for row in table.rows[: mark.row])
     raised = _BASELINE * mark.format.line - _INK_RAISE * mark.size * 10
-    top = room + mark.format.before + raised
+    lead = profile_of(document.sections[0]).lead_top if document.sections else 0
+    top = room + mark.format.before + raised - lead
     asked = _MARK_TOP if document.form is not Form.ORDER else 20 * 1440 / 25.4
     if mark.format.line_rule == "exact" and abs(top - asked) > _TOLERANCE:
         yield Remark(mark.place, f"标志上边缘距版心上边缘{millimetres(top)}", f"应为{millimetres(asked)}")

@@ -93,7 +93,8 @@ def _distance(document: Docx) -> Iterator[Remark]:
         number = _numbers(_story(document, section, "default"))[0]
         line = number.format.line if number.format.line_rule == "exact" else 364
         # The dash lies about half-way up the line, whose foot stands on the footer's distance.
-        below = section.bottom - section.footer - line + line * 0.55
+        edge = section.bottom + profile_of(section).lead_bottom
+        below = edge - section.footer - line + line * 0.55
         off = below * 25.4 / 1440 - _DASH_UNDER
         if number.box is None and abs(off) > 1.5:
             found = f"页脚距边界{millimetres(section.footer)}，一字线约在版心之下{off + _DASH_UNDER:.1f}毫米"

@@ -155,7 +155,9 @@ def _one_office(text: str) -> bool:
 
 
 def _addressee_there(document: Docx) -> Iterator[Remark]:
-    if not document.of(Role.ADDRESSEE):
+    """Under the title, or in the imprint where they would crowd the text out of page one (7.4.2)."""
+    in_imprint = any(squeezed(item.text).startswith("主送：") for item in document.paragraphs)
+    if not document.of(Role.ADDRESSEE) and not in_imprint:
         place = document.of(Role.TITLE)[-1].place
         yield Remark(
             place,
