@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.rendering import specimens
-from pipeline.rendering.ooxml import Section, body, docx
+from pipeline.rendering.heads import title
+from pipeline.rendering.ooxml import Section, body, docx, heading
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 ODD = "word/footer1.xml"
@@ -102,6 +103,12 @@ def _notice() -> bytes:
     return specimens.joint_notice(paragraphs=16)
 
 
+def _headed() -> bytes:
+    """A paper with a heading in its text."""
+    texts = (body("重点项目建设推进工作" * 40), heading("二、工作要求"), body("各责任单位按月报送进度。" * 9))
+    return docx([Section("portrait", (title("示例区重点项目推进方案"), *texts))])
+
+
 def _landscape() -> bytes:
     return specimens.landscape()
 
@@ -123,6 +130,7 @@ def faults() -> list[Fault]:
         _all("行高截字", "REND-01", scheme, 'w:val="400" w:hRule="atLeast"', 'w:val="300" w:hRule="exact"'),
         _in_text("占位符", "REND-02", single, "为全面落实", "{{ 单位 }}为全面落实"),
         _styled("行距过小", "REND-03", single, "GWBody", _SPACING, _OFF_GRID.format(160)),
+        _in_text("标题在页末", "REND-06", _headed, _BODY + "各责任", _BREAK + "各责任"),
         _in_text("空白页", "REND-05", _notice, _BODY + "2027", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' * 2 + _BODY + "2027"),
         _styled("标题字号", "FONT-02", single, "GWTitle", '<w:sz w:val="44"/>', '<w:sz w:val="36"/>'),
         _styled("正文加粗", "FONT-03", single, "GWBody", "<w:color ", "<w:b/><w:color "),

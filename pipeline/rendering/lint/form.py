@@ -7,6 +7,7 @@ from pipeline.rendering.lint.roles_named import MAIN_TEXT, Role
 from pipeline.rendering.lint.text_patterns import HAN, SIGNER, UPWARD_KINDS, kind_of_title, squeezed
 
 _LETTER_NUMBER = re.compile(r"函〔")
+_LOWER_RULE = 265.0  # mm from the sheet's top; below the type area's edge
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -37,7 +38,7 @@ def form_of(document: Docx) -> Form:
     if mark.endswith("令"):
         return Form.ORDER
     named = bool(mark) and not mark.endswith("文件") and (kind == "函" or bool(_LETTER_NUMBER.search(number)))
-    if named or _in_header(document):
+    if named or _in_header(document) or _ruled_at_the_foot(document):
         return Form.LETTER
     if (signers(document) and kind in ("", *UPWARD_KINDS)) or (kind in ("请示", "报告") and (mark or number)):
         return Form.UPWARD
@@ -48,6 +49,14 @@ def form_of(document: Docx) -> Form:
 
 def _in_header(document: Docx) -> bool:
     return any(item.part == "页眉" for item in document.of(Role.MARK))
+
+
+def _ruled_at_the_foot(document: Docx) -> bool:
+    """The lower double rule, 20 mm over the sheet's lower edge: only letters have it (10.1)."""
+    return any(
+        box.is_line and box.is_red and box.vertical == "page" and (box.y or 0) > _LOWER_RULE
+        for box in document.all_boxes
+    )
 
 
 def _looks_official(document: Docx) -> bool:

@@ -69,6 +69,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     _rule("BODY-03", "7.3.2", _E, "主送机关在首页", body.addressee_first_page, body.no_addressee),
     _rule("BODY-04", "7.3.3", _E, "首页显示正文", body.body_first_page, body.no_body),
     _rule("BODY-05", "7.3.3", _W, "段首空两字", metric(body.first_lines, *MAIN_TEXT), body.no_body),
+    _rule("REND-06", "惯例", _W, "标题不落在末行", body.heading_with_text, body.no_body),
     _rule("BODY-09", "GB/T 15835", _W, "数字不断行", body.split_numbers, body.no_body),
     _rule("ANNX-01", "7.3.4", _E, "附件名称续行对齐", metric(body.annex_notes, Role.ANNEX_NOTE), body.no_annex_note),
     _rule("ANNX-02", "7.3.7", _E, "附件另面编排", body.annex_faces, body.no_annex),

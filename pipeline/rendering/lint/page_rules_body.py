@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.rendering.lint import page_measures as place
 from pipeline.rendering.lint.page_measures import mm, on_page
 from pipeline.rendering.lint.printed import Placed, Printed, comparable
-from pipeline.rendering.lint.roles_named import MAIN_TEXT, Role
+from pipeline.rendering.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 from pipeline.rendering.lint.rule import Remark
 
 _INDENT = place.LEFT + 2 * place.CELL
@@ -193,6 +193,15 @@ def signature_with_text(printed: Printed) -> Iterator[Remark]:
                 "署名和成文日期所在的一面没有正文",
                 "应调整行距、字距，使印章与正文同处一面，不得标“此页无正文”",
             )
+
+
+def heading_with_text(printed: Printed) -> Iterator[Remark]:
+    """No heading as the last line of a face, parted from the text that it heads."""
+    last = {page: lines[-1][1] for page, lines in printed.placed_lines.items() if lines}
+    end = max(last, default=0)
+    for page, item in sorted(last.items()):
+        if item.paragraph.role in HEADINGS and page < end and item.lines[-1].page == page:
+            yield Remark(item.place, "标题落在一面的末行，与下文分开", "应把标题移到下一面，可设“与下段同页”")
 
 
 def remark_place(printed: Printed) -> Iterator[Remark]:
