@@ -11,9 +11,7 @@ from pipeline.errors import GongwenError, TemplateError
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
 from pipeline.records.names import name_key
-from pipeline.rendering.imprint_pass import with_estimated_last_page
-from pipeline.rendering.letterhead import preprinted
-from pipeline.rendering.strict_page import with_strict_page
+from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.rendering.workbook import project_ledger
@@ -148,10 +146,7 @@ def _issue_one(
     store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template, *, strict: bool
 ) -> Outcome:
     place = f"{year}/{draft.folder}/{safe_name(draft.stem)}"
-    document = template.render(draft.context)
-    document = with_estimated_last_page(with_strict_page(document) if strict else document)
-    if draft.preprinted:
-        document = preprinted(document)
+    document = issue_document(template, draft.context, Paper(strict, draft.preprinted))
     saved = [store.save(f"{place}.docx", document)]
     if draft.ledger_beside:
         saved.append(store.save(f"{place}台账.xlsx", project_ledger(draft.context)))

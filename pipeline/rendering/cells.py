@@ -10,16 +10,19 @@ def is_narrow(character: str) -> bool:
 
 def cells(text: str) -> float:
     """The width of one line of text in cells of its own size."""
-    width, before = 0.0, ""
+    return reaches(text)[-1]
+
+
+def reaches(text: str) -> list[float]:
+    """How wide the text is up to each of its characters, from 0 to the whole."""
+    width, found, before = 0.0, [0.0], None
     for character in text:
-        narrow = is_narrow(character)
-        width += 0.5 if narrow else 1.0
-        if before and narrow != is_narrow(before) and _meets(before) and _meets(character):
+        narrow = character.isascii() or character == "\u00a0"
+        # Marks and spaces keep no distance of their own.
+        meets = narrow if character.isalnum() and character not in _WIDE_LATIN else None
+        if meets is not None and before is not None and meets is not before:
             width += JOINT
-        before = character
-    return width
-
-
-def _meets(character: str) -> bool:
-    """Marks and spaces keep no distance of their own."""
-    return character.isalnum() and character not in _WIDE_LATIN
+        width += 0.5 if narrow else 1.0
+        found.append(width)
+        before = meets
+    return found

@@ -25,10 +25,10 @@ def printable(value: object) -> str:
     if isinstance(value, Markup):
         return value
     if isinstance(value, str):
-        text = escape(clean(value))
+        text = clean(value)
         if "\n" in text or "\t" in text:
-            return Markup(str(text).replace("\n", _BREAK).replace("\t", _TAB))
-        return text
+            return Markup(str(escape(text)).replace("\n", _BREAK).replace("\t", _TAB))
+        return text  # escaped by the environment, as every plain string
     if isinstance(value, StrictUndefined):
         return str(value)  # raises UndefinedError with the name
     if isinstance(value, Figure):

@@ -22,6 +22,11 @@ _NAMES = {
     house.SEALED_NAME.identifier: house.SEALED_DATE.identifier,
     house.UNSEALED_NAME.identifier: house.UNSEALED_DATE.identifier,
 }
+# the styles that are fitted, each with the style of the line that closes its block
+FITTED: Mapping[str, str] = {
+    **dict.fromkeys((*_TITLES, *_MARKS, *_NAMES.values()), ""),
+    **_NAMES,
+}
 _AFTER_WIDTH = tuple(f"{_W}{name}" for name in ("kern", "position", "sz", "szCs", "highlight", "u", "lang"))
 _PARTS = ("word/document.xml", "word/header")
 _EMPTY_EDGE = 4.0  # points kept free in a mark's column

@@ -26,6 +26,7 @@ _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/foo
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _MARK, _OURS = f"{_W}rsidR", "00475700"  # a save number that no program gives: a paragraph that we added
 _MM_PER_TWIP = 25.4 / 1440
+_HOLDER = 'name="版记"'.encode()
 _RULES = 60  # twips
 _GAP = 240  # twips between text and imprint
 
@@ -39,17 +40,24 @@ class _Parts:
 
 def has_imprint(data: bytes) -> bool:
     """Does the document carry a 版记 of ours?"""
-    return any(
-        member.name == _DOCUMENT and 'name="版记"'.encode() in member.data for member in unpack(data, "")
-    )
+    return any(member.name == _DOCUMENT and _HOLDER in member.data for member in unpack(data, ""))
 
 
 def with_estimated_last_page(data: bytes) -> bytes:
     """The imprint on an even last face by the estimate; a document without one comes back unchanged."""
-    parts = _opened(data)
+    members = unpack(data, "")
+    settled = settle_imprint(members)
+    return data if settled is members else pack(settled)
+
+
+def settle_imprint(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The same on an open package; a package without an imprint comes back itself."""
+    if not any(member.name == _DOCUMENT and _HOLDER in member.data for member in members):
+        return members
+    parts = _opened(members)
     holder = _holder(parts.root)
     if holder is None:
-        return data
+        return members
     move_crowded_addressees(
         parts.root, parts.styles, BOX_HEIGHT / _MM_PER_TWIP - _height(holder, parts.styles)
     )
@@ -64,21 +72,20 @@ def with_even_last_page(data: bytes, pages: int, room_mm: float | None = None) -
     them, down to the type area's edge (None: unknown, taken as enough). The same arguments give the same
     bytes, whichever form the document has now. Raises TemplateError for no sound package.
     """
-    parts = _opened(data)
+    parts = _opened(unpack(data, ""))
     if _holder(parts.root) is None:
         return data
-    return _settled(parts, Estimate(pages, 999.0 if room_mm is None else room_mm))
+    return pack(_settled(parts, Estimate(pages, 999.0 if room_mm is None else room_mm)))
 
 
 def imprint_height(data: bytes) -> float:
     """The imprint's height in mm, from its text; 0 where there is none."""
-    parts = _opened(data)
+    parts = _opened(unpack(data, ""))
     holder = _holder(parts.root)
     return 0.0 if holder is None else _height(holder, parts.styles) * _MM_PER_TWIP
 
 
-def _opened(data: bytes) -> _Parts:
-    members = unpack(data, "")
+def _opened(members: tuple[Member, ...]) -> _Parts:
     document = next(member.data for member in members if member.name == _DOCUMENT)
     root = etree.fromstring(
         document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -105,7 +112,7 @@ def _height(holder: etree._Element, styles: Mapping[str, Style]) -> float:
     )
 
 
-def _settled(parts: _Parts, faces: Estimate) -> bytes:
+def _settled(parts: _Parts, faces: Estimate) -> tuple[Member, ...]:
     holder = _holder(parts.root)
     if holder is None:  # pragma: no cover - asked before
         raise ValueError("no imprint")
@@ -121,7 +128,7 @@ def _settled(parts: _Parts, faces: Estimate) -> bytes:
         _DOCUMENT, etree.tostring(parts.root, xml_declaration=True, encoding="UTF-8", standalone=True)
     )
     members = [document if member.name == _DOCUMENT else member for member in parts.members]
-    return pack(_with_blank_footer(members))
+    return tuple(_with_blank_footer(members))
 
 
 def _thicken_first_rule(holder: etree._Element) -> None:

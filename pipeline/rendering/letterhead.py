@@ -16,10 +16,14 @@ def preprinted(data: bytes, name: str = "") -> bytes:
 
     Rows and lines of the head have fixed heights, so that nothing moves. Raises TemplateError for no sound package.
     """
-    members = unpack(data, name)
+    return pack(leave_red_out(unpack(data, name)))
+
+
+def leave_red_out(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The same on an open package."""
     styles = house_styles(members)
     marks = {key for key, style in styles.items() if style.identifier in _MARKS}
-    return pack(
+    return tuple(
         _without_red(member, marks)
         if member.name.startswith(("word/document.xml", "word/header"))
         else member

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from deflate import deflate_compress
+
 from pipeline.errors import TemplateError
 
 _DOS_DATE = (0 << 9) | (1 << 5) | 1  # 1980-01-01, the first day that a zip can state
@@ -17,6 +19,7 @@ _LOCAL = struct.Struct("<4sHHHHHLLLHH")
 _CENTRAL = struct.Struct("<4sHHHHHHLLLHHHHHLL")
 _END = struct.Struct("<4sHHHHLLH")
 
+COMPRESSION = 6
 PART_LIMIT = 64 * 1024 * 1024  # bytes, unpacked
 PACKAGE_LIMIT = 96 * 1024 * 1024
 MEMBER_LIMIT = 2000
@@ -31,8 +34,8 @@ class Member:
 
     @cached_property
     def deflated(self) -> bytes:
-        engine = zlib.compressobj(6, zlib.DEFLATED, -15)
-        return engine.compress(self.data) + engine.flush()
+        # libdeflate, not zlib: faster at the same size, and the same bytes whichever zlib a Python was built with
+        return bytes(deflate_compress(self.data, COMPRESSION))
 
     @cached_property
     def crc(self) -> int:

@@ -21,7 +21,12 @@ _HEIGHTS = {
 
 def with_strict_page(data: bytes, name: str = "") -> bytes:
     """The document on the stricter page. Raises TemplateError for no sound package."""
-    return pack(_moved(member) if member.name.startswith(_PARTS) else member for member in unpack(data, name))
+    return pack(move_to_strict_page(unpack(data, name)))
+
+
+def move_to_strict_page(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The same on an open package."""
+    return tuple(_moved(member) if member.name.startswith(_PARTS) else member for member in members)
 
 
 def _moved(member: Member) -> Member:

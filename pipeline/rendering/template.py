@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.parsers.expat import ExpatError
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError as JinjaError
@@ -14,6 +15,7 @@ from pipeline.documents.chart import Chart
 from pipeline.errors import TemplateError
 from pipeline.rendering.chart import chart_members, drawing, register
 from pipeline.rendering.environment import Sandbox, sandbox
+from pipeline.rendering.fit_blocks import Unfit, fit_blocks, mark_blocks, without_marks
 from pipeline.rendering.fitting import fit
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
@@ -25,6 +27,7 @@ from pipeline.rendering.template_parts import (
     TAGGED,
     BrokenXmlError,
     jinja_source,
+    parse_strictly,
     parse_xml,
     part_tree,
     without_personal_data,
@@ -34,6 +37,8 @@ _TAG = re.compile(r"\{\{|\{%|\{#")
 _IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
 _CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", namespaces={"w": W})
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# a tag that may leave a cell without its last paragraph, or a table without a row
+_EMPTYING = re.compile(r"%\}\s*</w:tc>|(?:</w:tblGrid>|</w:tblPr>|<w:tblGrid/>)\s*\{%")
 _MAIN = "word/document.xml"
 
 
@@ -45,26 +50,37 @@ class Template:
     members: tuple[Member, ...]
     parts: Mapping[str, JinjaTemplate]
     styles: Mapping[str, Style]
+    emptying: frozenset[str]  # parts whose tags may leave a cell or a table empty
 
     @classmethod
     def compile(cls, data: bytes, name: str) -> "Template":
         """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
         environment = sandbox()
-        members, parts = [], {}
-        for member in without_personal_data(unpack(data, name)):
+        members, parts, emptying = [], {}, set()
+        package = without_personal_data(unpack(data, name))
+        styles = house_styles(package)
+        for member in package:
             if TAGGED.fullmatch(member.name):
-                source = jinja_source(part_tree(member, name))
+                root = part_tree(member, name)
+                mark_blocks(root, styles)
+                source = jinja_source(root)
                 if _TAG.search(source):
                     parts[member.name] = _compiled(environment, source, name)
+                    if _EMPTYING.search(source):
+                        emptying.add(member.name)
                 else:
                     _refuse_leftovers([source], name)
             members.append(member)
         if _MAIN not in {member.name for member in members}:
             raise TemplateError(f"模板“{name}”里没有正文，不是Word文档。")
-        return cls(name, tuple(members), parts, house_styles(members))
+        return cls(name, tuple(members), parts, styles, frozenset(emptying))
 
     def render(self, context: Mapping[str, object]) -> bytes:
-        """The document's bytes; the same context always gives the same bytes.
+        """The document's bytes; the same context always gives the same bytes. Raises as ``fill``."""
+        return pack(self.fill(context))
+
+    def fill(self, context: Mapping[str, object]) -> tuple[Member, ...]:
+        """The document as an open package, for what is still to be settled on it.
 
         Raises TemplateError where a value is missing or cannot be printed, and where the tags leave a
         document that Word would not open.
@@ -73,7 +89,7 @@ class Template:
         values: dict[str, object] = dict(context)
         for number, (key, chart) in enumerate(charts.items(), 1):
             values[key] = drawing(number, chart)
-        rendered = {name: self._render_part(part, values) for name, part in self.parts.items()}
+        rendered = {name: self._render_part(name, part, values) for name, part in self.parts.items()}
         members = [
             Member(member.name, rendered[member.name]) if member.name in rendered else member
             for member in self.members
@@ -86,9 +102,9 @@ class Template:
         if used:
             members = [register(member, used) for member in members]
             members += [part for number, chart in used.items() for part in chart_members(number, chart)]
-        return pack(members)
+        return tuple(members)
 
-    def _render_part(self, part: JinjaTemplate, values: Mapping[str, object]) -> bytes:
+    def _render_part(self, name: str, part: JinjaTemplate, values: Mapping[str, object]) -> bytes:
         try:
             text = part.render(values)
         except UndefinedError as error:
@@ -101,18 +117,37 @@ class Template:
             raise TemplateError(
                 f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
             ) from error
-        data = _HEAD + text.encode("utf-8")
+        try:
+            text = fit_blocks(text, self.styles)
+            data = _HEAD + text.encode("utf-8")
+            parse_strictly(data)
+        except Unfit:
+            data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
+        except ExpatError as error:
+            raise TemplateError(_broken(self.name)) from error
+        if name in self.emptying and _may_be_empty(data) and _CELLS(parse_xml(data)):
+            raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
+        return data
+
+    def _fitted_whole(self, data: bytes) -> bytes:
+        """A part whose blocks can't be fitted alone, such as a signature that a condition cuts in two."""
         try:
             root = parse_xml(data)
         except BrokenXmlError as error:
-            raise TemplateError(
-                f"模板“{self.name}”填写后结构不完整：请检查成对的标签是否在同一表格或同一段落层次。"
-            ) from error
-        if _CELLS(root):
-            raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
+            raise TemplateError(_broken(self.name)) from error
         if fit(root, self.styles):
             return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return data
+
+
+def _broken(name: str) -> str:
+    return f"模板“{name}”填写后结构不完整：请检查成对的标签是否在同一表格或同一段落层次。"
+
+
+def _may_be_empty(data: bytes) -> bool:
+    """Whether a cell may lack its paragraph or a table its rows; where not, no tree need be built."""
+    cells = data.count(b"</w:tc>") - data.count(b"</w:p></w:tc>") - data.count(b"<w:p/></w:tc>")
+    return bool(cells or data.count(b"</w:tbl>") - data.count(b"</w:tr></w:tbl>") or b"<w:tc/>" in data)
 
 
 def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:

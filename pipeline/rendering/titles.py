@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import ceil
 
-from pipeline.rendering.cells import cells
+from pipeline.rendering.cells import cells, reaches
 from pipeline.rendering.title_words import AFTER_GOOD, BEFORE_GOOD, BINDERS, JOINERS, KINDS, WORDS
 
 LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
@@ -23,6 +23,9 @@ _NUMBER = re.compile(
     r"|第[一二三四五六七八九十百]+(?:[届次期季批个号条])?(?:度)?|[一二三四五六七八九十]+[年月季届次期批]度?|（[^（）]{1,8}）"
 )
 _HEAD_NOUN = re.compile(r"(?:项目|工程)(?=[0-9第的]|$)")
+_OFFICE_WORD = re.compile(
+    "|".join(sorted((word for word in WORDS if len(word) > 1), key=lambda word: (-len(word), word)))
+)
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _NOT_FIRST = "、，。；：？！）》”’】〕％%的了着等与之"
 _NOT_LAST = "（《“‘【〔第在对向将为以从由把被于"
@@ -98,17 +101,17 @@ def penalties(text: str, longest: float = LONGEST) -> list[float]:
 def _weigh(text: str, costs: list[float]) -> None:
     for index in range(1, len(text)):
         before, after = text[index - 1], text[index]
-        if any(text.startswith(word, index) for word in BEFORE_GOOD):
+        if text.startswith(BEFORE_GOOD, index):
             costs[index] = 0.0
-        elif costs[index] < _WORD and any(text.endswith(word, 0, index) for word in AFTER_GOOD):
+        elif costs[index] < _WORD and text.endswith(AFTER_GOOD, 0, index):
             costs[index] = min(costs[index], 1.0)
         elif costs[index] < _WORD and after in JOINERS:
             costs[index] = min(costs[index], 2.0)
         if before in "、，；：" or before.isspace():
             costs[index] = 0.5
-        if any(text.endswith(word, 0, index) for word in BINDERS):
+        if text.endswith(BINDERS, 0, index):
             costs[index] = max(costs[index], _WORD)
-        if _HEAD_NOUN.match(text, index) and costs[index] < _WORD:
+        if costs[index] < _WORD and _HEAD_NOUN.match(text, index):
             costs[index] += 20.0  # 产业园项目|2027年, not 产业园|项目2027年
         if before in JOINERS and costs[index] < _WORD:
             costs[index] += 30.0
@@ -124,13 +127,7 @@ def _weigh(text: str, costs: list[float]) -> None:
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
     """Office words, the longest first, from left to right."""
-    index, longest = 0, max(map(len, WORDS))
-    while index < len(text):
-        size = next((size for size in range(longest, 1, -1) if text[index : index + size] in WORDS
-                     and len(text) >= index + size), 0)  # fmt: skip
-        if size:
-            yield index, index + size
-        index += size or 1
+    return (found.span() for found in _OFFICE_WORD.finditer(text))
 
 
 @lru_cache(maxsize=512)
@@ -150,7 +147,7 @@ def _best(
     text: str, costs: list[float], lines: int, longest: float, above: int
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to set the text in so many lines: even widths, good breaks, no waist in the middle."""
-    reach = [cells(text[:index]) for index in range(len(text) + 1)]
+    reach = reaches(text)
     target = reach[-1] / lines
     good = [index for index in range(1, len(text)) if costs[index] < _WORD]
     edges = [0, *good, len(text)]

@@ -1,0 +1,98 @@
+"""The blocks of a part that are fitted once their text is there, marked so that only they are parsed again.
+
+A part's other paragraphs, nearly all of it, need no second look: parsing and writing them anew would cost more than
+rendering them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from pipeline.rendering.fitting import FITTED, fit
+from pipeline.rendering.house_style import Style
+from pipeline.rendering.namespaces import W
+from pipeline.rendering.titles import OWN_BREAK
+
+_W = f"{{{W}}}"
+_NAME = "gongwen"
+_OPEN, _CLOSE = f"<?{_NAME} fit?>", f"<?{_NAME} end?>"
+_TAGS = re.compile(r"<[^<>]*>")
+_ROOT = re.compile(r"<[\w:]+[^<>?]*>")
+
+
+class Unfit(ValueError):
+    """Marks that don't pair after rendering, or a block that doesn't stand for itself: fit the whole part."""
+
+
+def mark_blocks(root: etree._Element, styles: Mapping[str, Style]) -> None:
+    """Put marks around the part's blocks: whole children of the body (or of a header) with their signature's date."""
+    body = root.find(f"{_W}body")
+    blocks = list(body if body is not None else root)
+    for first, last in list(_ranges([_kinds(block, styles) for block in blocks])):
+        blocks[first].addprevious(etree.ProcessingInstruction(_NAME, "fit"))
+        blocks[last].addnext(etree.ProcessingInstruction(_NAME, "end"))
+
+
+def _kinds(block: etree._Element, styles: Mapping[str, Style]) -> list[str]:
+    """Identifiers of the fitted house styles inside a block, in order."""
+    names = (reference.get(f"{_W}val", "") for reference in block.iter(f"{_W}pStyle"))
+    return [styles[name].identifier for name in names if name in styles and styles[name].identifier in FITTED]
+
+
+def _ranges(kinds: list[list[str]]) -> Iterator[tuple[int, int]]:
+    """First and last index of each block; the names of a signature reach down to their date."""
+    index = 0
+    while index < len(kinds):
+        end = index
+        wanted = FITTED[kinds[index][-1]] if kinds[index] else ""
+        if wanted:
+            end = next((later for later in range(index, len(kinds)) if wanted in kinds[later]), index)
+        if kinds[index]:
+            yield index, end
+        index = end + 1
+
+
+def fit_blocks(text: str, styles: Mapping[str, Style]) -> str:
+    """The rendered part with its blocks fitted and without marks. Raises ``Unfit``."""
+    before, *pieces = text.split(_OPEN)
+    if not pieces:
+        return text
+    head = _ROOT.match(text, text.index("<", text.find("?>") + 1 if text.startswith("<?xml") else 0))
+    if head is None:
+        raise Unfit
+    parts = [before]
+    for piece in pieces:
+        block, mark, after = piece.partition(_CLOSE)
+        if not mark or _CLOSE in after:
+            raise Unfit
+        parts += [_fitted(block, head.group(), styles), after]
+    return "".join(parts)
+
+
+def without_marks(text: str) -> str:
+    return text.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def _fitted(block: str, head: str, styles: Mapping[str, Style]) -> str:
+    """One block fitted; exactly its text stays, but for the marks of the office's own line breaks."""
+    name = head[1:].split(None, 1)[0].rstrip(">")
+    try:
+        root = etree.fromstring(
+            f"{head}{block}</{name}>",
+            etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True),
+        )
+    except etree.XMLSyntaxError:
+        raise Unfit from None
+    if not fit(root, styles):
+        return block
+    whole = etree.tostring(root, encoding="unicode")
+    fitted = whole[whole.index(">") + 1 : whole.rindex("<")]
+    if printed(fitted) != printed(block):
+        raise Unfit
+    return fitted
+
+
+def printed(text: str) -> str:
+    """The text of a piece of XML as it is printed, white space and own breaks left out."""
+    return "".join(_TAGS.sub("", text).replace(OWN_BREAK, "").split())

@@ -1,0 +1,29 @@
+"""A template and its values to the finished document: filled, put on its page, its imprint settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.rendering.imprint_pass import settle_imprint
+from pipeline.rendering.letterhead import leave_red_out
+from pipeline.rendering.package import pack
+from pipeline.rendering.strict_page import move_to_strict_page
+from pipeline.rendering.template import Template
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a document is printed on."""
+
+    strict: bool = False  # the stricter page of GB/T 33476.2
+    preprinted: bool = False  # the red head is on the paper already
+
+
+def issue_document(template: Template, context: Mapping[str, object], paper: Paper) -> bytes:
+    """The document's bytes; the same values give the same bytes. Raises TemplateError as ``Template.fill``."""
+    members = template.fill(context)
+    if paper.strict:
+        members = move_to_strict_page(members)
+    members = settle_imprint(members)
+    if paper.preprinted:
+        members = leave_red_out(members)
+    return pack(members)
