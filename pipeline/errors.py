@@ -17,5 +17,9 @@ class OutputError(GongwenError):
     """A document cannot be written; nothing half-written is left behind."""
 
 
+class BusyError(OutputError):
+    """Another run is writing the same outputs."""
+
+
 class PdfError(GongwenError):
     """No PDF can be made at all: LibreOffice is missing or can't be started."""

@@ -125,9 +125,8 @@ def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
     """Render and write every draft. Raises ``TemplateError`` before the first file, ``OutputError`` at a full disk."""
     templates = _compiled(workspace, job.kinds)
     strict = workspace.settings().page == "从严"
-    store = Store.open(workspace.outputs)
     outcomes = []
-    try:
+    with Store.open(workspace.outputs) as store:
         for kind, piece in job.pieces:
             if isinstance(piece, HeldBack):
                 outcomes.append(Outcome(kind, piece.title, reason=piece.reason))
@@ -136,10 +135,12 @@ def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
                     _issue_one(store, job.year, kind, piece, templates[piece.template], strict=strict)
                 )
             advance()
-    finally:
+        left_over = store.left_over(str(job.year)) if job.whole else []
         store.commit()
-    left_over = store.left_over(str(job.year)) if job.whole else []
-    return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
+        final = [
+            replace(each, saved=tuple(store.final(saved) for saved in each.saved)) for each in outcomes
+        ]
+    return Issued(tuple(final), tuple(store.root / key for key in left_over))
 
 
 def _issue_one(

@@ -21,19 +21,18 @@ def misplaced() -> bytes:
 def test_a_misplaced_imprint_is_corrected_once_and_stays(tmp_path: Path, misplaced: bytes) -> None:
     require_office()
     assert misplaced != joint_notice()
-    store = Store.open(tmp_path)
-    path = store.save("2027/通知.docx", misplaced).path
-    (outcome,) = issue_pdfs([path], store)
+    with Store.open(tmp_path) as store:
+        path = store.save("2027/通知.docx", misplaced).path
+    with Store.open(tmp_path) as store:
+        (outcome,) = issue_pdfs([path], store)
     assert outcome.corrected
     assert not outcome.warning
     assert path.read_bytes() == joint_notice()
     assert outcome.saved is not None
     assert page_count(outcome.saved.path.read_bytes()) == 2
-    store.commit()
-
-    store = Store.open(tmp_path)
-    assert store.save("2027/通知.docx", misplaced).outcome is Written.UNCHANGED
-    (again,) = issue_pdfs([path], store)
+    with Store.open(tmp_path) as store:
+        assert store.save("2027/通知.docx", misplaced).outcome is Written.UNCHANGED
+        (again,) = issue_pdfs([path], store)
     assert again.saved is not None
     assert (again.corrected, again.saved.outcome) == (False, Written.UNCHANGED)
 
@@ -42,7 +41,8 @@ def test_a_document_that_a_person_edited_is_only_named(tmp_path: Path, misplaced
     require_office()
     path = tmp_path / "通知.docx"
     path.write_bytes(misplaced)
-    (outcome,) = issue_pdfs([path], Store.open(tmp_path))
+    with Store.open(tmp_path) as store:
+        (outcome,) = issue_pdfs([path], store)
     assert not outcome.corrected
     assert "版记没有落在最后的双数面" in outcome.warning
     assert path.read_bytes() == misplaced

@@ -7,51 +7,53 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OutputError
+from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.names import safe_name
-from pipeline.outputs.store import Store, Written
+from pipeline.outputs.store import Saved, Store, Written
+
+
+def put(root: Path, name: str, data: bytes) -> Saved:
+    """Save one document in a run of its own."""
+    with Store.open(root) as store:
+        return store.save(name, data)
 
 
 def test_a_document_is_new_then_unchanged_then_changed(tmp_path: Path) -> None:
     for data, outcome in ((b"1", Written.NEW), (b"1", Written.UNCHANGED), (b"2", Written.CHANGED)):
-        store = Store.open(tmp_path)
-        assert store.save("2027/a.docx", data).outcome is outcome
-        store.commit()
+        assert put(tmp_path, "2027/a.docx", data).outcome is outcome
     assert (tmp_path / "2027/a.docx").read_bytes() == b"2"
 
 
 def test_an_edited_document_stays_and_the_new_version_stands_beside_it(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    store.save("a.docx", b"1")
-    store.commit()
+    put(tmp_path, "a.docx", b"1")
     (tmp_path / "a.docx").write_bytes(b"edited")
     for _ in range(2):
-        store = Store.open(tmp_path)
-        saved = store.save("a.docx", b"2")
-        store.commit()
+        saved = put(tmp_path, "a.docx", b"2")
         assert (saved.outcome, saved.path.name) == (Written.BESIDE, "a（新版）.docx")
         assert saved.kept == tmp_path / "a.docx"
     assert (tmp_path / "a.docx").read_bytes() == b"edited"
     assert saved.path.read_bytes() == b"2"
     saved.path.write_bytes(b"edited too")
-    assert Store.open(tmp_path).save("a.docx", b"3").path.name == "a（新版2）.docx"
+    assert put(tmp_path, "a.docx", b"3").path.name == "a（新版2）.docx"
     assert saved.path.read_bytes() == b"edited too"
 
 
 def test_a_strangers_file_of_the_same_name_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(b"theirs")
-    assert Store.open(tmp_path).save("a.docx", b"ours").outcome is Written.BESIDE
+    assert put(tmp_path, "a.docx", b"ours").outcome is Written.BESIDE
     assert (tmp_path / "a.docx").read_bytes() == b"theirs"
 
 
 def test_what_a_run_no_longer_writes_is_named(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    store.save("2027/a.docx", b"1")
-    store.save("2027/b.docx", b"1")
-    store.commit()
-    store = Store.open(tmp_path)
-    store.save("2027/a.docx", b"1")
-    assert store.left_over("2027") == ["2027/b.docx"]
-    assert store.left_over("2028") == []
+    with Store.open(tmp_path) as store:
+        store.save("2027/a.docx", b"1", Origin("一"))
+        store.save("2027/b.docx", b"1", Origin("二"))
+        store.save("2027/日程.xlsx", b"1")  # not made by a run, so no run can find it left over
+    with Store.open(tmp_path) as store:
+        store.save("2027/a.docx", b"1", Origin("一"))
+        assert store.left_over("2027") == ["2027/b.docx"]
+        assert store.left_over("2028") == []
+    assert Manifest.read(tmp_path).entries["2027/b.docx"].left_over
 
 
 def test_an_unreadable_manifest_stops_the_run(tmp_path: Path) -> None:
@@ -71,19 +73,19 @@ def test_an_unreadable_manifest_stops_the_run(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_the_old_document_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: OSError, words: str
 ) -> None:
-    store = Store.open(tmp_path)
-    store.save("a.docx", b"old")
+    put(tmp_path, "a.docx", b"old")
 
     def fail(*_: object) -> None:
         raise problem
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(OutputError, match=words):
-        store.save("a.docx", b"new")
-    with pytest.raises(OutputError, match=words):
-        store.commit()
-    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+        put(tmp_path, "a.docx", b"new")
+    monkeypatch.undo()
+    assert not list(tmp_path.glob("*.docx.*"))
     assert (tmp_path / "a.docx").read_bytes() == b"old"
+    assert put(tmp_path, "a.docx", b"new").outcome is Written.CHANGED
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".gongwen-lock", ".gongwen-manifest.json", "a.docx"]
 
 
 @pytest.mark.parametrize(
@@ -102,26 +104,23 @@ def test_reserved_empty_and_long_names_are_made_safe() -> None:
 
 
 def test_a_correction_stands_until_the_document_is_composed_otherwise(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
-    path = store.save("a.docx", b"1").path
-    assert store.correct(path, b"1 corrected")
-    store.commit()
-    store = Store.open(tmp_path)
-    assert store.save("a.docx", b"1").outcome is Written.UNCHANGED
+    path = put(tmp_path, "a.docx", b"1").path
+    with Store.open(tmp_path) as store:
+        assert store.correct(path, b"1 corrected")
+    assert put(tmp_path, "a.docx", b"1").outcome is Written.UNCHANGED
     assert path.read_bytes() == b"1 corrected"
-    store.commit()
-    assert Store.open(tmp_path).save("a.docx", b"2").outcome is Written.CHANGED
+    assert put(tmp_path, "a.docx", b"2").outcome is Written.CHANGED
     assert path.read_bytes() == b"2"
 
 
 def test_only_a_document_of_ours_is_corrected(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "outputs")
-    path = store.save("a.docx", b"1").path
+    path = put(tmp_path / "outputs", "a.docx", b"1").path
     path.write_bytes(b"edited")
     outside = tmp_path / "b.docx"
     outside.write_bytes(b"theirs")
-    assert not store.correct(path, b"2")
-    assert not store.correct(outside, b"2")
+    with Store.open(tmp_path / "outputs") as store:
+        assert not store.correct(path, b"2")
+        assert not store.correct(outside, b"2")
     assert (path.read_bytes(), outside.read_bytes()) == (b"edited", b"theirs")
 
 

@@ -84,12 +84,11 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
 
 def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
     """Convert, say what became of each file, and give the exit code. Raises ``PdfError`` without LibreOffice."""
-    store = Store.open(outputs)
-    try:
-        with click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar:
-            outcomes = issue_pdfs(paths, store, bar.update)
-    finally:
-        store.commit()
+    with (
+        Store.open(outputs) as store,
+        click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar,
+    ):
+        outcomes = issue_pdfs(paths, store, bar.update)
     click.echo(paper_reports.pdf_text(outcomes))
     if not any(outcome.saved for outcome in outcomes):
         return EXIT_COULD_NOT

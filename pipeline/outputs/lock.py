@@ -1,0 +1,72 @@
+"""One run at a time below one outputs folder, by the system's own lock: it ends with the process, even by kill -9."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.errors import BusyError, OutputError
+
+NAME = ".gongwen-lock"
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(stream: BinaryIO) -> None:
+        stream.seek(1 << 20)  # beyond the text, which others may read
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(stream: BinaryIO) -> None:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@dataclass
+class OutputsLock:
+    """Held from ``take`` to ``release``; the file itself stays and says nothing by being there."""
+
+    _stream: BinaryIO | None = None
+
+    @classmethod
+    def take(cls, folder: Path) -> "OutputsLock":
+        """Raises ``BusyError`` where another process holds it, ``OutputError`` where there can be none."""
+        path = folder / NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stream = path.open("a+b")
+        except OSError as problem:
+            raise OutputError(f"无法写入{folder}：{_reason(problem)}") from None
+        try:
+            _take(stream)
+        except (BlockingIOError, PermissionError):
+            holder = _holder(path)
+            stream.close()
+            raise BusyError(f"另一个gongwen正在写{folder}{holder}，请等它结束后重试") from None
+        except OSError as problem:
+            stream.close()
+            raise OutputError(f"{folder}所在的磁盘不支持文件锁（系统错误{problem.errno}），请换到本机磁盘") from None
+        stream.truncate(0)
+        stream.write(str(os.getpid()).encode())
+        stream.flush()
+        return cls(stream)
+
+    def release(self) -> None:
+        """Give it back; a second time does nothing."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+
+def _holder(path: Path) -> str:
+    try:
+        number = path.read_text("ascii", errors="ignore").strip()
+    except OSError:
+        return ""
+    return f"（进程{number}）" if number.isdecimal() else ""
+
+
+def _reason(problem: OSError) -> str:
+    return "没有写入权限" if isinstance(problem, PermissionError) else f"系统错误{problem.errno}"

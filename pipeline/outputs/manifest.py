@@ -1,0 +1,135 @@
+"""What the program wrote below outputs/: each document's hash, and what it was made from.
+
+By this record a person's edit is told from the program's own work, and a document that is up to date from one that
+must be made anew. It lies in the outputs folder itself and travels with it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import OutputError
+from pipeline.outputs.whole_file import write_whole
+
+NAME = ".gongwen-manifest.json"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a document was made from.
+
+    ``recipe`` is the digest of everything that decides its bytes: values, template, page, settings and program.
+    ``sources`` are the ledgers that it rests on, workspace-relative, each with its SHA-256.
+    """
+
+    recipe: str
+    template: str = ""
+    template_sha256: str = ""
+    version: str = ""
+    citations: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file as it was written. ``composed`` differs where it was corrected on its rendered pages."""
+
+    written: str  # SHA-256
+    composed: str
+    size: int = -1
+    modified: int = -1  # nanoseconds: with the size, it tells an untouched file without reading it
+    origin: Origin | None = None  # None: not made by a run
+    left_over: bool = False  # the last whole run no longer asked for it
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass
+class Manifest:
+    """Entries by path relative to the outputs folder, with forward slashes."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Path) -> "Manifest":
+        """Raises ``OutputError`` where the record can't be read; nothing is overwritten on a guess."""
+        path = root / NAME
+        if not path.exists():
+            return cls()
+        try:
+            return cls(_entries(json.loads(path.read_text("utf-8"))))
+        except (OSError, ValueError, AttributeError, TypeError, KeyError):
+            raise OutputError(f"{path}读不出来，无法判断哪些文件被人改过；请移走该文件后重试") from None
+
+    def write(self, root: Path) -> None:
+        """Whole or not at all, only where it changed. Raises OSError."""
+        path, data = root / NAME, self.text().encode("utf-8")
+        if path.read_bytes() != data if path.exists() else self.entries:
+            write_whole(path, data)
+
+    def text(self) -> str:
+        """One line an entry, so that two manifests can be compared by eye; sets of sources stand once."""
+        sets: dict[str, Mapping[str, str]] = {}
+        lines = [
+            f"{_json(key)}: {_json(_written(entry, sets))}" for key, entry in sorted(self.entries.items())
+        ]
+        sources = [f"{_json(name)}: {_json(files)}" for name, files in sorted(sets.items())]
+        return (
+            '{"format": 2,\n"documents": {\n'
+            + ",\n".join(lines)
+            + '\n},\n"sources": {\n'
+            + ",\n".join(sources)
+            + "\n}}\n"
+        )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _written(entry: Entry, sets: dict[str, Mapping[str, str]]) -> dict[str, object]:
+    said: dict[str, object] = {"sha256": entry.written, "size": entry.size, "modified": entry.modified}
+    if entry.composed != entry.written:
+        said["composed"] = entry.composed
+    if entry.left_over:
+        said["left_over"] = True
+    if entry.origin:
+        name = digest(_json(sorted(entry.origin.sources.items())).encode())[:16]
+        sets[name] = dict(sorted(entry.origin.sources.items()))
+        said |= {
+            "recipe": entry.origin.recipe, "template": entry.origin.template,
+            "template_sha256": entry.origin.template_sha256, "version": entry.origin.version,
+            "citations": list(entry.origin.citations), "sources": name,
+        }  # fmt: skip
+    return said
+
+
+def _entries(said: dict[str, object]) -> dict[str, Entry]:
+    """Entries from the file; the first format held bare hashes."""
+    if said.get("format") != 2:
+        return {key: Entry(str(value), str(value)) for key, value in said.items() if isinstance(value, str)}
+    documents, sets = said["documents"], said["sources"]
+    if not isinstance(documents, dict) or not isinstance(sets, dict):
+        raise TypeError
+    return {key: _entry(value, sets) for key, value in documents.items()}
+
+
+def _entry(said: dict[str, object], sets: Mapping[str, Mapping[str, str]]) -> Entry:
+    origin = None
+    if "recipe" in said:
+        citations = said["citations"]
+        origin = Origin(
+            str(said["recipe"]), str(said["template"]), str(said["template_sha256"]), str(said["version"]),
+            tuple(map(str, citations)) if isinstance(citations, list) else (), sets[str(said["sources"])],
+        )  # fmt: skip
+    written = str(said["sha256"])
+    size, modified = said["size"], said["modified"]
+    if not isinstance(size, int) or not isinstance(modified, int):
+        raise TypeError
+    return Entry(
+        written, str(said.get("composed", written)), size, modified, origin, bool(said.get("left_over"))
+    )

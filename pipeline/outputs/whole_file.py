@@ -1,0 +1,81 @@
+"""Files that are there whole or not at all, and that a power cut does not take back."""
+
+import contextlib
+import ctypes
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError."""
+    temporary = write_beside(path, data)
+    try:
+        flush([temporary])
+        os.replace(temporary, path)
+        flush_folder(path.parent)
+    except OSError:
+        discard([temporary])
+        raise
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=SUFFIX)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+    except OSError:
+        discard([Path(name)])
+        raise
+    return Path(name)
+
+
+def flush(paths: Iterable[Path]) -> None:
+    """The files' bytes onto the disk: in one go where the system can, for a turn of the disk each is slow."""
+    files = list(paths)
+    if len(files) > 1 and _flush_system_of(files[0]):
+        return
+    for path in files:
+        handle = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _flush_system_of(path: Path) -> bool:
+    """Everything written to the file's file system so far; False where there is no such call (Linux has it)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "syncfs"):
+        return False
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return bool(library.syncfs(handle) == 0)
+    finally:
+        os.close(handle)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames in a folder last; Windows has no such call and needs none."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def discard(paths: Iterable[Path]) -> None:
+    """Temporary files that are no longer wanted; one that can't be removed is harmless."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
