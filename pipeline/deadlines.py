@@ -1,5 +1,6 @@
 """Provisions and a year → dated deadlines, and which report met its own (B-11, K-10(1), K-20(1))."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,8 +8,10 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.progress import Receipt
+from pipeline.records.working_days import DeadlineSettings
 from pipeline.regulation import key_projects, sponsorship
 
+_AS_NAMED = DeadlineSettings()  # no day moves
 ON_TIME, LATE, MISSING = "按时", "迟报", "缺报"
 
 
@@ -24,8 +27,8 @@ class Delivery:
     outcome: str  # 按时, 迟报 or 缺报
 
 
-def report_deadline(report_kind: str, month: Month) -> date:
-    """The last day that is still on time: 15th, 30th (or February's last), 28th.
+def report_deadline(report_kind: str, month: Month, office: DeadlineSettings = _AS_NAMED) -> date:
+    """The last day that is still on time: 15th, 30th (or February's last), 28th; moved where the office moves it.
 
     Raises ValueError for a report that neither measure knows.
     """
@@ -35,36 +38,52 @@ def report_deadline(report_kind: str, month: Month) -> date:
     }
     if report_kind not in days:
         raise ValueError(report_kind)
-    return date(month.year, month.month, min(days[report_kind], month.last_day.day))
+    return office.binding(date(month.year, month.month, min(days[report_kind], month.last_day.day)))
 
 
-def deliveries(ledgers: Ledgers, until: Month) -> tuple[Delivery, ...]:
-    """Every report due from January to ``until``, by unit, month and kind.
+@dataclass(frozen=True)
+class Owed:
+    """A report that a unit owes, and what the register says of it."""
 
-    Empty where no register of receipts was kept: then nothing is known. A report whose receipt is registered
-    without a readable time is left out, for it is neither on time nor missing; so are the reports without a
-    receipt of a unit that has a line in the register whose kind or month can't be read: it may be theirs.
-    """
-    if not ledgers.receipts:
-        return ()
+    unit: str
+    report_kind: str
+    month: Month
+    times: tuple[datetime | None, ...]  # every receipt; None for one without a readable time
+    unclear: bool  # the unit has a line whose kind or month can't be read: it may be this report's
+
+    def delivery(self, office: DeadlineSettings) -> Delivery | None:
+        """None where the register leaves open whether and when it came."""
+        known = [time for time in self.times if time is not None]
+        if not known and (self.times or self.unclear):
+            return None
+        received_at = min(known, default=None)
+        deadline = report_deadline(self.report_kind, self.month, office)
+        outcome = _outcome(received_at, deadline)
+        return Delivery(self.unit, self.report_kind, self.month, deadline, received_at, outcome)
+
+
+def owed_reports(ledgers: Ledgers, until: Month) -> Iterator[Owed]:
+    """Every report due from January to ``until``, by unit, month and kind."""
     received = _received(ledgers.receipts)
     sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
     unclear = {name_key(row.unit) for row in ledgers.receipts if row.report_kind is None or row.month is None}
     declaring = {name_key(row.lead_unit) for row in ledgers.declarations}
-    found = []
     for key, unit in _reporting_units(ledgers).items():
         for month in _months(ledgers.year, until):
             for kind in _kinds(month, monthly=key in declaring, half_monthly=key in sponsoring):
-                times = received.get((key, kind, month), [])
-                known = [time for time in times if time is not None]
-                if known or not (times or key in unclear):
-                    found.append(_delivery(unit, kind, month, min(known, default=None)))
-    return tuple(found)
+                yield Owed(unit, kind, month, tuple(received.get((key, kind, month), ())), key in unclear)
 
 
-def _delivery(unit: str, kind: str, month: Month, received_at: datetime | None) -> Delivery:
-    deadline = report_deadline(kind, month)
-    return Delivery(unit, kind, month, deadline, received_at, _outcome(received_at, deadline))
+def deliveries(ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NAMED) -> tuple[Delivery, ...]:
+    """Every report due from January to ``until``, by unit, month and kind.
+
+    Empty where no register of receipts was kept: then nothing is known. Reports of which the register leaves
+    open whether and when they came are left out, for they are neither on time nor missing.
+    """
+    if not ledgers.receipts:
+        return ()
+    judged = (owed.delivery(office) for owed in owed_reports(ledgers, until))
+    return tuple(delivery for delivery in judged if delivery)
 
 
 def _outcome(received_at: datetime | None, deadline: date) -> str:

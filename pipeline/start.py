@@ -8,11 +8,13 @@ from pipeline.outputs.store import reason
 from pipeline.rendering.blank_ledger import blank_ledger
 from pipeline.rendering.blueprints import build_templates
 from pipeline.workspace import office_toml_text
+from pipeline.workspace.holidays import FILE, holidays_text
 
 
 def start_workspace(root: Path, year: int) -> tuple[list[Path], list[Path]]:
     """Make the folders and files that are missing; (written, left as they were). Raises ``OutputError``."""
     files: dict[Path, bytes] = {root / "inputs" / "office.toml": office_toml_text().encode("utf-8")}
+    files[root / "inputs" / FILE] = holidays_text(year).encode("utf-8-sig")  # the mark lets Excel read it
     for name, data in build_templates().items():
         files[root / "templates" / name] = data
     for kind in LEDGER_KINDS:

@@ -22,7 +22,7 @@ def _late_or_missing(kinds: tuple[str, ...], case: Case) -> Iterator[Remark]:
     if not case.elapsed:
         return
     sources = {_receipt_key(row): row.source for row in case.ledgers.receipts}
-    for delivery in deliveries(case.ledgers, case.elapsed[-1]):
+    for delivery in deliveries(case.ledgers, case.elapsed[-1], case.settings.deadlines):
         if delivery.report_kind in kinds and delivery.outcome != ON_TIME:
             yield _about_delivery(delivery, sources)
 

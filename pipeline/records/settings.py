@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipeline.records.working_days import DeadlineSettings
+
 PAGES = ("常用", "从严")  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
 
@@ -73,3 +75,4 @@ class OfficeSettings:
     plan: PlanSettings = field(default_factory=PlanSettings)
     briefing: BriefingSettings = field(default_factory=BriefingSettings)
     assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
+    deadlines: DeadlineSettings = field(default_factory=DeadlineSettings)

@@ -45,7 +45,7 @@ class Ranking:
 
 def assess(basis: Basis, month: Month) -> Ranking:
     """Score and rank all units; December is the year-end assessment, July the half-year one."""
-    reports = _by_unit(deliveries(basis.ledgers, month))
+    reports = _by_unit(deliveries(basis.ledgers, month, basis.settings.deadlines))
     results = [score_unit(basis, unit, month, reports.get(unit, ())) for unit in basis.declaring_units]
     ranked = rank([result for result in results if isinstance(result, UnitScore)])
     withheld = tuple(result for result in results if isinstance(result, Withheld))

@@ -1,12 +1,13 @@
 """Where things stand in a workspace."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
 from pipeline.ledgers.reader import ledger_paths
 from pipeline.records.settings import OfficeSettings
+from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
 
 
@@ -36,11 +37,13 @@ class Workspace:
         return self.root / "outputs"
 
     def settings(self) -> OfficeSettings:
-        """The office's choices; raises ``WorkspaceError`` naming the line to mend."""
+        """The office's choices and its table of holidays; raises ``WorkspaceError`` naming the line to mend."""
         path = self.inputs / "office.toml"
         if not path.is_file():
             raise WorkspaceError(f"缺少{path}。请用“gongwen init”建立工作区，或从其他工作区复制一份后修改")
-        return load_settings(path)
+        settings = load_settings(path)
+        working_days = load_working_days(self.inputs / FILE)
+        return replace(settings, deadlines=replace(settings.deadlines, working_days=working_days))
 
     def years(self) -> list[int]:
         """Plan years that have a folder below inputs/."""

@@ -18,6 +18,7 @@ from pipeline.records.settings import (
     OfficeSettings,
     PlanSettings,
 )
+from pipeline.records.working_days import DeadlineSettings
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ _SETTINGS = (
     _Setting("考核", "折算上限", "cap", Decimal, "折算加减分的最大值"),
     _Setting("考核", "拟表彰单位数", "commended", int, "按名次提出的表彰建议个数"),
     _Setting("考核", "拟表彰最低分", "commended_minimum", Decimal, "低于此分不提表彰建议"),
+    _Setting("日程", "逢休息日顺延", "shift", bool, "报送期限遇周末或放假时，true表示顺延到下一个工作日；两个办法写明日期而没有写顺延，默认不顺延。休息日见inputs/节假日.csv"),
 )  # fmt: skip
 _TABLES = {
     "考核权重": "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
@@ -72,7 +74,12 @@ _TABLES = {
     "列名确认": "各单位写法不同、需要本办公室认定的列名，例如：\"截止目前完成投资\" = \"本年累计完成投资\"",
     "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
 }  # fmt: skip
-_OWNERS: dict[str, type] = {"计划": PlanSettings, "简报": BriefingSettings, "考核": AssessmentSettings}
+_OWNERS: dict[str, type] = {
+    "计划": PlanSettings,
+    "简报": BriefingSettings,
+    "考核": AssessmentSettings,
+    "日程": DeadlineSettings,
+}
 _KINDS = {
     str: "文字（加引号）",
     int: "整数",
@@ -115,6 +122,7 @@ def load_settings(path: Path) -> OfficeSettings:
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
         briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
         assessment=replace(AssessmentSettings(), **changes[AssessmentSettings]),  # type: ignore[arg-type]  # typed by _typed
+        deadlines=replace(DeadlineSettings(), **changes[DeadlineSettings]),  # type: ignore[arg-type]  # typed by _typed
     )
     office = replace(office, **changes[OfficeSettings])  # type: ignore[arg-type]  # typed by _typed
     if office.default_unit not in ("万元", "亿元", "元"):
@@ -198,7 +206,7 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
     office = settings or OfficeSettings()
     parts: dict[type, object] = {
         OfficeSettings: office, PlanSettings: office.plan, BriefingSettings: office.briefing,
-        AssessmentSettings: office.assessment,
+        AssessmentSettings: office.assessment, DeadlineSettings: office.deadlines,
     }  # fmt: skip
     lines = [
         "# 本办公室的设定。用记事本或WPS打开修改均可，保存为UTF-8。",
