@@ -14,6 +14,7 @@ from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
+from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
 
 Advance = Callable[[], None]
@@ -81,15 +82,25 @@ def read_year(
 ) -> YearRead:
     """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared."""
     settings = workspace.settings()
-    paths = workspace.ledger_files(period.year)
-    paths += [path for path in files if _year_of(workspace, path) is None]
-    ledgers = read_ledgers(workspace.root, period.year, paths, settings, advance)
+    strays = [path for path in files if _year_of(workspace, path) is None]
+    ledgers = ledgers_of(workspace, period.year, settings, strays, advance)
     findings = run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
         findings = tuple(finding for finding in findings if finding.file in wanted)
     return YearRead(ledgers, findings, basis)
+
+
+def ledgers_of(
+    workspace: Workspace,
+    year: int,
+    settings: OfficeSettings,
+    strays: Sequence[Path] = (),
+    advance: Advance = nothing,
+) -> Ledgers:
+    """Read a year without judging it; ``strays`` are files from elsewhere that are read with it."""
+    return read_ledgers(workspace.root, year, [*workspace.ledger_files(year), *strays], settings, advance)
 
 
 def _shown_path(workspace: Workspace, path: Path) -> str:

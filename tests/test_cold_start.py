@@ -11,6 +11,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.cli.commands import COMMANDS
 from pipeline.cli.lazy_group import Listed
+from pipeline.start import start_workspace
 
 REPOSITORY = Path(__file__).parents[1]
 HEAVY = {"docx", "docxtpl", "jinja2", "openpyxl", "pandas", "pypdfium2", "xlsxwriter"}
@@ -36,9 +37,15 @@ def test_nothing_heavy_is_loaded(args: list[str]) -> None:
     assert not loaded(*args) & HEAVY
 
 
+@pytest.mark.parametrize("files", [[], ["--ics"]], ids=["text", "ics"])
+def test_the_calendar_loads_nothing_heavy(tmp_path: Path, files: list[str]) -> None:
+    start_workspace(tmp_path, 2027)
+    assert not loaded("calendar", "--today", "2027-03-16", *files, "-C", str(tmp_path)) & HEAVY
+
+
 def test_a_command_loads_what_it_needs() -> None:
     """The check above can fail: it sees what is loaded."""
-    assert {"docxtpl", "lxml"} <= loaded("kinds")
+    assert {"docxtpl", "xlsxwriter"} <= loaded("kinds")
 
 
 @pytest.mark.parametrize("listed", COMMANDS, ids=lambda each: each.name)
