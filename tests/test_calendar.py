@@ -192,13 +192,9 @@ def test_thirty_units_are_summed_up() -> None:
     assert said == "应报30家，已收27家，迟报：第27局（迟2天），未报：第28局、第29局、第30局"
 
 
-@pytest.fixture(scope="module")
-def sample() -> Ledgers:
+def test_at_the_end_of_the_year_the_calendar_agrees_with_the_assessment() -> None:
     workspace = Workspace.open(REPOSITORY)
-    return read_ledgers(workspace.root, 2027, workspace.ledger_files(2027), workspace.settings())
-
-
-def test_at_the_end_of_the_year_the_calendar_agrees_with_the_assessment(sample: Ledgers) -> None:
+    sample = read_ledgers(workspace.root, 2027, workspace.ledger_files(2027), workspace.settings())
     shares = [share for duty in calendar_of(sample, date(2028, 1, 31)) for share in duty.shares]
     found = Counter(share.outcome.value for share in shares)
     assessed = Counter(entry.outcome for entry in deliveries(sample, Month(2027, 12)))
@@ -249,11 +245,20 @@ def test_a_mistake_in_the_table_is_named_with_its_line(tmp_path: Path, line: str
     assert words in result.output
 
 
-def test_a_year_whose_holidays_are_not_published_is_said(sample: Ledgers) -> None:
+@pytest.mark.parametrize("table", [b"\xff\xfe\x00", b'"' + b"1" * 200_000, b"PK\x03\x04\xff\xff"])
+def test_what_is_no_table_is_said(tmp_path: Path, table: bytes) -> None:
+    _settings(tmp_path, b"")
+    (tmp_path / "inputs" / "节假日.csv").write_bytes(table)
+    result = gongwen("calendar", "--today", "2027-01-01", "-C", str(tmp_path))
+    assert result.exit_code == 2
+    assert "不是看得懂的CSV" in result.output
+
+
+def test_a_year_whose_holidays_are_not_published_is_said() -> None:
     days = Workspace.open(REPOSITORY).settings().deadlines.working_days
     assert "待公布" in days.gap(2027)
     assert days.reason_off(date(2027, 10, 1)) == "国庆节放假"
-    assert any("待公布" in note for note in notes_of(sample, DeadlineSettings(working_days=days)))
+    assert any("待公布" in note for note in notes_of(Ledgers(2027), DeadlineSettings(working_days=days)))
     assert any("只按周六、周日" in note for note in notes_of(Ledgers(2027), DeadlineSettings()))
 
 
@@ -309,8 +314,8 @@ def events(data: bytes) -> list[dict[str, str]]:
     return found
 
 
-def test_the_ics_file_holds_every_duty_of_the_year(sample: Ledgers) -> None:
-    duties = calendar_of(sample, date(2027, 3, 16))
+def test_the_ics_file_holds_every_duty_of_the_year() -> None:
+    duties = calendar_of(build.ledgers(build.declaration()), date(2027, 3, 16))
     data = calendar_file("示例区日程", 2027, duties)
     head = unfolded(data)[:4]
     assert head[:2] == [("BEGIN", "VCALENDAR"), ("VERSION", "2.0")]
@@ -327,9 +332,10 @@ def test_the_ics_file_holds_every_duty_of_the_year(sample: Ledgers) -> None:
         assert event["VALARM.TRIGGER"].startswith("-PT")
 
 
-def test_the_ics_file_is_the_same_on_another_day(sample: Ledgers) -> None:
+def test_the_ics_file_is_the_same_on_another_day() -> None:
+    year = build.ledgers(build.declaration(), build.receipt("月报", 1, "2027-01-28 10:00"))
     days = (date(2027, 3, 16), date(2027, 12, 31))
-    first, second = (calendar_file("日程", 2027, calendar_of(sample, day)) for day in days)
+    first, second = (calendar_file("日程", 2027, calendar_of(year, day)) for day in days)
     assert first == second
 
 
@@ -439,6 +445,8 @@ def test_a_year_without_ledgers_still_has_its_deadlines(office: Path) -> None:
         (["--today", "3月1日"], "看不懂日期“3月1日”"),
         (["--period", "2027-13"], "看不懂期间"),
         (["--today", "2027-02-30"], "看不懂日期"),
+        (["--period", "2016"], "没有2016年的日程"),
+        (["--period", "0000-01"], "没有0年的日程"),
     ],
 )
 def test_a_mistake_gets_one_sentence(office: Path, args: list[str], words: str) -> None:

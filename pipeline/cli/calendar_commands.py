@@ -19,6 +19,8 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
 from pipeline.year import Period, ledgers_of
 
+_YEARS = range(2017, 2100)
+
 
 def _day(written: str | None) -> date:
     """The day to judge by; the clock is read only here. Raises ``GongwenError``."""
@@ -31,11 +33,16 @@ def _day(written: str | None) -> date:
 
 
 def _year(workspace: Workspace, period: Period | None, today: date) -> int:
-    """The year asked for; else today's, or the latest with ledgers where today's has none."""
+    """The year asked for; else today's, or the latest with ledgers where today's has none.
+
+    Raises ``GongwenError`` for a year before both measures bind the whole of it.
+    """
     years = workspace.years()
-    if period:
-        return period.year
-    return today.year if today.year in years or not years else years[-1]
+    year = today.year if today.year in years or not years else years[-1]
+    year = period.year if period else year
+    if year not in _YEARS:
+        raise GongwenError(f"没有{year}年的日程：两个办法2016年10月印发，年度应为{_YEARS[0]}至{_YEARS[-1]}")
+    return year
 
 
 def _months(year: int, period: Period | None, today: date) -> Sequence[Month]:

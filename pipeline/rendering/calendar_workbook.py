@@ -19,6 +19,7 @@ _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed mark in a file, not a 
 _A4 = 9
 _LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HEAD_ROW = 2
+_TALLEST = 409  # points that a row may have
 _FILLS = {Outcome.MISSING.value: "#F8CBAD", Outcome.LATE.value: "#FFE699", Outcome.UNKNOWN.value: "#EDEDED"}
 
 _DUTIES = (
@@ -123,7 +124,7 @@ class _Sheets:
             texts = (
                 (cell, width) for cell, (_, width) in zip(row, columns, strict=True) if isinstance(cell, str)
             )
-            sheet.set_row(number, 6 + 15 * max(_lines(text, width) for text, width in texts))
+            sheet.set_row(number, min(_TALLEST, 6 + 15 * max(_lines(text, width) for text, width in texts)))
         if rows:
             sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), last)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)

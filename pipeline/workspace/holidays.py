@@ -37,8 +37,7 @@ def load_working_days(path: Path) -> WorkingDays:
         return WorkingDays()
     special: dict[date, SpecialDay] = {}
     pending: set[int] = set()
-    rows = list(csv.reader(io.StringIO(_text(path), newline="")))
-    for number, cells in enumerate(rows, 1):
+    for number, cells in enumerate(_rows(path), 1):
         row = [cell.strip() for cell in cells]
         if not any(row) or row[:3] == _HEAD:
             continue
@@ -55,15 +54,21 @@ def load_working_days(path: Path) -> WorkingDays:
     return WorkingDays(special, frozenset(pending), stated=True)
 
 
-def _text(path: Path) -> str:
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(_text(path.read_bytes()), newline="")))
+    except OSError:
+        raise WorkspaceError(f"{path}读不出来，请核对权限，或先在WPS中关闭") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise WorkspaceError(f"{path}不是看得懂的CSV，请用WPS打开后另存为CSV（UTF-8）") from None
+
+
+def _text(data: bytes) -> str:
     """UTF-8, or GB18030 as Excel saves a csv on a Chinese system."""
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WorkspaceError(f"{path}的编码看不懂，请用WPS打开后另存为CSV（UTF-8）")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
 
 
 def _day(path: Path, number: int, written: str) -> date:
