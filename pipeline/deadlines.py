@@ -49,7 +49,7 @@ class Owed:
     report_kind: str
     month: Month
     times: tuple[datetime | None, ...]  # every receipt; None for one without a readable time
-    unclear: bool  # the unit has a line whose kind or month can't be read: it may be this report's
+    unclear: bool  # the register can't tell that it is missing: an unreadable line of the unit may be its
 
     def delivery(self, office: DeadlineSettings) -> Delivery | None:
         """None where the register leaves open whether and when it came."""

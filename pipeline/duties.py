@@ -36,9 +36,7 @@ class Share:
 
     unit: str
     outcome: Outcome
-    received_at: datetime | None = (
-        None  # the earliest receipt; None also where a paper is there without a time
-    )
+    received_at: datetime | None = None  # the earliest; None also where only the paper itself is there
 
 
 @dataclass(frozen=True)
