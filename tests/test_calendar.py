@@ -462,7 +462,7 @@ def test_files_are_written_once_and_never_over_an_edited_one(office: Path) -> No
     assert gongwen(*command).output.count("未变：") == 2
     edited = folder / "2027年日程.ics"
     edited.write_bytes(b"BEGIN:VCALENDAR\r\n")
-    assert "原文件被人改过，没有动" in gongwen(*command).output
+    assert "原文件被人改过或正在使用，没有动" in gongwen(*command).output
     assert edited.read_bytes() == b"BEGIN:VCALENDAR\r\n"
     assert (folder / "2027年日程（新版）.ics").is_file()
     assert (

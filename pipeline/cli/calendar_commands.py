@@ -92,15 +92,14 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
         )
     for saved in _save(workspace, year, files):
         shown = saved.path.relative_to(workspace.root).as_posix()
-        kept = "，原文件被人改过，没有动" if saved.kept else ""
+        kept = "，原文件被人改过或正在使用，没有动" if saved.kept else ""
         click.echo(f"{saved.outcome.value}：{shown}{kept}")
 
 
 def _save(workspace: Workspace, year: int, files: dict[str, bytes]) -> list[Saved]:
     if not files:
         return []
-    store = Store.open(workspace.outputs)
-    try:
-        return [store.save(f"{year}/日程/{name}", data) for name, data in files.items()]
-    finally:
+    with Store.open(workspace.outputs) as store:
+        saved = [store.save(f"{year}/日程/{name}", data) for name, data in files.items()]
         store.commit()
+        return [store.final(each) for each in saved]
