@@ -1,20 +1,24 @@
 """From a year that was read to its documents: compose, then issue."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError, TemplateError
+from pipeline.outputs.manifest import Origin, digest
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
+from pipeline.program import program_digest
 from pipeline.records.names import name_key
-from pipeline.rendering.issuing import Paper, issue_document
-from pipeline.rendering.template import Template
+from pipeline.records.settings import STRICT_PAGE
+from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce_all
+from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
-from pipeline.rendering.workbook import project_ledger
 from pipeline.workspace import Workspace
 from pipeline.year import Advance, Period, YearRead, nothing
 
@@ -40,13 +44,12 @@ def check_templates(workspace: Workspace, kinds: Iterable[DocumentKind] = KINDS)
     ]
 
 
-def _compiled(workspace: Workspace, kinds: Sequence[DocumentKind]) -> dict[str, Template]:
+def _checked_templates(workspace: Workspace, kinds: Sequence[DocumentKind]) -> dict[str, bytes]:
     """The kinds' templates, checked before anything is rendered. Raises ``TemplateError``."""
     problems = check_templates(workspace, kinds)
     if problems:
         raise TemplateError("\n".join(problem.sentence for problem in problems))
-    names = [name for kind in kinds for name in kind.templates]
-    return {name: Template.compile(workspace.template(name), name) for name in names}
+    return {name: workspace.template(name) for kind in kinds for name in kind.templates}
 
 
 def requested(year: YearRead, period: Period, unit: str = "", project: str = "") -> Request:
@@ -89,6 +92,12 @@ class Job:
     kinds: tuple[DocumentKind, ...]
     whole: bool
     pieces: tuple[tuple[DocumentKind, Draft | HeldBack], ...]
+    sources: Mapping[str, Mapping[str, str]]  # by kind: the ledgers that it rests on, with their SHA-256
+    strict: bool = False  # the stricter page of GB/T 33476.2
+
+    @property
+    def documents(self) -> int:
+        return sum(isinstance(piece, Draft) for _, piece in self.pieces)
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,14 @@ class Issued:
 def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, whole: bool = False) -> Job:
     """All contexts at once, so that the number of documents is known before the first is written."""
     pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
-    return Job(year.ledgers.year, tuple(kinds), whole, tuple(_distinct(pieces)))
+    sources = {
+        kind.slug: {
+            file.file: file.sha256 for file in year.ledgers.files if set(file.ledgers) & set(kind.ledgers)
+        }
+        for kind in kinds
+    }
+    strict = year.basis.settings.page == STRICT_PAGE
+    return Job(year.ledgers.year, tuple(kinds), whole, tuple(_distinct(pieces)), sources, strict)
 
 
 def _distinct(
@@ -121,34 +137,83 @@ def _distinct(
         yield kind, piece
 
 
-def issue(workspace: Workspace, job: Job, advance: Advance = nothing) -> Issued:
-    """Render and write every draft. Raises ``TemplateError`` before the first file, ``OutputError`` at a full disk."""
-    templates = _compiled(workspace, job.kinds)
-    strict = workspace.settings().page == "从严"
-    outcomes = []
+@dataclass(frozen=True)
+class _Wanted:
+    """One document with its place and origin."""
+
+    kind: DocumentKind
+    draft: Draft
+    place: str  # below outputs/, without suffix
+    origin: Origin
+    order: Order
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (f"{self.place}.docx", *([f"{self.place}台账.xlsx"] if self.draft.ledger_beside else []))
+
+
+def issue(
+    workspace: Workspace,
+    job: Job,
+    advance: Advance = nothing,
+    *,
+    force: bool = False,
+    processes: int = 1,
+    executor: Executor | None = None,
+) -> Issued:
+    """Render and write every draft that is not up to date; ``force``: every draft.
+
+    Many are spread over ``processes``, or over the ``executor`` of a cluster. Raises ``TemplateError`` before the
+    first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk.
+    """
+    templates = _checked_templates(workspace, job.kinds)
+    wanted = [_wanted(workspace, job, kind, piece, templates)
+              for kind, piece in job.pieces if isinstance(piece, Draft)]  # fmt: skip
     with Store.open(workspace.outputs) as store:
-        for kind, piece in job.pieces:
-            if isinstance(piece, HeldBack):
-                outcomes.append(Outcome(kind, piece.title, reason=piece.reason))
-            else:
-                outcomes.append(
-                    _issue_one(store, job.year, kind, piece, templates[piece.template], strict=strict)
+        saved = {} if force else _up_to_date(store, wanted, advance)
+        rest = [each for each in wanted if each.place not in saved]
+        orders = [each.order for each in rest]
+        many = processes if len(orders) >= WORTH_IT and executor is None else 1
+        with local_processes(many) as pool:
+            for each, made in zip(rest, produce_all(orders, executor or pool), strict=True):
+                parts = [made.document, *([made.ledger] if made.ledger is not None else [])]
+                saved[each.place] = tuple(
+                    store.save(name, data, each.origin) for name, data in zip(each.files, parts, strict=True)
                 )
-            advance()
+                advance()
         left_over = store.left_over(str(job.year)) if job.whole else []
         store.commit()
-        final = [
-            replace(each, saved=tuple(store.final(saved) for saved in each.saved)) for each in outcomes
-        ]
-    return Issued(tuple(final), tuple(store.root / key for key in left_over))
+        final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
+    ready = iter(wanted)
+    outcomes = [
+        Outcome(kind, piece.title, reason=piece.reason) if isinstance(piece, HeldBack)
+        else Outcome(kind, piece.title, final[next(ready).place], notes=piece.notes)
+        for kind, piece in job.pieces
+    ]  # fmt: skip
+    return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
 
 
-def _issue_one(
-    store: Store, year: int, kind: DocumentKind, draft: Draft, template: Template, *, strict: bool
-) -> Outcome:
-    place = f"{year}/{draft.folder}/{safe_name(draft.stem)}"
-    document = issue_document(template, draft.context, Paper(strict, draft.preprinted))
-    saved = [store.save(f"{place}.docx", document)]
-    if draft.ledger_beside:
-        saved.append(store.save(f"{place}台账.xlsx", project_ledger(draft.context)))
-    return Outcome(kind, draft.title, tuple(saved), notes=draft.notes)
+def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> dict[str, tuple[Saved, ...]]:
+    """The documents that stand as they would be made."""
+    found = {}
+    for each in wanted:
+        files = [store.up_to_date(name, each.origin.recipe) for name in each.files]
+        if all(files):
+            found[each.place] = tuple(file for file in files if file)
+            advance()
+    return found
+
+
+def _wanted(
+    workspace: Workspace, job: Job, kind: DocumentKind, draft: Draft, templates: Mapping[str, bytes]
+) -> _Wanted:
+    template = templates[draft.template]
+    paper = Paper(job.strict, draft.preprinted)
+    order = Order(draft.template, template, draft.context, paper, draft.ledger_beside)
+    parts = (program_digest(), draft.template, digest(template), repr(paper), repr(draft.context))
+    recipe = digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+    origin = Origin(
+        recipe, draft.template, digest(template), __version__, tuple(map(str, kind.citations)),
+        job.sources[kind.slug],
+    )  # fmt: skip
+    return _Wanted(kind, draft, f"{job.year}/{draft.folder}/{safe_name(draft.stem)}", origin, order)

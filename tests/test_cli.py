@@ -154,7 +154,7 @@ def test_only_the_year_of_a_file_is_checked(workspace: Path, tmp_path: Path) -> 
 def test_options_align_by_what_a_terminal_shows() -> None:
     lines = gongwen("make", "--help").output.splitlines()
     options = [line for line in lines if line.startswith("  -")]
-    assert len(options) == 5
+    assert len(options) == 8
     starts = {
         shown_width(line[: len(line) - len(re.split(r"\s{2,}", line.strip(), maxsplit=1)[1])])
         for line in options
@@ -169,6 +169,9 @@ def test_arguments_are_not_listed_among_the_options() -> None:
         "--unit",
         "--project",
         "--pdf",
+        "--force",
+        "--jobs",
+        "--scheduler",
         "-C",
         "-h,",
     ]

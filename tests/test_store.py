@@ -85,7 +85,11 @@ def test_a_failed_write_leaves_the_old_document_whole(
     assert not list(tmp_path.glob("*.docx.*"))
     assert (tmp_path / "a.docx").read_bytes() == b"old"
     assert put(tmp_path, "a.docx", b"new").outcome is Written.CHANGED
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".gongwen-lock", ".gongwen-manifest.json", "a.docx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".gongwen-lock",
+        ".gongwen-manifest.json",
+        "a.docx",
+    ]
 
 
 @pytest.mark.parametrize(

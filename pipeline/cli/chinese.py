@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from pipeline.cli.text_table import shown_width
-from pipeline.errors import GongwenError
+from pipeline.errors import BusyError, GongwenError
 
 EXIT_FOUND_ERRORS = 1
 EXIT_COULD_NOT = 2
+EXIT_BUSY = 3
 
 
 def _explain(error: click.ClickException) -> str:
@@ -119,5 +120,5 @@ class ChineseGroup(_ChineseHelp, click.Group):
             sys.exit(EXIT_COULD_NOT)
         except GongwenError as error:
             click.echo(str(error).rstrip("。") + "。", err=True)
-            sys.exit(EXIT_COULD_NOT)
+            sys.exit(EXIT_BUSY if isinstance(error, BusyError) else EXIT_COULD_NOT)
         sys.exit(code if isinstance(code, int) else 0)

@@ -9,7 +9,7 @@ COMMANDS = (
     Listed("init", "work_commands", "init", "建立新的工作区：模板、office.toml和空白台账。"),
     Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
     Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),
-    Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书。"),
+    Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书；台账、模板和设定都没有变化的不重编。"),
     Listed("calendar", "calendar_commands", "calendar", "列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"),
     Listed("lint", "paper_commands", "lint_command", "按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"),
     Listed("pdf", "paper_commands", "pdf_command", "把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"),

@@ -8,10 +8,12 @@ import click
 
 from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.making import Making, making_options
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
+from pipeline.outputs.store import Store
 from pipeline.records.finding import Severity
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
@@ -66,13 +68,26 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
 
 
 def _issue(
-    workspace: Workspace, period: Period, only: DocumentKind | None, unit: str = "", project: str = ""
+    workspace: Workspace,
+    period: Period,
+    only: DocumentKind | None,
+    how: Making,
+    unit: str = "",
+    project: str = "",
 ) -> tuple[YearRead, Issued]:
+    with Store.open(workspace.outputs):
+        pass  # busy or read-only: said before any work
     year = _reading(workspace, period)
     whole = only is None and period.month is None
     job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
-    with click.progressbar(length=len(job.pieces), label=f"编制{period.year}年文书", show_pos=True) as bar:
-        return year, issue(workspace, job, lambda: bar.update(1))
+    with (
+        how.executor() as executor,
+        click.progressbar(length=job.documents, label=f"编制{period.year}年文书", show_pos=True) as bar,
+    ):
+        issued = issue(
+            workspace, job, lambda: bar.update(1), force=how.force, processes=how.processes, executor=executor
+        )
+    return year, issued
 
 
 def _papers(issued: Iterable[Issued]) -> list[Path]:
@@ -87,8 +102,19 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
 @click.option("--unit", metavar="责任单位", default="", help="只编这个单位的（推进方案、考核）")
 @click.option("--project", metavar="项目名称", default="", help="只编这个项目的（推进方案）")
 @as_pdf
+@making_options
 @in_workspace
-def make(kind: str, period: str, unit: str, project: str, with_pdf: bool, directory: Path) -> int:
+def make(
+    kind: str,
+    period: str,
+    unit: str,
+    project: str,
+    with_pdf: bool,
+    force: bool,
+    processes: int,
+    scheduler: str,
+    directory: Path,
+) -> int:
     """编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"""
     started = time.monotonic()
     chosen = next(each for each in KINDS if each.slug == kind)
@@ -96,7 +122,8 @@ def make(kind: str, period: str, unit: str, project: str, with_pdf: bool, direct
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
     if project and kind != "promotion":
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    year, issued = _issue(Workspace.open(directory), Period.parse(period), chosen, unit, project)
+    how = Making(force, processes, scheduler)
+    year, issued = _issue(Workspace.open(directory), Period.parse(period), chosen, how, unit, project)
     if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
@@ -108,15 +135,19 @@ def make(kind: str, period: str, unit: str, project: str, with_pdf: bool, direct
 @click.command(cls=ChineseCommand)
 @click.option("--period", metavar="期间", help="2027或2027-03；只给月份时编当月简报")
 @as_pdf
+@making_options
 @in_workspace
-def run(period: str | None, with_pdf: bool, directory: Path) -> int:
-    """读取全部台账，检查，编制全部文书。"""
+def run(
+    period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path
+) -> int:
+    """读取全部台账，检查，编制全部文书；台账、模板和设定都没有变化的不重编。"""
     started = time.monotonic()
     workspace = Workspace.open(directory)
+    how = Making(force, processes, scheduler)
     years: list[YearRead] = []
     issued: list[Issued] = []
     for each in periods_of(workspace, Period.parse(period) if period else None):
-        year, documents = _issue(workspace, each, None)
+        year, documents = _issue(workspace, each, None, how)
         years.append(year)
         issued.append(documents)
     click.echo(reports.run_text(years, issued, time.monotonic() - started))

@@ -47,7 +47,9 @@ class OutputsLock:
             raise BusyError(f"另一个gongwen正在写{folder}{holder}，请等它结束后重试") from None
         except OSError as problem:
             stream.close()
-            raise OutputError(f"{folder}所在的磁盘不支持文件锁（系统错误{problem.errno}），请换到本机磁盘") from None
+            raise OutputError(
+                f"{folder}所在的磁盘不支持文件锁（系统错误{problem.errno}），请换到本机磁盘"
+            ) from None
         stream.truncate(0)
         stream.write(str(os.getpid()).encode())
         stream.flush()
@@ -56,6 +58,7 @@ class OutputsLock:
     def release(self) -> None:
         """Give it back; a second time does nothing."""
         if self._stream is not None:
+            self._stream.truncate(0)
             self._stream.close()
             self._stream = None
 

@@ -2,13 +2,14 @@
 
 import contextlib
 import ctypes
+import itertools
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
+_NUMBERS = itertools.count()
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -26,14 +27,14 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_beside(path: Path, data: bytes) -> Path:
     """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=SUFFIX)
+    temporary = path.with_name(f"{PREFIX}{os.getpid()}-{next(_NUMBERS)}{SUFFIX}")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:  # as readable as the folder's owner wants files to be
             stream.write(data)
     except OSError:
-        discard([Path(name)])
+        discard([temporary])
         raise
-    return Path(name)
+    return temporary
 
 
 def flush(paths: Iterable[Path]) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from pipeline.records.working_days import DeadlineSettings
 
-PAGES = ("常用", "从严")  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
+STRICT_PAGE = "从严"
+PAGES = ("常用", STRICT_PAGE)  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
 
 

@@ -1,0 +1,30 @@
+"""Which program makes the documents: when it changes, they are made anew."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import __version__
+
+_LIBRARIES = (
+    "deflate",
+    "docxtpl",
+    "Jinja2",
+    "lxml",
+    "MarkupSafe",
+    "XlsxWriter",
+)  # what decides a document's bytes
+
+
+@cache
+def program_digest() -> str:
+    """Of the version, the program's own text, and the versions of the libraries that shape a document."""
+    found = hashlib.sha256(__version__.encode())
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).as_posix()):
+        found.update(path.relative_to(folder).as_posix().encode())
+        found.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for name in _LIBRARIES:
+        found.update(f"{name} {version(name)}".encode())
+    return found.hexdigest()
