@@ -14,7 +14,6 @@ from pipeline.rendering.cleaning import clean
 from pipeline.rendering.filters import FILTERS, plain
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 def printable(value: object) -> str:
@@ -26,8 +25,8 @@ def printable(value: object) -> str:
         return value
     if isinstance(value, str):
         text = clean(value)
-        if "\n" in text or "\t" in text:
-            return Markup(str(escape(text)).replace("\n", _BREAK).replace("\t", _TAB))
+        if "\n" in text:
+            return Markup(str(escape(text)).replace("\n", _BREAK))
         return text  # escaped by the environment, as every plain string
     if isinstance(value, StrictUndefined):
         return str(value)  # raises UndefinedError with the name

@@ -1,7 +1,7 @@
 """A template, compiled once and rendered many times."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.parsers.expat import ExpatError
 
@@ -26,6 +26,7 @@ from pipeline.rendering.template_parts import (
     LOOSE_BRACES,
     TAGGED,
     BrokenXmlError,
+    after_rules,
     jinja_source,
     parse_strictly,
     parse_xml,
@@ -43,20 +44,28 @@ _MAIN = "word/document.xml"
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part with tags: its Jinja code, docxtpl's rules for what comes after, and whether a tag may empty a cell."""
+
+    jinja: JinjaTemplate
+    rules: Callable[[str], str]
+    may_be_empty: bool
+
+
+@dataclass(frozen=True)
 class Template:
     """A compiled template. ``name`` is what messages call it (the file name)."""
 
     name: str
     members: tuple[Member, ...]
-    parts: Mapping[str, JinjaTemplate]
+    parts: Mapping[str, Part]
     styles: Mapping[str, Style]
-    emptying: frozenset[str]  # parts whose tags may leave a cell or a table empty
 
     @classmethod
     def compile(cls, data: bytes, name: str) -> "Template":
         """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
         environment = sandbox()
-        members, parts, emptying = [], {}, set()
+        members, parts = [], {}
         package = without_personal_data(unpack(data, name))
         styles = house_styles(package)
         for member in package:
@@ -65,15 +74,16 @@ class Template:
                 mark_blocks(root, styles)
                 source = jinja_source(root)
                 if _TAG.search(source):
-                    parts[member.name] = _compiled(environment, source, name)
-                    if _EMPTYING.search(source):
-                        emptying.add(member.name)
+                    settled = after_rules(root, source, is_body=member.name == _MAIN)
+                    parts[member.name] = Part(
+                        _compiled(environment, source, name), settled, bool(_EMPTYING.search(source))
+                    )
                 else:
                     _refuse_leftovers([source], name)
             members.append(member)
         if _MAIN not in {member.name for member in members}:
             raise TemplateError(f"模板“{name}”里没有正文，不是Word文档。")
-        return cls(name, tuple(members), parts, styles, frozenset(emptying))
+        return cls(name, tuple(members), parts, styles)
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """The document's bytes; the same context always gives the same bytes. Raises as ``fill``."""
@@ -89,7 +99,7 @@ class Template:
         values: dict[str, object] = dict(context)
         for number, (key, chart) in enumerate(charts.items(), 1):
             values[key] = drawing(number, chart)
-        rendered = {name: self._render_part(name, part, values) for name, part in self.parts.items()}
+        rendered = {name: self._render_part(part, values) for name, part in self.parts.items()}
         members = [
             Member(member.name, rendered[member.name]) if member.name in rendered else member
             for member in self.members
@@ -104,9 +114,9 @@ class Template:
             members += [part for number, chart in used.items() for part in chart_members(number, chart)]
         return tuple(members)
 
-    def _render_part(self, name: str, part: JinjaTemplate, values: Mapping[str, object]) -> bytes:
+    def _render_part(self, part: Part, values: Mapping[str, object]) -> bytes:
         try:
-            text = part.render(values)
+            text = part.rules(part.jinja.render(values))
         except UndefinedError as error:
             raise TemplateError(f"模板“{self.name}”用到的名称没有值：{_undefined_name(error)}。") from error
         except TemplateError as error:
@@ -125,7 +135,7 @@ class Template:
             data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
         except ExpatError as error:
             raise TemplateError(_broken(self.name)) from error
-        if name in self.emptying and _may_be_empty(data) and _CELLS(parse_xml(data)):
+        if part.may_be_empty and _may_be_empty(data) and _CELLS(parse_xml(data)):
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
         return data
 

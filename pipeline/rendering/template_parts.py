@@ -1,7 +1,8 @@
 """A template's package: which parts carry tags, and their text made ready for Jinja."""
 
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from xml.parsers import expat
 
@@ -22,6 +23,8 @@ _TYPES, _RELATION, _OVERRIDE = (
     f"{{{RELATIONSHIPS}}}Relationship",
     f"{{{CONTENT_TYPES}}}Override",
 )
+_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+_FIRST_DRAWING = 1001
 _NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
 
 
@@ -69,6 +72,29 @@ def jinja_source(root: etree._Element) -> str:
     """The part's text with docxtpl's tag rules applied: tags split over runs joined, ``{%p``, ``{%tr`` unwrapped."""
     patched: str = DocxTemplate(None).patch_xml(etree.tostring(root, encoding="unicode"))
     return patched
+
+
+def after_rules(root: etree._Element, source: str, *, is_body: bool) -> Callable[[str], str]:
+    """What docxtpl does to a part's text once it is rendered, as far as this part can need it.
+
+    A tab in a value becomes a run of its own; in the body a table whose columns a ``{%tc`` multiplied gets its grid
+    mended, and drawings, which a loop may have copied, are numbered anew.
+    """
+    has_columns = is_body and "{%tc " in "".join(map(str, root.itertext())).replace("{% tc", "{%tc")
+    has_drawings = is_body and "<wp:docPr" in source
+    own_tabs = source.count("\t")
+
+    def rules(text: str) -> str:
+        if text.count("\t") > own_tabs:
+            text = DocxTemplate(None).resolve_listing(text)
+        if has_columns:
+            text = etree.tostring(DocxTemplate(None).fix_tables(text), encoding="unicode")
+        if has_drawings:
+            numbers = itertools.count(_FIRST_DRAWING)
+            text = _DRAWING.sub(lambda found: f'{found[1]}{next(numbers)}"', text)
+        return text
+
+    return rules
 
 
 def without_personal_data(members: Iterable[Member]) -> tuple[Member, ...]:
