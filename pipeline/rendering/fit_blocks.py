@@ -17,6 +17,7 @@ from pipeline.rendering.titles import OWN_BREAK
 _W = f"{{{W}}}"
 _NAME = "gongwen"
 _OPEN, _CLOSE = f"<?{_NAME} fit?>", f"<?{_NAME} end?>"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 _TAGS = re.compile(r"<[^<>]*>")
 _ROOT = re.compile(r"<[\w:]+[^<>?]*>")
 
@@ -78,10 +79,7 @@ def _fitted(block: str, head: str, styles: Mapping[str, Style]) -> str:
     """One block fitted; exactly its text stays, but for the marks of the office's own line breaks."""
     name = head[1:].split(None, 1)[0].rstrip(">")
     try:
-        root = etree.fromstring(
-            f"{head}{block}</{name}>",
-            etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True),
-        )
+        root = etree.fromstring(f"{head}{block}</{name}>", _PARSER)
     except etree.XMLSyntaxError:
         raise Unfit from None
     if not fit(root, styles):

@@ -17,6 +17,7 @@ LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
 OWN_BREAK = "|"
 _SHORT = 0.6
 _NEVER, _WORD, _UNKNOWN = 100_000.0, 900.0, 9.0
+_LINE = 6.0  # one line more than needed must be worth it
 _NUMBER = re.compile(
     r"第?[0-9A-Za-z〇][0-9A-Za-z.,%％\-—/〇]*(?:[百千万亿]{0,2}(?:年度|年代|年|月份|月底|月|日|号|期|季度|批|项|个|件|家|户|亩|元|吨|"
     r"公里|千米|米|平方米|公顷|兆瓦|千瓦|万|亿|周年|周|届|次|标段|段|座|栋|条|台|套|公司|路|线|、|版|度))?"
@@ -130,24 +131,35 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _OFFICE_WORD.finditer(text))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _broken(text: str, longest: float, above: int = 0) -> tuple[str, ...]:
     """``above`` is the width of the line that already stands over the text, 0 where there is none."""
-    if cells(text) <= longest:
+    reach = reaches(text)
+    if reach[-1] <= longest:
         return (text,)
     costs = penalties(text, longest)
-    fewest = max(2, ceil(cells(text) / longest))
-    choices = [_best(text, costs, lines, longest, above) for lines in (fewest, fewest + 1)]
-    _, breaks = min(choices)
+    fewest = max(2, ceil(reach[-1] / longest))
+    found = _best(text, costs, fewest, longest, above, reach)
+    for lines in range(fewest + 1, fewest + 4):
+        if found[0] <= _LINE * lines:  # so many lines can't be cheaper
+            break
+        if lines > fewest + 1 and _fits(found[1], reach, longest):
+            break  # more than one line beyond the fewest only where a line would not fit otherwise
+        found = min(found, _best(text, costs, lines, longest, above, reach))
+    breaks = found[1]
     edges = [0, *breaks, len(text)]
     return tuple(text[start:end].strip() for start, end in itertools.pairwise(edges))
 
 
+def _fits(breaks: tuple[int, ...], reach: list[float], longest: float) -> bool:
+    edges = [0, *breaks, len(reach) - 1]
+    return all(reach[end] - reach[start] <= longest for start, end in itertools.pairwise(edges))
+
+
 def _best(
-    text: str, costs: list[float], lines: int, longest: float, above: int
+    text: str, costs: list[float], lines: int, longest: float, above: int, reach: list[float]
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to set the text in so many lines: even widths, good breaks, no waist in the middle."""
-    reach = reaches(text)
     target = reach[-1] / lines
     good = [index for index in range(1, len(text)) if costs[index] < _WORD]
     edges = [0, *good, len(text)]
@@ -177,4 +189,4 @@ def _best(
                     following[state] = found
         states = following
     price, breaks = min(states.values()) if states else (_NEVER * 10, ())
-    return price + 6.0 * lines, breaks  # one line more than needed must be worth it
+    return price + _LINE * lines, breaks
