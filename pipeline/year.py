@@ -14,6 +14,7 @@ from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
+from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
 
@@ -99,8 +100,12 @@ def ledgers_of(
     strays: Sequence[Path] = (),
     advance: Advance = nothing,
 ) -> Ledgers:
-    """Read a year without judging it; ``strays`` are files from elsewhere that are read with it."""
-    return read_ledgers(workspace.root, year, [*workspace.ledger_files(year), *strays], settings, advance)
+    """Read a year without judging it; ``strays`` are files from elsewhere that are read with it.
+
+    From here on a project of which the office confirmed a new name has only that one.
+    """
+    paths = [*workspace.ledger_files(year), *strays]
+    return renamed(read_ledgers(workspace.root, year, paths, settings, advance), settings.renames)
 
 
 def _shown_path(workspace: Workspace, path: Path) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceError
 from pipeline.records.field_catalogue import catalogue
+from pipeline.records.names import name_key
+from pipeline.records.renames import final_names
 from pipeline.records.settings import (
     PAGES,
     SCORE_PARTS,
@@ -72,6 +74,7 @@ _TABLES = {
     "考核权重": "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
     "所以由本办公室设定；默认各部分相等。没有考核对象的部分不计，权重按比例分给其他部分",
     "列名确认": "各单位写法不同、需要本办公室认定的列名，例如：\"截止目前完成投资\" = \"本年累计完成投资\"",
+    "项目更名": "本办公室确认的项目更名，例如：\"旧名\" = \"新名\"；各台账中写旧名的，都按新名处理",
     "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
 }  # fmt: skip
 _OWNERS: dict[str, type] = {
@@ -118,6 +121,7 @@ def load_settings(path: Path) -> OfficeSettings:
     changes[AssessmentSettings]["weights"] = _weights(path, data.get("考核权重", {}))
     office = OfficeSettings(
         headings=_headings(path, data.get("列名确认", {})),
+        renames=_renames(path, data.get("项目更名", {})),
         exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
         briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
@@ -181,6 +185,18 @@ def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
     return {heading: str(label) for heading, label in values.items()}
 
 
+def _renames(path: Path, values: Mapping[str, object]) -> dict[str, str]:
+    for old, new in values.items():
+        if not isinstance(new, str) or not name_key(new) or not name_key(old):
+            raise WorkspaceError(f'{path}：[项目更名]应写成"旧名" = "新名"，“{old}”现为“{new}”')
+    renames = {old: str(new) for old, new in values.items()}
+    try:
+        final_names(renames)
+    except ValueError as problem:
+        raise WorkspaceError(f"{path}：[项目更名]{problem}") from None
+    return renames
+
+
 def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.4)
     return f"，是否应为“{near[0]}”" if near else ""
@@ -199,6 +215,11 @@ def _written(value: object) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return str(value)
+
+
+def toml_entry(key: str, value: str) -> str:
+    """One line ``"key" = "value"`` as the file has it."""
+    return f"{_written(key)} = {_written(value)}"
 
 
 def office_toml_text(settings: OfficeSettings | None = None) -> str:
@@ -220,9 +241,10 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
             mark, shown = ("# ", setting.example) if value is None else ("", _written(value))
             lines.append(f'{mark}"{setting.key}" = {shown}')
     tables: dict[str, Mapping[str, object]] = {
-        "考核权重": office.assessment.weights, "列名确认": office.headings, "外币汇率": office.exchange_rates,
+        "考核权重": office.assessment.weights, "列名确认": office.headings, "项目更名": office.renames,
+        "外币汇率": office.exchange_rates,
     }  # fmt: skip
     for section, values in tables.items():
         lines += ["", f'["{section}"]', f"# {_TABLES[section]}"]
-        lines += [f'"{key}" = {_written(value)}' for key, value in values.items()]
+        lines += [f"{_written(key)} = {_written(value)}" for key, value in values.items()]
     return "\n".join(lines) + "\n"

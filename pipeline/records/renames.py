@@ -1,0 +1,112 @@
+"""Confirmed renames of projects: from here on the records of both names are one project."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from pipeline.records.finding import Finding
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
+from pipeline.records.problem import Problem, Procedure
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
+
+_Named = TypeVar(
+    "_Named",
+    Declaration,
+    Sponsorship,
+    ProcedureTeam,
+    WorkNode,
+    Progress,
+    Problem,
+    Procedure,
+    ReserveProject,
+    OnSiteScore,
+)
+
+
+def final_names(renames: Mapping[str, str]) -> Mapping[str, str]:
+    """Key of each former name → the name in use, through several renames of one project.
+
+    Raises ``ValueError`` with a Chinese reason where a name has two successors or a chain returns to its start.
+    """
+    following: dict[str, str] = {}
+    for old, new in renames.items():
+        if name_key(following.setdefault(name_key(old), new)) != name_key(new):
+            raise ValueError(f"中“{old}”改成了两个名称")
+    final: dict[str, str] = {}
+    for old in renames:
+        name, passed = old, set[str]()
+        while name_key(name) in following:
+            if name_key(name) in passed:
+                raise ValueError(f"中“{old}”几经更名又回到原名")
+            passed.add(name_key(name))
+            name = following[name_key(name)]
+        final[name_key(old)] = name
+    return final
+
+
+def project_names(ledgers: Ledgers) -> Mapping[str, str]:
+    """Every project name of the year by its key, spelt as it was first met."""
+    found: dict[str, str] = {}
+    for rows in (
+        ledgers.declarations,
+        ledgers.sponsorships,
+        ledgers.teams,
+        ledgers.nodes,
+        ledgers.progress,
+        ledgers.problems,
+        ledgers.procedures,
+        ledgers.reserves,
+        ledgers.scores,
+    ):
+        for row in rows:
+            if row.key:
+                found.setdefault(row.key, row.project_name)
+    return found
+
+
+def both_named(ledgers: Ledgers, one: str, other: str) -> str:
+    """Where the year has both names side by side, so that they are two projects; "" where it has not."""
+    keys = {name_key(one), name_key(other)}
+    if keys <= {row.key for row in ledgers.declarations}:
+        return f"{ledgers.year}年申报台账中"
+    for month in sorted({row.month for row in ledgers.progress}):
+        if keys <= {row.key for row in ledgers.progress if row.month == month}:
+            return f"{month.chinese}月报中"
+    return ""
+
+
+def renamed(ledgers: Ledgers, renames: Mapping[str, str]) -> Ledgers:
+    """The year with every former name replaced by the name in use; a record's source still shows what was written."""
+    final = final_names(renames)
+    if not final:
+        return ledgers
+
+    def rows(records: tuple[_Named, ...]) -> tuple[_Named, ...]:
+        return tuple(
+            replace(row, project_name=final[row.key]) if row.key in final else row for row in records
+        )
+
+    return replace(
+        ledgers,
+        findings=tuple(_finding(finding, final) for finding in ledgers.findings),
+        declarations=rows(ledgers.declarations),
+        sponsorships=rows(ledgers.sponsorships),
+        teams=rows(ledgers.teams),
+        nodes=rows(ledgers.nodes),
+        progress=rows(ledgers.progress),
+        problems=rows(ledgers.problems),
+        procedures=rows(ledgers.procedures),
+        reserves=rows(ledgers.reserves),
+        scores=rows(ledgers.scores),
+    )
+
+
+def _finding(finding: Finding, final: Mapping[str, str]) -> Finding:
+    """A reader's finding names its project too, and what it touches is looked up by that name."""
+    names = tuple(final.get(name_key(name), name) for name in finding.projects)
+    return replace(finding, project=final.get(name_key(finding.project), finding.project), projects=names)
