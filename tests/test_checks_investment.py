@@ -68,8 +68,8 @@ def test_negative_amounts() -> None:
 
 @pytest.mark.parametrize(("plan", "findings"), [("9.9", 1), ("10", 0), ("0", 0)])
 def test_a_tiny_plan_looks_like_the_wrong_unit(plan: str, findings: int) -> None:
-    result = build.found("declared-tiny", build.declaration(year_plan=Decimal(plan)))
-    result += build.found("sponsored-tiny", build.sponsorship(year_plan=Decimal(plan)))
+    result = build.found("declared-magnitude", build.declaration(year_plan=Decimal(plan)))
+    result += build.found("sponsored-magnitude", build.sponsorship(year_plan=Decimal(plan)))
     assert [entry.severity for entry in result] == [Severity.WARNING] * 2 * findings
 
 

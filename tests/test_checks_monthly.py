@@ -112,5 +112,5 @@ def test_total_above_the_declared_total_is_reported_once() -> None:
 @pytest.mark.parametrize(("done", "findings"), [("0.52", 1), ("10", 0), ("0", 0)])
 def test_a_tiny_total_looks_like_the_wrong_unit(done: str, findings: int) -> None:
     row = build.progress(3, month_done=None, year_done=D(done))
-    assert len(build.found("monthly-tiny", build.declaration(), row)) == findings
-    assert build.found("monthly-tiny", row) == []
+    assert len(build.found("monthly-magnitude", build.declaration(), row)) == findings
+    assert build.found("monthly-magnitude", row) == []

@@ -55,14 +55,6 @@ def _total_range(ledger: str, case: Case) -> Iterator[Remark]:
         yield about_row(case, row, fields.TOTAL_INVESTMENT, message, _MIXED_UP)
 
 
-def _tiny_part(ledger: str, case: Case) -> Iterator[Remark]:
-    for row in _rows(ledger, case):
-        for field, amount in _amounts(row):
-            if field is not fields.TOTAL_INVESTMENT and 0 < amount < LEAST_PART:
-                message = f"“{row.project_name}”的{field.label}读作{wan(amount)}，过小，像是万元与亿元弄混"
-                yield about_row(case, row, field, message, _MIXED_UP)
-
-
 def _within_total(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.declarations:
         if row.total_investment is None or row.invested_before is None or row.year_plan is None:
@@ -102,14 +94,10 @@ NEGATIVE_SPONSORED = Rule(
 RANGE_SPONSORED = Rule(
     "sponsored-range", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_total_range, "sponsorship")
 )
-TINY_SPONSORED = Rule(
-    "sponsored-tiny", sponsorship.LIST_AMOUNTS_DOUBTED, "sponsorship", partial(_tiny_part, "sponsorship")
-)
 WITHIN_TOTAL_SPONSORED = Rule(
     "sponsored-within-total", sponsorship.LIST_AMOUNTS, "sponsorship", _sponsored_within_total
 )
 NEGATIVE = Rule("declared-negative", key_projects.AMOUNTS, "declaration", partial(_negative, "declaration"))
 RANGE = Rule("declared-range", key_projects.AMOUNTS, "declaration", partial(_total_range, "declaration"))
-TINY = Rule("declared-tiny", key_projects.AMOUNTS_DOUBTED, "declaration", partial(_tiny_part, "declaration"))
 WITHIN_TOTAL = Rule("declared-within-total", key_projects.AMOUNTS, "declaration", _within_total)
 PLAN_STATED = Rule("declared-plan-stated", key_projects.AMOUNTS, "declaration", _plan_stated)

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
+from statistics import median
 from typing import TypeVar
 
+from pipeline.records.field_catalogue import Field
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
@@ -37,6 +40,7 @@ Record = (
 
 _Value = TypeVar("_Value")
 
+_ENOUGH = 4  # so many projects tell a month's order of magnitude
 NEAR = 0.75  # names at least this alike are suggested as what was meant
 
 
@@ -120,6 +124,33 @@ class Case:
         for row in self.ledgers.progress:
             found.setdefault(row.key, []).append(row)
         return {key: tuple(sorted(rows, key=lambda row: row.month)) for key, rows in found.items()}
+
+    @cached_property
+    def month_rows(self) -> Mapping[tuple[str, Month], tuple[Progress, ...]]:
+        """Monthly rows by the key of their unit and the month, in the ledgers' order."""
+        found: dict[tuple[str, Month], list[Progress]] = {}
+        for row in self.ledgers.progress:
+            found.setdefault((name_key(row.lead_unit), row.month), []).append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
+
+    @cached_property
+    def led_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Keys of the projects that a unit declared or reported, by the unit's key."""
+        found: dict[str, dict[str, None]] = {}
+        rows: tuple[Declaration | Progress, ...] = (*self.ledgers.declarations, *self.ledgers.progress)
+        for row in rows:
+            found.setdefault(name_key(row.lead_unit), {})[row.key] = None
+        return {unit: tuple(keys) for unit, keys in found.items()}
+
+    @cached_property
+    def month_medians(self) -> Mapping[tuple[Month, Field], Decimal]:
+        """The middle amount of each column over all reports of a month, where there are enough to tell by."""
+        found: dict[tuple[Month, Field], list[Decimal]] = {}
+        for row in self.ledgers.progress:
+            for field, amount in row.amounts.items():
+                if amount > 0:
+                    found.setdefault((row.month, field), []).append(amount)
+        return {place: median(amounts) for place, amounts in found.items() if len(amounts) >= _ENOUGH}
 
     @cached_property
     def portfolios(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The same project across ledgers: declared at all, once, with the same amounts and unit (K-10(2))."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 
 from pipeline.checks.case import Case, Record, month_of, project_of
@@ -11,6 +11,8 @@ from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key
 from pipeline.records.problem import Problem, Procedure
 from pipeline.regulation import key_projects, sponsorship
+
+_DECLARE = "请改正项目名称，或补报该项目的申报台账"
 
 
 def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
@@ -29,8 +31,14 @@ def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
 
 
 def _not_declared(case: Case, row: Record, near: str | None) -> Remark:
-    action = f"请改正项目名称，是否为“{near}”" if near else "请改正项目名称，或补报该项目的申报台账"
+    action = f"请改正项目名称，是否为{_whose(case, row, near)}“{near}”" if near else _DECLARE
     return about_row(case, row, fields.PROJECT_NAME, f"“{project_of(row)}”不在申报台账和包联清单中", action)
+
+
+def _whose(case: Case, row: Record, near: str) -> str:
+    """The unit that declared the near name, where it is not the row's own: two units may report one project."""
+    theirs, own = case.declared[name_key(near)].lead_unit, case.unit_of(row)
+    return f"{theirs}申报的" if own and theirs and name_key(theirs) != name_key(own) else ""
 
 
 def _sponsored_misspelt(case: Case) -> Iterator[Remark]:
@@ -103,6 +111,9 @@ _MATTER: Mapping[str, tuple[Callable[[Record], Hashable], Field, str]] = {
 }  # fmt: skip
 
 
+_ONE_UNIT = "请两家单位商定由哪家负责，只保留一处，另一家列为协办单位"
+
+
 def _no_matter(_: Record) -> Hashable:
     return None
 
@@ -116,13 +127,17 @@ def _duplicates(ledger: str, case: Case) -> Iterator[Remark]:
             groups.setdefault((key, what), []).append(row)
     for rows in groups.values():
         for row in rows if len(rows) > 1 else ():
-            others = listed(_places(other for other in rows if other is not row))
+            others = listed(_other_place(case, row, other) for other in rows if other is not row)
             message = f"“{project_of(row)}”{label}重复登记，另见{others}"
-            yield about_row(case, row, field, message, "请核对后只保留一处")
+            units = {name_key(case.unit_of(each)) for each in rows}
+            yield about_row(case, row, field, message, _ONE_UNIT if len(units) > 1 else "请核对后只保留一处")
 
 
-def _places(rows: Iterable[Record]) -> Iterator[str]:
-    return (place(row.source) for row in rows)
+def _other_place(case: Case, row: Record, other: Record) -> str:
+    """Where the other row stands, and whose it is if it is another unit's."""
+    unit, own = case.unit_of(other), case.unit_of(row)
+    whose = f"{unit}的" if unit and name_key(unit) != name_key(own) else ""
+    return whose + place(other.source)
 
 
 def _rules(name: str, check: Callable[[str, Case], Iterator[Remark]], *ledgers: str) -> tuple[Rule, ...]:

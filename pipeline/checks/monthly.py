@@ -11,8 +11,6 @@ from pipeline.records.field_catalogue import Field
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
-_TINY_DONE = Decimal(10)  # 万元
-
 _CHECK = "请核对本月与以前各月的数字"
 
 
@@ -60,29 +58,38 @@ def _impossible_days(row: Progress) -> Iterator[tuple[Field, str]]:
         yield fields.FINISHED_ON, f"的实际竣工时间早于实际开工时间{row.started_on.chinese}"
 
 
-def _doubtful(rows: Sequence[Progress]) -> Iterator[tuple[Progress, str]]:
+def _doubtful(rows: Sequence[Progress], field: Field = fields.YEAR_DONE) -> Iterator[tuple[Progress, str]]:
     """Rows whose cumulative figure can't stand beside its neighbours, each with the reason.
 
     Where a figure falls, the lower one is doubted; but where the next month is still below the earlier
     figure, it is the earlier one that stands out (a slip such as one digit too many).
     """
-    known = [(row, row.year_done) for row in rows if row.year_done is not None]
+    known = [(row, row.amounts[field]) for row in rows if field in row.amounts]
+    what = field.label.removesuffix("投资")
     last: tuple[Progress, Decimal] | None = None
     for index, (row, done) in enumerate(known):
         if last is None or done >= last[1]:
             last = (row, done)
         elif index + 1 < len(known) and known[index + 1][1] < last[1]:
-            yield last[0], f"本年累计完成{wan(last[1])}，多于以后月份（{row.month.chinese}为{wan(done)}）"
+            yield last[0], f"{what}{wan(last[1])}，多于以后月份（{row.month.chinese}为{wan(done)}）"
             last = (row, done)
         else:
-            yield row, f"本年累计完成{wan(done)}，少于{last[0].month.chinese}的{wan(last[1])}"
+            yield row, f"{what}{wan(done)}，少于{last[0].month.chinese}的{wan(last[1])}"
 
 
 def _falling(case: Case) -> Iterator[Remark]:
+    """A total since the start that falls together with the year's is the same fall and is said once."""
     for rows in case.progress.values():
-        for row, reason in _doubtful(rows):
-            message = f"“{row.project_name}”{row.month.chinese}{reason}"
-            yield about_row(case, row, fields.YEAR_DONE, message, _CHECK)
+        doubted = list(_doubtful(rows))
+        year_falls = {row.month for row, _ in doubted}
+        for field, falls in (
+            (fields.YEAR_DONE, doubted),
+            (fields.SINCE_START, list(_doubtful(rows, fields.SINCE_START))),
+        ):
+            for row, reason in falls:
+                if field is fields.YEAR_DONE or row.month not in year_falls:
+                    message = f"“{row.project_name}”{row.month.chinese}{reason}"
+                    yield about_row(case, row, field, message, _CHECK)
 
 
 def _after_completion(case: Case) -> Iterator[Remark]:
@@ -157,23 +164,6 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
             was_over = is_over
 
 
-def _tiny(case: Case) -> Iterator[Remark]:
-    """A figure in 亿元 under a heading of 万元 looks like next to nothing beside the year's plan."""
-    for row in case.ledgers.progress:
-        declared = case.declared.get(row.key)
-        plan = declared.year_plan if declared else None
-        if (
-            plan is not None
-            and row.year_done is not None
-            and 0 < row.year_done < min(plan / 1000, _TINY_DONE)
-        ):
-            message = (
-                f"“{row.project_name}”{row.month.chinese}本年累计完成读作{wan(row.year_done)}，"
-                f"当年计划为{wan(plan)}，像是万元与亿元弄混"
-            )
-            yield about_row(case, row, fields.YEAR_DONE, message, "请核对金额单位是万元还是亿元")
-
-
 IMPOSSIBLE = Rule("monthly-impossible", key_projects.MONTHLY_FIGURES, "progress", _impossible)
 FALLING = Rule("monthly-falling", key_projects.MONTHLY_FIGURES, "progress", _falling)
 AFTER_COMPLETION = Rule(
@@ -183,4 +173,3 @@ UNSTEADY = Rule("monthly-unsteady", key_projects.MONTHLY_DOUBTED, "progress", _u
 AGAINST_DECLARATION = Rule(
     "monthly-against-declaration", key_projects.MONTHLY_DOUBTED, "progress", _against_declaration
 )
-TINY = Rule("monthly-tiny", key_projects.MONTHLY_DOUBTED, "progress", _tiny)

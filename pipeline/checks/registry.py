@@ -2,14 +2,18 @@
 
 from pipeline.checks import (
     amounts,
+    continuity,
     directory,
     identity,
+    magnitude,
     monthly,
     on_site,
     overdue,
+    renaming,
     reports,
     reserve_pool,
     schedule,
+    shared_projects,
     thresholds,
     working_group,
 )
@@ -24,8 +28,8 @@ RULES: tuple[Rule, ...] = (
     required(sponsorship.LIST_FIELDS),  # B-5
     amounts.NEGATIVE_SPONSORED,
     amounts.RANGE_SPONSORED,
-    amounts.TINY_SPONSORED,
     amounts.WITHIN_TOTAL_SPONSORED,
+    magnitude.SPONSORED,
     schedule.SPONSORED_SPAN,
     identity.SPONSORED_NOT_KEY,
     required(sponsorship.SPONSOR),  # B-7
@@ -49,6 +53,9 @@ RULES: tuple[Rule, ...] = (
     # 重点办法
     thresholds.KEY,  # K-2
     required(key_projects.SECTOR),  # K-3
+    continuity.TOTALS_CHANGED,  # K-7(3)
+    continuity.VANISHED,
+    continuity.APPEARED,
     required(key_projects.CLASS),  # K-8(1)
     schedule.CLASS,
     required(key_projects.PAPER_REPORT),  # K-8(2)
@@ -58,8 +65,8 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.FIELDS),
     amounts.NEGATIVE,
     amounts.RANGE,
-    amounts.TINY,
     amounts.WITHIN_TOTAL,
+    magnitude.DECLARED,
     amounts.PLAN_STATED,
     schedule.DECLARED_SPAN,
     required(key_projects.GOAL),
@@ -77,8 +84,10 @@ RULES: tuple[Rule, ...] = (
     monthly.AFTER_COMPLETION,
     monthly.UNSTEADY,
     monthly.AGAINST_DECLARATION,
-    monthly.TINY,
+    magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
+    *shared_projects.RULES,
+    renaming.RENAMED,
     required(key_projects.LEADER_DUTIES),  # K-11(2)
     required(key_projects.RESERVE_CLASS),  # K-12
     required(key_projects.RESERVE_PAPER),

@@ -4,6 +4,7 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.row import Row
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
+from pipeline.records.finding import Severity
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress, Receipt
 
@@ -26,6 +27,8 @@ def read_progress(row: Row) -> Progress:
         permit_progress=row.text(f.PERMIT_PROGRESS),
         trouble=row.text(f.TROUBLE),
         proposal=row.text(f.PROPOSAL),
+        total_investment=row.amount(f.TOTAL_INVESTMENT, Severity.WARNING),
+        year_plan=row.amount(f.YEAR_PLAN, Severity.WARNING),
         source=row.source(),
     )
 

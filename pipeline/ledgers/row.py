@@ -82,7 +82,9 @@ class Row:
             )
         )
 
-    def _read(self, wanted: Field, parse: Callable[[Cell], T]) -> T | None:
+    def _read(
+        self, wanted: Field, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
+    ) -> T | None:
         column = self._column(wanted)
         if column is None:
             return None
@@ -93,7 +95,7 @@ class Row:
         try:
             return parse(cell)
         except values.Unreadable as reason:
-            self._report(column, cell, str(reason))
+            self._report(column, cell, str(reason), severity)
             return None
 
     def text(self, wanted: Field) -> str | None:
@@ -130,17 +132,19 @@ class Row:
             self._report(column, cell, reason, Severity.WARNING)
         return found
 
-    def amount(self, wanted: Field) -> Decimal | None:
-        """An amount in 万元."""
+    def amount(self, wanted: Field, severity: Severity = Severity.ERROR) -> Decimal | None:
+        """An amount in 万元; ``severity`` says how much a cell weighs that can't be read."""
         column = self._column(wanted)
         if column is None:
             return None
         cell = self.cells.get(column.index, BLANK)
         if cell.covered or (cell.shared and not self.cell(PROJECT_NAME).shared):
             if not column.trouble:
-                self._report(column, cell, "是合并单元格，无法分到各项目")
+                self._report(column, cell, "是合并单元格，无法分到各项目", severity)
             return None
-        found = self._read(wanted, lambda cell: values.amount(cell, column.unit, dict(self.facts.rates)))
+        found = self._read(
+            wanted, lambda cell: values.amount(cell, column.unit, dict(self.facts.rates)), severity
+        )
         if found is None:
             return None
         if column.unit_stated and found.stated_unit in values.UNITS and found.stated_unit != column.unit:

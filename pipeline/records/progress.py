@@ -1,9 +1,12 @@
 """What a unit reported of a project for a month (K-10(1), K-16), and when reports came in (K-20(1))."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, PartialDay
 from pipeline.records.source import Source
@@ -28,10 +31,25 @@ class Progress:
     permit_progress: str | None
     trouble: str | None
     proposal: str | None
+    total_investment: Decimal | None = None  # as some units repeat them in every report
+    year_plan: Decimal | None = None
 
     @property
     def key(self) -> str:
         return name_key(self.project_name)
+
+    @property
+    def amounts(self) -> Mapping[Field, Decimal]:
+        """The amounts that the row states, by field."""
+        stated = {
+            fields.MONTH_PLAN: self.month_plan,
+            fields.MONTH_DONE: self.month_done,
+            fields.YEAR_DONE: self.year_done,
+            fields.SINCE_START: self.since_start,
+            fields.TOTAL_INVESTMENT: self.total_investment,
+            fields.YEAR_PLAN: self.year_plan,
+        }
+        return {field: amount for field, amount in stated.items() if amount is not None}
 
 
 @dataclass(frozen=True)

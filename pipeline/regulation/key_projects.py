@@ -23,6 +23,13 @@ SECTOR: Provision[None] = Provision(
     "重点项目分属各行业，所属行业应当明确",
 )
 
+PLAN_CHANGE: Provision[None] = Provision(
+    "plan-change",
+    Citation("K", 7, 3),
+    Modality.VERIFY,
+    "列入年度计划的项目新增、变动或取消，应经计划调整",
+)
+
 # 四个一批, each class in our own words
 CLASS: Provision[Mapping[str, str]] = Provision(
     "four-classes",

@@ -1,0 +1,230 @@
+"""In what proportion honest figures of one project stand to one another, as widely as honest ledgers go.
+
+A unit mixed up moves a figure by 10,000 or 100,000,000; most proportions are narrower than that by far, so that a
+slip leaves them and nothing honest does. Figures of nothing (0) are in proportion to everything.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from pipeline.checks.amounts import GREATEST_TOTAL, LEAST_PART, LEAST_TOTAL
+from pipeline.checks.case import Case
+from pipeline.checks.wording import wan
+from pipeline.records import field_catalogue as fields
+from pipeline.records.field_catalogue import Field
+from pipeline.records.pairing import Sponsorship
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+
+Own = Mapping[Field, Decimal]  # the row's own amounts, 万元
+
+_PART_OF_TOTAL = Decimal(1) / 5000  # the least year's plan, or investment before, beside a total
+_PRELIMINARY_PART = Decimal(1) / 15000  # the same of a project that is only being prepared
+_MONTH_OF_YEAR = Decimal(1) / 20000  # the least month beside a year's plan
+_YEAR_OF_PLAN = Decimal(1) / 8000  # the least cumulative figure beside a year's plan
+_STEADY = Decimal(20)  # a corrected cumulative figure stays within so many times of what was to be expected
+_LOOSE = Decimal(1000)  # months and projects differ among themselves by less
+_LEAST_STATED = Decimal("0.1")  # 万元
+_GREATEST_MONTH = GREATEST_TOTAL / 10  # 万元
+_WITHOUT_LIMIT = Decimal("Infinity")
+
+
+@dataclass(frozen=True)
+class Proportion:
+    """``field`` lies between ``low`` and ``high`` times the ``reference``, where both are more than nothing."""
+
+    field: Field
+    reference: Callable[[Own], Decimal | None]
+    words: str  # what the reference is, for a sentence
+    low: Decimal = Decimal(0)
+    high: Decimal = _WITHOUT_LIMIT
+    beside: Field | None = None  # the row's own field that the reference is
+
+    @property
+    def fields(self) -> tuple[Field | None, ...]:
+        return self.field, self.beside
+
+    def holds(self, own: Own) -> bool:
+        amount, reference = own.get(self.field), self.reference(own)
+        if amount is None or reference is None or amount <= 0 or reference <= 0:
+            return True
+        return self.low * reference <= amount <= self.high * reference
+
+    def sentence(self, own: Own, about: Field | None) -> str:
+        """What the figure is held against; ``about`` is the field that the sentence has named already."""
+        reference = self.reference(own)
+        assert reference is not None  # only broken proportions are spoken of
+        figure = "" if about is self.field else f"{self.field.label}{wan(own[self.field])}"
+        return f"{figure}与{self.words}{wan(reference)}不相称"
+
+
+def _known(amount: Decimal | None) -> Callable[[Own], Decimal | None]:
+    return lambda _: amount
+
+
+def _beside(field: Field, other: Field, low: Decimal, high: Decimal) -> Proportion:
+    return Proportion(field, lambda own: own.get(other), other.label, low, high, other)
+
+
+def _at_least(field: Field, least: Decimal) -> Proportion:
+    return Proportion(field, _known(least), "通常的最小数", Decimal(1))
+
+
+def of_investment(case: Case, row: Declaration | Sponsorship) -> tuple[Own, list[Proportion]]:
+    """A declaration by itself (K-8), a sponsored project (B-5) also beside its declaration."""
+    total, plan = fields.TOTAL_INVESTMENT, fields.YEAR_PLAN
+    own = {total: row.total_investment, plan: row.year_plan}
+    preliminary = (row.four_class == "前期储备") if isinstance(row, Declaration) else row.stage == "重大前期"
+    part = _PRELIMINARY_PART if preliminary else _PART_OF_TOTAL
+    found = [
+        Proportion(total, _known(Decimal(1)), "通常的最小数", LEAST_TOTAL, GREATEST_TOTAL),
+        _beside(plan, total, part, Decimal(1)),
+        _at_least(plan, LEAST_PART),
+    ]
+    if isinstance(row, Declaration):
+        before = fields.INVESTED_BEFORE
+        own[before] = row.invested_before
+        least = _PART_OF_TOTAL if row.is_continuing(case.year) else Decimal(0)
+        found += [_beside(before, total, least, Decimal(1)), _at_least(before, LEAST_PART)]
+    else:
+        found += _beside_declaration(case, row)
+    return {field: amount for field, amount in own.items() if amount is not None}, found
+
+
+def _beside_declaration(case: Case, row: Sponsorship) -> Iterator[Proportion]:
+    declared = case.declared.get(row.key)
+    if declared is None or row.key in case.declared_twice:
+        return
+    for field, amount in (
+        (fields.TOTAL_INVESTMENT, declared.total_investment),
+        (fields.YEAR_PLAN, declared.year_plan),
+    ):
+        yield Proportion(field, _known(amount), f"申报的{field.label}", 1 / _STEADY, _STEADY)
+
+
+def of_month(case: Case, row: Progress, before: Sequence[Progress]) -> tuple[Own, list[Proportion]]:
+    """A month's figures beside one another, the declaration, the months ``before`` and the month's other projects."""
+    own = row.amounts
+    found = list(_within_month(row))
+    known = _investment_of(case, row)
+    found += _beside_plan(known, row)
+    found += _beside_months(row, before)
+    if known is None and not before:
+        found += _beside_others(case, row)
+    return own, found
+
+
+def _within_month(row: Progress) -> Iterator[Proportion]:
+    done, year_done = fields.MONTH_DONE, fields.YEAR_DONE
+    january = row.month.month == 1  # then the month is the year so far
+    yield _beside(done, year_done, 1 / _STEADY if january else Decimal(0), Decimal(1))
+    yield _beside(year_done, fields.SINCE_START, Decimal(0), Decimal(1))
+    yield _beside(done, fields.MONTH_PLAN, 1 / (2 * _LOOSE), 2 * _LOOSE)
+    yield _beside(fields.YEAR_PLAN, fields.TOTAL_INVESTMENT, _PRELIMINARY_PART, Decimal(1))
+    for field, greatest in (
+        (fields.MONTH_PLAN, _GREATEST_MONTH),
+        (done, _GREATEST_MONTH),
+        (year_done, GREATEST_TOTAL),
+        (fields.SINCE_START, GREATEST_TOTAL),
+    ):
+        yield Proportion(field, _known(greatest), "通常的最大数", Decimal(0), Decimal(1))
+
+
+def _investment_of(case: Case, row: Progress) -> Declaration | Sponsorship | None:
+    """The project's declaration, else its line in the sponsored list; of two declarations neither can be relied on."""
+    if row.key in case.declared_twice:
+        return None
+    return case.declared.get(row.key) or case.sponsored.get(row.key)
+
+
+def _sane(amount: Decimal | None, least: Decimal) -> Decimal | None:
+    """An amount that can be held against; one that looks like a slip itself is no measure."""
+    return amount if amount is not None and least <= amount <= GREATEST_TOTAL else None
+
+
+def _beside_plan(known: Declaration | Sponsorship | None, row: Progress) -> Iterator[Proportion]:
+    if known is None:
+        return
+    total, plan = _sane(known.total_investment, LEAST_TOTAL), _sane(known.year_plan, LEAST_PART)
+    if total and plan and not total * _PRELIMINARY_PART <= plan <= total:
+        return
+    listed = "申报" if isinstance(known, Declaration) else "包联清单"
+    words, total_words = f"{listed}的当年计划投资", f"{listed}的总投资"
+    yield Proportion(fields.MONTH_PLAN, _known(plan), words, _MONTH_OF_YEAR, Decimal(3))
+    yield Proportion(fields.MONTH_DONE, _known(plan), words, _MONTH_OF_YEAR, Decimal(5))
+    yield Proportion(fields.YEAR_DONE, _known(plan), words, _YEAR_OF_PLAN, _STEADY)
+    yield Proportion(fields.YEAR_PLAN, _known(plan), words, 1 / _STEADY, _STEADY)
+    for field in (fields.MONTH_PLAN, fields.YEAR_DONE):
+        yield Proportion(field, _known(total), total_words, Decimal(0), Decimal(1))
+    yield Proportion(fields.SINCE_START, _known(total), total_words, Decimal(0), Decimal(2))
+    yield Proportion(fields.TOTAL_INVESTMENT, _known(total), total_words, 1 / _STEADY, _STEADY)
+    if isinstance(known, Declaration) and (known.invested_before is not None) and row.year_done is not None:
+        before = known.invested_before
+        yield Proportion(
+            fields.SINCE_START,
+            lambda own: before + own[fields.YEAR_DONE],
+            "上年底累计加本年累计",
+            1 / _STEADY,
+            _STEADY,
+        )
+
+
+def _beside_months(row: Progress, before: Sequence[Progress]) -> Iterator[Proportion]:
+    if not before:
+        return
+    last = before[-1]
+    adjacent = last.month == row.month.shifted(-1) and row.month_done is not None
+    for field, carried in (
+        (fields.YEAR_DONE, last.year_done if last.month.year == row.month.year else None),
+        (fields.SINCE_START, last.since_start),
+    ):
+        if carried is None:
+            continue
+        if adjacent:
+            yield _carried_on(field, carried)
+        else:
+            yield Proportion(field, _known(carried), f"{last.month.chinese}的", 1 / _STEADY, _LOOSE)
+    if adjacent and last.year_done is not None:
+        yield _increase(last.year_done)
+    for field, amount in (
+        (fields.TOTAL_INVESTMENT, last.total_investment),
+        (fields.YEAR_PLAN, last.year_plan),
+    ):
+        yield Proportion(field, _known(amount), f"{last.month.chinese}的", 1 / _STEADY, _STEADY)
+    planned = [each.month_plan for each in before if each.month_plan]
+    if planned:
+        yield Proportion(fields.MONTH_PLAN, _known(median(planned)), "以前各月的中位数", 1 / _LOOSE, _LOOSE)
+
+
+def _carried_on(field: Field, carried: Decimal) -> Proportion:
+    return Proportion(
+        field,
+        lambda own: carried + max(own[fields.MONTH_DONE], Decimal(0)),
+        "上月累计加本月",
+        1 / _STEADY,
+        _STEADY,
+        fields.MONTH_DONE,
+    )
+
+
+def _increase(carried: Decimal) -> Proportion:
+    """The month beside the growth of the year's total, loosely: a correction of the total hides in the growth."""
+    return Proportion(
+        fields.MONTH_DONE,
+        lambda own: own[fields.YEAR_DONE] - carried if fields.YEAR_DONE in own else None,
+        "本年累计比上月增加的",
+        1 / _LOOSE,
+        _LOOSE,
+        fields.YEAR_DONE,
+    )
+
+
+def _beside_others(case: Case, row: Progress) -> Iterator[Proportion]:
+    """For a project of which nothing else is known: the order of magnitude of the month's other projects."""
+    for field in row.amounts:
+        middle = case.month_medians.get((row.month, field))
+        low = 1 / (5 * _LOOSE) if field is fields.SINCE_START else 1 / _LOOSE  # some have only just begun
+        yield Proportion(field, _known(middle), "当月各项目的中位数", low, _LOOSE)
+        yield Proportion(field, _known(_LEAST_STATED), "通常的最小数", Decimal(1))

@@ -1,0 +1,94 @@
+"""Projects that a unit reports under another name than before: a proposal, which the clerk confirms once (K-10(2)).
+
+A name that drops out of a unit's reports and one that turns up in the same unit are proposed as one project where
+they are alike, or where their figures carry on. Confirmed, the pair stands in office.toml under ``[项目更名]``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.checks.case import Case
+from pipeline.checks.likeness import likeness, may_be_one
+from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.records import field_catalogue as fields
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+from pipeline.regulation import key_projects
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The ``old`` name may be that of the project which ``row`` is the first to call otherwise."""
+
+    old: str
+    row: Progress
+
+
+def proposals(case: Case) -> tuple[Proposal, ...]:
+    """At most one former name for each new one, the likeliest first; in the order of months."""
+    found: list[Proposal] = []
+    used: set[str] = set()
+    for unit, month in sorted({(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}):
+        pairs = [
+            (-likeness(old.project_name, new.project_name), new.source.row, old.project_name, new)
+            for new in _turned_up(case, unit, month)
+            for old in _dropped_out(case, unit, month)
+            if may_be_one(old.project_name, new.project_name, _carries_on(old, new))
+        ]
+        for _, _, old_name, new in sorted(pairs, key=lambda pair: pair[:3]):
+            if name_key(old_name) not in used and new.key not in used:
+                used |= {name_key(old_name), new.key}
+                found.append(Proposal(old_name, new))
+    return tuple(sorted(found, key=lambda each: (each.row.month, each.row.source.file, each.row.source.row)))
+
+
+def _turned_up(case: Case, unit: str, month: Month) -> Iterator[Progress]:
+    """The unit's projects that no earlier month and no declaration of the year knows."""
+    for row in case.month_rows.get((unit, month), ()):
+        first = case.progress[row.key][0].month
+        if row.key and first == month and row.key not in case.declared and row.key not in case.sponsored:
+            yield row
+
+
+def _dropped_out(case: Case, unit: str, month: Month) -> Iterator[Progress | Declaration]:
+    """What the unit declared or last reported, not completed, and does not report from this month on."""
+    for key in case.led_by.get(unit, ()):
+        rows = case.progress.get(key, ())
+        if any(row.month >= month for row in rows) or any(row.finished_on for row in rows):
+            continue
+        known = rows[-1] if rows else case.declared.get(key)
+        if known is not None:
+            yield known
+
+
+def _carries_on(old: Progress | Declaration, new: Progress) -> bool:
+    """Whether the new row's figures go on from where the old name stopped."""
+    if new.total_investment and new.total_investment == old.total_investment:
+        return True
+    if isinstance(old, Declaration):
+        return _adds_up(old.invested_before, new.year_done, new.since_start)
+    return _adds_up(old.year_done, new.month_done, new.year_done) or _adds_up(
+        old.since_start, new.month_done, new.since_start
+    )
+
+
+def _adds_up(before: Decimal | None, more: Decimal | None, whole: Decimal | None) -> bool:
+    """Nothing carried forward tells nothing."""
+    return before is not None and before > 0 and more is not None and before + more == whole
+
+
+def _renamed(case: Case) -> Iterator[Remark]:
+    for each in proposals(case):
+        old, new = each.old, each.row.project_name
+        message = f"“{new}”{each.row.month.chinese}首次出现，“{old}”不再报送，疑为同一项目更名"
+        action = (
+            f"请与单位核实；确系更名的，请执行gongwen rename {old} {new}，"
+            f'或在inputs/office.toml的[项目更名]中登记："{old}" = "{new}"，登记后两个名称按同一项目处理'
+        )
+        yield about_row(case, each.row, fields.PROJECT_NAME, message, action)
+
+
+RENAMED = Rule("monthly-renamed", key_projects.SAME_PROJECT_DOUBTED, "progress", _renamed)
