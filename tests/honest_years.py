@@ -1,18 +1,21 @@
 """Honest years of one unit, drawn from a seed, and the mix-ups of 元, 万元 and 亿元 that can befall them.
 
-A year is a declaration of a few projects and their monthly reports up to some month. Totals spread log-normally over
-0.3亿–80亿元, the year's plan is 5–60 % of the total, months follow the season; there are months without work,
-completed projects, projects that start late, cumulative figures rewritten by up to 30 %, units that round to whole
-万元, that report no month's plan or no figure since the start, and a unit whose declaration never came.
+A year is a declaration of a few projects, some of them sponsored, and their monthly reports up to some month. Totals
+spread log-normally over 0.3亿–80亿元; the year's plan is 5–60 % of the total, 0.2–2 % of a project in preparation;
+months follow the season. There are months without work, completed projects, projects that start late, cumulative
+figures rewritten by up to 30 %, units that round to whole 万元, that report no month's plan or no figure since the
+start, and, one in ten, a unit of which neither declaration nor sponsored list has come.
 """
 
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
+from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import PartialDay
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -24,7 +27,7 @@ _ATTRIBUTES: dict[Field, str] = {
     fields.YEAR_PLAN: "year_plan", fields.MONTH_PLAN: "month_plan", fields.MONTH_DONE: "month_done",
     fields.YEAR_DONE: "year_done", fields.SINCE_START: "since_start",
 }  # fmt: skip
-Record = Declaration | Progress
+Record = Declaration | Sponsorship | Progress
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Spoilt:
     kind: str
 
 
+@cache
 def honest_year(seed: int) -> HonestYear:
     """The year number ``seed``; the same every time."""
     draw = random.Random(f"honest/{seed}")
@@ -69,16 +73,22 @@ def _project(
 ) -> Iterator[Record]:
     name = f"示例第{number}项目"
     total = min(max(draw.lognormvariate(10.4, 1.1), 3000.0), 800_000.0)  # 万元
-    plan = total * draw.uniform(0.05, 0.6)
-    continuing = draw.random() < 0.6
-    before = (total - plan) * draw.uniform(0.05, 0.95) if continuing else 0.0
-    start = 2026 if continuing else build.YEAR
+    four_class = draw.choices(("加快建设", "促进开工", "前期储备"), (6, 3, 1))[0]
+    plan = total * (draw.uniform(0.002, 0.02) if four_class == "前期储备" else draw.uniform(0.05, 0.6))
+    continuing = four_class == "加快建设"
+    before = (total - plan) * draw.uniform(0.05, 0.95) if continuing else draw.choice((0.0, 30.0, 400.0))
     declared = build.declaration(
-        project_name=name, row=number + 3, four_class="加快建设", span=build.years(start, 2028),
+        project_name=name, row=number + 3, four_class=four_class,
+        span=build.years(2026 if continuing else build.YEAR, 2028),
         total_investment=_money(total, step), invested_before=_money(before, step),
         year_plan=_money(plan, step),
     )  # fmt: skip
     yield declared
+    if draw.random() < 0.3:
+        yield build.sponsorship(
+            project_name=name, row=number + 3, sector=None, total_investment=declared.total_investment,
+            year_plan=declared.year_plan, stage="重大前期" if four_class == "前期储备" else "重大实施",
+        )  # fmt: skip
     yield from _months(draw, declared, number, step, last, without)
 
 
@@ -89,7 +99,7 @@ def _months(
     first = 1 if declared.is_continuing(build.YEAR) else draw.randint(1, 8)
     finish = draw.randint(max(first, 6), 12) if draw.random() < 0.15 else 12
     rewritten = draw.randint(2, 12) if draw.random() < 0.15 else 0
-    pace, whole = draw.uniform(0.4, 1.15), sum(_SEASON[first - 1 : finish])
+    pace, whole = draw.uniform(0.1, 1.15), sum(_SEASON[first - 1 : finish])
     year_done = Decimal(0)
     for month in range(1, last + 1):
         share = plan * _SEASON[month - 1] / whole if first <= month <= finish else 0.0
@@ -114,18 +124,21 @@ def amounts(row: Record) -> dict[Field, Decimal]:
     return {field: amount for field, amount in stated.items() if amount}
 
 
-_KINDS: tuple[tuple[str, Decimal], ...] = (
+SLIPS: tuple[tuple[str, Decimal], ...] = (
     ("cell", Decimal(10_000)), ("cell", Decimal("0.0001")), ("cell", Decimal(100_000_000)),
     ("row", Decimal(10_000)), ("row", Decimal("0.0001")),
     ("column", Decimal(10_000)), ("column", Decimal("0.0001")),
 )  # fmt: skip
 
 
-def with_slip(year: HonestYear, seed: int) -> Spoilt:
+HUNDREDFOLD: tuple[tuple[str, Decimal], ...] = (("cell", Decimal(100)), ("cell", Decimal("0.01")))
+
+
+def with_slip(year: HonestYear, seed: int, kinds: Sequence[tuple[str, Decimal]] = SLIPS) -> Spoilt:
     """One slip somewhere in what the unit sent: a cell, a whole row or a whole column in another unit."""
     draw = random.Random(f"slip/{seed}")
     rows = year.sent
-    kind, factor = _KINDS[seed % len(_KINDS)]
+    kind, factor = kinds[seed % len(kinds)]
     target = draw.choice([row for row in rows if amounts(row)])
     field = draw.choice(list(amounts(target)))
     slips: Callable[[Record], Sequence[Field]] = {

@@ -22,6 +22,7 @@ Own = Mapping[Field, Decimal]  # the row's own amounts, 万元
 
 _PART_OF_TOTAL = Decimal(1) / 5000  # the least year's plan, or investment before, beside a total
 _PRELIMINARY_PART = Decimal(1) / 15000  # the same of a project that is only being prepared
+_BEFORE_THE_START = Decimal("0.5")  # the greatest part that is spent before construction starts
 _MONTH_OF_YEAR = Decimal(1) / 20000  # the least month beside a year's plan
 _YEAR_OF_PLAN = Decimal(1) / 8000  # the least cumulative figure beside a year's plan
 _STEADY = Decimal(20)  # a corrected cumulative figure stays within so many times of what was to be expected
@@ -81,13 +82,15 @@ def of_investment(case: Case, row: Declaration | Sponsorship) -> tuple[Own, list
     found = [
         Proportion(total, _known(Decimal(1)), "通常的最小数", LEAST_TOTAL, GREATEST_TOTAL),
         _beside(plan, total, part, Decimal(1)),
-        _at_least(plan, LEAST_PART),
     ]
+    if not preliminary:
+        found.append(_at_least(plan, LEAST_PART))
     if isinstance(row, Declaration):
         before = fields.INVESTED_BEFORE
         own[before] = row.invested_before
-        least = _PART_OF_TOTAL if row.is_continuing(case.year) else Decimal(0)
-        found += [_beside(before, total, least, Decimal(1)), _at_least(before, LEAST_PART)]
+        continuing = row.is_continuing(case.year)
+        low, high = (_PART_OF_TOTAL, Decimal(1)) if continuing else (Decimal(0), _BEFORE_THE_START)
+        found += [_beside(before, total, low, high), _at_least(before, LEAST_PART)]
     else:
         found += _beside_declaration(case, row)
     return {field: amount for field, amount in own.items() if amount is not None}, found
@@ -111,7 +114,7 @@ def of_month(case: Case, row: Progress, before: Sequence[Progress]) -> tuple[Own
     known = _investment_of(case, row)
     found += _beside_plan(known, row)
     found += _beside_months(row, before)
-    if known is None and not before:
+    if known is None:
         found += _beside_others(case, row)
     return own, found
 
@@ -225,6 +228,6 @@ def _beside_others(case: Case, row: Progress) -> Iterator[Proportion]:
     """For a project of which nothing else is known: the order of magnitude of the month's other projects."""
     for field in row.amounts:
         middle = case.month_medians.get((row.month, field))
-        low = 1 / (5 * _LOOSE) if field is fields.SINCE_START else 1 / _LOOSE  # some have only just begun
+        low = Decimal(0) if field is fields.SINCE_START else 1 / _LOOSE  # some have only just begun
         yield Proportion(field, _known(middle), "当月各项目的中位数", low, _LOOSE)
         yield Proportion(field, _known(_LEAST_STATED), "通常的最小数", Decimal(1))

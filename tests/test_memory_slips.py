@@ -1,0 +1,153 @@
+"""元, 万元 and 亿元 mixed up: how many of 500 slips are named, and how many honest years are suspected."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from pipeline.checks import amounts, magnitude
+from pipeline.checks.runner import run_rules
+from pipeline.records import field_catalogue as fields
+from pipeline.records.finding import Finding, Severity
+from tests import build
+from tests.honest_years import HUNDREDFOLD, Record, Spoilt, honest_year, with_slip
+
+D = Decimal
+_RULES = (
+    magnitude.DECLARED, magnitude.SPONSORED, magnitude.MONTHLY, amounts.RANGE, amounts.RANGE_SPONSORED,
+)  # fmt: skip
+_YEARS = 500
+
+
+def suspected(rows: Sequence[Record]) -> tuple[Finding, ...]:
+    """What the rules about slips of unit, and only these, find."""
+    return run_rules(build.case(*rows), _RULES)
+
+
+@cache
+def _honest(seed: int) -> frozenset[Finding]:
+    return frozenset(suspected(honest_year(seed).sent))
+
+
+def _is_named(spoilt: Spoilt, seed: int) -> bool:
+    """Whether something new is said of a row that slipped, or of its column."""
+    rows = {(file, row) for file, row, _ in spoilt.touched}
+    columns = {(file, field) for file, _, slipped in spoilt.touched for field in slipped}
+    for finding in suspected(spoilt.rows):
+        number = re.search(r"\d+", finding.cell)
+        at_row = number is not None and (finding.file, int(number[0])) in rows
+        at_column = number is None and (finding.file, finding.field) in columns
+        if finding not in _honest(seed) and (at_row or at_column):
+            return True
+    return False
+
+
+def test_slips_of_unit_are_named_and_honest_years_are_left_alone() -> None:
+    """The acceptance: at least 99 % of 500 slips, at most 1 % of 500 honest years."""
+    false = [seed for seed in range(_YEARS) if _honest(seed)]
+    missed = Counter[str]()
+    for seed in range(_YEARS):
+        spoilt = with_slip(honest_year(seed), seed)
+        if not _is_named(spoilt, seed):
+            missed[spoilt.kind] += 1
+    named = _YEARS - missed.total()
+    rows = sum(len(honest_year(seed).sent) for seed in range(_YEARS))
+    print(f"named {named} of {_YEARS} slips, missed {dict(missed)}; {len(false)} false of {rows} honest rows")
+    assert named >= 0.99 * _YEARS, missed
+    assert len(false) <= 0.01 * _YEARS, false
+
+
+def test_hundredfold_slips_are_named_where_a_month_before_or_a_total_tells() -> None:
+    """A hundredfold is within what honest plans differ by, so that a plan or a first figure can hide one."""
+    carried = (fields.YEAR_DONE, fields.SINCE_START)
+    named, carried_named = Counter[bool](), Counter[bool]()
+    for seed in range(_YEARS // 2):
+        spoilt = with_slip(honest_year(seed), seed, HUNDREDFOLD)
+        found = _is_named(spoilt, seed)
+        named[found] += 1
+        (_, _, slipped), *_ = spoilt.touched
+        if slipped & frozenset(carried):
+            carried_named[found] += 1
+    print(
+        f"hundredfold: {named[True]} of {named.total()}; cumulative {carried_named[True]} of {carried_named.total()}"
+    )
+    assert named[True] >= 0.7 * named.total()
+    assert carried_named[True] >= 0.95 * carried_named.total()
+
+
+@pytest.mark.parametrize(
+    ("month", "changes", "field", "words"),
+    [
+        (3, {"year_done": D(30_000_000)}, fields.YEAR_DONE, "偏大约1万倍，像是万元与亿元或元弄混"),
+        (3, {"year_done": D("0.3")}, fields.YEAR_DONE, "偏小约1万倍"),
+        (3, {"month_done": D("0.1")}, fields.MONTH_DONE, "偏小约1万倍"),
+        (3, {"month_plan": D(100_000_000_000)}, fields.MONTH_PLAN, "偏大约1亿倍，像是亿元与元弄混"),
+        (3, {"since_start": D(1_300_000)}, fields.SINCE_START, "偏大约100倍，像是小数点写错"),
+    ],
+)
+def test_the_cell_that_slipped_is_named_and_what_it_should_be(
+    month: int, changes: dict[str, object], field: object, words: str
+) -> None:
+    before = [build.progress(each, since_start=D(10000 + 1000 * each)) for each in range(1, month)]
+    row = build.progress(month, **{"since_start": D(13000), **changes})
+    (finding,) = build.found("monthly-magnitude", build.declaration(), *before, row)
+    assert (finding.field, finding.severity) == (field, Severity.WARNING)
+    assert words in finding.message
+    assert "请核对是否应为" in finding.action
+
+
+def test_a_whole_row_is_one_finding() -> None:
+    row = build.progress(
+        2, month_plan=D("0.1"), month_done=D("0.1"), year_done=D("0.2"), since_start=D("1.2")
+    )
+    (finding,) = build.found("monthly-magnitude", build.declaration(), row)
+    assert "本行各项金额" in finding.message
+    assert finding.cell == "第3行"
+
+
+def test_a_whole_column_is_one_finding_that_touches_all_its_projects() -> None:
+    declared = [build.declaration(project_name=f"项目{n}", row=n) for n in range(3, 8)]
+    rows = [build.progress(1, project_name=f"项目{n}", row=n, month_plan=D("0.1")) for n in range(3, 8)]
+    (finding,) = build.found("monthly-magnitude", *declared, *rows)
+    assert (finding.cell, finding.field) == ("", fields.MONTH_PLAN)
+    assert finding.projects == tuple(f"项目{n}" for n in range(3, 8))
+    assert "一列有5个项目" in finding.message
+
+
+def test_the_month_after_a_slip_is_not_suspected() -> None:
+    rows = [build.progress(1), build.progress(2, year_done=D(20_000_000)), build.progress(3)]
+    (finding,) = build.found("monthly-magnitude", build.declaration(), *rows)
+    assert finding.month is not None
+    assert finding.month.month == 2
+
+
+def test_an_undeclared_project_is_held_against_the_others_of_the_month() -> None:
+    rows = [build.progress(5, project_name=f"项目{n}", row=n, year_done=D(1000 * n)) for n in range(3, 9)]
+    small = build.progress(
+        5, project_name="其他", row=9, month_plan=None, month_done=D("0.2"), year_done=D("0.5")
+    )
+    result = build.found("monthly-magnitude", *rows, small)
+    assert {entry.project for entry in result} == {"其他"}
+    assert "当月各项目的中位数" in result[0].message
+
+
+def test_a_corrected_cumulative_figure_and_a_start_from_nothing_are_no_slips() -> None:
+    rows = [
+        build.progress(1, month_done=D(0), year_done=D(0)),
+        build.progress(2, month_done=D(5000), year_done=D(5000)),
+        build.progress(3, month_done=D(10), year_done=D(3600)),  # corrected by 28 %
+    ]
+    assert build.found("monthly-magnitude", build.declaration(), *rows) == []
+
+
+def test_a_sponsored_project_beside_its_declaration() -> None:
+    (finding,) = build.found(
+        "sponsored-magnitude",
+        build.declaration(),
+        build.sponsorship(year_plan=D(200), total_investment=D(50000)),
+    )
+    assert "申报的当年计划投资20,000万元" in finding.message
+    assert "是否应为20,000万元" in finding.action
