@@ -23,8 +23,7 @@ _NOTHING_SAYING = re.compile(r"(?:建设|工程|项目)+$")
 _TELLING = frozenset(
     "0123456789一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外中新旧老大小高低主副abcdef"
 )
-NEAR = 0.75  # as in ``case``: so alike that a slip of the pen is likelier than a second project
-_RELATED = 0.5  # alike enough where the figures are the same too
+NEAR = 0.75  # so alike that one project under two names is likelier than two projects
 
 
 @lru_cache(maxsize=8192)
@@ -60,8 +59,3 @@ def _differing(first: str, second: str, matcher: SequenceMatcher[str]) -> Iterat
     for tag, begin, end, other_begin, other_end in matcher.get_opcodes():
         if tag != "equal":
             yield from first[begin:end] + second[other_begin:other_end]
-
-
-def may_be_one(one: str, other: str, same_figures: bool) -> bool:
-    """Whether a person should be asked; the same figures make a looser likeness enough."""
-    return likeness(one, other) >= (_RELATED if same_figures else NEAR)

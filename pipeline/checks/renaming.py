@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import likeness, may_be_one
+from pipeline.checks.likeness import NEAR, likeness
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
@@ -17,6 +17,8 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.regulation import key_projects
+
+_RELATED = 0.5  # alike enough where the figures carry on
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def proposals(case: Case) -> tuple[Proposal, ...]:
             (-likeness(old.project_name, new.project_name), new.source.row, old.project_name, new)
             for new in _turned_up(case, unit, month)
             for old in _dropped_out(case, unit, month)
-            if may_be_one(old.project_name, new.project_name, _carries_on(old, new))
+            if likeness(old.project_name, new.project_name) >= (_RELATED if _carries_on(old, new) else NEAR)
         ]
         for _, _, old_name, new in sorted(pairs, key=lambda pair: pair[:3]):
             if name_key(old_name) not in used and new.key not in used:

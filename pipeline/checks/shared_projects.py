@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import gist, may_be_one, same_but_for_form
+from pipeline.checks.likeness import NEAR, gist, likeness, same_but_for_form
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place
 from pipeline.records import field_catalogue as fields
@@ -18,6 +18,7 @@ from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.regulation import key_projects
 
+_RELATED = 0.6  # alike enough where total and year's plan are the same
 _Entry = Declaration | Sponsorship | Progress
 
 
@@ -54,7 +55,8 @@ def _may_be_one(case: Case, one: _Entry, other: _Entry) -> bool:
     if name_key(case.unit_of(one)) == name_key(case.unit_of(other)):
         return False  # a unit tells its own projects apart
     figures = [(row.total_investment, row.year_plan) for row in (one, other)]
-    return may_be_one(one.project_name, other.project_name, same_figures=figures[0] == figures[1])
+    least = _RELATED if figures[0] == figures[1] else NEAR
+    return likeness(one.project_name, other.project_name) >= least
 
 
 def _others(case: Case) -> Mapping[_Entry, Sequence[_Entry]]:

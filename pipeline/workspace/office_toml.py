@@ -2,6 +2,7 @@
 
 import difflib
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -209,11 +210,18 @@ def _where(problem: Exception) -> str:
     return f"第{line}行" if line.isdecimal() else "文件没有写完整"
 
 
+def _escaped(character: str) -> str:
+    """A character of a TOML string; those that a line can't hold by their number."""
+    if character in '\\"':
+        return "\\" + character
+    return f"\\u{ord(character):04X}" if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
+
+
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return '"' + "".join(_escaped(each) for each in value) + '"'
     return str(value)
 
 

@@ -19,8 +19,11 @@ def add_rename(path: Path, old: str, new: str) -> bool:
     Raises ``WorkspaceError``, with the file as it was, where the file can't be read or written or the entry
     contradicts an earlier one.
     """
-    if load_settings(path).renames.get(old) == new:
+    present = load_settings(path).renames.get(old)
+    if present == new:
         return False
+    if present is not None:
+        raise WorkspaceError(f"{path}的[{_SECTION}]已写明“{old}”改为“{present}”，没有改动，请先核对")
     try:
         before = path.read_bytes()
         after = _with_entry(before.decode("utf-8"), toml_entry(old, new)).encode("utf-8")
@@ -34,10 +37,10 @@ def add_rename(path: Path, old: str, new: str) -> bool:
 def _with_entry(text: str, entry: str) -> str:
     """The text with one more line at the end of the section, or with the section at the end of the file."""
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     heads = [(index, match[1]) for index, line in enumerate(lines) if (match := _HEAD.match(line))]
     start = next((index for index, name in heads if name.lstrip("\ufeff") == _SECTION), None)
-    if lines and not lines[-1].endswith(("\n", "\r")):
+    if lines and not lines[-1].endswith("\n"):
         lines[-1] += end
     if start is None:
         return "".join([*lines, f'{end}["{_SECTION}"]{end}', entry + end])
@@ -66,9 +69,6 @@ def _only_added(path: Path, before: bytes, after: bytes, old: str, new: str) -> 
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise WorkspaceError(f"{path}的写法较特别，没有改动。{by_hand}") from None
-    entries = wanted.setdefault(_SECTION, {})
-    if old in entries:
-        raise WorkspaceError(f"{path}的[{_SECTION}]已写明“{old}”改为“{entries[old]}”，没有改动，请先核对")
-    entries[old] = new
+    wanted.setdefault(_SECTION, {})[old] = new
     if wanted != found:
         raise WorkspaceError(f"{path}的写法较特别，没有改动。{by_hand}")

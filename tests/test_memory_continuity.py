@@ -1,0 +1,208 @@
+"""From month to month: totals that fall or change, projects that vanish, appear or are renamed, one project twice."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.checks.likeness import likeness, same_but_for_form
+from pipeline.records import field_catalogue as fields
+from pipeline.records.finding import Finding, Severity
+from tests import build
+
+D = Decimal
+OLD, NEW = "示例产业园项目", "示例智造产业园项目"
+
+
+def _months(name: str, months: range, **changes: object) -> list[object]:
+    return [build.progress(month, project_name=name, **changes) for month in months]
+
+
+# Totals
+
+
+def test_a_total_since_the_start_that_falls_alone_is_an_error() -> None:
+    rows = [build.progress(m, since_start=D(total)) for m, total in ((1, 11000), (2, 10500), (3, 13000))]
+    (finding,) = build.found("monthly-falling", *rows)
+    assert (finding.field, finding.severity) == (fields.SINCE_START, Severity.ERROR)
+    assert "2027年2月开工以来累计完成10,500万元，少于2027年1月的11,000万元" in finding.message
+
+
+def test_one_fall_of_both_totals_is_said_once() -> None:
+    rows = [
+        build.progress(m, year_done=D(done), since_start=D(10000 + done)) for m, done in ((1, 900), (2, 500))
+    ]
+    (finding,) = build.found("monthly-falling", *rows)
+    assert finding.field is fields.YEAR_DONE
+
+
+def test_a_total_that_a_report_repeats_is_held_against_the_declaration_and_then_the_month_before() -> None:
+    rows = [
+        build.progress(m, total_investment=D(total), year_plan=D(20000))
+        for m, total in ((1, 50000), (2, 56000), (3, 56000), (4, 50000))
+    ]
+    first, second = build.found("monthly-totals-changed", build.declaration(), *rows)
+    assert (first.month, second.month) == (rows[1].month, rows[3].month)
+    assert first.citation is not None
+    assert (first.citation.code, first.severity) == ("K-7(3)", Severity.WARNING)
+    assert "的总投资2027年1月为50,000万元，2027年2月月报为56,000万元" in first.message
+    (straight,) = build.found("monthly-totals-changed", build.declaration(), rows[1])
+    assert "总投资申报时为50,000万元" in straight.message
+    assert build.found("monthly-totals-changed", *rows[1:3]) == []
+
+
+# Vanished and new
+
+
+def test_an_undeclared_project_that_drops_out_is_named_once_at_its_last_row() -> None:
+    others = _months("另一项目", range(1, 6))
+    (finding,) = build.found("monthly-vanished", *_months("养老院项目", range(1, 3)), *others)
+    assert finding.message == "“养老院项目”2027年2月报过，区工信局2027年3月的月报不再列出"
+    assert finding.month is not None
+    assert finding.month.month == 2
+
+
+def test_completed_declared_and_altogether_silent_are_not_vanished() -> None:
+    others = _months("另一项目", range(1, 6))
+    done = _months("养老院项目", range(1, 3), finished_on=build.day("2027-02-20"))
+    assert build.found("monthly-vanished", *done, *others) == []
+    declared = build.declaration(project_name="养老院项目")  # a gap of a declared project is monthly-left-out
+    assert build.found("monthly-vanished", declared, *_months("养老院项目", range(1, 3)), *others) == []
+    assert build.found("monthly-vanished", *_months("养老院项目", range(1, 3))) == []  # the unit sent nothing
+
+
+def test_a_project_new_in_the_course_of_the_year_where_nothing_was_declared() -> None:
+    rows = [*_months("另一项目", range(1, 4)), *_months("养老院项目", range(3, 4))]
+    (finding,) = build.found("monthly-appeared", *rows)
+    assert (finding.project, finding.citation and finding.citation.code) == ("养老院项目", "K-7(3)")
+    # Where there are declarations, an undeclared name is an error of its own.
+    assert build.found("monthly-appeared", build.declaration(project_name="另一项目"), *rows) == []
+
+
+# Renames
+
+
+def _renamed(*records: object) -> list[Finding]:
+    return build.found("monthly-renamed", *records)
+
+
+def test_a_vanished_and_a_new_name_that_are_alike_are_proposed_ready_to_confirm() -> None:
+    rows = [*_months(OLD, range(1, 3)), *_months(NEW, range(3, 6)), *_months("另一项目", range(1, 6))]
+    (finding,) = _renamed(build.declaration(), *rows)
+    assert (finding.project, finding.severity) == (NEW, Severity.WARNING)
+    assert finding.month is not None
+    assert finding.month.month == 3
+    assert f"gongwen rename {OLD} {NEW}" in finding.action
+    assert f'"{OLD}" = "{NEW}"' in finding.action
+    assert build.found("monthly-vanished", *rows) == build.found("monthly-appeared", *rows) == []
+
+
+def test_figures_that_carry_on_make_a_looser_likeness_enough() -> None:
+    old, new = "东岭物流园项目", "东岭冷链仓储物流中心项目"
+    assert 0.5 <= likeness(old, new) < 0.75
+    carried = [*_months(old, range(1, 3)), *_months(new, range(3, 4))]
+    assert len(_renamed(*carried)) == 1
+    other = [*_months(old, range(1, 3)), *_months(new, range(3, 4), year_done=D(8000))]
+    assert _renamed(*other) == []
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [*_months(OLD, range(1, 5)), *_months(NEW, range(3, 5))],  # both go on
+        [*_months(OLD, range(1, 3), finished_on=build.day("2027-02-20")), *_months(NEW, range(3, 5))],
+        [*_months(OLD, range(1, 3)), *_months(NEW, range(3, 5), lead_unit="区水务局")],  # another unit's
+        [*_months("园区一期项目", range(1, 3)), *_months("园区二期项目", range(3, 5))],
+        [*_months(OLD, range(1, 3)), *_months("养老院项目", range(3, 5), year_done=D(9000))],
+        [
+            *_months(OLD, range(1, 3)), *_months(NEW, range(3, 5)), build.declaration(project_name=NEW),
+            build.declaration(project_name=OLD),
+        ],
+    ],
+    ids=["both-go-on", "completed", "other-unit", "phases", "unlike", "both-declared"],
+)  # fmt: skip
+def test_what_is_no_rename(records: list[object]) -> None:
+    assert _renamed(*records) == []
+
+
+def test_each_name_is_proposed_once_with_its_likeliest_partner() -> None:
+    rows = [
+        *_months("东岭镇敬老院改造项目", range(1, 3)), *_months("东岭镇幼儿园改造项目", range(1, 3), row=4),
+        *_months("东岭镇敬老院改扩建项目", range(3, 5)), *_months("东岭镇幼儿园改扩建项目", range(3, 5), row=4),
+    ]  # fmt: skip
+    assert [finding.message.split("，")[1] for finding in _renamed(*rows)] == [
+        "“东岭镇敬老院改造项目”不再报送",
+        "“东岭镇幼儿园改造项目”不再报送",
+    ]
+
+
+# One project from two units
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("示例产业园项目", "示例产业园建设工程"),
+        ("示例产业园项目", "示例产业园​项目"),  # a zero-width space
+        ("5G基站项目", "５Ｇ基站　项目"),
+        ("10千伏线路项目", "1O千伏线路项目"),
+        ("日新小区改造项目", "曰新小区改造项目"),
+        ("A区道路项目", "А区道路项目"),  # a Cyrillic letter
+        ("示例（北区）管网项目", "示例北区管网项目"),
+    ],
+)
+def test_names_that_only_look_different(one: str, other: str) -> None:
+    assert same_but_for_form(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("园区一期项目", "园区二期项目"),
+        ("1号路项目", "2号路项目"),
+        ("东区管网项目", "西区管网项目"),
+        ("3号楼", "13号楼"),
+    ],
+)
+def test_names_told_apart_by_a_number_or_a_direction_are_not_alike(one: str, other: str) -> None:
+    assert likeness(one, other) == 0
+
+
+def test_one_project_declared_by_two_units_under_one_name_names_both() -> None:
+    rows = [build.declaration(), build.declaration(row=4, lead_unit="区水务局")]
+    first, second = build.found("duplicate-declaration", *rows)
+    assert "另见区水务局的inputs/2027/declaration.xlsx" in first.message
+    assert "另见区工信局的inputs/2027/declaration.xlsx" in second.message
+    assert "列为协办单位" in first.action
+
+
+def test_one_project_declared_by_two_units_under_alike_names_names_both() -> None:
+    other = build.declaration(row=4, project_name=NEW, lead_unit="区水务局")
+    first, second = build.found("alike-declaration", build.declaration(), other)
+    assert first.message.startswith(f"区工信局的“{OLD}”与区水务局的“{NEW}”（inputs/2027/declaration.xlsx")
+    assert (second.project, second.severity) == (NEW, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"project_name": "西河镇中心小学项目", "total_investment": D(8000), "owner": "西河镇"},
+        {"project_name": "东岭镇中心小学二期项目", "lead_unit": "东岭镇"},  # the unit's own
+        {"project_name": "东岭镇养老服务中心项目", "total_investment": D(8000)},
+    ],
+)
+def test_alike_names_alone_do_not_make_one_project_of_two(changes: dict[str, object]) -> None:
+    one = build.declaration(project_name="东岭镇中心小学项目", lead_unit="东岭镇", owner="东岭镇")
+    other = build.declaration(row=4, **{"lead_unit": "西河镇", **changes})
+    assert build.found("alike-declaration", one, other) == []
+
+
+def test_one_project_reported_by_two_units_without_a_declaration() -> None:
+    one = build.progress(1, project_name="环城路建设项目")
+    other = build.progress(2, project_name="环城路工程", lead_unit="区住建局", row=4)
+    assert {entry.unit for entry in build.found("alike-progress", one, other)} == {build.UNIT, "区住建局"}
+
+
+def test_an_undeclared_name_near_another_units_names_that_unit() -> None:
+    row = build.progress(1, project_name="示例产业园项日", lead_unit="区水务局")
+    (finding,) = build.found("undeclared-progress", build.declaration(), row)
+    assert "是否为区工信局申报的“示例产业园项目”" in finding.action
