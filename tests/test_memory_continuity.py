@@ -91,7 +91,7 @@ def test_a_vanished_and_a_new_name_that_are_alike_are_proposed_ready_to_confirm(
     assert (finding.project, finding.severity) == (NEW, Severity.WARNING)
     assert finding.month is not None
     assert finding.month.month == 3
-    assert f"gongwen rename {OLD} {NEW}" in finding.action
+    assert f'gongwen rename "{OLD}" "{NEW}"' in finding.action
     assert f'"{OLD}" = "{NEW}"' in finding.action
     assert build.found("monthly-vanished", *rows) == build.found("monthly-appeared", *rows) == []
 
@@ -108,6 +108,7 @@ def test_figures_that_carry_on_make_a_looser_likeness_enough() -> None:
 @pytest.mark.parametrize(
     "records",
     [
+        [build.declaration(), *_months(OLD, range(1, 3)), *_months("示例产业园项日", range(3, 5))],
         [*_months(OLD, range(1, 5)), *_months(NEW, range(3, 5))],  # both go on
         [*_months(OLD, range(1, 3), finished_on=build.day("2027-02-20")), *_months(NEW, range(3, 5))],
         [*_months(OLD, range(1, 3)), *_months(NEW, range(3, 5), lead_unit="区水务局")],  # another unit's
@@ -118,7 +119,7 @@ def test_figures_that_carry_on_make_a_looser_likeness_enough() -> None:
             build.declaration(project_name=OLD),
         ],
     ],
-    ids=["both-go-on", "completed", "other-unit", "phases", "unlike", "both-declared"],
+    ids=["misspelt", "both-go-on", "completed", "other-unit", "phases", "unlike", "both-declared"],
 )  # fmt: skip
 def test_what_is_no_rename(records: list[object]) -> None:
     assert _renamed(*records) == []

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 
 from pipeline.checks.case import Case, Record, month_of, project_of
+from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place, wan
 from pipeline.records import field_catalogue as fields
@@ -12,6 +13,8 @@ from pipeline.records.names import name_key
 from pipeline.records.problem import Problem, Procedure
 from pipeline.regulation import key_projects, sponsorship
 
+_UNKNOWN = "“{}”不在申报台账和包联清单中"
+_RENAMED = "请核实是否由“{}”更名；确系更名的，按该项目的提醒登记一次即可"
 _DECLARE = "请改正项目名称，或补报该项目的申报台账"
 
 
@@ -19,11 +22,17 @@ def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
     if not case.declared:
         return  # without a single declaration nothing can be compared
     known = case.declared.keys() | case.sponsored.keys()
+    renamed = {each.row.key: each.old for each in proposals(case)}
     nearest: dict[str, str | None] = {}
     for row in case.records[ledger]:
         name = project_of(row)
         key = name_key(name)
         if key in known:
+            continue
+        if key in renamed:
+            yield about_row(
+                case, row, fields.PROJECT_NAME, _UNKNOWN.format(name), _RENAMED.format(renamed[key])
+            )
             continue
         if key not in nearest:
             nearest[key] = case.nearest_declared(name)
@@ -32,7 +41,7 @@ def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
 
 def _not_declared(case: Case, row: Record, near: str | None) -> Remark:
     action = f"请改正项目名称，是否为{_whose(case, row, near)}“{near}”" if near else _DECLARE
-    return about_row(case, row, fields.PROJECT_NAME, f"“{project_of(row)}”不在申报台账和包联清单中", action)
+    return about_row(case, row, fields.PROJECT_NAME, _UNKNOWN.format(project_of(row)), action)
 
 
 def _whose(case: Case, row: Record, near: str) -> str:

@@ -59,3 +59,11 @@ def _differing(first: str, second: str, matcher: SequenceMatcher[str]) -> Iterat
     for tag, begin, end, other_begin, other_end in matcher.get_opcodes():
         if tag != "equal":
             yield from first[begin:end] + second[other_begin:other_end]
+
+
+def is_slip_of_the_pen(one: str, other: str) -> bool:
+    """Whether the eye sees one name, or one single character is another."""
+    first, second = outline(one), outline(other)
+    return first == second or (
+        len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    )

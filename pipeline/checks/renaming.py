@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import NEAR, likeness
+from pipeline.checks.likeness import NEAR, is_slip_of_the_pen, likeness
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
@@ -38,7 +38,7 @@ def proposals(case: Case) -> tuple[Proposal, ...]:
             (-likeness(old.project_name, new.project_name), new.source.row, old.project_name, new)
             for new in _turned_up(case, unit, month)
             for old in _dropped_out(case, unit, month)
-            if likeness(old.project_name, new.project_name) >= (_RELATED if _carries_on(old, new) else NEAR)
+            if _may_be_renamed(case, old, new)
         ]
         for _, _, old_name, new in sorted(pairs, key=lambda pair: pair[:3]):
             if name_key(old_name) not in used and new.key not in used:
@@ -66,6 +66,14 @@ def _dropped_out(case: Case, unit: str, month: Month) -> Iterator[Progress | Dec
             yield known
 
 
+def _may_be_renamed(case: Case, old: Progress | Declaration, new: Progress) -> bool:
+    """A slip of the pen in a declared name is to be put right, not confirmed (``identity`` asks for it)."""
+    if old.key in case.declared and is_slip_of_the_pen(old.project_name, new.project_name):
+        return False
+    least = _RELATED if _carries_on(old, new) else NEAR
+    return likeness(old.project_name, new.project_name) >= least
+
+
 def _carries_on(old: Progress | Declaration, new: Progress) -> bool:
     """Whether the new row's figures go on from where the old name stopped."""
     if new.total_investment and new.total_investment == old.total_investment:
@@ -82,13 +90,19 @@ def _adds_up(before: Decimal | None, more: Decimal | None, whole: Decimal | None
     return before is not None and before > 0 and more is not None and before + more == whole
 
 
+def _quoted(name: str) -> str:
+    """The name as office.toml and the command line take it."""
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def _renamed(case: Case) -> Iterator[Remark]:
     for each in proposals(case):
         old, new = each.old, each.row.project_name
         message = f"“{new}”{each.row.month.chinese}首次出现，“{old}”不再报送，疑为同一项目更名"
         action = (
-            f"请与单位核实；确系更名的，请执行gongwen rename {old} {new}，"
-            f'或在inputs/office.toml的[项目更名]中登记："{old}" = "{new}"，登记后两个名称按同一项目处理'
+            f"请与单位核实；确系更名的，请执行gongwen rename {_quoted(old)} {_quoted(new)}，"
+            f"或在inputs/office.toml的[项目更名]中登记：{_quoted(old)} = {_quoted(new)}，"
+            "登记后两个名称按同一项目处理"
         )
         yield about_row(case, each.row, fields.PROJECT_NAME, message, action)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from pipeline.checks.case import Case
+from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule
 from pipeline.deadlines import ON_TIME, Delivery, deliveries
 from pipeline.records import field_catalogue as fields
@@ -56,12 +57,15 @@ def _left_out(case: Case) -> Iterator[Remark]:
     reported = {(row.key, row.month) for row in case.ledgers.progress}
     units = {(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}
     months = tuple(month for month in case.elapsed if any(month == other for _, other in units))
+    renamed = {name_key(each.old): each.row.month for each in proposals(case)}
     for unit, projects in _led(case).items():
         for month in months:
             if not any((row.key, month) in reported for row in projects) and (unit, month) not in units:
                 yield _no_report(projects, month)
                 continue
             for row in projects:
+                if row.key in renamed and renamed[row.key] <= month:
+                    continue  # asked about as a rename, once
                 if (row.key, month) not in reported and not _is_completed(case, row, month):
                     yield _missing_row(row, month)
 
