@@ -15,9 +15,9 @@ from pipeline.errors import WorkspaceError
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.names import name_key
 from pipeline.records.renames import both_named, final_names, project_names, renamed
-from pipeline.run import Period, read_year
 from pipeline.workspace import Workspace, load_settings, office_toml_text
 from pipeline.workspace.renames_file import add_rename
+from pipeline.year import Period, read_year
 from tests import build
 
 REPOSITORY = Path(__file__).parents[1]
