@@ -1,13 +1,16 @@
 """From month to month: totals that fall or change, projects that vanish, appear or are renamed, one project twice."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from pipeline.checks.likeness import likeness, same_but_for_form
 from pipeline.records import field_catalogue as fields
 from pipeline.records.finding import Finding, Severity
+from pipeline.records.progress import Progress
 from tests import build
+from tests.ledger_sheets import Row, findings, read_rows
 
 D = Decimal
 OLD, NEW = "示例产业园项目", "示例智造产业园项目"
@@ -48,6 +51,21 @@ def test_a_total_that_a_report_repeats_is_held_against_the_declaration_and_then_
     (straight,) = build.found("monthly-totals-changed", build.declaration(), rows[1])
     assert "总投资申报时为50,000万元" in straight.message
     assert build.found("monthly-totals-changed", *rows[1:3]) == []
+
+
+def test_totals_that_a_report_repeats_are_read_and_an_unreadable_one_withholds_nothing(
+    tmp_path: Path,
+) -> None:
+    head = ("项目名称", "责任单位", "总投资", "当年计划投资", "本月完成投资", "本年累计完成投资")
+    rows: list[Row] = [
+        ("单位：万元",), head, ("甲项目", "区工信局", 50000, 20000, 100, 300), ("乙项目", "区工信局", "约3亿", None, 1, 2),
+    ]  # fmt: skip
+    reading = read_rows(tmp_path, rows, file="inputs/2027/月报/2027-03/月报.xlsx")
+    first, second = (row for row in reading.records if isinstance(row, Progress))
+    assert (first.total_investment, first.year_plan) == (D(50000), D(20000))
+    assert (second.total_investment, second.year_plan, second.year_done) == (None, None, D(2))
+    assert findings(reading) == []
+    assert [cell for cell, _ in findings(reading, Severity.WARNING)] == ["C4"]
 
 
 # Vanished and new

@@ -32,50 +32,50 @@ def _honest(seed: int) -> frozenset[Finding]:
     return frozenset(suspected(honest_year(seed).sent))
 
 
-def _is_named(spoilt: Spoilt, seed: int) -> bool:
-    """Whether something new is said of a row that slipped, or of its column."""
+def _told(spoilt: Spoilt, seed: int) -> tuple[int, int]:
+    """How many new findings point at a row or column that slipped, and how many elsewhere."""
     rows = {(file, row) for file, row, _ in spoilt.touched}
     columns = {(file, field) for file, _, slipped in spoilt.touched for field in slipped}
+    right = wrong = 0
     for finding in suspected(spoilt.rows):
         number = re.search(r"\d+", finding.cell)
         at_row = number is not None and (finding.file, int(number[0])) in rows
         at_column = number is None and (finding.file, finding.field) in columns
-        if finding not in _honest(seed) and (at_row or at_column):
-            return True
-    return False
+        if finding not in _honest(seed):
+            right += at_row or at_column
+            wrong += not (at_row or at_column)
+    return right, wrong
 
 
 def test_slips_of_unit_are_named_and_honest_years_are_left_alone() -> None:
-    """The acceptance: at least 99 % of 500 slips, at most 1 % of 500 honest years."""
+    """The acceptance: at least 99 % of 500 slips, at most 1 % of 500 honest years; and hardly a wrong row."""
     false = [seed for seed in range(_YEARS) if _honest(seed)]
-    missed = Counter[str]()
+    missed, astray = Counter[str](), 0
     for seed in range(_YEARS):
         spoilt = with_slip(honest_year(seed), seed)
-        if not _is_named(spoilt, seed):
-            missed[spoilt.kind] += 1
-    named = _YEARS - missed.total()
+        right, wrong = _told(spoilt, seed)
+        missed[spoilt.kind] += not right
+        astray += wrong
     rows = sum(len(honest_year(seed).sent) for seed in range(_YEARS))
-    print(f"named {named} of {_YEARS} slips, missed {dict(missed)}; {len(false)} false of {rows} honest rows")
-    assert named >= 0.99 * _YEARS, missed
+    print(
+        f"missed of {_YEARS} slips: {+missed}; false: {len(false)} honest years ({rows} rows); astray: {astray}"
+    )
+    assert missed.total() <= 0.01 * _YEARS, missed
     assert len(false) <= 0.01 * _YEARS, false
+    assert astray <= 0.01 * _YEARS
 
 
 def test_hundredfold_slips_are_named_where_a_month_before_or_a_total_tells() -> None:
     """A hundredfold is within what honest plans differ by, so that a plan or a first figure can hide one."""
-    carried = (fields.YEAR_DONE, fields.SINCE_START)
-    named, carried_named = Counter[bool](), Counter[bool]()
+    cumulative = {fields.YEAR_DONE, fields.SINCE_START}
+    named = {True: Counter[bool](), False: Counter[bool]()}
     for seed in range(_YEARS // 2):
         spoilt = with_slip(honest_year(seed), seed, HUNDREDFOLD)
-        found = _is_named(spoilt, seed)
-        named[found] += 1
-        (_, _, slipped), *_ = spoilt.touched
-        if slipped & frozenset(carried):
-            carried_named[found] += 1
-    print(
-        f"hundredfold: {named[True]} of {named.total()}; cumulative {carried_named[True]} of {carried_named.total()}"
-    )
-    assert named[True] >= 0.7 * named.total()
-    assert carried_named[True] >= 0.95 * carried_named.total()
+        right, _ = _told(spoilt, seed)
+        named[bool(spoilt.touched[0][2] & cumulative)][right > 0] += 1
+    print(f"hundredfold, cumulative: {named[True]}; others: {named[False]}")
+    assert named[True][True] >= 0.95 * named[True].total()
+    assert named[False][True] >= 0.6 * named[False].total()
 
 
 @pytest.mark.parametrize(

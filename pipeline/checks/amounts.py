@@ -26,6 +26,11 @@ _MIXED_UP = "请核对金额单位是万元还是亿元，改正后重新报送"
 Investment = Declaration | Sponsorship
 
 
+def sane_total(total: Decimal | None) -> Decimal | None:
+    """A total that other figures can be held against; one out of the range is an error where it stands, only there."""
+    return total if total is not None and LEAST_TOTAL <= total <= GREATEST_TOTAL else None
+
+
 def _amounts(row: Investment) -> Iterator[tuple[Field, Decimal]]:
     stated = [(fields.TOTAL_INVESTMENT, row.total_investment), (fields.YEAR_PLAN, row.year_plan)]
     if isinstance(row, Declaration):

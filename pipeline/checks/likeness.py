@@ -44,6 +44,7 @@ def same_but_for_form(one: str, other: str) -> bool:
     return gist(one) == gist(other)
 
 
+@lru_cache(maxsize=65536)
 def likeness(one: str, other: str) -> float:
     """From 0 to 1; 0 for names that only a number, a phase or a direction tells apart."""
     if same_but_for_form(one, other):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.checks.amounts import sane_total
 from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
@@ -42,7 +43,7 @@ def _contradictions(case: Case, row: Progress) -> Iterator[tuple[Field, str]]:
             f"开工以来累计{wan(row.since_start)}，少于本年累计{wan(row.year_done)}",
         )
     declared = case.declared.get(row.key)
-    total = declared.total_investment if declared else None
+    total = sane_total(declared.total_investment) if declared else None
     if row.year_done is not None and total is not None and row.year_done > total:
         yield fields.YEAR_DONE, f"本年累计完成{wan(row.year_done)}，超过申报的总投资{wan(total)}"
     if row.physical_rate is not None and not 0 <= row.physical_rate <= 100:
@@ -150,7 +151,8 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
         for row in rows:
             if row.year_done is None:
                 continue
-            expected, total = declared.invested_before + row.year_done, declared.total_investment
+            expected = declared.invested_before + row.year_done
+            total = sane_total(declared.total_investment)
             stated = expected if row.since_start is None else row.since_start
             name = f"“{row.project_name}”{row.month.chinese}"
             if stated - expected not in (0, last_difference):

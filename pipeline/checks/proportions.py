@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from pipeline.checks.amounts import GREATEST_TOTAL, LEAST_PART, LEAST_TOTAL
+from pipeline.checks.amounts import GREATEST_TOTAL, LEAST_PART, LEAST_TOTAL, sane_total
 from pipeline.checks.case import Case
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
@@ -97,14 +97,11 @@ def of_investment(case: Case, row: Declaration | Sponsorship) -> tuple[Own, list
 
 
 def _beside_declaration(case: Case, row: Sponsorship) -> Iterator[Proportion]:
-    declared = case.declared.get(row.key)
-    if declared is None or row.key in case.declared_twice:
-        return
-    for field, amount in (
-        (fields.TOTAL_INVESTMENT, declared.total_investment),
-        (fields.YEAR_PLAN, declared.year_plan),
-    ):
-        yield Proportion(field, _known(amount), f"申报的{field.label}", 1 / _STEADY, _STEADY)
+    declared = None if row.key in case.declared_twice else case.declared.get(row.key)
+    measure = _measure(declared)
+    if measure is not None:
+        yield Proportion(fields.TOTAL_INVESTMENT, _known(measure.total), "申报的总投资", 1 / _STEADY, _STEADY)
+        yield Proportion(fields.YEAR_PLAN, _known(measure.plan), "申报的当年计划投资", 1 / _STEADY, _STEADY)
 
 
 def of_month(case: Case, row: Progress, before: Sequence[Progress]) -> tuple[Own, list[Proportion]]:
@@ -116,7 +113,7 @@ def of_month(case: Case, row: Progress, before: Sequence[Progress]) -> tuple[Own
     found += _beside_months(row, before)
     if known is None:
         found += _beside_others(case, row)
-    return own, found
+    return own, [*found, *_within_reason()]
 
 
 def _within_month(row: Progress) -> Iterator[Proportion]:
@@ -126,10 +123,14 @@ def _within_month(row: Progress) -> Iterator[Proportion]:
     yield _beside(year_done, fields.SINCE_START, Decimal(0), Decimal(1))
     yield _beside(done, fields.MONTH_PLAN, 1 / (2 * _LOOSE), 2 * _LOOSE)
     yield _beside(fields.YEAR_PLAN, fields.TOTAL_INVESTMENT, _PRELIMINARY_PART, Decimal(1))
+
+
+def _within_reason() -> Iterator[Proportion]:
+    """What holds where nothing else is known."""
     for field, greatest in (
         (fields.MONTH_PLAN, _GREATEST_MONTH),
-        (done, _GREATEST_MONTH),
-        (year_done, GREATEST_TOTAL),
+        (fields.MONTH_DONE, _GREATEST_MONTH),
+        (fields.YEAR_DONE, GREATEST_TOTAL),
         (fields.SINCE_START, GREATEST_TOTAL),
     ):
         yield Proportion(field, _known(greatest), "通常的最大数", Decimal(0), Decimal(1))
@@ -142,17 +143,35 @@ def _investment_of(case: Case, row: Progress) -> Declaration | Sponsorship | Non
     return case.declared.get(row.key) or case.sponsored.get(row.key)
 
 
-def _sane(amount: Decimal | None, least: Decimal) -> Decimal | None:
-    """An amount that can be held against; one that looks like a slip itself is no measure."""
-    return amount if amount is not None and least <= amount <= GREATEST_TOTAL else None
+@dataclass(frozen=True)
+class _Measure:
+    """What other ledgers can be held against, 万元; a figure that looks like a slip itself is left out."""
+
+    total: Decimal | None
+    plan: Decimal | None
+    before: Decimal | None
+
+
+def _measure(known: Declaration | Sponsorship | None) -> _Measure | None:
+    """None where nothing is known, or where the total is out of reason so that the whole row may be."""
+    if known is None:
+        return None
+    total, plan = sane_total(known.total_investment), known.year_plan
+    before = known.invested_before if isinstance(known, Declaration) else None
+    if total is None:
+        return None if known.total_investment is not None else _Measure(None, plan, before)
+    if plan is not None and not total * _PRELIMINARY_PART <= plan <= total:
+        plan = None
+    if before and not total * _PART_OF_TOTAL <= before <= total:
+        before = None
+    return _Measure(total, plan, before)
 
 
 def _beside_plan(known: Declaration | Sponsorship | None, row: Progress) -> Iterator[Proportion]:
-    if known is None:
+    measure = _measure(known)
+    if measure is None:
         return
-    total, plan = _sane(known.total_investment, LEAST_TOTAL), _sane(known.year_plan, LEAST_PART)
-    if total and plan and not total * _PRELIMINARY_PART <= plan <= total:
-        return
+    total, plan, before = measure.total, measure.plan, measure.before
     listed = "申报" if isinstance(known, Declaration) else "包联清单"
     words, total_words = f"{listed}的当年计划投资", f"{listed}的总投资"
     yield Proportion(fields.MONTH_PLAN, _known(plan), words, _MONTH_OF_YEAR, Decimal(3))
@@ -163,8 +182,7 @@ def _beside_plan(known: Declaration | Sponsorship | None, row: Progress) -> Iter
         yield Proportion(field, _known(total), total_words, Decimal(0), Decimal(1))
     yield Proportion(fields.SINCE_START, _known(total), total_words, Decimal(0), Decimal(2))
     yield Proportion(fields.TOTAL_INVESTMENT, _known(total), total_words, 1 / _STEADY, _STEADY)
-    if isinstance(known, Declaration) and (known.invested_before is not None) and row.year_done is not None:
-        before = known.invested_before
+    if before is not None and row.year_done is not None:
         yield Proportion(
             fields.SINCE_START,
             lambda own: before + own[fields.YEAR_DONE],

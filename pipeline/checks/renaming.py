@@ -7,6 +7,7 @@ they are alike, or where their figures carry on. Confirmed, the pair stands in o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.checks.case import Case
 from pipeline.checks.likeness import NEAR, is_slip_of_the_pen, likeness
@@ -29,6 +30,7 @@ class Proposal:
     row: Progress
 
 
+@lru_cache(maxsize=1)  # several rules ask for the same year
 def proposals(case: Case) -> tuple[Proposal, ...]:
     """At most one former name for each new one, the likeliest first; in the order of months."""
     found: list[Proposal] = []

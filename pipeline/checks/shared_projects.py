@@ -5,7 +5,8 @@ alike: across units also the investment or the owner must agree, as every town m
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from itertools import combinations
 
 from pipeline.checks.case import Case
 from pipeline.checks.likeness import NEAR, gist, likeness, same_but_for_form
@@ -18,6 +19,7 @@ from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.regulation import key_projects
 
+_TELLING = 20  # an owner or a total that more projects share tells nothing of any two
 _RELATED = 0.6  # alike enough where total and year's plan are the same
 _Entry = Declaration | Sponsorship | Progress
 
@@ -46,7 +48,7 @@ def _groups(case: Case) -> Iterator[list[_Entry]]:
             groups.setdefault(("owner", name_key(row.owner)), []).append(row)
         if row.total_investment:
             groups.setdefault(("total", row.total_investment), []).append(row)
-    return (group for group in groups.values() if len(group) > 1)
+    return (group for group in groups.values() if 1 < len(group) <= _TELLING)
 
 
 def _may_be_one(case: Case, one: _Entry, other: _Entry) -> bool:
@@ -54,19 +56,20 @@ def _may_be_one(case: Case, one: _Entry, other: _Entry) -> bool:
         return True
     if name_key(case.unit_of(one)) == name_key(case.unit_of(other)):
         return False  # a unit tells its own projects apart
-    figures = [(row.total_investment, row.year_plan) for row in (one, other)]
-    least = _RELATED if figures[0] == figures[1] else NEAR
-    return likeness(one.project_name, other.project_name) >= least
+    total, plan = one.total_investment, one.year_plan
+    same_figures = bool(total) and (total, plan) == (other.total_investment, other.year_plan)
+    return likeness(one.project_name, other.project_name) >= (_RELATED if same_figures else NEAR)
 
 
+@lru_cache(maxsize=1)  # three rules ask for the same year
 def _others(case: Case) -> Mapping[_Entry, Sequence[_Entry]]:
     """For each project those that may be the same."""
     found: dict[_Entry, dict[_Entry, None]] = {}
     for group in _groups(case):
-        for row in group:
-            for other in group:
-                if other is not row and _may_be_one(case, row, other):
-                    found.setdefault(row, {})[other] = None
+        for one, other in combinations(group, 2):
+            if _may_be_one(case, one, other):
+                found.setdefault(one, {})[other] = None
+                found.setdefault(other, {})[one] = None
     return {row: tuple(others) for row, others in found.items()}
 
 
