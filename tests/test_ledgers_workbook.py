@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +13,12 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from pipeline.ledgers import package_guard, workbook
 from pipeline.ledgers.grid import Cell, Grid, address, column_letters
-from pipeline.ledgers.package_guard import UnreadableFile
 from pipeline.ledgers.reader import ledger_paths, read_ledgers
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records.finding import Severity
+from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 from pipeline.records.settings import OfficeSettings
 from tests.ledger_sheets import HEAD, UNIT_LINE, project, write
 
@@ -168,30 +169,34 @@ def test_a_csv_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
 
 # --- what is refused --------------------------------------------------------------------------------------
 
-DAMAGED = "文件已损坏或不是电子表格，请用WPS打开后另存为xlsx再报送"
-OTHER = "文件内容不是电子表格，请另存为xlsx后重新报送"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def refusal(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> str:
+    """The code with which a file is refused."""
+    with pytest.raises(UnreadableFile) as refused:
+        read_grids(path, limits)
+    assert "，请" in str(refused.value)
+    return refused.value.code
+
+
 @pytest.mark.parametrize(
-    ("name", "data", "reason"),
+    ("name", "data", "code"),
     [
-        ("a.xlsx", b"", "文件是空的，请重新报送"), ("a.xls", b"<html><table><tr><td>1</td></tr></table>", OTHER),
-        ("a.xlsx", b"%PDF-1.7", OTHER), ("a.xls", "项目名称\t总投资".encode("gb18030"), OTHER),
-        ("a.xlsx", b"PK\x03\x04junk", DAMAGED), ("a.xls", _OLE + b"\0" * 2040, DAMAGED),
-        ("a.csv", b"\x81", "文字编码无法识别，请另存为xlsx后重新报送"),
-        ("a.csv", b"a,\0", "文件含有无法显示的字符，请另存为xlsx后重新报送"),
-        ("a.csv", '甲,"乙\n丙,丁\n'.encode(), "引号没有成对，无法分清各列，请另存为xlsx后重新报送"),
+        ("a.xlsx", b"", "empty"), ("a.xls", b"<html><table><tr><td>1</td></tr></table>", "is-html"),
+        ("a.xlsx", b"%PDF-1.7", "is-pdf"), ("a.xls", "项目名称\t总投资".encode("gb18030"), "is-text"),
+        ("a.xlsx", b"PK\x03\x04junk", "truncated"), ("a.xls", _OLE + b"\0" * 2040, "compound-header"),
+        ("a.csv", b"\x81", "csv-encoding"), ("a.csv", b"a,\0", "csv-control"),
+        ("a.csv", '甲,"乙\n丙,丁\n'.encode(), "csv-quote"), ("~$a.xlsx", b"lock", "lock-file"),
+        ("a.xlsx", b"\x89PNG\r\n", "is-picture"), ("a.xls", b"\x01\x02\x03", "not-a-spreadsheet"),
     ],
 )  # fmt: skip
 def test_what_is_no_workbook_is_refused_with_what_to_do(
-    tmp_path: Path, name: str, data: bytes, reason: str
+    tmp_path: Path, name: str, data: bytes, code: str
 ) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(UnreadableFile) as refused:
-        read_grids(path)
-    assert str(refused.value) == reason
+    assert refusal(path) == code
 
 
 def test_damaged_packages(tmp_path: Path) -> None:
@@ -202,66 +207,65 @@ def test_damaged_packages(tmp_path: Path) -> None:
     document = io.BytesIO()
     with zipfile.ZipFile(document, "w") as package:
         package.writestr("word/document.xml", "<w/>")
-    for data in (whole[: len(whole) * 7 // 10], bytes(flipped), document.getvalue()):
+    for data, code in (
+        (whole[: len(whole) * 7 // 10], "truncated"),
+        (bytes(flipped), "checksum"),
+        (document.getvalue(), "is-word"),
+    ):
         path.write_bytes(data)
-        with pytest.raises(UnreadableFile, match=DAMAGED):
-            read_grids(path)
+        assert refusal(path) == code
 
 
 @pytest.mark.parametrize(
-    ("part", "change", "reason"),
+    ("part", "change", "code"),
     [
-        (SHEET, put(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'), "不允许的定义"),
-        (SHEET, lambda data: data.decode().replace("<worksheet", "<!DOCTYPE x><worksheet").encode("utf-16"), "不允许"),
-        (SHEET, put(b'r="A1"', b'r="XFD1048576"'), "工作表中XFD1048576远离台账，范围过大"),
-        (SHEET, put(b"</row>", b"</roww>"), DAMAGED),
-        (STRINGS, put(b'uniqueCount="', b'uniqueCount="4'), "文字个数有误"),
-        ("xl/workbook.xml", put(b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/x"), DAMAGED),
-        ("xl/_rels/workbook.xml.rels", put(b"worksheets/sheet1.xml", b"worksheets/none.xml"), DAMAGED),
+        (SHEET, put(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'), "document-type"),
+        (SHEET, lambda data: data.decode().replace("<worksheet", "<!DOCTYPE x><worksheet").encode("utf-16"), "document-type"),
+        (SHEET, put(b'r="A1"', b'r="XFD1048576"'), "cell-order"),
+        (SHEET, put(b"</row>", b"</roww>"), "xml"),
+        (STRINGS, put(b'uniqueCount="', b'uniqueCount="4'), "string-count-lie"),
+        ("xl/workbook.xml", put(b"schemas.openxmlformats.org/spreadsheetml/2006/main", b"purl.oclc.org/ooxml/x"), "strict-ooxml"),
+        ("xl/_rels/workbook.xml.rels", put(b"worksheets/sheet1.xml", b"worksheets/none.xml"), "missing-part"),
     ],
     ids=["dtd", "dtd-utf16", "far-cell", "ill-formed", "count-lie", "strict", "missing-part"],
 )  # fmt: skip
-def test_packages_that_lie(tmp_path: Path, part: str, change: Change, reason: str) -> None:
-    path = rebuilt(plain(tmp_path), tmp_path / "b.xlsx", {part: change})
-    with pytest.raises(UnreadableFile, match=reason):
-        read_grids(path)
+def test_packages_that_lie(tmp_path: Path, part: str, change: Change, code: str) -> None:
+    assert refusal(rebuilt(plain(tmp_path), tmp_path / "b.xlsx", {part: change})) == code
 
 
 def test_an_old_workbook_cut_short(tmp_path: Path) -> None:
     path = xls(tmp_path / "a.xls")
     path.write_bytes(path.read_bytes()[:-100])
-    with pytest.raises(UnreadableFile, match="文件不完整，请重新传送"):
-        read_grids(path)
+    assert refusal(path) == "truncated"
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_parts_of_one_name(tmp_path: Path) -> None:
     path = rebuilt(plain(tmp_path), tmp_path / "b.xlsx", {}, {SHEET: b"<worksheet/>"})
-    with pytest.raises(UnreadableFile, match="重名部件"):
-        read_grids(path)
+    assert refusal(path) == "duplicate-part"
 
 
-def test_limits_of_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("limit", "code"),
+    [
+        ({"file_megabytes": 0}, "file-too-large"), ({"parts": 3}, "too-many-parts"),
+        ({"inflated_megabytes": 0}, "part-too-large"), ({"part_megabytes": 0}, "part-too-large"),
+        ({"cells": 10}, "too-many-cells"), ({"rows": 1}, "sheet-extent"), ({"columns": 3}, "sheet-extent"),
+        ({"area": 10}, "sheet-extent"), ({"cell_characters": 3}, "cell-too-long"), ({"text_millions": 0}, "too-much-text"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_each_limit_holds_and_can_be_raised(tmp_path: Path, limit: dict[str, int], code: str) -> None:
     path = plain(tmp_path)
-
-    def refused(module: object, name: str, limit: int) -> str:
-        with monkeypatch.context() as patch:
-            patch.setattr(module, name, limit)
-            with pytest.raises(UnreadableFile) as reason:
-                read_grids(path)
-        return str(reason.value)
-
-    assert refused(workbook, "MAX_FILE_BYTES", 100).startswith("文件过大")
-    assert refused(package_guard, "MAX_PARTS", 3).startswith("文件内部的部件过多")
-    assert refused(package_guard, "MAX_INFLATED_BYTES", 3000).startswith("文件展开后过大")
-    assert refused(workbook, "MAX_CELLS", 10).startswith("工作表的单元格过多")
+    if code == "sheet-extent":
+        path = write(tmp_path, [[*range(12)] for _ in range(12)])
+    found = refusal(path, replace(DEFAULT_LIMITS, **limit))
+    assert found == code or (limit == {"rows": 1} and found == "too-many-rows")
     assert read_grids(path)
 
 
 def test_text_that_many_cells_repeat_is_counted_before_it_is_copied(tmp_path: Path) -> None:
-    path = write(tmp_path, [["字" * 32000] * 100 for _ in range(20)])
-    with pytest.raises(UnreadableFile, match="工作表的文字过多"):
-        read_grids(path)
+    assert refusal(write(tmp_path, [["字" * 32000] * 100 for _ in range(20)])) == "too-much-text"
 
 
 def test_encrypted_packages(tmp_path: Path) -> None:
@@ -270,8 +274,7 @@ def test_encrypted_packages(tmp_path: Path) -> None:
     at = data.index(b"PK\x01\x02")  # the flag of the first member's directory entry
     data[at + 8] |= 1
     path.write_bytes(bytes(data))
-    with pytest.raises(UnreadableFile, match="文件已加密，请取消密码后重新报送"):
-        read_grids(path)
+    assert refusal(path) == "encrypted"
 
 
 # --- a year's folder --------------------------------------------------------------------------------------
@@ -289,18 +292,29 @@ def test_a_folder_is_read_in_order_and_bad_files_are_named(tmp_path: Path) -> No
     names.mkdir()
     write(names, [("单位名称", "分管领导", "责任科室", "联络员"), ("区住建局", "张某甲", "项目科", "李某乙")])
     paths = ledger_paths(tmp_path / "inputs/2027")
-    assert [path.name for path in paths] == ["台账.xlsx", "区住建局.xlsx", "坏.xlsx", "扫描件.pdf"]
+    assert [path.name for path in paths] == [
+        "台账.xlsx",
+        "~$区住建局.xlsx",
+        "区住建局.xlsx",
+        "坏.xlsx",
+        "扫描件.pdf",
+    ]
 
     steps: list[int] = []
     ledgers = read_ledgers(tmp_path, 2027, list(reversed(paths)), OfficeSettings(), lambda: steps.append(1))
-    assert len(steps) == 4
+    assert len(steps) == 5
     assert [record.lead_unit for record in ledgers.declarations] == ["区住建局"]  # from the file's name
     assert [(finding.file, finding.message, finding.action) for finding in ledgers.findings] == [
-        ("inputs/2027/申报/坏.xlsx", "文件内容不是电子表格，没有读取", "请另存为xlsx后重新报送"),
+        (
+            "inputs/2027/申报/~$区住建局.xlsx",
+            "这是打开台账时产生的临时文件，没有读取",
+            "请关闭正在编辑的台账，报送台账本身",
+        ),
+        ("inputs/2027/申报/坏.xlsx", "内容是PDF，不是电子表格，没有读取", "请以xlsx格式报送台账"),
         ("inputs/2027/申报/扫描件.pdf", "不是电子表格，没有读取", "请以xlsx、xls或csv格式报送"),
     ]
-    assert [file.rows for file in ledgers.files] == [1, 1, 0, 0]
-    assert [file.ledgers for file in ledgers.files] == [("unit",), ("declaration",), (), ()]
+    assert [file.rows for file in ledgers.files] == [1, 0, 1, 0, 0]
+    assert [file.ledgers for file in ledgers.files] == [("unit",), (), ("declaration",), (), ()]
 
 
 def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def _finding_object(finding: Finding) -> dict[str, str | None]:
     return {
         "severity": finding.severity.value,
         "rule": finding.rule,
+        "code": finding.code or finding.rule,
         "unit": finding.unit,
         "file": finding.file,
         "sheet": finding.sheet,

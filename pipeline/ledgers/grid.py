@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from pipeline.records.finding import Severity
+
 CellValue = str | Decimal | date | datetime | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A value is read, but a person should confirm it. ``code`` is a key of ``CELL_REMARKS``."""
+
+    code: str
+    message: str  # Chinese
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,12 @@ class Cell:
     percent_format: bool = False
     covered: bool = False  # filled in from a merged range: stated once, not here
     shared: bool = False  # merged over several rows: stated here, but for all of them
+    flaw_code: str = ""  # key of CELL_REASONS
+    formula: str = ""  # with its =; the value is the stored result
+    number_format: str = ""  # of a number that does not show as it is stored
+    note: str = ""  # what a comment on the cell says
+    struck: bool = False  # all or part of it is struck out
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def blank(self) -> bool:
@@ -24,6 +40,23 @@ class Cell:
 
 
 BLANK = Cell()
+
+
+def plain_cell(text: str, value: CellValue) -> Cell:
+    """A cell of which nothing else is to be said.
+
+    Cells are made by the hundred thousand: the other fields stay what the class says, and the frozen __init__, which
+    takes four times as long, is passed by.
+    """
+    cell = object.__new__(Cell)
+    own = cell.__dict__
+    own["text"], own["value"] = text, value
+    return cell
+
+
+def is_plain(cell: Cell) -> bool:
+    """Whether ``plain_cell`` made it."""
+    return len(cell.__dict__) == 2
 
 
 @dataclass(frozen=True)
@@ -37,6 +70,17 @@ class Merge:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something about a file or sheet that its reader should know; what it touches is read all the same."""
+
+    code: str
+    message: str  # Chinese
+    action: str
+    severity: Severity = Severity.WARNING
+    cell: str = ""
+
+
+@dataclass(frozen=True)
 class Grid:
     """The cells of one sheet from A1 on; rows may differ in length."""
 
@@ -46,6 +90,8 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()  # 0-based
     delimited: bool = False  # from a .csv: a value too many shifts all that follow it in its row
+    hidden_columns: frozenset[int] = frozenset()  # 0-based
+    notices: tuple[Notice, ...] = ()  # about the file stand on its first sheet
 
     @property
     def width(self) -> int:

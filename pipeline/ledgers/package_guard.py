@@ -1,76 +1,163 @@
-"""What a file must not be before any reader of workbooks sees it: a bomb, or two things at once.
+"""What a package must not be before any reader of workbooks sees it: a bomb, or two things at once.
 
-The fast reader allocates what a file claims to hold, so the claims are checked against what is really there.
+Readers allocate what a file claims to hold and differ in which of two claims they believe, so every claim is
+checked here against what is really there. Sizes are counted while inflating, never believed.
 """
 
+import io
 import re
+import struct
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
+import zlib
+from collections.abc import Mapping
 
-MAX_INFLATED_BYTES = 96 * 1024 * 1024  # all parts of a package together; honest ledgers stay below 5 MB
-MAX_PARTS = 2_000
-MAX_CELLS = 400_000  # 20,000 rows of 20 columns
-MAX_TEXT = 32 * 1024 * 1024  # characters of all cells of a sheet
-_BLOCK = 1 << 20
-_DECLARED_STRINGS = re.compile(rb'\suniqueCount="(\d+)"')
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.records.limits import ReadingLimits
+
+ZIP_START = b"PK\x03\x04"
+_LOCAL, _CENTRAL, _END = ZIP_START, b"PK\x01\x02", b"PK\x05\x06"
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+_CHUNK = 1 << 20
+_DECLARED_STRINGS = re.compile(rb'\suniqueCount\s*=\s*["\'](\d+)["\']')
 _SHORTEST_STRING = len(b"<si/>")
 _DTD = ("<!DOCTYPE", "<!ENTITY")
-_ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
-_DTD_MARKS = tuple(mark.encode(encoding) for mark in _DTD for encoding in _ENCODINGS)
+_DTD_MARKS = tuple(mark.encode(encoding) for mark in _DTD for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+_DECLARED_ENCODING = re.compile(rb'<\?xml[^>]*?\sencoding\s*=\s*["\']([^"\']+)', re.IGNORECASE)
+_UTF8 = frozenset((b"utf-8", b"utf8", b"ascii", b"us-ascii"))
+_NOT_XML = (".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".svg", ".bmp", ".tif", ".tiff", ".wdp")
+_BAD_PATH = re.compile(r"(^|/)\.\.?(/|$)|[\\:\x00-\x1f\x7f]|^/|//|%2e|%2f|%5c", re.IGNORECASE)
 
 
-class UnreadableFile(Exception):
-    """The file is not a workbook that can be read; the message is a Chinese reason with what to do."""
-
-
-def _blocks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    with package.open(member) as stream:
-        while block := stream.read(_BLOCK):
-            yield block
-
-
-def _check_xml(block: bytes) -> None:
-    """A document type never stands in an honest part; its entities can blow up or fetch other files."""
-    if any(mark in block for mark in _DTD_MARKS):
-        raise UnreadableFile("文件内部含有不允许的定义，请用WPS打开后另存为新的xlsx再报送")
-
-
-def _check_strings(first_block: bytes, size: int) -> None:
-    """More strings declared than the part can hold would be allocated all the same."""
-    declared = _DECLARED_STRINGS.search(first_block[:4096])
-    if declared and int(declared[1]) * _SHORTEST_STRING > size:
-        raise UnreadableFile("文件内部的文字个数有误，请用WPS打开后另存为新的xlsx再报送")
+def _check_end(data: bytes) -> int:
+    """Offset of the central directory; nothing may stand before, between or after the zip's own structures."""
+    end = data.rfind(_END)
+    if end < 0:
+        raise UnreadableFile("truncated")
+    if len(data) < end + 22:
+        raise UnreadableFile("truncated")
+    size, offset, comment = struct.unpack("<LLH", data[end + 12 : end + 22])
+    if end + 22 + comment != len(data):
+        raise UnreadableFile("junk-around")
+    if 0xFFFFFFFF not in (size, offset) and offset + size != end:
+        raise UnreadableFile("junk-around")
+    return int(offset)
 
 
 def _check_names(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MAX_PARTS:
-        raise UnreadableFile("文件内部的部件过多，请另存为新的工作簿，只保留台账后重新报送")
-    if len({member.filename for member in members}) < len(members):
-        raise UnreadableFile("文件内部有重名部件，请用WPS打开后另存为新的xlsx再报送")
+    names = [member.orig_filename for member in members]
+    if any(not name or _BAD_PATH.search(name) for name in names):
+        raise UnreadableFile("part-path")
+    if len({name.casefold().rstrip("/") for name in names}) < len(names):
+        raise UnreadableFile("duplicate-part")
 
 
-def guard_package(path: Path) -> None:
-    """Refuse a package that is encrypted, oversized or contradictory; sizes are counted, not believed.
+def _compressed(data: bytes, member: zipfile.ZipInfo, directory: int) -> tuple[int, int]:
+    """Where a member's bytes lie. The local header must say what the directory says."""
+    at = member.header_offset
+    header = data[at : at + _LOCAL_HEADER.size]
+    if len(header) < _LOCAL_HEADER.size or not header.startswith(_LOCAL):
+        raise UnreadableFile("damaged")
+    _, _, flags, method, _, _, _, _, _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+    name = data[at + 30 : at + 30 + name_length]
+    stated = member.orig_filename.encode("utf-8" if flags & 0x800 else "cp437", "replace")
+    if method != member.compress_type or name != stated or (flags ^ member.flag_bits) & 0x801:
+        raise UnreadableFile("header-conflict")
+    start = at + 30 + name_length + extra_length
+    if start + member.compress_size > directory:
+        raise UnreadableFile("overlapping-parts")
+    return start, start + member.compress_size
 
-    Raises ``UnreadableFile`` with the reason, ``zipfile.BadZipFile`` for a damaged package.
+
+def _inflate(data: memoryview, member: zipfile.ZipInfo, room: int) -> bytes:
+    """The member's bytes; at most ``room`` and a chunk are ever made. Raises for a wrong size or checksum."""
+    if member.compress_type == zipfile.ZIP_STORED:
+        whole = bytes(data[: room + 1])
+        complete = True
+    else:
+        inflater = zlib.decompressobj(-15)
+        pieces, size = [], 0
+        for at in range(0, len(data), _CHUNK):
+            rest = bytes(data[at : at + _CHUNK])
+            while size <= room and not inflater.eof:
+                piece = inflater.decompress(rest, _CHUNK)
+                pieces.append(piece)
+                size += len(piece)
+                rest = inflater.unconsumed_tail
+                if not rest and len(piece) < _CHUNK:
+                    break
+        whole = b"".join(pieces)
+        complete = size > room or (inflater.eof and not inflater.unused_data)
+    if len(whole) > room:
+        raise UnreadableFile("part-too-large")
+    if not complete:
+        raise UnreadableFile("checksum")
+    if zlib.crc32(whole) != member.CRC:
+        raise UnreadableFile("checksum")
+    if len(whole) != member.file_size:
+        raise UnreadableFile("size-lie")
+    return whole
+
+
+def _check_xml(part: bytes) -> None:
+    """A document type never stands in an honest part; its entities can blow up or fetch other files."""
+    if b"!" in part and any(mark in part for mark in _DTD_MARKS):
+        raise UnreadableFile("document-type")
+    declared = _DECLARED_ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:4]:
+        raise UnreadableFile("xml-encoding")
+    if declared and declared[1].lower() not in _UTF8:
+        raise UnreadableFile("xml-encoding")
+
+
+def _check_strings(part: bytes) -> None:
+    """More strings declared than the part can hold would be allocated all the same."""
+    declared = _DECLARED_STRINGS.search(part[:4096])
+    if declared and int(declared[1]) * _SHORTEST_STRING > len(part):
+        raise UnreadableFile("string-count-lie")
+
+
+def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
+    """Every XML part of a zip package by its name.
+
+    Raises ``UnreadableFile`` with the reason, ``zipfile.BadZipFile``, ``zlib.error`` or ``struct.error`` for a damaged package.
     """
-    with zipfile.ZipFile(path) as package:
+    if data.count(_CENTRAL) > limits.parts:
+        raise UnreadableFile("too-many-parts")
+    directory = _check_end(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         members = package.infolist()
-        _check_names(members)
-        total = 0
-        for member in members:
-            if member.flag_bits & 1:
-                raise UnreadableFile("文件已加密，请取消密码后重新报送")
-            is_xml = member.filename.endswith((".xml", ".rels"))
-            first, size = b"", 0
-            for block in _blocks(package, member):
-                first = first or block
-                size += len(block)
-                if total + size > MAX_INFLATED_BYTES:
-                    raise UnreadableFile("文件展开后过大，请另存为新的工作簿，只保留台账后重新报送")
-                if is_xml and block is first:
-                    _check_xml(block)
-            total += size
-            if member.filename.endswith("sharedStrings.xml"):
-                _check_strings(first, size)
+        directory = min(directory, package.start_dir)
+    if not members or min(member.header_offset for member in members) != 0:
+        raise UnreadableFile("junk-around")
+    _check_names(members)
+    if any(member.flag_bits & 0x41 for member in members):
+        raise UnreadableFile("encrypted")
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise UnreadableFile("compression")
+    places = [_compressed(data, member, directory) for member in members]
+    _check_overlap(members, places)
+    parts: dict[str, bytes] = {}
+    view, room = memoryview(data), limits.inflated_bytes
+    for member, (start, end) in zip(members, places, strict=True):
+        part = _inflate(view[start:end], member, min(room, limits.part_bytes))
+        room -= len(part)
+        name = member.orig_filename
+        if name.lower().endswith(_NOT_XML):
+            parts[name] = b""
+            continue
+        _check_xml(part)
+        if name.lower().endswith("sharedstrings.xml"):
+            _check_strings(part)
+        parts[name] = part
+    return parts
+
+
+def _check_overlap(members: list[zipfile.ZipInfo], places: list[tuple[int, int]]) -> None:
+    """Two members that share bytes multiply what a small file inflates to (CVE-2024-0450)."""
+    last = 0
+    for start, end in sorted(
+        (member.header_offset, end) for member, (_, end) in zip(members, places, strict=True)
+    ):
+        if start < last:
+            raise UnreadableFile("overlapping-parts")
+        last = end

@@ -1,13 +1,15 @@
 """A year's folder to one ``Ledgers`` object."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.ledgers.package_guard import UnreadableFile
+from pipeline.ledgers.readers import SUFFIXES, Read, Readers
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
-from pipeline.ledgers.workbook import SUFFIXES, read_grids
+from pipeline.ledgers.whole_file import refuse_whole
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.office import Leader, Unit
@@ -20,53 +22,75 @@ from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
 
 _IGNORED = (".toml", ".md", ".txt")
+_BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
 _DIRECTORY_FOLDER = "名册"  # read first: it names the units
 
 
 def ledger_paths(folder: Path) -> list[Path]:
-    """Every file below a year's folder, in an order that no file system decides; lock files left out."""
-    paths = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(("~$", ".")))
+    """Every file below a year's folder, in an order that no file system decides."""
+    paths = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
     return sorted((p for p in paths if p.suffix.lower() not in _IGNORED), key=lambda p: p.as_posix())
 
 
-def _read_file(path: Path, around: Surroundings) -> tuple[LedgerFile, list[SheetReading], list[Finding]]:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    findings: list[Finding] = []
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _finding(
+    around: Surroundings,
+    code: str,
+    message: str,
+    action: str,
+    sheet: str = "",
+    severity: Severity = Severity.ERROR,
+    cell: str = "",
+) -> Finding:
+    return Finding(
+        severity, "reading", message, action, file=around.file, sheet=sheet, cell=cell, unit=around.unit_in_name,
+        ledger=around.ledger, code=code,
+    )  # fmt: skip
+
+
+def _refused(around: Surroundings, reason: UnreadableFile) -> Finding:
+    """A file that is not read. What the program that opens a ledger leaves beside it is no ledger that is missing."""
+    cause, _, action = str(reason).partition("，请")
+    if reason.code == "lock-file":
+        return _finding(around, reason.code, cause, f"请{action}", severity=Severity.WARNING)
+    told = cause if cause.endswith("没有读取") else f"{cause}，没有读取"
+    return _finding(around, reason.code, told, f"请{action}")
+
+
+def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[SheetReading], list[Finding]]:
+    """The visible sheets, and what is to be said of the file. Raises ``UnreadableFile`` for one that is not used."""
     readings: list[SheetReading] = []
-
-    def refuse(message: str, action: str, sheet: str = "", severity: Severity = Severity.ERROR) -> None:
-        findings.append(
-            Finding(
-                severity,
-                "reading",
-                message,
-                action,
-                file=around.file,
-                sheet=sheet,
-                unit=around.unit_in_name,
-                ledger=around.ledger,
-            )
-        )
-
-    if path.suffix.lower() not in SUFFIXES:
-        refuse("不是电子表格，没有读取", "请以xlsx、xls或csv格式报送")
-    else:
-        try:
-            grids = read_grids(path)
-        except UnreadableFile as reason:
-            cause, _, action = str(reason).partition("，请")
-            refuse(f"{cause}，没有读取", f"请{action}")
-            grids = []
-        for grid in grids:
-            if not grid.hidden:
-                readings.append(read_sheet(grid, around))
-            elif any(not cell.blank for row in grid.rows for cell in row):
-                refuse(
-                    "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet, Severity.WARNING
+    findings: list[Finding] = []
+    for grid in grids:
+        if not grid.hidden:
+            readings.append(read_sheet(grid, around))
+        elif any(not cell.blank for row in grid.rows for cell in row):
+            findings.append(
+                _finding(
+                    around, "hidden-sheet", "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet, Severity.WARNING
                 )
-    kinds = tuple(reading.kind.slug for reading in readings if reading.kind)
-    rows = sum(len(reading.records) for reading in readings)
-    return LedgerFile(around.file, digest, kinds, rows), readings, findings
+            )  # fmt: skip
+        findings += [
+            _finding(around, each.code, each.message, each.action, grid.sheet, each.severity, each.cell)
+            for each in grid.notices
+            if not grid.hidden
+        ]
+    refuse_whole(readings, blank_form=_BLANK_FORM in around.file)
+    return readings, findings
+
+
+def _grids_of(path: Path, opened: Iterator[Read]) -> Sequence[Grid]:
+    """The grids of the next file. Raises ``UnreadableFile`` with the reason."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableFile("not-a-table")
+    found = next(opened)
+    if found.refusal:
+        raise found.refusal
+    return found.grids
 
 
 def read_ledgers(
@@ -82,17 +106,30 @@ def read_ledgers(
     records: list[object] = []
     units: tuple[str, ...] = ()
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
-    for path in in_order:
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        around = Surroundings(name, year, settings, LEDGER_KINDS, units)
-        file, readings, refused = _read_file(path, around)
-        files.append(file)
-        findings += refused
-        for reading in readings:
-            findings += reading.findings
-            records += reading.records
-        units = tuple(record.name for record in records if isinstance(record, Unit))
-        advance()
+    with Readers(settings.limits) as readers:
+        opened = readers.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
+        for path in in_order:
+            name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+            around = Surroundings(name, year, settings, LEDGER_KINDS, units)
+            readings: list[SheetReading] = []
+            try:
+                readings, said = _read_grids(_grids_of(path, opened), around)
+                findings += said
+            except UnreadableFile as reason:
+                findings.append(_refused(around, reason))
+            files.append(
+                LedgerFile(
+                    name,
+                    _sha256(path),
+                    tuple(reading.kind.slug for reading in readings if reading.kind),
+                    sum(len(reading.records) for reading in readings),
+                )
+            )
+            for reading in readings:
+                findings += reading.findings
+                records += reading.records
+            units = tuple(record.name for record in records if isinstance(record, Unit))
+            advance()
     return Ledgers(
         year=year,
         files=tuple(files),

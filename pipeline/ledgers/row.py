@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pipeline.ledgers import values
 from pipeline.ledgers.grid import BLANK, Cell, address
-from pipeline.records.field_catalogue import PROJECT_NAME, Field
+from pipeline.records.field_catalogue import PROJECT_NAME, Field, Kind
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.source import Seen, Source
@@ -39,6 +39,16 @@ class SheetFacts:
     month: Month | None = None
     unit: str = ""  # 责任单位 named above the head or by the file's name
     rates: Mapping[str, Decimal] = field(default_factory=dict)  # foreign currency → 元
+
+
+_BAD_VALUE = {
+    Kind.AMOUNT: "bad-amount", Kind.PERCENT: "bad-percent", Kind.SCORE: "bad-score", Kind.DAY: "bad-date",
+    Kind.SPAN: "bad-span", Kind.CHOICE: "bad-choice", Kind.YES_NO: "bad-choice",
+}  # fmt: skip
+
+
+def _code(field: Field, severity: Severity) -> str:
+    return _BAD_VALUE.get(field.kind, "bad-text") if severity is Severity.ERROR else "doubtful-value"
 
 
 @dataclass
@@ -79,6 +89,9 @@ class Row:
                 ledger=self.facts.ledger,
                 field=column.field,
                 month=self.facts.month,
+                code=cell.flaw_code
+                if cell.flaw and severity is Severity.ERROR
+                else _code(column.field, severity),
             )
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.grid import Cell, Grid, address
 from pipeline.ledgers.head import Head, columns_of, find_head, month_in, spread, title_text, unit_in_title
 from pipeline.ledgers.headings import fold, suggest
@@ -143,12 +144,13 @@ class _TableReader:
         cell: str,
         seen: str = "",
         column: Column | None = None,
+        code: str = "",
     ) -> None:
         self.reading.findings.append(
             Finding(
                 severity, "reading", message, action, file=self.facts.file, sheet=self.facts.sheet, cell=cell, seen=seen,
                 unit=self.facts.unit, ledger=self.facts.ledger, field=column.field if column else None,
-                month=self.facts.month,
+                month=self.facts.month, code=code,
             )
         )  # fmt: skip
 
@@ -208,6 +210,21 @@ class _TableReader:
             for number in range(self.head.first_data_row, len(self.rows))
         )
 
+    def flawed_row(self, number: int, subject: Column) -> None:
+        """A row whose name can't be used is not read."""
+        cell = self.rows[number][subject.index]
+        if not cell.covered:
+            message, action = flawed_subject(subject, cell)
+            self.finding(
+                Severity.ERROR,
+                message,
+                action,
+                address(number, subject.index),
+                cell.text,
+                subject,
+                cell.flaw_code,
+            )
+
     def read(self, columns: tuple[Column, ...]) -> None:
         kind, totals, section = self.head.kind, _Totals(columns), ""
         subject = next(column for column in columns if column.field is kind.subject)
@@ -229,6 +246,7 @@ class _TableReader:
                         address(number, column.index),
                         cells[column.index].text,
                         column,
+                        "total-differs",
                     )
             elif found := _section_class(texts, name):
                 section = found
@@ -238,8 +256,10 @@ class _TableReader:
             elif self.delimited and (beyond := self._beyond(cells)):
                 self.finding(
                     Severity.ERROR, f"本行到第{beyond}列，比表头多，各列可能错位，没有读取",
-                    "请检查本行是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送", f"第{number + 1}行",
+                    "请检查本行是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送", f"第{number + 1}行", code="csv-width",
                 )  # fmt: skip
+            elif cells[subject.index].flaw:
+                self.flawed_row(number, subject)
             elif not name:
                 if any(
                     cells[c.index].text and not cells[c.index].covered
@@ -248,13 +268,15 @@ class _TableReader:
                 ):
                     self.finding(
                         Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
-                        address(number, subject.index),
+                        address(number, subject.index), code="row-without-name",
                     )  # fmt: skip
             else:
                 totals.add(cells)
                 row = Row(self.facts, number, dict(enumerate(cells)), columns, section)
                 self.reading.records.append(kind.read(row))
                 self.reading.findings += row.findings
+                self.reading.findings += remarks_of(row)
+                self.reading.findings += unread_flaws(row, [heading.text for heading in self.head.headings])
 
 
 def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
@@ -285,7 +307,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
                 Finding(
                     Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
                     file=around.file, sheet=grid.sheet, unit=around.unit_in_name,
-                    ledger=around.ledger,
+                    ledger=around.ledger, code="ledger-unknown",
                 )
             )  # fmt: skip
         return reading
@@ -311,7 +333,13 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
         return reading
     if any(head.first_data_row <= row < len(rows) for row in grid.hidden_rows):
         hidden = "、".join(str(row + 1) for row in sorted(grid.hidden_rows) if row >= head.first_data_row)
-        reader.finding(Severity.WARNING, f"第{hidden}行被隐藏，已照常读取", "请取消隐藏并核对这些行", "")
+        reader.finding(
+            Severity.WARNING,
+            f"第{hidden}行被隐藏，已照常读取",
+            "请取消隐藏并核对这些行",
+            "",
+            code="hidden-row",
+        )
     columns = columns_of(head, around.year, month, settings.default_unit)
     reader.report_columns(columns)
     reader.read(columns)

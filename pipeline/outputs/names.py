@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 
-_ILLEGAL = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_ILLEGAL = re.compile(r'[\ud800-\udfff\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = frozenset(
     ["CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))]
 )

@@ -37,6 +37,7 @@ class Finding:
     month: Month | None = None  # of a periodic ledger
     asks: str = ""  # what the cited provision asks, in our own words
     projects: tuple[str, ...] = ()  # every project touched by a finding about a whole column
+    code: str = ""  # which of a rule's distinctions, for programs; "" where the rule is the distinction
 
     @property
     def place(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipeline.records.limits import ReadingLimits
 from pipeline.records.working_days import DeadlineSettings
 
 STRICT_PAGE = "从严"
@@ -78,3 +79,4 @@ class OfficeSettings:
     briefing: BriefingSettings = field(default_factory=BriefingSettings)
     assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
     deadlines: DeadlineSettings = field(default_factory=DeadlineSettings)
+    limits: ReadingLimits = field(default_factory=ReadingLimits)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceError
 from pipeline.records.field_catalogue import catalogue
+from pipeline.records.limits import ReadingLimits
 from pipeline.records.names import name_key
 from pipeline.records.renames import final_names
 from pipeline.records.settings import (
@@ -70,6 +71,18 @@ _SETTINGS = (
     _Setting("考核", "拟表彰单位数", "commended", int, "按名次提出的表彰建议个数"),
     _Setting("考核", "拟表彰最低分", "commended_minimum", Decimal, "低于此分不提表彰建议"),
     _Setting("日程", "逢休息日顺延", "shift", bool, "报送期限遇周末或放假时，true表示顺延到下一个工作日；两个办法写明日期而没有写顺延，默认不顺延。休息日见inputs/节假日.csv"),
+    _Setting("读取限额", "文件兆字节", "file_megabytes", int, "一份文件的大小；正常台账不到5"),
+    _Setting("读取限额", "部件兆字节", "part_megabytes", int, "文件内部一个部件展开后的大小"),
+    _Setting("读取限额", "展开兆字节", "inflated_megabytes", int, "文件内部各部件展开后的总大小"),
+    _Setting("读取限额", "部件个数", "parts", int, "文件内部的部件个数"),
+    _Setting("读取限额", "单元格个数", "cells", int, "一张工作表中有内容的单元格"),
+    _Setting("读取限额", "列数", "columns", int, "一张工作表的列数"),
+    _Setting("读取限额", "行数", "rows", int, "一张工作表中有内容的行数"),
+    _Setting("读取限额", "范围格数", "area", int, "从A1到最后一个有内容的单元格，行数乘以列数"),
+    _Setting("读取限额", "文字百万字", "text_millions", int, "一张工作表全部单元格的字数"),
+    _Setting("读取限额", "单元格字数", "cell_characters", int, "一个单元格的字数；WPS和Excel的上限是32767"),
+    _Setting("读取限额", "秒数", "seconds", int, "读取一份文件的时间"),
+    _Setting("读取限额", "内存兆字节", "memory_megabytes", int, "读取一份文件的内存"),
 )  # fmt: skip
 _TABLES = {
     "考核权重": "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
@@ -83,6 +96,7 @@ _OWNERS: dict[str, type] = {
     "简报": BriefingSettings,
     "考核": AssessmentSettings,
     "日程": DeadlineSettings,
+    "读取限额": ReadingLimits,
 }
 _KINDS = {
     str: "文字（加引号）",
@@ -128,6 +142,7 @@ def load_settings(path: Path) -> OfficeSettings:
         briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
         assessment=replace(AssessmentSettings(), **changes[AssessmentSettings]),  # type: ignore[arg-type]  # typed by _typed
         deadlines=replace(DeadlineSettings(), **changes[DeadlineSettings]),  # type: ignore[arg-type]  # typed by _typed
+        limits=replace(ReadingLimits(), **changes[ReadingLimits]),  # type: ignore[arg-type]  # typed by _typed
     )
     office = replace(office, **changes[OfficeSettings])  # type: ignore[arg-type]  # typed by _typed
     if office.default_unit not in ("万元", "亿元", "元"):
@@ -235,7 +250,7 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
     office = settings or OfficeSettings()
     parts: dict[type, object] = {
         OfficeSettings: office, PlanSettings: office.plan, BriefingSettings: office.briefing,
-        AssessmentSettings: office.assessment, DeadlineSettings: office.deadlines,
+        AssessmentSettings: office.assessment, DeadlineSettings: office.deadlines, ReadingLimits: office.limits,
     }  # fmt: skip
     lines = [
         "# 本办公室的设定。用记事本或WPS打开修改均可，保存为UTF-8。",

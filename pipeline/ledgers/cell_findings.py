@@ -1,0 +1,81 @@
+"""Findings about cells that no field's grammar raises: remarks on values that are read, flaws where nothing reads."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.ledgers.grid import Cell, address
+from pipeline.ledgers.row import Column, Row
+from pipeline.records.field_catalogue import PROJECT_NAME, Kind
+from pipeline.records.finding import Finding, Severity
+
+_ONE_LINE = (Kind.TEXT, Kind.CHOICE)
+_ADVICE = ("formula-text", "note", "line-break")
+# Lost digits and unprintable characters matter in any column: the row's identity may hang on them.
+_ANYWHERE = ("number-too-long", "scientific-text", "control-character", "surrogate", "noncharacter", "private-use", "bidi", "invisible", "lost-character")  # fmt: skip
+_NAMES = re.compile(r"名称|单位|业主|地点|选址")
+
+
+def _finding(
+    row: Row, index: int, cell: Cell, severity: Severity, message: str, action: str, code: str
+) -> Finding:
+    return Finding(
+        severity,
+        "reading",
+        message,
+        action,
+        file=row.facts.file,
+        sheet=row.facts.sheet,
+        cell=address(row.number, index),
+        seen=cell.text,
+        unit=row.facts.unit,
+        project=row.cell(PROJECT_NAME).text,
+        ledger=row.facts.ledger,
+        month=row.facts.month,
+        code=code,
+    )
+
+
+def remarks_of(row: Row) -> Iterator[Finding]:
+    """What a person should confirm in the cells that were read."""
+    for column in row.columns:
+        cell = row.cells.get(column.index)
+        if cell is None or cell.covered:
+            continue
+        for remark in cell.remarks:
+            one_line = column.field.kind in _ONE_LINE and bool(_NAMES.search(column.field.label))
+            if remark.code == "line-break" and not one_line:
+                continue  # a long text may have lines
+            severity = Severity.ADVICE if remark.code in ("formula-text", "note") else Severity.WARNING
+            found = _finding(
+                row,
+                column.index,
+                cell,
+                severity,
+                f"“{column.field.label}”{remark.message}",
+                "请核对",
+                remark.code,
+            )
+            yield replace(found, field=column.field)
+
+
+def unread_flaws(row: Row, headings: Sequence[str]) -> Iterator[Finding]:
+    """Flaws in the columns that no field reads; ``headings`` by column."""
+    used = {column.index for column in row.columns}
+    for index, cell in row.cells.items():
+        if cell.flaw_code in _ANYWHERE and index not in used and not cell.covered:
+            heading = headings[index] if index < len(headings) else ""
+            yield _finding(
+                row,
+                index,
+                cell,
+                Severity.ERROR,
+                f"“{heading}”{cell.flaw}",
+                "请改正后重新报送",
+                cell.flaw_code,
+            )
+
+
+def flawed_subject(column: Column, cell: Cell) -> tuple[str, str]:
+    """Why a row cannot be named, and what to do."""
+    return f"“{column.field.label}”{cell.flaw}，本行没有读取", f"请核对后改填{column.field.label}"

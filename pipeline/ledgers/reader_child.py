@@ -1,0 +1,80 @@
+"""The reading process: takes paths, gives back grids or a refusal, and may die of a file without harm.
+
+Where the system offers it (Linux, macOS), the process cannot take more memory than the limit, cannot write to any
+file and leaves no core dump; on Windows the ``resource`` module is missing, and only the guard's counts and the
+parent's clock hold. Everywhere it refuses to open connections or to start programs.
+
+Protocol: a request is one line of JSON; a reply is a line with a letter (``g`` grids, ``r`` refusal) and a length,
+then that many bytes.
+"""
+
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.transport import pack
+from pipeline.ledgers.workbook import read_grids
+from pipeline.records.limits import ReadingLimits
+
+_FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.posix_spawn", "urllib.Request")  # fmt: skip
+_COLLECT_EVERY = 50  # files; what the parsers leave in cycles
+
+
+def _forbid(event: str, _: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(event)
+
+
+def _confine(limits: ReadingLimits) -> None:
+    """Memory, files and core dumps limited where the system can."""
+    sys.addaudithook(_forbid)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, value in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, hard))
+
+
+def _answer(path: str, limits: ReadingLimits) -> tuple[bytes, bytes]:
+    try:
+        return b"g", pack(read_grids(Path(path), limits))
+    except UnreadableFile as refusal:
+        return b"r", json.dumps([refusal.code, refusal.facts]).encode("ascii")
+    except MemoryError:
+        return b"r", json.dumps(["too-much-memory", {}]).encode("ascii")
+
+
+def serve(requests: BinaryIO, replies: BinaryIO, limits: ReadingLimits) -> None:
+    """Answer until the requests end."""
+    for count, line in enumerate(requests, 1):
+        letter, payload = _answer(json.loads(line), limits)
+        replies.write(b"%s %d\n" % (letter, len(payload)))
+        replies.write(payload)
+        replies.flush()
+        if count % _COLLECT_EVERY == 0:
+            gc.collect()
+
+
+def main() -> None:
+    """``python -m pipeline.ledgers.reader_child LIMITS`` with the limits as JSON."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing but replies may reach the parent
+    limits = ReadingLimits(**json.loads(sys.argv[1]))
+    _confine(limits)
+    gc.disable()
+    serve(sys.stdin.buffer, replies, limits)
+
+
+if __name__ == "__main__":
+    main()

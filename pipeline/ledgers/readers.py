@@ -1,0 +1,153 @@
+"""Files to grids through processes of their own: a file that kills, hangs or swells its reader costs only itself."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.errors import GongwenError
+from pipeline.ledgers.grid import Grid
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.transport import unpack
+from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+_PACKAGE_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What became of one file: its grids, or why it was refused."""
+
+    path: Path
+    grids: tuple[Grid, ...] = ()
+    refusal: UnreadableFile | None = None
+
+
+class _Child:
+    """One reading process; it serves many files, one after the other."""
+
+    def __init__(self, limits: ReadingLimits) -> None:
+        self.limits = limits
+        paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
+        # -P: a file named json.py in the folder where the command is run must not be imported
+        command = [sys.executable, "-P", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
+        try:
+            self.process = subprocess.Popen(
+                [*command, json.dumps(asdict(limits))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+        except OSError as problem:
+            raise GongwenError(f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试") from None
+
+    def ask(self, path: Path) -> tuple[bytes, bytes] | None:
+        """The reply's letter and payload; None where the process died or was stopped."""
+        assert self.process.stdin
+        assert self.process.stdout
+        try:
+            self.process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
+            self.process.stdin.flush()
+        except OSError:
+            return None
+        head = self.process.stdout.readline().split()
+        if len(head) != 2:
+            return None
+        payload = self.process.stdout.read(int(head[1]))
+        return (head[0], payload) if len(payload) == int(head[1]) else None
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                try:
+                    stream.close()
+                except OSError:  # what was still to be written to a dead process
+                    continue
+
+
+class Readers:
+    """Some reading processes, started when first needed and stopped at the end of the ``with`` block."""
+
+    def __init__(self, limits: ReadingLimits = DEFAULT_LIMITS, processes: int | None = None) -> None:
+        self.limits = limits
+        self.processes = processes or min(2, os.cpu_count() or 1)
+        self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
+        self._children: list[_Child] = []
+        for _ in range(self.processes):
+            self._idle.put(None)
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for child in self._children:
+            child.stop()
+        self._children.clear()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The reading processes that run now, for measuring them."""
+        return tuple(child.process.pid for child in self._children)
+
+    def _child(self, idle: _Child | None) -> _Child:
+        if idle is None:
+            idle = _Child(self.limits)
+            self._children.append(idle)
+        return idle
+
+    def _ask(self, path: Path) -> tuple[bytes, bytes]:
+        """A reply for one file; a process that fails is replaced."""
+        child = self._child(self._idle.get())
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            child.process.kill()
+
+        timer = threading.Timer(self.limits.seconds, stop)
+        timer.start()
+        reply = child.ask(path)
+        timer.cancel()
+        timer.join()
+        spent = late.is_set() or (reply is not None and reply[1].startswith(b'["too-much-memory"'))
+        if reply is not None and not spent:
+            self._idle.put(child)
+            return reply
+        child.stop()
+        self._children.remove(child)
+        self._idle.put(None)
+        return reply or (b"r", b'["too-slow", {}]' if late.is_set() else b'["reader-died", {}]')
+
+    def read_all(self, paths: Sequence[Path]) -> Iterator[Read]:
+        """Every file's result, in the order of ``paths``."""
+        pool = ThreadPoolExecutor(self.processes)
+        try:
+            for path, (letter, payload) in zip(paths, pool.map(self._ask, paths), strict=True):
+                if letter == b"g":
+                    yield Read(path, tuple(unpack(payload)))
+                else:
+                    code, facts = json.loads(payload)
+                    yield Read(path, refusal=UnreadableFile(code, **facts))
+        finally:
+            pool.shutdown(cancel_futures=True)  # when the caller stops early, nothing more is read
+
+    def read(self, path: Path) -> list[Grid]:
+        """One file's grids. Raises ``UnreadableFile`` with the reason."""
+        (found,) = self.read_all([path])
+        if found.refusal:
+            raise found.refusal
+        return list(found.grids)

@@ -1,0 +1,243 @@
+"""What stands around the sheets of an .xlsx: their list, the styles, the shared strings, the notes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+from pipeline.ledgers.number_formats import GENERAL, NumberFormat, built_in, classify
+from pipeline.ledgers.plain_form import plain_strings
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.xml_events import MAIN, RELATION, Path, once_for_equal_parts, parse
+from pipeline.records.limits import ReadingLimits
+
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships}"
+_TRUE = ("1", "true")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relationship of a part: the last word of its type, and the part it points to."""
+
+    kind: str
+    target: str
+    external: bool = False
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """A sheet as the workbook lists it."""
+
+    name: str
+    part: str
+    kind: str  # worksheet, chartsheet, …
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Style:
+    """A cell format."""
+
+    number: NumberFormat = GENERAL
+    struck: bool = False
+
+
+@dataclass
+class Book:
+    """The workbook part."""
+
+    sheets: list[SheetEntry] = field(default_factory=list)
+    date_1904: bool = False
+    calculates_on_load: bool = False  # a program wrote it: a formula's 0 may stand for "not yet calculated"
+    manual_calculation: bool = False
+
+
+class StruckText(str):
+    """A shared text of which some runs are struck out."""
+
+
+def unescape(text: str) -> str:
+    """``_x0007_`` → the character; two surrogate halves join."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return (
+        plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        if re.search("[\ud800-\udbff][\udc00-\udfff]", plain)
+        else plain
+    )
+
+
+def relations_of(parts: Mapping[str, bytes], part: str) -> Mapping[str, Relation]:
+    """Relationship id → relation; empty where the part has none."""
+    folder, _, name = part.rpartition("/")
+    data = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
+    return _relations(data, part) if data else {}
+
+
+@once_for_equal_parts
+def _relations(data: bytes, part: str) -> Mapping[str, Relation]:
+    found: dict[str, Relation] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.startswith("http://purl.oclc.org/"):
+            raise UnreadableFile("strict-ooxml")
+        if name == _RELATIONS + "Relationship":
+            target = attributes.get("Target", "")
+            whole = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
+            identity = attributes.get("Id", "")
+            if identity in found:
+                raise UnreadableFile("xml")
+            found[identity] = Relation(
+                attributes.get("Type", "").rpartition("/")[2],
+                whole,
+                attributes.get("TargetMode") == "External",
+            )
+
+    parse(data, start)
+    return found
+
+
+def main_part(parts: Mapping[str, bytes]) -> str:
+    """The part that the package names as its document."""
+    targets = [each.target for each in relations_of(parts, "").values() if each.kind == "officeDocument"]
+    return targets[0] if len(targets) == 1 and targets[0] in parts else ""
+
+
+def read_book(parts: Mapping[str, bytes], part: str) -> Book:
+    """The list of sheets. Raises ``UnreadableFile`` for strict OOXML and for a sheet without its part."""
+    book, path = Book(), Path()
+    relations = relations_of(parts, part)
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        place = path.enter(name)
+        if place == "workbook/workbookPr":
+            book.date_1904 = attributes.get("date1904") in _TRUE
+        elif place == "workbook/calcPr":
+            book.calculates_on_load = attributes.get("fullCalcOnLoad") in _TRUE
+            book.manual_calculation = attributes.get("calcMode") == "manual"
+        elif place == "workbook/sheets/sheet":
+            sheet = attributes.get("name", "")
+            relation = relations.get(attributes.get(RELATION + "id", ""))
+            if relation is None or relation.external or relation.target not in parts:
+                raise UnreadableFile("missing-part", sheet=sheet)
+            hidden = attributes.get("state", "visible") != "visible"
+            book.sheets.append(SheetEntry(sheet, relation.target, relation.kind, hidden))
+
+    parse(parts[part], start, path.left)
+    if not book.sheets or len({sheet.name for sheet in book.sheets}) < len(book.sheets):
+        raise UnreadableFile("damaged")
+    if len({sheet.part for sheet in book.sheets}) < len(book.sheets):
+        raise UnreadableFile("damaged")
+    return book
+
+
+def read_styles(data: bytes | None) -> Sequence[Style]:
+    """The cell formats by their index."""
+    return _styles(data) if data else ()
+
+
+@once_for_equal_parts
+def _styles(data: bytes) -> Sequence[Style]:
+    codes: dict[str, str] = {}
+    struck_fonts: list[bool] = []
+    formats: list[tuple[str, str]] = []
+    path = Path()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        place = path.enter(name)
+        if place == "styleSheet/numFmts/numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif place == "styleSheet/fonts/font":
+            struck_fonts.append(False)
+        elif place == "styleSheet/fonts/font/strike":
+            struck_fonts[-1] = attributes.get("val", "1") in _TRUE
+        elif place == "styleSheet/cellXfs/xf":
+            formats.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
+
+    parse(data, start, path.left)
+    styles = []
+    for number, font in formats:
+        if number in codes:
+            shown = classify(codes[number])
+        else:
+            shown = built_in(int(number)) if number.isdecimal() and number.isascii() else GENERAL
+        struck = font.isdecimal() and int(font) < len(struck_fonts) and struck_fonts[int(font)]
+        styles.append(Style(shown, struck))
+    return styles
+
+
+def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | StruckText]:
+    """The shared strings without phonetic guides. Raises ``UnreadableFile`` for one that no program writes."""
+    if not data:
+        return []
+    if (plain := plain_strings(data)) is not None:
+        if plain and len(max(plain, key=len)) > limits.cell_characters:
+            raise UnreadableFile("cell-too-long", limit=limits.cell_characters)
+        return plain
+    strings: list[str | StruckText] = []
+    pieces: list[str] = []
+    state = {"phonetic": 0, "text": False, "struck": False, "run_struck": False, "depth": 0}
+    item, run, text_name, phonetic, strike = (MAIN + each for each in ("si", "r", "t", "rPh", "strike"))
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        state["depth"] += 1
+        if state["depth"] > 12 and name.startswith(MAIN):
+            raise UnreadableFile("xml")
+        if name == text_name:
+            state["text"] = not state["phonetic"]
+        elif name == item:
+            pieces.clear()
+            state.update(struck=False, run_struck=False)
+        elif name == run:
+            state["run_struck"] = False
+        elif name == strike:
+            state["run_struck"] = attributes.get("val", "1") in _TRUE
+        elif name == phonetic:
+            state["phonetic"] = 1
+        elif state["depth"] == 1 and name != MAIN + "sst":
+            raise UnreadableFile("strict-ooxml" if "purl.oclc.org" in name else "xml")
+
+    def end(name: str) -> None:
+        state["depth"] -= 1
+        if name == text_name:
+            state["text"] = False
+        elif name == item:
+            whole = "".join(pieces)
+            if len(whole) > limits.cell_characters and len(unescape(whole)) > limits.cell_characters:
+                raise UnreadableFile("cell-too-long", limit=limits.cell_characters)
+            strings.append(StruckText(whole) if state["struck"] else whole)
+        elif name == phonetic:
+            state["phonetic"] = 0
+
+    def text(data: str) -> None:
+        if state["text"]:
+            pieces.append(data)
+            if state["run_struck"] and data.strip():
+                state["struck"] = True
+
+    parse(data, start, end, text)
+    return strings
+
+
+def read_notes(data: bytes) -> dict[str, str]:
+    """Cell reference → what the comment on it says."""
+    notes: dict[str, str] = {}
+    path, pieces, where = Path(), [""], [""]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if path.enter(name) == "comments/commentList/comment":
+            where[0] = attributes.get("ref", "")
+            pieces.clear()
+
+    def end(_: str) -> None:
+        if path.leave() == "comments/commentList/comment":
+            notes[where[0]] = "".join(pieces).strip()
+
+    def text(data: str) -> None:
+        if path.names[-1] == "t":
+            pieces.append(data)
+
+    parse(data, start, end, text)
+    return notes

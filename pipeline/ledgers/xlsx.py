@@ -1,0 +1,156 @@
+"""An .xlsx package to grids: our own reading, agreed on by the second reader."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.ledgers.agreement import SecondReader, Seen, compare_sheet, repackaged
+from pipeline.ledgers.cell_text import clean, remark
+from pipeline.ledgers.grid import Cell, Grid, Merge, Notice, address, column_letters
+from pipeline.ledgers.notices import notice
+from pipeline.ledgers.package_guard import open_package
+from pipeline.ledgers.package_type import check_type
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.sheet_scan import RawSheet, scan_sheet, without_far_rows
+from pipeline.ledgers.strict_form import position
+from pipeline.ledgers.workbook_parts import (
+    Book,
+    SheetEntry,
+    read_book,
+    read_notes,
+    read_strings,
+    read_styles,
+    relations_of,
+)
+from pipeline.ledgers.xlsx_cells import CellMaker
+from pipeline.records.limits import ReadingLimits
+
+_NOTE_SHOWN = 60  # characters of a comment that a finding quotes
+
+
+def _merges(raw: RawSheet, sheet: str, height: int, width: int) -> tuple[Merge, ...]:
+    """The merged ranges that touch the content. Raises ``UnreadableFile`` where they must overlap."""
+    inside = [merge for merge in raw.merges if merge.top < height and merge.left < width]
+    area = sum(
+        (min(merge.bottom, height - 1) - merge.top + 1) * (min(merge.right, width - 1) - merge.left + 1)
+        for merge in inside
+    )
+    if area > height * width:
+        raise UnreadableFile("merge-area", sheet=sheet)
+    return tuple(inside)
+
+
+def _noted(cell: Cell, note: str) -> Cell:
+    shown = clean(note).text.replace("\n", " ")
+    shown = shown if len(shown) <= _NOTE_SHOWN else shown[:_NOTE_SHOWN] + "…"
+    return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
+
+
+def _sheet_notices(raw: RawSheet, hidden: frozenset[int]) -> Iterator[Notice]:
+    for row, column in raw.strays:
+        yield notice("stray-cell", address(row, column))
+    if raw.blank_rows:
+        yield notice("blank-tail", count=raw.blank_rows)
+    if hidden:
+        yield notice("hidden-column", columns="、".join(column_letters(column) for column in sorted(hidden)))
+
+
+def _grid(
+    entry: SheetEntry, raw: RawSheet, maker: CellMaker, notes: Mapping[str, str]
+) -> tuple[Grid, dict[int, list[Seen]]]:
+    rows: list[tuple[Cell, ...]] = []
+    own: dict[int, list[Seen]] = {}
+    by_row = _placed(notes)
+    maker.sheet, maker.text = entry.name, 0
+    for number, cells in raw.rows:
+        if number > len(rows):
+            rows.extend([()] * (number - len(rows)))
+        line, own[number] = maker.row(number, cells)
+        for column, text in by_row.get(number, {}).items():
+            if column < len(line) and not line[column].blank:
+                line[column] = _noted(line[column], text)
+        rows.append(tuple(line))
+    width = max(map(len, rows), default=0)
+    hidden = frozenset(
+        column
+        for first, last in raw.hidden_columns
+        for column in range(max(first, 0), min(last, width - 1) + 1)
+        if any(column < len(row) and not row[column].blank for row in rows)
+    )
+    grid = Grid(
+        entry.name,
+        tuple(rows),
+        _merges(raw, entry.name, len(rows), width),
+        entry.hidden,
+        frozenset(raw.hidden_rows),
+        hidden_columns=hidden,
+        notices=tuple(_sheet_notices(raw, hidden)),
+    )
+    return grid, own
+
+
+def _placed(notes: Mapping[str, str]) -> dict[int, dict[int, str]]:
+    """The notes by row and column; one that hangs on no cell says nothing of a value."""
+    placed: dict[int, dict[int, str]] = {}
+    for reference, text in notes.items():
+        try:
+            row, column = position(reference)
+        except ValueError:
+            continue
+        if text:
+            placed.setdefault(row, {})[column] = text
+    return placed
+
+
+def _notes(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for relation in relations_of(parts, part).values():
+        if relation.kind == "comments" and not relation.external and relation.target in parts:
+            found |= read_notes(parts[relation.target])
+    return found
+
+
+def _part(parts: Mapping[str, bytes], main: str, kind: str) -> bytes | None:
+    """The one part of a kind that the workbook points to."""
+    targets = [each.target for each in relations_of(parts, main).values() if each.kind == kind]
+    if len(targets) > 1 or (targets and targets[0] not in parts):
+        raise UnreadableFile("damaged")
+    return parts[targets[0]] if targets else None
+
+
+def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[Grid]:
+    """Every sheet, hidden ones too. Raises ``UnreadableFile`` with the reason."""
+    parts = open_package(data, limits)
+    main, macros = check_type(parts, suffix)
+    book = read_book(parts, main)
+    strings = read_strings(_part(parts, main, "sharedStrings"), limits)
+    maker = CellMaker(book, read_styles(_part(parts, main, "styles")), strings, limits)
+    grids: list[Grid] = []
+    owns: list[dict[int, list[Seen]]] = []
+    changed: dict[str, bytes] = {}
+    for entry in book.sheets:
+        if entry.kind != "worksheet":
+            continue
+        raw = scan_sheet(parts[entry.part], entry.name, limits)
+        if any(row >= limits.rows for row, _ in raw.strays):
+            changed[entry.part] = without_far_rows(parts[entry.part], limits)
+        grid, own = _grid(entry, raw, maker, _notes(parts, entry.part))
+        for row, column in raw.strays:
+            own[row] = [*own.get(row, []), *[None] * (column + 1 - len(own.get(row, [])))]
+        grids.append(grid)
+        owns.append(own)
+    second = SecondReader(repackaged(parts, changed) if changed else data)
+    if second.sheets() != [(entry.name, entry.hidden) for entry in book.sheets]:
+        raise UnreadableFile("sheets-differ")
+    for grid, own in zip(grids, owns, strict=True):
+        compare_sheet(grid.sheet, own, second.rows(grid.sheet, limits.area))
+    return _with_file_notices(grids, book, maker, macros)
+
+
+def _with_file_notices(grids: list[Grid], book: Book, maker: CellMaker, macros: bool) -> list[Grid]:
+    notices = [notice("macros")] if macros else []
+    notices += [notice("date-1904")] if book.date_1904 else []
+    notices += [notice("manual-calculation")] if book.manual_calculation and maker.formulas else []
+    if notices and grids:
+        first = next((index for index, grid in enumerate(grids) if not grid.hidden), 0)
+        grids[first] = replace(grids[first], notices=(*notices, *grids[first].notices))
+    return grids
