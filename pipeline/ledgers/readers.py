@@ -48,7 +48,9 @@ class _Child:
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             )
         except OSError as problem:
-            raise GongwenError(f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试") from None
+            raise GongwenError(
+                f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试"
+            ) from None
 
     def ask(self, path: Path) -> tuple[bytes, bytes] | None:
         """The reply's letter and payload; None where the process died or was stopped."""
