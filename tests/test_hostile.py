@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
-from pipeline.ledgers.readers import Readers
+from pipeline.ledgers.readers import SUFFIXES, Readers
 from pipeline.outputs.names import safe_name
 from pipeline.records.finding import Finding, Severity
 from pipeline.rendering.template_check import check_template
@@ -188,6 +188,15 @@ def test_the_command_line_tells_each_file_without_a_traceback(judge: Judge, tmp_
     assert {each.file for each in LEDGERS if each.verdict in ("REFUSE", "ROW")} <= told
     assert "CANARY" not in result.output
     assert "Traceback" not in result.output
+
+
+def test_no_real_ledger_is_refused(judge: Judge) -> None:
+    folder = CORPUS.parent / "real-ledgers"
+    if not folder.is_dir():
+        pytest.skip("真实台账不在仓库旁边")
+    paths = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
+    refused = [(each.path.name, str(each.refusal)) for each in judge.readers.read_all(paths) if each.refusal]
+    assert refused == []
 
 
 @pytest.mark.parametrize("expected", TEMPLATES, ids=lambda each: each.file)

@@ -238,6 +238,39 @@ def test_positions_that_are_not_stated() -> None:
     assert [[each.text for each in row] for row in grid.rows] == [["甲", "5"], [], ["", "6", "7"]]
 
 
+_VALUES = st.one_of(
+    st.integers(-(10**9), 10**9).map(str),
+    st.decimals(-(10**6), 10**6, places=3).map(str),
+    st.sampled_from(["", "0", "1E5", "-0", "x"]),
+)
+_WRITTEN = st.builds(
+    lambda value, kind, style, formula: (value, kind, style, formula),
+    _VALUES, st.sampled_from(["", "n", "str", "b", "e"]), st.integers(0, 10), st.sampled_from(["", "", "B1*2"]),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.none() | _WRITTEN, min_size=1, max_size=5), min_size=1, max_size=5))
+def test_the_plain_form_means_what_the_strict_parser_reads(
+    rows: list[list[tuple[str, str, int, str] | None]],
+) -> None:
+    lines = []
+    for number, row in enumerate(rows, 1):
+        made = [
+            cell(f"{'ABCDE'[column]}{number}", each[0], each[1], each[2], each[3])
+            for column, each in enumerate(row)
+            if each
+        ]
+        lines.append(f'<row r="{number}">{"".join(made)}</row>')
+    found = []
+    for comment in ("", "<!-- not plain -->"):
+        try:
+            found.append(read(workbook("".join(lines) + comment)))
+        except UnreadableFile as refused:
+            found.append(refused.code)  # type: ignore[arg-type]  # a code stands for the grids
+    assert found[0] == found[1]
+
+
 def test_strict_and_foreign_workbooks() -> None:
     strict = parts(ROWS)
     strict[BOOK] = strict[BOOK].replace(

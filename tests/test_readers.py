@@ -247,7 +247,7 @@ def _mutated(data: bytes, kind: str, seed: int) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
             part = bytearray(old.read(name))
-            if name == chance.choice(
+            if part and name == chance.choice(
                 (SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", name)
             ):
                 at, length = chance.randrange(len(part)), chance.randint(1, 40)

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.errors import OutputError, WorkspaceError
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.records.settings import OfficeSettings
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace, load_settings, office_toml_text
@@ -33,6 +34,13 @@ def test_settings_are_taken(tmp_path: Path) -> None:
     assert settings.assessment.weights["形象进度"] == 3
     assert settings.headings == {"完成额": "本月完成投资"}
     assert settings.exchange_rates == {"美元": Decimal("7.1")}
+
+
+def test_limits_of_reading_can_be_raised(tmp_path: Path) -> None:
+    limits = _load(tmp_path, '["读取限额"]\n"行数" = 50000\n"秒数" = 60\n').limits
+    assert (limits.rows, limits.seconds, limits.cells) == (50_000, 60, DEFAULT_LIMITS.cells)
+    with pytest.raises(WorkspaceError, match="整数"):
+        _load(tmp_path, '["读取限额"]\n"行数" = "很多"\n')
 
 
 @pytest.mark.parametrize(
