@@ -384,10 +384,31 @@ def test_other_compound_files(old: bytes) -> None:
     assert refusal(old[:1000], ".xls") == "truncated"
     assert refusal(old[:-100], ".xls") == "truncated"
     assert refusal(patched(old, 30, "<H", 30), ".xls") == "compound-header"
-    workbook_name, word = ("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))
-    assert refusal(old.replace(workbook_name, word), ".xls") == "damaged"
-    hidden = old + "EncryptedPackage".encode("utf-16-le") + bytes(512 - 32)
-    assert refusal(hidden, ".xlsx") == "encrypted"
+    for name, code in (
+        ("WordDocument", "is-word"),
+        ("EncryptedPackage", "encrypted"),
+        ("Something", "damaged"),
+    ):
+        at = old.index("Workbook".encode("utf-16-le"))
+        other = bytearray(old)
+        other[at : at + 64] = name.encode("utf-16-le").ljust(64, b"\0")
+        struct.pack_into("<H", other, at + 64, 2 * len(name) + 2)
+        assert refusal(bytes(other), ".xls") == code
+
+
+def test_chains_of_sectors_that_bite_their_tail(old: bytes) -> None:
+    """xlrd would follow them without an end."""
+    table = (struct.unpack_from("<L", old, 76)[0] + 1) * 512
+    following = struct.unpack_from("<128L", old, table)
+    linked = [number for number, then in enumerate(following) if then < 0xFFFFFFFA]
+    for number in linked:
+        assert refusal(patched(old, table + 4 * number, "<L", number), ".xls") in (
+            "compound-header",
+            "truncated",
+        )
+    start = struct.unpack_from("<L", old, 48)[0]
+    tree = (start + 1) * 512 + 128 + 68  # the left neighbour of the first entry
+    assert refusal(patched(old, tree, "<L", 1), ".xls") == "compound-header"
 
 
 def test_an_old_workbook_asks_for_its_totals(old: bytes) -> None:

@@ -4,11 +4,8 @@ A program that cannot calculate leaves an empty result, or 0 with the order to c
 store an empty text where a formula gives one, but leave their own mark in the record's spare bytes.
 """
 
-import io
 import struct
 from collections.abc import Iterator
-
-from xlrd.compdoc import CompDoc
 
 _FORMULA, _BOUNDSHEET, _BOF, _EOF = 0x0006, 0x0085, 0x0809, 0x000A
 _EMPTY_TEXT = b"\x03\0\0\0\0\0\xff\xff"
@@ -47,12 +44,6 @@ def _uncalculated(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
                 yield row, column
 
 
-def uncalculated_formulas(data: bytes) -> list[set[tuple[int, int]]]:
-    """For each sheet of the file, the 0-based (row, column) of formulas without a result.
-
-    Raises what a damaged compound file makes ``CompDoc`` raise. Empty for workbooks before BIFF8.
-    """
-    stream = CompDoc(data, logfile=io.StringIO()).get_named_stream("Workbook")
-    if not stream:
-        return []
+def uncalculated_formulas(stream: bytes) -> list[set[tuple[int, int]]]:
+    """For each sheet of a BIFF8 stream, the 0-based (row, column) of formulas without a result."""
     return [set(_uncalculated(stream, start)) for start in _sheet_starts(stream)]

@@ -6,12 +6,13 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.ledgers.compound import OLE_START
 from pipeline.ledgers.delimited import read_csv
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.notices import notice
 from pipeline.ledgers.package_guard import ZIP_START
 from pipeline.ledgers.refusals import UnreadableFile
-from pipeline.ledgers.xls import OLE_START, read_xls
+from pipeline.ledgers.xls import read_xls
 from pipeline.ledgers.xlsx import read_xlsx
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 

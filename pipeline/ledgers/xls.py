@@ -13,12 +13,12 @@ from decimal import Decimal
 
 import xlrd
 from xlrd.biffh import error_text_from_code
-from xlrd.compdoc import CompDocError
 
 from pipeline.ledgers.agreement import SecondReader, Seen, compare_sheet
 from pipeline.ledgers.biff_formulas import uncalculated_formulas
 from pipeline.ledgers.cell_making import bool_cell, flawed, number_cell, number_text, text_cell
 from pipeline.ledgers.cell_text import clean, remark
+from pipeline.ledgers.compound import Compound
 from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, Notice, address, column_letters
 from pipeline.ledgers.notices import notice
 from pipeline.ledgers.number_formats import classify
@@ -26,55 +26,42 @@ from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
 from pipeline.ledgers.workbook_parts import Style
 from pipeline.records.limits import ReadingLimits
 
-OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNICODE_BIFF = 80  # before it texts lie in a code page, which calamine may take wrongly
 _TOTALS_SHOWN = 6
 _NOTE_SHOWN = 60
 # What xlrd is known to raise on a damaged file; anything else ends the reading process, which costs the file only.
 _BROKEN = (
-    xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
+    xlrd.XLRDError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
     ArithmeticError, RecursionError, NotImplementedError, EOFError,
 )  # fmt: skip
 
 
-def _named(data: bytes, *streams: str) -> bool:
-    return any(stream.encode("utf-16-le") + b"\0\0" in data for stream in streams)
+_OTHERS = {
+    "EncryptedPackage": "encrypted", "EncryptionInfo": "encrypted", "WordDocument": "is-word", "PowerPoint Document": "is-slides",
+}  # fmt: skip
 
 
-def check_compound(data: bytes) -> None:
-    """Header counts against the file's size, before a parser makes room for them. Raises ``UnreadableFile``."""
-    if len(data) < 1536:
-        raise UnreadableFile("truncated")
-    major, order, shift, mini_shift = struct.unpack("<HHHH", data[26:34])
-    if order != 0xFFFE or (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
-        raise UnreadableFile("compound-header")
-    sectors = len(data) >> shift
-    directory, tables = struct.unpack("<2L", data[40:48])
-    mini_tables, first_more, more = struct.unpack("<3L", data[64:76])
-    if max(directory, tables, mini_tables, more) > sectors or (
-        first_more < 0xFFFFFFFA and first_more >= sectors
-    ):
-        raise UnreadableFile("compound-header")
-    if _named(data, "EncryptedPackage", "EncryptionInfo"):
-        raise UnreadableFile("encrypted")
-    if not _named(data, "Workbook", "Book"):
-        if _named(data, "WordDocument"):
-            raise UnreadableFile("is-word")
-        if _named(data, "PowerPoint Document"):
-            raise UnreadableFile("is-slides")
+def _workbook_stream(compound: Compound) -> bytes:
+    """The stream that both readers take. Raises ``UnreadableFile`` for what is no old workbook."""
+    for name, code in _OTHERS.items():
+        if name in compound.top:
+            raise UnreadableFile(code)
+    stream = compound.stream("Workbook") or compound.stream("Book")
+    if not stream:
         raise UnreadableFile("damaged")
-    if len(data) % 512:  # the second reader panics at the missing end
-        raise UnreadableFile("truncated")
+    return stream
 
 
-def _open(data: bytes) -> xlrd.Book:
+def _open(stream: bytes) -> xlrd.Book:
     log = io.StringIO()
     try:
         try:
-            return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=log)
+            return xlrd.open_workbook(
+                file_contents=stream, formatting_info=True, ragged_rows=True, logfile=log
+            )
         except UnicodeDecodeError:  # the code page is missing or wrong; ours is a Chinese office
             return xlrd.open_workbook(
-                file_contents=data,
+                file_contents=stream,
                 formatting_info=True,
                 ragged_rows=True,
                 logfile=log,
@@ -229,13 +216,14 @@ def _without_texts(own: dict[int, list[Seen]]) -> dict[int, list[Seen]]:
 
 def read_xls(data: bytes, limits: ReadingLimits) -> list[Grid]:
     """Every sheet, hidden ones too. Raises ``UnreadableFile`` with the reason."""
-    check_compound(data)
-    book = _open(data)
+    compound = Compound(data)
+    stream = _workbook_stream(compound)
+    book = _open(stream)
     styles, date_1904 = _Styles(book), book.datemode == 1
     second = SecondReader(data)
     grids = []
     try:
-        unfinished = uncalculated_formulas(data) if book.biff_version >= _UNICODE_BIFF else []
+        unfinished = uncalculated_formulas(stream) if book.biff_version >= _UNICODE_BIFF else []
         unfinished += [set()] * (book.nsheets - len(unfinished))
         sheets = [
             (sheet, *_grid(sheet, styles, uncalculated, limits))
@@ -253,7 +241,7 @@ def read_xls(data: bytes, limits: ReadingLimits) -> list[Grid]:
         grids.append(grid)
     if not grids:
         raise UnreadableFile("damaged")
-    return _with_notices(grids, date_1904, _named(data, "_VBA_PROJECT"))
+    return _with_notices(grids, date_1904, "_VBA_PROJECT_CUR" in compound.top)
 
 
 def _with_notices(grids: list[Grid], date_1904: bool, macros: bool) -> list[Grid]:
