@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
-from pipeline.documents.kinds import KINDS
+from pipeline.documents.kinds import KINDS, TEMPLATES_BY_SLUG
+from pipeline.documents.names import Names
 from pipeline.errors import GongwenError, TemplateError
 from pipeline.outputs.manifest import Origin, digest
 from pipeline.outputs.names import safe_name
@@ -34,19 +35,21 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-def check_templates(workspace: Workspace, kinds: Iterable[DocumentKind] = KINDS) -> list[TemplateProblem]:
+def check_templates(
+    workspace: Workspace, kinds: Iterable[Mapping[str, Names]] = tuple(TEMPLATES_BY_SLUG.values())
+) -> list[TemplateProblem]:
     """Every misspelt or forbidden placeholder in the templates of these kinds."""
     return [
         problem
-        for kind in kinds
-        for name, names in kind.templates.items()
+        for templates in kinds
+        for name, names in templates.items()
         for problem in check_template(workspace.template(name), name, names)
     ]
 
 
 def _checked_templates(workspace: Workspace, kinds: Sequence[DocumentKind]) -> dict[str, bytes]:
     """The kinds' templates, checked before anything is rendered. Raises ``TemplateError``."""
-    problems = check_templates(workspace, kinds)
+    problems = check_templates(workspace, [kind.templates for kind in kinds])
     if problems:
         raise TemplateError("\n".join(problem.sentence for problem in problems))
     return {name: workspace.template(name) for kind in kinds for name in kind.templates}

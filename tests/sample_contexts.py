@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pipeline.documents import assessment, briefing, plan, promotion
+from pipeline.documents import assessment, briefing, plan, promotion, return_notice
 from pipeline.documents.chart import Chart
 from pipeline.documents.names import Context, Names
 from pipeline.records.field_catalogue import CLASSES, SECTORS, TEAM_DEPARTMENTS
@@ -98,6 +98,12 @@ _TEXTS: Mapping[str, str] = {
     "项目": "稀土新材料产业园一期项目、中心城区道路改造工程",
     "节号": "一",
     "观摩评分": "88.5",
+    "期间": "2027年3月",
+    "位置": "区住建局2027年3月项目月报.xlsx 3月 E7",
+    "问题": "“本月完成投资”不是规范的数字",
+    "怎样修改": "请核对后改填本月完成投资（万元）",
+    "分类": "项目月报3条、问题台账1条",
+    "报回时限": "2027年4月2日",
 }
 _NUMBERS: Mapping[str, Decimal] = {
     "完成率": Decimal("54.3"),
@@ -196,4 +202,5 @@ TEMPLATES: Mapping[str, Names] = {
     "考核档案.docx": assessment.DOSSIER_NAMES,
     "情况说明.docx": assessment.STATEMENT_NAMES,
     "考核报告.docx": assessment.RANKING_NAMES,
+    "退件通知.docx": return_notice.NAMES,
 }

@@ -1,4 +1,4 @@
-"""The six shipped templates: built the same each time, complete, and true to their values."""
+"""The seven shipped templates: built the same each time, complete, and true to their values."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -93,7 +93,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_a_new_workspace_is_complete_and_keeps_what_is_there(tmp_path: Path) -> None:
     written, kept = start_workspace(tmp_path, 2028)
-    assert len(written) == 2 + 6 + len(LEDGER_KINDS)
+    assert len(written) == 2 + 7 + len(LEDGER_KINDS)
     assert kept == []
     toml = tmp_path / "inputs" / "office.toml"
     toml.write_text("# 改过", "utf-8")

@@ -11,6 +11,7 @@ COMMANDS = (
     Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),
     Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书；台账、模板和设定都没有变化的不重编。"),
     Listed("calendar", "calendar_commands", "calendar", "列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"),
+    Listed("return", "return_commands", "return_command", "把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"),
     Listed("lint", "paper_commands", "lint_command", "按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"),
     Listed("pdf", "paper_commands", "pdf_command", "把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"),
     Listed("rename", "rename_commands", "rename_command", "登记项目更名：两个名称从此算同一个项目，写入inputs/office.toml的[项目更名]。"),

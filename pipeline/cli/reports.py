@@ -171,10 +171,10 @@ def _name_rows(names: Names, indent: str = "") -> list[list[str]]:
     return rows
 
 
-def template_names_text(kind: DocumentKind) -> str:
-    """The names that a kind's templates may use."""
+def template_names_text(templates: Mapping[str, Names]) -> str:
+    """The names that these templates may use."""
     parts = [
         f"{template}：\n{text_table(('占位名称', '说明'), _name_rows(names))}"
-        for template, names in kind.templates.items()
+        for template, names in templates.items()
     ]
     return "\n\n".join(parts)

@@ -1,10 +1,11 @@
 """Every kind of document that is issued, in the order of the office's year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.checks.basis import Basis
-from pipeline.documents import assessment, briefing, plan, promotion
+from pipeline.documents import assessment, briefing, plan, promotion, return_notice
 from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
+from pipeline.documents.names import Names
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.names import name_key
@@ -174,3 +175,9 @@ KINDS: tuple[DocumentKind, ...] = (
         _assessment,
     ),
 )  # fmt: skip
+
+RETURN = "return"  # the command that issues the 退件通知, which goes with workbooks and is no kind of its own
+TEMPLATES_BY_SLUG: Mapping[str, Mapping[str, Names]] = {
+    **{kind.slug: kind.templates for kind in KINDS},
+    RETURN: {return_notice.TEMPLATE: return_notice.NAMES},
+}

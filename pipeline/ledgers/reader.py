@@ -8,6 +8,7 @@ from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.returned import is_findings_list
 from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.ledgers.whole_file import refuse_whole
 from pipeline.records.finding import Finding, Severity
@@ -66,6 +67,8 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
     readings: list[SheetReading] = []
     findings: list[Finding] = []
     for grid in grids:
+        if is_findings_list(grid):
+            continue  # of our own return; what it says is not the unit's
         if not grid.hidden:
             readings.append(read_sheet(grid, around))
         elif any(not cell.blank for row in grid.rows for cell in row):

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from pipeline.rendering.blueprints import briefing, dossier, plan, promotion, ranking, statement
+from pipeline.rendering.blueprints import (
+    briefing,
+    dossier,
+    plan,
+    promotion,
+    ranking,
+    return_notice,
+    statement,
+)
 
 
 def build_templates() -> Mapping[str, bytes]:
@@ -14,4 +22,5 @@ def build_templates() -> Mapping[str, bytes]:
         "考核档案.docx": dossier.build(),
         "情况说明.docx": statement.build(),
         "考核报告.docx": ranking.build(),
+        "退件通知.docx": return_notice.build(),
     }

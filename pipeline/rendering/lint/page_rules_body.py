@@ -1,7 +1,7 @@
 """Rules on the printed main part: title, addressee, text, annexes, signature (7.3), tables (8)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.rendering.lint import page_measures as place
@@ -170,13 +170,26 @@ def date_one_line(printed: Printed) -> Iterator[Remark]:
 
 
 def signature_place(printed: Printed) -> Iterator[Remark]:
-    """The date four cells from the right with a seal, two without (7.3.5)."""
+    """The date four cells from the right with a seal; without one it follows the name, two cells in (7.3.5)."""
+    names = [item for item in printed.of_role(Role.SIGNATURE) if item.lines]
     for item in _dates(printed):
         gap = (place.RIGHT - item.lines[0].x1) / place.CELL
         if printed.pages[item.page - 1].landscape or item.paragraph.table is not None:
             continue
-        if not (1.4 <= gap <= 2.6 or 3.4 <= gap <= 4.6):
+        if not (1.4 <= gap <= 2.6 or 3.4 <= gap <= 4.6 or _follows_name(item, names)):
             yield Remark(item.place, f"成文日期右空{gap:.1f}字", "加盖印章的应右空四字，不加盖的右空二字左右")
+
+
+def _follows_name(date: Placed, names: Sequence[Placed]) -> bool:
+    """Without a seal a long name ends two cells from the right, the date begins two cells right of its beginning."""
+    above = [
+        name for name in names if name.page == date.page and name.lines[0].baseline < date.lines[0].baseline
+    ]
+    if not above:
+        return False
+    name = above[-1].lines[0]
+    shift = (date.lines[0].x - name.x) / place.CELL
+    return 1.4 <= shift <= 2.6 and 1.4 <= (place.RIGHT - name.x1) / place.CELL <= 2.6
 
 
 def signature_with_text(printed: Printed) -> Iterator[Remark]:

@@ -1,0 +1,101 @@
+"""The command ``return``: workbooks back to the units that must mend them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from pipeline.cli import paper_commands
+from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.text_table import text_table
+from pipeline.cli.workspace_option import in_workspace
+from pipeline.errors import GongwenError
+from pipeline.outputs.store import Written
+from pipeline.records.finding import Severity
+from pipeline.returns import Returns, UnitReturn, count_units, give_back
+from pipeline.workspace import Workspace
+from pipeline.year import Period, periods_of, read_year
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
+    except ValueError:
+        raise GongwenError(f"看不懂{option}“{text}”，请写成2027-04-02") from None
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("period", metavar="[期间]", required=False)
+@click.option("--unit", metavar="责任单位", default="", help="只退这个单位的台账")
+@click.option("--date", "day", metavar="日期", help="退件通知的成文日期，如2027-03-30，默认为今天")
+@click.option("--due", metavar="日期", help="请单位在这一天前报回，如2027-04-02；不写则为“尽快”")
+@click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把退件通知转为PDF，放在旁边")
+@in_workspace
+def return_command(
+    period: str | None, unit: str, day: str | None, due: str | None, with_pdf: bool, directory: Path
+) -> int:
+    """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"""
+    workspace = Workspace.open(directory)
+    issued_on = _day(day, "--date") if day else date.today()  # noqa: DTZ011 - the office's own calendar day
+    back_by = _day(due, "--due") if due else None
+    if back_by and back_by < issued_on:
+        raise GongwenError(f"报回日期{due}早于成文日期{issued_on}，请核对")
+    results = [
+        _give_back(workspace, each, issued_on, back_by, unit)
+        for each in periods_of(workspace, Period.parse(period) if period else None)
+    ]
+    click.echo(returns_text(results))
+    notices = [each.saved[0].path for result in results for each in result.units]
+    return paper_commands.print_pdfs(notices, workspace.outputs) if with_pdf and notices else 0
+
+
+def _give_back(workspace: Workspace, period: Period, day: date, due: date | None, unit: str) -> Returns:
+    total = len(workspace.ledger_files(period.year))
+    with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
+        year = read_year(workspace, period, advance=lambda: bar.update(1))
+    number = 1 if unit else count_units(year, period)
+    with click.progressbar(length=number, label="标注退回的台账", show_pos=True) as bar:
+        return give_back(workspace, year, period, day, due, unit, lambda: bar.update(1))
+
+
+def returns_text(results: Sequence[Returns]) -> str:
+    """What went back to whom, what could not be marked, and where it all lies."""
+    units = [unit for result in results for unit in result.units]
+    parts = []
+    if units:
+        head = ("责任单位", "退回台账", *(each.value for each in Severity), "标色单元格", "文件")
+        parts.append(text_table(head, [_unit_row(unit) for unit in units]))
+    unmarked = [f"  {file.file}：{file.reason}" for unit in units for file in unit.files if file.reason]
+    if unmarked:
+        parts.append("以下台账不能标色，已附原文件和单独的问题清单：\n" + "\n".join(unmarked))
+    others = [f"{name}{count}条" for result in results for name, count in result.not_returned]
+    if others:
+        parts.append(
+            f"以下单位自己的台账没有需要退回的，另有问题在区里汇总的台账中（用“gongwen check”查看）：{'、'.join(others)}"
+        )
+    beside = [f"  {each.kept} → {each.path.name}" for unit in units for each in unit.all_saved if each.kept]
+    if beside:
+        parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
+    if left_over := [f"  {path}" for result in results for path in result.left_over]:
+        parts.append(
+            "以下文件是以前退回的，现在已没有需要退回的问题，请核对后自行处理：\n" + "\n".join(left_over)
+        )
+    if not units:
+        return "\n\n".join([*parts, "没有需要退回的台账。"])
+    folder = units[0].saved[0].path.parent.parent
+    count = sum(len(unit.files) for unit in units)
+    return "\n\n".join([*parts, f"退回{len(units)}个单位、{count}份台账，放在{folder}。"])
+
+
+def _unit_row(unit: UnitReturn) -> list[str]:
+    counts = Counter(finding.severity for finding in unit.findings)
+    files = Counter(saved.outcome for saved in unit.all_saved)
+    return [
+        unit.unit,
+        str(len(unit.files)),
+        *(str(counts[severity]) for severity in Severity),
+        str(sum(file.cells for file in unit.files)),
+        "，".join(f"{each.value}{files[each]}" for each in Written if files[each]),
+    ]

@@ -1,0 +1,125 @@
+"""退件通知: one page that goes with a unit's workbooks when they are given back for mending."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from pipeline.documents.names import COMMON, Context, Names
+from pipeline.records.finding import Finding, Severity, mending_order
+from pipeline.records.period import chinese_day
+from pipeline.records.settings import OfficeSettings
+
+TEMPLATE = "退件通知.docx"
+NAMES: Names = {
+    **COMMON,
+    "责任单位": "",
+    "期间": "如“2027年”或“2027年3月”",
+    "台账数": "退回的台账份数",
+    "问题数": "这些台账中的问题条数",
+    "错误数": "其中必须改正的",
+    "提醒数": "其中需要核对的",
+    "建议数": "其中供参考的",
+    "分类": "按台账种类的条数，如“项目月报3条、问题台账1条”；种类多的只列最多的几种",
+    "主要问题": [{"序号": "", "位置": "台账、工作表和单元格", "问题": "", "怎样修改": ""}],
+    "其余条数": "主要问题以外的条数",
+    "未标色数": "不能在原文件中标色的台账份数",
+    "另有条数": "由区里掌握的台账中涉及本单位的条数",
+    "报回时限": "如“2027年4月2日”；没有定时限则为空",
+}
+MOST_SHOWN = 3
+# Widths in Chinese characters that keep the notice on one page, at most three lines in each of the table's cells
+_FILE, _SHEET, _PROBLEM, _ACTION = 16, 7, 46, 26
+_MOST_KINDS = 2
+_CUT = "……"
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a return is about, whatever the unit."""
+
+    period: str  # 2027年 or 2027年3月
+    year: int
+    day: date  # 成文日期
+    due: date | None  # until when the unit reports back; None: not set
+
+
+def weightiest(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors first, of these what touches a whole file or sheet, then in the order of mending."""
+    return sorted(findings, key=lambda each: (_WEIGHT[each.severity], bool(each.cell), mending_order(each)))
+
+
+def notice_context(
+    settings: OfficeSettings,
+    occasion: Occasion,
+    unit: str,
+    findings: Sequence[Finding],
+    kinds: Sequence[str],
+    unmarked: int,
+    elsewhere: int,
+) -> Context:
+    """The notice to one unit.
+
+    ``findings`` are those in the workbooks given back, ``kinds`` for each the name of its kind of ledger;
+    ``unmarked`` counts the workbooks that couldn't be coloured, ``elsewhere`` the findings in other ledgers.
+    """
+    counts = Counter(finding.severity for finding in findings)
+    main = weightiest(findings)[:MOST_SHOWN]
+    return {
+        "区名": settings.district,
+        "区委": settings.committee,
+        "区政府": settings.government,
+        "办公室": settings.office,
+        "年度": occasion.year,
+        "成文日期": chinese_day(occasion.day),
+        "责任单位": unit,
+        "期间": occasion.period,
+        "台账数": len({finding.file for finding in findings}),
+        "问题数": len(findings),
+        "错误数": counts[Severity.ERROR],
+        "提醒数": counts[Severity.WARNING],
+        "建议数": counts[Severity.ADVICE],
+        "分类": _by_kind(kinds),
+        "主要问题": [
+            {
+                "序号": number,
+                "位置": _place(finding),
+                "问题": shortened(finding.message, _PROBLEM),
+                "怎样修改": shortened(finding.action, _ACTION),
+            }
+            for number, finding in enumerate(main, 1)
+        ],
+        "其余条数": len(findings) - len(main),
+        "未标色数": unmarked,
+        "另有条数": elsewhere,
+        "报回时限": chinese_day(occasion.due) if occasion.due else "",
+    }
+
+
+def _by_kind(kinds: Sequence[str]) -> str:
+    counted = Counter(kinds).most_common()
+    shown = [f"{kind}{count}条" for kind, count in counted[:_MOST_KINDS]]
+    rest = sum(count for _, count in counted[_MOST_KINDS:])
+    return "、".join([*shown, f"其他{rest}条"] if rest else shown)
+
+
+def _place(finding: Finding) -> str:
+    name = PurePosixPath(finding.file).stem
+    parts = (shortened(name, _FILE), shortened(finding.sheet, _SHEET), finding.cell)
+    return " ".join(part for part in parts if part)
+
+
+def shortened(text: str, most: int) -> str:
+    """One line of at most ``most`` characters' width; two half-width characters count as one."""
+    line = " ".join(text.split())
+    if _half_widths(line) <= 2 * most:
+        return line
+    while _half_widths(line + _CUT) > 2 * most:
+        line = line[:-1]
+    return line + _CUT
+
+
+def _half_widths(text: str) -> int:
+    return sum(1 if mark.isascii() else 2 for mark in text)
