@@ -252,6 +252,23 @@ def test_a_workbook_saved_by_another_program_is_marked_again() -> None:
     assert [fill(book[SHEET], cell) for cell in ("B5", "B6")] == ["", FILL_COLOURS[Severity.ERROR]]
 
 
+def test_notes_without_author_and_back_colours_without_meaning_are_taken_away() -> None:
+    """LibreOffice drops the authors of notes and writes back colours of its own."""
+    once = marked([entry("A2"), entry("B5"), entry("C3")])
+    saved = {
+        name: part.replace("<author>台账检查程序</author>".encode(), b"<author> </author>")
+        for name, part in parts(once).items()
+        if name.startswith("xl/comments")
+    }
+    application = parts(once)["docProps/app.xml"].replace(b"Microsoft Excel", b"LibreOffice/24.8")
+    again = marked([entry("B6")], repacked(once, {**saved, "docProps/app.xml": application}))
+    sheet = loaded(again)[SHEET]
+    assert [fill(sheet, cell) for cell in ("A2", "B5")] == ["", ""]
+    notes = {c.coordinate: c.comment.text.strip() for row in sheet.iter_rows() for c in row if c.comment}
+    assert set(notes) == {"B6", "C3", "D4"}
+    assert notes["C3"] == OWN_NOTE
+
+
 def test_a_units_own_sheet_of_that_name_stays() -> None:
     target = io.BytesIO()
     book = openpyxl.Workbook()

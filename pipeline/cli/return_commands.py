@@ -47,6 +47,8 @@ def return_command(
         for each in periods_of(workspace, Period.parse(period) if period else None)
     ]
     click.echo(returns_text(results))
+    if workspace.settings().sample:
+        click.echo("本工作区是虚构的样例，退件通知不得作为正式公文使用。")
     notices = [each.saved[0].path for result in results for each in result.units]
     return paper_commands.print_pdfs(notices, workspace.outputs) if with_pdf and notices else 0
 

@@ -26,7 +26,7 @@ from pipeline.rendering.marked_workbook.workbook_parts import (
     with_content_types,
 )
 
-_TYPES = "[Content_Types].xml"
+_TYPES, _APPLICATION = "[Content_Types].xml", "docProps/app.xml"
 _COMMENTS_ID, _DRAWING_ID, _LIST_ID = "gwComments", "gwDrawing", "gwFindings"
 _AFTER_DRAWING = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
                   "tableParts", "extLst", "AlternateContent")  # fmt: skip
@@ -67,7 +67,10 @@ class _Package:
         if len(styles) != 1:
             raise UnmarkableError("文件内部缺少单元格格式")
         self._styles_name = styles[0]
-        self._styles = StyleBook(self._required(self._styles_name))
+        saved_by_libreoffice = b"LibreOffice" in (self._content(_APPLICATION) or b"")
+        self._styles = StyleBook(
+            self._required(self._styles_name), keeps_back_colours=not saved_by_libreoffice
+        )
         self._overrides: list[tuple[str, str]] = []
         self._drawing_added = False
         self._coloured = 0

@@ -90,25 +90,41 @@ def _author_names(data: bytes, authors: Element) -> list[bytes]:
 
 
 def _without_ours(data: bytes) -> tuple[bytes, set[Position]]:
-    """Take away what an earlier return wrote; (the part, the cells that have no note any more)."""
+    """Take away what an earlier return wrote; (the part, the cells that have no note any more).
+
+    Ours is known by its beginning: some programs drop the author when they save.
+    """
     if not has_our_notes(data):
         return data, set()
-    authors, _, listed = _parts(data)
-    names = _author_names(data, authors)
-    ours = str(names.index(NOTE_AUTHOR.encode())) if NOTE_AUTHOR.encode() in names else ""
-    changes, gone = [], set()
-    for each in listed:
-        if each.get("authorId") == ours:
+    changes: list[Change] = []
+    gone: set[Position] = set()
+    for each in _parts(data)[2]:
+        texts = list(_texts(data, each))
+        start = NOTE_START.encode()
+        first = next(
+            (n for n, (_, text) in enumerate(texts) if start in data[text.inside : text.inside_end]), None
+        )
+        if first is None:
+            continue
+        text = texts[first][1]
+        cut = data.index(start, text.inside)
+        theirs = [data[t.inside : t.inside_end] for _, t in texts[:first]] + [data[text.inside : cut]]
+        if not b"".join(theirs).strip():
             changes.append(Change(each.start, each.end, b""))
             gone.add(parsed(each.get("ref") or ""))
             continue
-        for text in children(data, each):
-            changes += [
-                Change(run.start, run.end, b"")
-                for run in children(data, text)
-                if run.name == "r" and NOTE_START.encode() in data[run.inside : run.inside_end]
-            ]
+        cut = text.inside + len(data[text.inside : cut].rstrip())
+        changes.append(Change(cut, text.inside_end, b""))
+        changes += [Change(run.start, run.end, b"") for run, _ in texts[first + 1 :]]
     return spliced(data, changes), gone
+
+
+def _texts(data: bytes, comment: Element) -> Iterator[tuple[Element, Element]]:
+    """The runs of a comment with the element of each that holds its text."""
+    for text in children(data, comment):
+        for run in children(data, text) if text.name == "text" else ():
+            inner = [run] if run.name == "t" else children(data, run) if run.name == "r" else []
+            yield from ((run, each) for each in inner if each.name == "t")
 
 
 def _commented(data: bytes, notes: list[Note]) -> tuple[bytes, set[Position]]:

@@ -57,13 +57,16 @@ class _List:
 class StyleBook:
     """The formats of a workbook; asks for new ones give their numbers, ``content`` the part with them.
 
+    ``keeps_back_colours``: the program that saved the workbook left the back colours of solid fills as they were.
+
     Raises ``UnmarkableError`` where the part isn't built as the standard has it.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, keeps_back_colours: bool = True) -> None:
         require_utf8(data)
         require_well_formed(data)
         self._data = data
+        self._keeps_back_colours = keeps_back_colours
         top = root(data)
         self._prefix = top.prefix
         parts = children(data, top)
@@ -139,7 +142,7 @@ class StyleBook:
     def _unit_colour(self, base: int) -> bytes:
         """The colour (attributes as written) of the unit's own solid fill, b"" where it has none."""
         fill = self._fill_of(base)
-        if not _SOLID.search(fill):
+        if not _SOLID.search(fill) or (self.is_marked(base) and not self._keeps_back_colours):
             return b""
         found = (_BACKGROUND if self.is_marked(base) else _FOREGROUND).search(fill)
         return found[1] if found and b'indexed="64"' not in found[1] else b""

@@ -1,0 +1,86 @@
+"""退件通知: in the official form and on one page, however much there is to say."""
+
+from datetime import date
+from pathlib import Path
+
+from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context
+from pipeline.outputs.pdf import convert
+from pipeline.records.citation import Citation
+from pipeline.records.finding import Finding, Severity
+from pipeline.records.settings import OfficeSettings
+from pipeline.rendering.blueprints import build_templates
+from pipeline.rendering.issuing import Paper, issue_document
+from pipeline.rendering.lint.linting import lint
+from pipeline.rendering.lint.page_reader import read_pages
+from pipeline.rendering.lint.rule import Severity as Weight
+from pipeline.rendering.template import Template
+from tests.office_present import require_office
+from tests.shape import assert_matches
+
+TEXT = "“新能源汽车零部件产业园标准化厂房及配套基础设施建设项目”的已累计完成投资16,400万元加当年计划投资3,700万元"
+KINDS = ("申报台账", "手续办理团队", "项目月报", "问题台账")
+LONGEST = OfficeSettings(office="示例高新技术产业开发区重大项目领导小组办公室")
+
+
+def finding(number: int, severity: Severity = Severity.ERROR, text: str = TEXT * 3) -> Finding:
+    file = f"inputs/2027/月报/高新技术产业开发区管理委员会{number}月重点项目进度月报表（第二次修改）.xlsx"
+    return Finding(
+        severity,
+        "rule",
+        text,
+        text,
+        file,
+        "重点项目进度情况表（含前期）",
+        f"AB{number}",
+        "1",
+        Citation("K", 8),
+    )
+
+
+def context(findings: list[Finding], elsewhere: int = 0) -> dict[str, object]:
+    kinds = [KINDS[number % len(KINDS)] for number in range(len(findings))]
+    occasion = Occasion("2027年12月", 2027, date(2027, 12, 30), date(2028, 1, 5))
+    unit = "示例高新技术产业开发区管理委员会"
+    return notice_context(LONGEST, occasion, unit, findings, kinds, len(findings) // 2, elsewhere)
+
+
+def notice(findings: list[Finding], elsewhere: int = 0) -> bytes:
+    template = Template.compile(build_templates()[TEMPLATE], TEMPLATE)
+    return issue_document(template, context(findings, elsewhere), Paper())
+
+
+MANY = [finding(number, list(Severity)[number % 3]) for number in range(1, 500)]
+
+
+def test_the_context_is_what_the_template_may_name() -> None:
+    for findings in (MANY, [finding(1)], []):
+        assert_matches(context(findings), NAMES)
+
+
+def test_errors_of_a_whole_file_weigh_most() -> None:
+    whole = Finding(
+        Severity.ERROR, "reading", "文件已损坏，没有读取", "请重新报送", "inputs/2027/月报/坏文件.xlsx"
+    )
+    shown = context([finding(3, Severity.ADVICE), finding(2), whole, finding(1, Severity.WARNING)])[
+        "主要问题"
+    ]
+    assert isinstance(shown, list)
+    assert [entry["问题"][:4] for entry in shown] == ["文件已损", "“新能源", "“新能源"]
+    assert [entry["位置"].rpartition(" ")[2] for entry in shown] == ["坏文件", "AB2", "AB1"]
+
+
+def test_kinds_beyond_the_first_are_added_up() -> None:
+    assert context(MANY)["分类"] == f"{KINDS[0]}125条、{KINDS[1]}125条、其他249条"
+
+
+def test_one_page_without_a_remark(tmp_path: Path) -> None:
+    require_office()
+    papers = {"多.docx": notice(MANY, 120), "少.docx": notice([finding(1, text="没有填写总投资")])}
+    for name, data in papers.items():
+        (tmp_path / name).write_bytes(data)
+    for made in convert([tmp_path / name for name in papers]):
+        assert made.pdf is not None, made.reason
+        pages = read_pages(made.pdf)
+        report = lint(papers[made.path.name], made.path.name, pages, "")
+        assert len(pages.pages) == 1
+        assert [each for each in report.findings if each.severity in (Weight.ERROR, Weight.WARNING)] == []
