@@ -87,7 +87,9 @@ def with_content_types(data: bytes, overrides: Sequence[tuple[str, str]], *, dra
     require_utf8(data)
     require_well_formed(data)
     top = root(data)
-    known = {each.get("Extension") for each in children(data, top) if each.name == "Default"}
+    known = {
+        (each.get("Extension") or "").casefold() for each in children(data, top) if each.name == "Default"
+    }
     kind = "application/vnd.openxmlformats-officedocument"
     new = ""
     if drawing and "vml" not in known:
