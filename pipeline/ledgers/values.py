@@ -21,8 +21,8 @@ _AMOUNT = re.compile(
     r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*(?P<unit>亿元|万元|元|[亿万]?[一-龥]{1,2}元)?",
     re.ASCII,
 )
-_WAN_PER_UNIT = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
-UNITS = tuple(_WAN_PER_UNIT)
+WAN_PER_UNIT = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+UNITS = tuple(WAN_PER_UNIT)
 
 
 class Unreadable(Exception):
@@ -56,7 +56,7 @@ def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
     if cell.percent_format:
         raise Unreadable("单元格是百分比格式，不是金额")
     if isinstance(cell.value, Decimal):
-        return Amount(cell.value * _WAN_PER_UNIT[unit], "")
+        return Amount(cell.value * WAN_PER_UNIT[unit], "")
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None
@@ -66,14 +66,14 @@ def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
     number = Decimal(match["sign"] + match["digits"].replace(",", "") + (match["fraction"] or ""))
     stated = match["unit"] or ""
     if not stated:
-        return Amount(number * _WAN_PER_UNIT[unit], "")
-    if stated in _WAN_PER_UNIT:
-        return Amount(number * _WAN_PER_UNIT[stated], stated)
+        return Amount(number * WAN_PER_UNIT[unit], "")
+    if stated in WAN_PER_UNIT:
+        return Amount(number * WAN_PER_UNIT[stated], stated)
     scale = {"亿": "亿元", "万": "万元"}.get(stated[0], "元")
     currency = stated.removeprefix("亿").removeprefix("万")
     if currency not in rates:
         raise Unreadable(f"外币“{currency}”没有登记折算汇率")
-    return Amount(number * rates[currency] * _WAN_PER_UNIT[scale], stated)
+    return Amount(number * rates[currency] * WAN_PER_UNIT[scale], stated)
 
 
 def states_bare_number(cell: Cell) -> bool:
