@@ -47,14 +47,22 @@ def _label_end(row: list[Cell], column: int) -> int:
     return end
 
 
-def _pairs(rows: list[list[Cell]], kind: LedgerKind, confirmed: Mapping[str, str]) -> list[Pair]:
-    labels: dict[tuple[int, int], tuple[Heading, Field]] = {}
+_Labels = dict[tuple[int, int], tuple[Heading, Field]]
+
+
+def _labels(rows: list[list[Cell]], kind: LedgerKind, confirmed: Mapping[str, str]) -> _Labels:
+    """Every cell that reads like a field's name, by its place."""
+    labels: _Labels = {}
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
             if isinstance(cell.value, str) and cell.text and not cell.covered and len(cell.text) < 40:
                 heading = parse_heading([cell.text])
                 if field := meaning(heading, kind.recognised, confirmed):
                     labels[number, column] = (heading, field)
+    return labels
+
+
+def _pairs(rows: list[list[Cell]], labels: _Labels) -> list[Pair]:
     pairs = []
     for (number, column), (heading, field) in labels.items():
         end = _label_end(rows[number], column)
@@ -67,10 +75,7 @@ def _split(pairs: list[Pair], subject: Field) -> list[list[Pair]]:
     """The pairs of each card: a card begins in the row of its subject's label."""
     tops = sorted({pair.row for pair in pairs if pair.field is subject})
     bounds = [0, *tops[1:], max((pair.row for pair in pairs), default=0) + 1]
-    return [
-        [pair for pair in pairs if low <= pair.row < high]
-        for low, high in itertools.pairwise(bounds)
-    ]
+    return [[pair for pair in pairs if low <= pair.row < high] for low, high in itertools.pairwise(bounds)]
 
 
 def find_cards(
@@ -87,14 +92,19 @@ def find_cards(
     best: tuple[Card, ...] = ()
     rank = (0, 0)
     for kind in kinds:
-        pairs = [pair for pair in _pairs(rows, kind, confirmed) if pair.field in kind.recognised]
+        labels = _labels(rows, kind, confirmed)
+        pairs = [pair for pair in _pairs(rows, labels) if pair.field in kind.recognised]
         groups = [group for group in _split(pairs, kind.subject) if _is_card(group, kind, rows)]
         if not groups or max(map(len, groups)) <= matched:
             continue
         score = kind.score(frozenset(pair.field for pair in groups[0]))
         if (score, int(kind.folder == folder)) > rank:
             rank = (score, int(kind.folder == folder))
-            units = units_in(rows)
+            others = [
+                [cell for column, cell in enumerate(row) if (number, column) not in labels]
+                for number, row in enumerate(rows)
+            ]
+            units = units_in(others)
             best = tuple(
                 Card(
                     Head(

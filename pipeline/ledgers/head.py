@@ -9,9 +9,11 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid
-from pipeline.ledgers.headings import Heading, match_heading, parse_heading
+from pipeline.ledgers.headings import Heading, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.records.field_catalogue import Field
+from pipeline.ledgers.row import COMBINED, Column
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.period import Month
 
 _SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
@@ -26,6 +28,9 @@ _MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?
 _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
 )
+
+_THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN)
+_THIS_MONTH = (f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN, f.PHYSICAL)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def spread(grid: Grid) -> list[list[Cell]]:
     return rows
 
 
-def _headings(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
+def headings_of(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
     """The heading of each column; a parent without merge information reaches right over blank cells."""
     levels = [[cell.text for cell in rows[row]] for row in range(top, top + depth)]
     for upper, lower in itertools.pairwise(levels):
@@ -111,13 +116,17 @@ def _best(
     best: tuple[int, int, int, int, int] | None = None
     found: Head | None = None
     for top, depth in candidates:
-        headings = _headings(rows, top, depth)
+        headings = headings_of(rows, top, depth)
         for kind in kinds:
             fields = tuple(match_heading(heading, kind.recognised, confirmed) for heading in headings)
             score = kind.score(frozenset(field for field in fields if field))
             if not score:
                 continue
-            units = sum(1 for h, field in zip(headings, fields, strict=True) if field and h.unit)
+            units = sum(
+                1
+                for h, field in zip(headings, fields, strict=True)
+                if h.unit and field and field.kind is Kind.AMOUNT
+            )
             rank = (score, int(kind.folder == folder), units, -depth, -top)
             if best is None or rank > best:
                 best, found = rank, Head(kind, top, depth, headings, fields)
@@ -161,6 +170,18 @@ def find_blocks(
     first = find_head(grid, rows, kinds, folder, confirmed)
     if first is None:
         return ()
+    while higher := _best(
+        grid,
+        rows[: first.top],
+        _candidates(grid, rows[: first.top], range(first.top)),
+        kinds,
+        folder,
+        confirmed,
+    ):
+        between = rows[higher.first_data_row : _title_start(rows, higher.first_data_row, first.top)]
+        if not any(not cell.blank for row in between for cell in row):
+            break  # the upper rows of one head
+        first = replace(higher, units_above=units_in(rows[: higher.top]))
     heads = [(0, first)]
     subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
     number = first.first_data_row
@@ -222,3 +243,51 @@ def month_in(text: str) -> Month | None:
 def unit_in_title(text: str) -> str:
     match = _UNIT_IN_TITLE.search(text)
     return match[1].strip() if match else ""
+
+
+def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month | None) -> str:
+    """Why a matched column must not be used, "" if it may."""
+    if field.kind is Kind.AMOUNT:
+        if len(heading.units) > 1:
+            return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
+        if len(head.units_above) > 1:
+            return f"表头上方写明的单位{'、'.join(head.units_above)}互相矛盾"
+        if heading.unit and head.unit_line and heading.unit != head.unit_line:
+            return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+    expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
+    if field in expected and heading.years and expected[field] not in heading.years:
+        return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"
+    if field in _THIS_MONTH and month and heading.months and heading.months[-1] != month.month:
+        return f"列名写的是{heading.months[-1]}月，本表为{month.month}月"
+    return ""
+
+
+def _very_name(head: Head, field: Field) -> list[int]:
+    """The columns that bear the field's label itself."""
+    return [
+        index
+        for index, heading in enumerate(head.headings)
+        if head.fields[index] is field and heading.path[-1] == field.label
+    ]
+
+
+def columns_of(head: Head, year: int, month: Month | None, default_unit: str) -> tuple[Column, ...]:
+    """The usable columns, each with its money unit, and those that may not be used with the reason."""
+    columns = []
+    by_judge = any(map(names_judge, head.headings))
+    for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
+        if field is None:
+            continue
+        if field is f.JUDGE_SCORE and by_judge and not names_judge(heading):
+            continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
+        trouble = _trouble(heading, field, head, year, month)
+        if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
+            exact = _very_name(head, field)
+            if len(exact) == 1 and exact != [index]:
+                continue  # another column bears the very name; this one is reported as left aside
+            if exact != [index] and field not in COMBINED:
+                trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
+        stated = heading.unit or head.unit_line
+        unit = (stated or default_unit) if field.kind is Kind.AMOUNT else ""
+        columns.append(Column(index, field, heading.text, unit, trouble, unit_stated=bool(stated)))
+    return tuple(columns)

@@ -93,7 +93,7 @@ def parse_heading(path: Iterable[str]) -> Heading:
         if levels and (bare := _BARE_UNIT.fullmatch(level)):
             units.append(bare[1])  # a unit in a line of its own below the heading
             continue
-        if match := _UNIT.search(level):
+        if (match := _UNIT.search(level)) and (levels or match[0] != level):
             units.append(match[1] or match[2])
             level = level[: match.start()] + level[match.end() :]
         if not level:

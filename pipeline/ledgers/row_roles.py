@@ -62,7 +62,7 @@ _NOTE = re.compile(
 )
 _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
 _CHILD_NAME = re.compile(r"(?:其中[:、,]?|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
-_CHILD_SERIAL = re.compile(r"[(]\d{1,2}[)]|[①-⑳]")
+_CHILD_SERIAL = re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]")
 _PACKAGE = re.compile(r"打包|子项目|包含?\d+个|含\d+个")
 # Section rows may state any of these; which, follows from the ledger's fields.
 _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
@@ -154,7 +154,8 @@ class _Classifier:
         return (bool(cells[column].text) and not cells[column].covered for column in columns)
 
     def _serial(self, cells: list[Cell]) -> str:
-        return fold(cells[self.serial].text) if self.serial is not None else ""
+        text = "".join(cells[self.serial].text.split()) if self.serial is not None else ""
+        return text if _CHILD_SERIAL.fullmatch(text) else fold(text)  # folded, ① would be 1
 
     def _repeats_head(self, cells: list[Cell]) -> bool:
         own = {column: fold(cell.text) for column, cell in enumerate(cells) if not cell.blank}
@@ -162,12 +163,12 @@ class _Classifier:
 
     def _section_level(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> int:
         """The level of the section that a row opens; 0 where it opens none."""
-        label, serial = name or texts[0], self._serial(cells)
+        label, serial = name or fold(texts[0]), self._serial(cells)
         level, words = _unnumbered(label)
         by_serial = bool(name and serial and serial != label and level == 3)
         if by_serial:
             level = _unnumbered(serial)[0] if not _unnumbered(serial)[1] else 3
-        elif name and texts[0] not in (label, serial):
+        elif name and fold(texts[0]) not in (label, serial):
             return 0  # something stands before the name: a row of the table
         bare = not any(self._filled(cells, self.words))
         if not words or not bare:
@@ -189,7 +190,7 @@ class _Classifier:
         return None
 
     def _open(self, level: int, texts: tuple[str, ...], name: str) -> None:
-        stated = self._stated(_unnumbered(fold(name) or texts[0])[1])
+        stated = self._stated(_unnumbered(fold(name or texts[0]))[1])
         if level == 3 and stated:
             level = next((known for known, held in self.sections.items() if stated[0] in held), 3)
         self.sections = {known: held for known, held in self.sections.items() if known < level}

@@ -5,9 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.cards import Card, find_cards
-from pipeline.ledgers.columns import columns_of
 from pipeline.ledgers.grid import Cell, Grid
-from pipeline.ledgers.head import Block, Head, find_blocks, month_in, spread, title_text, unit_in_title
+from pipeline.ledgers.head import (
+    Block,
+    Head,
+    columns_of,
+    find_blocks,
+    month_in,
+    spread,
+    title_text,
+    unit_in_title,
+)
 from pipeline.ledgers.headings import fold
 from pipeline.ledgers.kind import LedgerKind, Record
 from pipeline.ledgers.row import SheetFacts
