@@ -136,7 +136,7 @@ class _Classifier:
             return RowRole.TOTAL, 0, None
         if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
             return RowRole.HEAD, 0, None
-        if self.titles.issuperset(texts) and not any(self._filled(cells, self.told)):
+        if self.titles.issuperset(texts):
             return RowRole.TITLE, 0, None
         if level := self._section_level(cells, texts, folded):
             return RowRole.SECTION, level, None
@@ -150,8 +150,10 @@ class _Classifier:
         told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
         return (RowRole.NAMELESS if told else RowRole.BLANK), 0, None
 
-    def _filled(self, cells: list[Cell], columns: list[int]) -> Iterator[bool]:
-        return (bool(cells[column].text) and not cells[column].covered for column in columns)
+    def _filled(self, cells: list[Cell], columns: list[int], label: str = "") -> Iterator[bool]:
+        """For each column whether it says something of its own, the row's ``label`` apart."""
+        own = (cells[column] for column in columns)
+        return (bool(cell.text) and not cell.covered and fold(cell.text) != label for cell in own)
 
     def _serial(self, cells: list[Cell]) -> str:
         text = "".join(cells[self.serial].text.split()) if self.serial is not None else ""
@@ -170,14 +172,13 @@ class _Classifier:
             level = _unnumbered(serial)[0] if not _unnumbered(serial)[1] else 3
         elif name and fold(texts[0]) not in (label, serial):
             return 0  # something stands before the name: a row of the table
-        bare = not any(self._filled(cells, self.words))
-        if not words or not bare:
-            return level if words and not name and self._stated(words) else 0
+        if not words or any(self._filled(cells, self.words, label)):
+            return 0
         if self._stated(words) or _COUNTED.fullmatch(words):
             return level
         if by_serial:
             return level if level < 3 and self.mixed else 0
-        return level if level < 3 and not any(self._filled(cells, self.told)) else 0
+        return level if level < 3 and not any(self._filled(cells, self.told, label)) else 0
 
     def _stated(self, words: str) -> tuple[Field, str] | None:
         """The field and choice that a section's words name: 加快建设类项目（12个） → 四个一批, 加快建设."""
