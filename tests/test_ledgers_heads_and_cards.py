@@ -64,7 +64,7 @@ def test_content_and_scale_in_two_columns_are_joined(tmp_path: Path) -> None:
     "line", ["[万元]", "【万元】", "（单位：万元、亩）", "单位:万元 亩", "计量单位：万元"]
 )
 def test_the_unit_line_in_any_form(tmp_path: Path, line: str) -> None:
-    rows = [["重点项目申报表"], [None, None, line], [], HEAD, project("甲")]
+    rows: list[Row] = [["重点项目申报表"], [None, None, line], [], HEAD, project("甲")]
     reading = read_rows(tmp_path, rows)
     assert (len(reading.records), reading.findings) == (1, [])
 
