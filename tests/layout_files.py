@@ -62,7 +62,7 @@ SHAPES: tuple[tuple[str, Layout], ...] = (
     (".xlsx", _PLAIN),
     (".xlsx", replace(_PLAIN, titles=3, notes=3)),
     (".xlsx", replace(_PLAIN, titles=0, unit_place="heading")),
-    (".xlsx", replace(_PLAIN, unit="亿元", unit_place="heading", totals="bottom")),
+    (".xlsx", replace(_PLAIN, unit="亿元", plan_unit="万元", unit_place="heading", totals="bottom")),
     (".xlsx", replace(_PLAIN, unit="元", unit_place="line", text_figures=True)),
     (".xlsx", replace(_PLAIN, unit_place="brackets", totals="top")),
     (".xlsx", replace(_PLAIN, unit_place="row", column_numbers=True)),

@@ -20,6 +20,7 @@ class Layout:
 
     titles: int = 1
     unit: str = "万元"
+    plan_unit: str = ""  # the plan's own unit, where the headings state them
     unit_place: str = "line"  # line, brackets, heading, row (a row of units below the head), parent
     head: str = "flat"  # flat, merged, unmerged (two levels)
     classes: str = "column"  # column, sentence, numbered, serial (一 in the serial column)
@@ -144,8 +145,11 @@ class _Maker:
             shift = self.layout.indent
             self.sheet.merges.append(Merge(top, left + shift, bottom, right + shift))
 
-    def figure(self, wan: Decimal) -> Value:
-        value = wan / _SCALE[self.layout.unit]
+    def unit_of(self, key: str) -> str:
+        return (key == "plan" and self.layout.plan_unit) or self.layout.unit
+
+    def figure(self, key: str, wan: Decimal) -> Value:
+        value = wan / _SCALE[self.unit_of(key)]
         return f"{value:,f}" if self.layout.text_figures else value
 
     def by_key(self, values: dict[str, Value]) -> list[Value]:
@@ -167,7 +171,8 @@ class _Maker:
     def head(self) -> None:
         place, unit = self.layout.unit_place, self.layout.unit
         suffix = {
-            key: f"（{unit}）" if place == "heading" and key in ("total", "plan") else "" for key in self.keys
+            key: f"（{self.unit_of(key)}）" if place == "heading" and key in ("total", "plan") else ""
+            for key in self.keys
         }
         if self.layout.head == "flat":
             top = self.add([self.words[key] + suffix[key] for key in self.keys])
@@ -188,7 +193,7 @@ class _Maker:
             if self.layout.head == "merged":
                 self._merge_head(top)
         if place == "row":
-            self.add([unit if key in ("total", "plan") else None for key in self.keys])
+            self.add([self.unit_of(key) if key in ("total", "plan") else None for key in self.keys])
         if self.layout.column_numbers:
             self.add(list(range(1, len(self.keys) + 1)))
 
@@ -208,8 +213,8 @@ class _Maker:
         self.add(
             self.by_key({
                 "serial": count, place: label,
-                "total": self.figure(sum((p.total for p in projects), Decimal(0))),
-                "plan": self.figure(sum((p.plan for p in projects), Decimal(0))),
+                "total": self.figure("total", sum((p.total for p in projects), Decimal(0))),
+                "plan": self.figure("plan", sum((p.plan for p in projects), Decimal(0))),
             })
         )  # fmt: skip
 
@@ -231,7 +236,7 @@ class _Maker:
             self.by_key({
                 "serial": number, "name": p.name, "class": p.four_class, "owner": p.owner, "site": p.site,
                 "content": p.content, "lead": p.lead, "span": f"{p.start}-{p.finish}", "start": p.start,
-                "finish": p.finish, "total": self.figure(p.total), "plan": self.figure(p.plan),
+                "finish": p.finish, "total": self.figure("total", p.total), "plan": self.figure("plan", p.plan),
             })
         )  # fmt: skip
         span = Span(PartialDay(p.start), PartialDay(p.finish))
@@ -285,7 +290,7 @@ def any_layout(seed: int) -> Layout:
     places = ("line", "brackets", "heading", "row") + (("parent",) if head != "flat" else ())
     serial = rng.random() < 0.8
     layout = Layout(
-        titles=rng.randint(0, 3), unit=rng.choice(("万元", "万元", "亿元", "元")), unit_place=rng.choice(places), head=head,
+        titles=rng.randint(0, 3), unit=rng.choice(("万元", "万元", "亿元", "元")), plan_unit=rng.choice(("", "万元")), unit_place=rng.choice(places), head=head,
         classes=rng.choice(("column", "sentence", "numbered", "serial") if serial else ("column", "sentence", "numbered")),
         totals=rng.choice(("none", "bottom", "top", "parts")), notes=rng.randint(0, 3), gaps=rng.random() < 0.3,
         indent=rng.choice((0, 0, 0, 1)), pages=rng.random() < 0.2, split_span=rng.random() < 0.3,
@@ -296,8 +301,10 @@ def any_layout(seed: int) -> Layout:
 
 
 def _possible(layout: Layout) -> Layout:
-    """A row of units needs room below a head of two levels at most; 元 or 亿元 in a section is not 万元."""
-    return replace(layout, head="flat") if layout.unit_place == "row" and layout.head != "flat" else layout
+    """Two units need headings or a row that state them; a row of units goes below a flat head."""
+    if layout.unit_place not in ("heading", "row"):
+        layout = replace(layout, plan_unit="")
+    return replace(layout, head="flat") if layout.unit_place == "row" else layout
 
 
 def told_of(record: Declaration) -> Told:

@@ -92,6 +92,29 @@ def test_three_rows_of_head(tmp_path: Path) -> None:
     assert reading.findings == []
 
 
+def test_a_column_whose_heading_names_several_things_is_known_by_its_content(tmp_path: Path) -> None:
+    head = ("序号", "项目名称", "项目类别", *HEAD[3:])
+
+    def row(name: str, kind: str | None) -> Row:
+        return (1, name, kind, "示例公司", "示例园区", 10, 1)
+
+    rows: list[Row] = [
+        [UNIT_LINE],
+        head,
+        ["一、加快建设"],
+        row("甲", "工业"),
+        row("乙", "城建"),
+        row("丙", None),
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert [r.four_class for r in declarations(reading)] == ["加快建设"] * 3
+    assert only(reading).message == "列“项目类别”的内容都不是“四个一批”的选项，没有读取"
+    rows[3] = row("甲", "加快")
+    assert findings(read_rows(tmp_path, rows)) == [
+        (cell, "“四个一批”应为促进开工、加快建设、竣工投产、前期储备之一") for cell in ("C4", "C5")
+    ]
+
+
 # --- several tables, repeated heads, notes ----------------------------------------------------------------
 
 

@@ -1,8 +1,10 @@
 """Cards: one project in label and value pairs, 项目名称 | 示例项目 | 项目业主 | 示例公司, one card under another."""
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.ledgers.grid import BLANK, Cell
 from pipeline.ledgers.head import Head, units_in
@@ -12,6 +14,8 @@ from pipeline.records.field_catalogue import Field
 
 _ROWS, _WIDTH = 400, 40  # a sheet of cards is small; a larger one is a table
 _FEWEST = 4  # pairs that make a card
+_LONGEST = 40  # characters of a label
+_WORDS = re.compile("[一-龥]")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,16 @@ def _labels(rows: list[list[Cell]], kind: LedgerKind, confirmed: Mapping[str, st
     labels: _Labels = {}
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if isinstance(cell.value, str) and cell.text and not cell.covered and len(cell.text) < 40:
-                heading = parse_heading([cell.text])
+            if not cell.covered and isinstance(cell.value, str) and _WORDS.search(cell.text[:_LONGEST]):
+                heading = _heading(cell.text)
                 if field := meaning(heading, kind.recognised, confirmed):
                     labels[number, column] = (heading, field)
     return labels
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> Heading:
+    return parse_heading([text] if len(text) < _LONGEST else [])
 
 
 def _pairs(rows: list[list[Cell]], labels: _Labels) -> list[Pair]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.ledgers.columns import views_of
+from pipeline.ledgers.columns import holds_something_else, views_of
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
@@ -28,10 +28,16 @@ class TableReader:
         delimited: bool,
     ) -> None:
         self.block, self.head, self.rows, self.facts = block, block.head, rows, facts
-        self.columns = columns
+        self.lines = lines_of(block, rows)
+        self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
+        self.columns = tuple(column for column in columns if column not in self.others)
         self.delimited = delimited  # from a .csv
         self.records: list[Record] = []
         self.findings: list[Finding] = []
+
+    def _cells(self, column: Column) -> list[Cell]:
+        """A column's cells in the rows of projects."""
+        return [self.rows[line.number][column.index] for line in self.lines if line.role is RowRole.DATA]
 
     def finding(
         self,
@@ -54,7 +60,7 @@ class TableReader:
     # --- columns ------------------------------------------------------------------------------------------
 
     def report_columns(self, confirmed: Mapping[str, str]) -> None:
-        used = {column.index for column in self.columns}
+        used = {column.index for column in (*self.columns, *self.others)}
         bottom = self.head.first_data_row - 1
         for view in views_of(self.head, confirmed):
             place, text, near = address(bottom, view.index), view.heading.text, view.suggestion
@@ -76,6 +82,14 @@ class TableReader:
                 self.finding(
                     Severity.ADVICE, f"列“{text}”不属于{self.head.kind.name}，没有读取", "如不需要，可不处理", place
                 )  # fmt: skip
+        for column in self.others:
+            choices = "、".join(column.field.choices)
+            self.finding(
+                Severity.WARNING,
+                f"列“{column.heading}”的内容都不是“{column.field.label}”的选项，没有读取",
+                f"如是其他内容，可不处理；如是{column.field.label}，请填{choices}之一",
+                address(bottom, column.index),
+            )
         self._report_troubled(bottom)
         self._report_combined(bottom)
         without = [column for column in self.columns if self._leans_on_default(column)]
@@ -124,9 +138,8 @@ class TableReader:
         subject = next(column for column in self.columns if column.field is kind.subject)
         if subject.trouble:
             return  # reported with the columns: no row can be named
-        lines = lines_of(self.block, self.rows)
-        split = self._split_packages(lines)
-        for line in lines:
+        split = self._split_packages(self.lines)
+        for line in self.lines:
             cells = self.rows[line.number]
             if line.role in (RowRole.SECTION, RowRole.TOTAL):
                 totals.state(line, cells)
@@ -140,7 +153,7 @@ class TableReader:
             elif (line.role is RowRole.DATA and line.number not in split) or line.package in split:
                 totals.add(cells)
                 self._read_row(line, cells)
-        self._report_packages(lines, split)
+        self._report_packages(self.lines, split)
         self._report_totals(totals)
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
