@@ -30,6 +30,8 @@ def matched(path: str, fields: tuple[Field, ...], confirmed: dict[str, str] | No
         ("建设年限>竣工时间", f.FINISH_DAY), ("建设起止年限>起", f.START_DAY), ("建设起止年限>止", f.FINISH_DAY),
         ("建设期限>开工年月", f.START_DAY), ("2.项目名称", f.PROJECT_NAME), ("项目名称（必填）", f.PROJECT_NAME),
         ("截止2026年末累积完成投资额", f.INVESTED_BEFORE), ("2027年投资计划", f.YEAR_PLAN), ("总投资>万元", f.TOTAL_INVESTMENT),
+        ("总投资（万元，含外币折合）", f.TOTAL_INVESTMENT), ("截至2026年12月31日累计完成投资", f.INVESTED_BEFORE),
+        ("开工时间>计划", f.START_DAY), ("建设单位（业主）", f.OWNER),
         ("自开工至2026年底完成投资", f.INVESTED_BEFORE), ("项目责任单位>单位名称", f.LEAD_UNIT), ("责任单位>责任人", f.PERSON), ("年度工作目标", f.YEAR_GOAL), ("备 注", f.REMARK),
     ],
 )  # fmt: skip
@@ -71,6 +73,8 @@ def test_monthly_headings(path: str, field: Field) -> None:
         ("2027年计划>形象进度", PROGRESS.fields), ("本年计划投资>省投资", DECLARATION.fields),
         ("资金来源>银行贷款", DECLARATION.fields), ("预计至2026年底累计完成投资>其中市财政资金", DECLARATION.fields),
         # Part of a month, several months, another thing.
+        ("形象进度（%）", PROGRESS.fields), ("资金来源（万元）", DECLARATION.fields),
+        ("总投资（其中政府投资）", DECLARATION.fields), ("一季度完成投资", PROGRESS.fields),
         ("8月上旬完成投资", PROGRESS.fields), ("2-3月完成投资", PROGRESS.fields), ("本月完成投资比例", PROGRESS.fields),
         ("实际总投资", DECLARATION.fields), ("上年完成投资", DECLARATION.fields), ("形象进度照片", PROGRESS.fields),
         ("责任单位联系人", DECLARATION.fields), ("项目业主单位负责人", DECLARATION.fields),

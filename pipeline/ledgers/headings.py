@@ -26,7 +26,14 @@ from pipeline.ledgers.heading_words import (
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field, Kind
 
-_UNIT = re.compile(r"[(\[【〔](?:金额)?(?:单位)?(亿元|万元|元|%|分|个|项)[)\]】〕]|[,/](亿元|万元)$")
+_ASIDE = (
+    "(?:[,、;](?:含外币(?:折合)?|人民币|含税|取整|保留[一二两12]位小数))?"  # beside a unit; changes nothing
+)
+_UNIT = re.compile(
+    rf"[(\[【〔](?:金额)?(?:单位)?(?:人民币)?(亿元|万元|元|%|分|个|项){_ASIDE}[)\]】〕]|[,/](亿元|万元)$"
+)
+# A heading that states such a unit is of no other kind of field: 形象进度（%） is no text.
+_KIND_OF_UNIT = {"亿元": Kind.AMOUNT, "万元": Kind.AMOUNT, "元": Kind.AMOUNT, "%": Kind.PERCENT}
 _BARE_UNIT = re.compile(r"(?:金额)?(?:单位)?(亿元|万元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
@@ -34,7 +41,10 @@ _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:�
 # The year and month of a form that nobody filled in: XX年, __月, {月}月.
 _OPEN_YEAR, _OPEN_MONTH = (re.compile(rf"(?:\{{[上年月]+\}}|[_×Xx○]{{1,4}})(?={unit})") for unit in "年月")
 _PREFIX = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=[一-龥])")
-_SUFFIX = re.compile(r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月)[)]")
+_SUFFIX = re.compile(
+    r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月|业主|业主单位|法人|建设单位|乡镇|主要)[)]"
+)
+_YEAR_END = re.compile(r"N年12月(?:31日|底|末)(?!本年|当年|今年|年度)")
 _JUDGE = re.compile(
     rf"{f.JUDGE_PREFIX}[(]?(?:\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己庚辛壬癸])[)]?号?(?:评分|打分|得分)?"
 )
@@ -108,7 +118,7 @@ def _pattern(level: str) -> str:
     """``2027年1-3月完成投资`` → ``N年1-M月完成投资``."""
     level = _PREFIX.sub("", _SUFFIX.sub("", level))
     level = _OPEN_MONTH.sub("M", _OPEN_YEAR.sub("N", level))
-    level = _YEAR.sub("N年", level)
+    level = _YEAR_END.sub("N年底", _YEAR.sub("N年", level))
     if _RANGE.search(level):
         return _RANGE.sub("1-M月", level)
     return _MONTHS.sub("M月", level)
@@ -174,7 +184,9 @@ def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
     found = table.get(leaf) or _written(leaf, fields)
     if found and all(keeps_meaning(parent, leaf, found) for parent in patterns[:-1]):
         return found
-    found = _grouped(patterns, fields)
+    found = _grouped(patterns, fields) or (
+        _written(leaf + patterns[-2], fields) if len(patterns) > 1 else None
+    )
     return found if found in fields else None
 
 
@@ -192,7 +204,11 @@ def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mappin
         return None
     labels = [label for stated, label in confirmed.items() if parse_heading((stated,)).key == heading.key]
     by_office = next((field for field in fields if field.label in labels), None)
-    return by_office or _match(heading.path, fields)
+    found = by_office or _match(heading.path, fields)
+    contradicts = (
+        found and len(heading.path) == 1 and _KIND_OF_UNIT.get(heading.unit, found.kind) is not found.kind
+    )
+    return None if contradicts and not by_office else found
 
 
 def meaning(
@@ -207,11 +223,14 @@ def _near_money(pattern: str, fields: tuple[Field, ...]) -> Field | None:
     """The amount that a heading with 投资 may mean; which time it is about is what the person has to say."""
     if re.search("(?:本年|今年|当年|年度)(?:底|末)", pattern):
         return None
-    month, year = re.search("本月|当月|M月", pattern), re.search("年度|本年|今年|当年|N年|本期", pattern)
+    month, year = (
+        re.search("本月|当月|M月", pattern),
+        re.search("(?<!前)年度|年内|本年|今年|当年|N年|本期", pattern),
+    )
     near: tuple[Field, ...] = ()
     if "计划" in pattern:
         near = (f.MONTH_PLAN,) if month else (f.YEAR_PLAN,)
-    elif month:
+    elif month and not re.search("累计|累积|截", pattern):
         near = (f.MONTH_DONE,)
     elif re.search("完成|累计|累积|实际", pattern):
         near = (f.YEAR_DONE,) if year else (f.INVESTED_BEFORE, f.SINCE_START, f.YEAR_DONE)
@@ -229,6 +248,8 @@ def suggest(heading: Heading, fields: tuple[Field, ...]) -> Field | None:
         return None
     if MONEY_TAIL.search(pattern):
         return _near_money(pattern, fields)
+    if heading.unit == "%":
+        fields = tuple(field for field in fields if field.kind is Kind.PERCENT)
     table = _spellings(fields)
     for near in difflib.get_close_matches(pattern, table, n=3, cutoff=0.5):
         close = difflib.SequenceMatcher(None, near, pattern).ratio() > 0.75
