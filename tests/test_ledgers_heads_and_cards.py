@@ -92,6 +92,18 @@ def test_three_rows_of_head(tmp_path: Path) -> None:
     assert reading.findings == []
 
 
+def test_the_name_is_read_from_the_column_of_that_name(tmp_path: Path) -> None:
+    rows = [
+        [UNIT_LINE],
+        ("工程名称", *HEAD[1:]),
+        (None, *project("甲项目")[1:]),
+        ("乙工程", *project(None)[1:]),
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert [r.project_name for r in declarations(reading)] == ["甲项目"]
+    assert findings(reading) == [("B4", "本行没有填“项目名称”，没有读取")]
+
+
 def test_a_column_whose_heading_names_several_things_is_known_by_its_content(tmp_path: Path) -> None:
     head = ("序号", "项目名称", "项目类别", *HEAD[3:])
 

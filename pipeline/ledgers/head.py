@@ -53,6 +53,20 @@ class Head:
     def first_data_row(self) -> int:
         return self.top + self.depth
 
+    def very_named(self, field: Field) -> list[int]:
+        """The columns that bear the field's label itself."""
+        return [
+            index
+            for index, heading in enumerate(self.headings)
+            if self.fields[index] is field and heading.path[-1] == field.label
+        ]
+
+    @property
+    def subject(self) -> int:
+        """The column of the ledger's subject: the one with its very name, or else the first."""
+        named = self.very_named(self.kind.subject)
+        return named[0] if len(named) == 1 else self.fields.index(self.kind.subject)
+
 
 def spread(grid: Grid) -> list[list[Cell]]:
     """The grid's cells with merged ranges filled in; filled cells are marked as covered."""
@@ -262,15 +276,6 @@ def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month
     return ""
 
 
-def _very_name(head: Head, field: Field) -> list[int]:
-    """The columns that bear the field's label itself."""
-    return [
-        index
-        for index, heading in enumerate(head.headings)
-        if head.fields[index] is field and heading.path[-1] == field.label
-    ]
-
-
 def columns_of(head: Head, year: int, month: Month | None, default_unit: str) -> tuple[Column, ...]:
     """The usable columns, each with its money unit, and those that may not be used with the reason."""
     columns = []
@@ -282,7 +287,7 @@ def columns_of(head: Head, year: int, month: Month | None, default_unit: str) ->
             continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
         trouble = _trouble(heading, field, head, year, month)
         if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
-            exact = _very_name(head, field)
+            exact = head.very_named(field)
             if len(exact) == 1 and exact != [index]:
                 continue  # another column bears the very name; this one is reported as left aside
             if exact != [index] and field not in COMBINED:

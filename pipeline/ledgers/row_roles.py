@@ -61,7 +61,7 @@ _NOTE = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|联系人|联系电话|单位负责人|负责人|填报日期|报送日期|数据来源)([:].*|\d*[.、:].*)?"
 )
 _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
-_CHILD_NAME = re.compile(r"(?:其中[:、,]?|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
+_CHILD_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
 _CHILD_SERIAL = re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]")
 _PACKAGE = re.compile(r"打包|子项目|包含?\d+个|含\d+个")
 # Section rows may state any of these; which, follows from the ledger's fields.
@@ -69,11 +69,12 @@ _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERV
 
 
 def own_texts(cells: list[Cell]) -> tuple[str, ...]:
-    return tuple(
-        "".join(unicodedata.normalize("NFKC", cell.text).split())
-        for cell in cells
-        if cell.text and not cell.covered
-    )
+    return tuple(_half(cell.text) for cell in cells if cell.text and not cell.covered)
+
+
+def _half(text: str) -> str:
+    """Half-width and without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _unnumbered(text: str) -> tuple[int, str]:
@@ -90,7 +91,7 @@ class _Classifier:
     def __init__(self, block: Block, rows: list[list[Cell]]) -> None:
         head = block.head
         self.rows = rows
-        self.subject = head.fields.index(head.kind.subject)
+        self.subject = head.subject
         self.serial = head.fields.index(f.SERIAL) if f.SERIAL in head.fields else None
         self.names = frozenset(head.headings[self.subject].path)
         self.heads = [
@@ -143,7 +144,7 @@ class _Classifier:
         if self._is_note(cells, texts):
             return RowRole.NOTE, 0, None
         self.in_notes = False
-        if (package := self._package(cells, folded)) is not None:
+        if (package := self._package(cells, _half(name))) is not None:
             return RowRole.CHILD, 0, package
         if name:
             return RowRole.DATA, 0, None
@@ -215,7 +216,7 @@ class _Classifier:
             return row
         if above.isdecimal() and _CHILD_SERIAL.fullmatch(serial):
             return row
-        marked = _CHILD_NAME.fullmatch(name) and not _CHILD_NAME.fullmatch(fold(package))
+        marked = _CHILD_NAME.fullmatch(name) and not _CHILD_NAME.fullmatch(_half(package))
         part = above and _PACKAGE.search(fold(package))
         return row if name and not serial.isdecimal() and (marked or (not serial and part)) else None
 
