@@ -121,8 +121,8 @@ def _projects(rng: random.Random) -> list[_Project]:
 
 
 class _Maker:
-    def __init__(self, layout: Layout, rng: random.Random) -> None:
-        self.layout, self.rng = layout, rng
+    def __init__(self, layout: Layout, rng: random.Random, name: str) -> None:
+        self.layout, self.rng, self.name = layout, rng, name
         self.sheet = Sheet()
         self.keys = self._columns()
         self.words = {key: rng.choice(_WORDS[key]) if key != "serial" else "序号" for key in self.keys}
@@ -246,6 +246,8 @@ class _Maker:
 
     def make(self) -> Sheet:
         projects = _projects(self.rng)
+        if self.name:
+            projects[-1] = replace(projects[-1], name=self.name)
         self.title()
         self.head()
         if self.layout.totals == "top":
@@ -278,9 +280,12 @@ class _Maker:
         return self.sheet
 
 
-def make_sheet(layout: Layout, seed: int) -> Sheet:
-    """The sheet of a layout, its content and the details left open decided by ``seed``."""
-    return _Maker(layout, random.Random(seed)).make()
+def make_sheet(layout: Layout, seed: int, name: str = "") -> Sheet:
+    """The sheet of a layout; ``seed`` decides its content and what the layout leaves open.
+
+    ``name``, if given, is the last project's.
+    """
+    return _Maker(layout, random.Random(seed), name).make()
 
 
 def any_layout(seed: int) -> Layout:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,3 +51,17 @@ def test_two_hundred_honest_ledgers_in_thirty_shapes(tmp_path: Path) -> None:
         _check(read_sheet(grid, AROUND), sheet)
         read += len(sheet.told)
     assert read > 600
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "加快建设示范项目", "合计测算系统", "一、二期工程", "（一）号路改造", "说明展示中心", "其中山公园", "工业项目", "1.5公里道路", "小计量站",
+        "注塑厂", "备注册地块", "第一部分厂院", "加快建设", "项目名称牌坊", "示例12个", "综合体（3个）", "能源", "审核中心", "打包项目", "2",
+    ],
+)  # fmt: skip
+def test_a_project_is_a_project_whatever_its_name_resembles(name: str) -> None:
+    for seed in range(20):
+        sheet = make_sheet(any_layout(seed), seed, name)
+        reading = read_sheet(sheet.grid(), AROUND)
+        assert [told_of(record) for record in declarations(reading)] == sheet.told, seed

@@ -44,7 +44,7 @@ class Line:
 
 
 _TOTAL = re.compile(r".{0,8}?(小计|合计|总计|总合计|共计)([(:].*)?")
-_BREAKDOWN = re.compile(r"其中[:,、]?.*")
+_BREAKDOWN = re.compile(r"其中.*")
 _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBERS = (
     (1, re.compile(rf"(?:第?{_HAN}(?:[、.]|部分[:、]?|类[:、])|{_HAN}$)")),
@@ -133,7 +133,8 @@ class _Classifier:
         folded = fold(name)
         if any(_TOTAL.fullmatch(text) for text in (*texts[:2], folded)):
             return RowRole.TOTAL, 0, None
-        if self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded)):
+        breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))
+        if breakdown and not any(self._filled(cells, self.words)):
             return RowRole.TOTAL, 0, None
         if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
             return RowRole.HEAD, 0, None
