@@ -145,6 +145,23 @@ def test_a_day_reads_back_in_every_spelling(day: date) -> None:
     assert values.day(Cell("", datetime(y, m, d, 8, 30))) == PartialDay(y, m, d)  # noqa: DTZ001 - as Excel gives it
 
 
+def _han(number: int) -> str:
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+
+
+@PROPERTY
+@given(days, st.sampled_from("〇○零"))
+def test_a_day_in_chinese_numerals(day: date, zero: str) -> None:
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year)).replace("〇", zero)
+    assert values.day(text(f"{year}年{_han(day.month)}月{_han(day.day)}日")) == PartialDay(
+        day.year, day.month, day.day
+    )
+    assert values.day(text(f"{year}年{_han(day.month)}月")) == PartialDay(day.year, day.month)
+    assert values.day(text(f"{year}年")) == PartialDay(day.year)
+
+
 @PROPERTY
 @given(months)
 def test_a_month_stays_a_month(part: PartialDay) -> None:
@@ -170,7 +187,7 @@ def test_parts_of_a_month(shown: str, day: int) -> None:
     ("cell", "reason"),
     [
         (text("2027-02-29"), "日期不存在"), (text("2027年13月"), "日期不存在"), (text("1900年2月"), "年份不合理"),
-        (text("10/20/2027"), "不是规范的日期"), (Cell("1900-02-28", date(1900, 2, 28)), "年份不合理"),
+        (text("10/20/2027"), "不是规范的日期"), (text("二〇二七年二月三十日"), "日期不存在"), (Cell("1900-02-28", date(1900, 2, 28)), "年份不合理"),
         (text("2027-03-01 08:30"), "不是规范的日期"), (text("2027、10"), "不是规范的日期"), (text("27/3/1"), "不是规范的日期"), (text("3月"), "不是规范的日期"),
         (text("待定"), "不是规范的日期"), (text("２０２７、１０"), "不是规范的日期"), (figure("46000"), "不是规范的日期"),
         (text("٢٠٢٧"), "不是规范的日期"), (figure("2027.1"), "无法区分1月和10月"),

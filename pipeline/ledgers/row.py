@@ -95,9 +95,11 @@ class Row:
         self, wanted: Field, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
     ) -> T | None:
         column = self._column(wanted)
-        return self._read_column(column, parse) if column else None
+        return self._read_column(column, parse, severity) if column else None
 
-    def _read_column(self, column: Column, parse: Callable[[Cell], T]) -> T | None:
+    def _read_column(
+        self, column: Column, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
+    ) -> T | None:
         if column.trouble:
             self._unreadable.add(column.field.slug)  # reported once, for the column
             return None

@@ -125,6 +125,18 @@ _MONTH_END = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(底|末|上旬
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
 
 
+_HAN = "〇一二三四五六七八九"
+_HAN_DAY = re.compile(
+    rf"([{_HAN}零○]{{4}})年(?:(十[一二]?|[{_HAN[1:]}])月(?:((?:[二三]?十)?[{_HAN[1:]}]|[二三]?十)日)?)?"
+)
+
+
+def _han_number(text: str) -> int:
+    """三十一 → 31."""
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_HAN.index(tens) if tens else 1) if ten else 0) + (_HAN.index(ones) if ones else 0)
+
+
 def _day(year: str | int, month: str | int | None = None, day: str | int | None = None) -> PartialDay:
     try:
         result = PartialDay(int(year), int(month) if month else None, int(day) if day else None)
@@ -141,6 +153,9 @@ def _day_in_text(text: str, year: int | None) -> PartialDay:
         return _day(*match.groups())
     if match := _YEAR.fullmatch(text):
         return _day(match[1])
+    if match := _HAN_DAY.fullmatch(text):
+        stated = "".join(str(_HAN.index(digit)) for digit in re.sub("[零○]", "〇", match[1]))
+        return _day(stated, *(_han_number(part) if part else None for part in match.groups()[1:]))
     if match := _DIGITS.fullmatch(text):
         return _day(*match.groups())
     if (match := _YEAR_END.fullmatch(text)) and (match[1] or year):
