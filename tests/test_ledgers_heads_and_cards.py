@@ -179,7 +179,7 @@ def test_the_head_and_title_repeated_on_each_page(tmp_path: Path) -> None:
 def test_column_numbers_and_notes_over_several_rows(tmp_path: Path) -> None:
     rows: list[Row] = [
         [UNIT_LINE], PLAIN_HEAD, ("甲", "乙", 1, 2, 3), plain("甲项目"), plain("乙项目"), [],
-        ["注：1.总投资含外币折合。"], ["2.数据截至上月末。"], ["3.本表一式两份"], ["填报人：张某甲", None, "审核人：李某乙"],
+        ["注：1.总投资含外币折合。"], ["2.数据截至上月末。"], ["3.本表一式两份"], ["填报人：张某甲", None, "审核人：李某乙"], ["单位负责人（签字）：", None, "填表人："],
     ]  # fmt: skip
     assert names(tmp_path, rows) == ["甲项目", "乙项目"]
     rows[2] = (1, 2, 3, 4, 5)

@@ -116,6 +116,8 @@ def test_totals_of_every_level_in_every_place(tmp_path: Path) -> None:
         ["二、竣工投产"], (1, "小计", None, None, 70, 7), plain("丙", 70, 7, 1),
     ]  # fmt: skip
     assert [name for name, _ in names(tmp_path, rows)] == ["甲", "乙", "丙"]
+    counted = [[UNIT_LINE], PLAIN_HEAD, plain("甲"), plain("乙"), ("共2个项目", None, None, None, 20, 2)]
+    assert [name for name, _ in names(tmp_path, counted)] == ["甲", "乙"]
     trailing = [
         [UNIT_LINE], PLAIN_HEAD,
         plain("甲", 20, 2, 1), plain("乙", 10, 1, 2), ("小计", "2个", None, None, 30, 3), plain("丙", 70, 7, 1),
