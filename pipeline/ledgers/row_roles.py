@@ -28,6 +28,7 @@ class RowRole(Enum):
     DATA = "数据行"
     CHILD = "子项目"  # of a package (打包项目): part of the row above, not counted
     NAMELESS = "缺少名称的行"
+    NUMBERED = "只有序号的行"  # of a form that was not filled in
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class _Classifier:
             self._open(level, texts, name)
         elif role is RowRole.DATA:
             self.project = (number, self._serial(cells), name)
-        elif role not in (RowRole.CHILD, RowRole.BLANK):
+        elif role not in (RowRole.CHILD, RowRole.NUMBERED):
             self.project = None
         sections = {known: value for each in self.sections.values() for known, value in each.items()}
         return Line(number, role, texts, name, level, sections, package)
@@ -153,7 +154,7 @@ class _Classifier:
         if name:
             return RowRole.DATA, 0, None
         told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
-        return (RowRole.NAMELESS if told else RowRole.BLANK), 0, None
+        return (RowRole.NAMELESS if told else RowRole.NUMBERED), 0, None
 
     def _filled(self, cells: list[Cell], columns: list[int], label: str = "") -> Iterator[bool]:
         """For each column whether it says something of its own, the row's ``label`` apart."""
