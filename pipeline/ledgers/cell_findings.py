@@ -17,7 +17,7 @@ _NAMES = re.compile(r"名称|单位|业主|地点|选址")
 
 
 def _finding(
-    row: Row, index: int, cell: Cell, severity: Severity, message: str, action: str, code: str
+    row: Row, place: str, cell: Cell, severity: Severity, message: str, action: str, code: str
 ) -> Finding:
     return Finding(
         severity,
@@ -26,7 +26,7 @@ def _finding(
         action,
         file=row.facts.file,
         sheet=row.facts.sheet,
-        cell=address(row.number, index),
+        cell=place,
         seen=cell.text,
         unit=row.facts.unit,
         project=row.cell(PROJECT_NAME).text,
@@ -49,7 +49,7 @@ def remarks_of(row: Row) -> Iterator[Finding]:
             severity = Severity.ADVICE if remark.code in ("formula-text", "note") else Severity.WARNING
             found = _finding(
                 row,
-                column.index,
+                row.address_of(column),
                 cell,
                 severity,
                 f"“{column.field.label}”{remark.message}",
@@ -67,7 +67,7 @@ def unread_flaws(row: Row, headings: Sequence[str]) -> Iterator[Finding]:
             heading = headings[index] if index < len(headings) else ""
             yield _finding(
                 row,
-                index,
+                address(row.number, index),
                 cell,
                 Severity.ERROR,
                 f"“{heading}”{cell.flaw}",

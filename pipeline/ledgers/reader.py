@@ -124,7 +124,7 @@ def read_ledgers(
                 LedgerFile(
                     name,
                     _sha256(path),
-                    tuple(reading.kind.slug for reading in readings if reading.kind),
+                    tuple(kind.slug for reading in readings for kind in reading.kinds),
                     sum(len(reading.records) for reading in readings),
                 )
             )

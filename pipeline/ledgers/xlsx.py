@@ -10,6 +10,7 @@ from pipeline.ledgers.notices import notice
 from pipeline.ledgers.package_guard import open_package
 from pipeline.ledgers.package_type import check_type
 from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.returned import NOTE_START
 from pipeline.ledgers.sheet_scan import RawSheet, scan_sheet, without_far_rows
 from pipeline.ledgers.strict_form import position
 from pipeline.ledgers.workbook_parts import (
@@ -41,6 +42,8 @@ def _merges(raw: RawSheet, sheet: str, height: int, width: int) -> tuple[Merge, 
 
 def _noted(cell: Cell, note: str) -> Cell:
     shown = clean(note).text.replace("\n", " ")
+    if shown.startswith(NOTE_START):
+        return cell  # our own note on a workbook that was given back
     shown = shown if len(shown) <= _NOTE_SHOWN else shown[:_NOTE_SHOWN] + "…"
     return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
 
