@@ -6,6 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pipeline.ledgers.form_mark import (
+    EXAMPLE,
+    NOTHING,
+    FormMark,
+    is_example,
+    is_reference,
+    sheet_mark,
+    states_nothing,
+)
 from pipeline.ledgers.grid import Cell, Grid, address
 from pipeline.ledgers.head import Head, columns_of, find_head, month_in, spread, title_text, unit_in_title
 from pipeline.ledgers.headings import fold, suggest
@@ -130,10 +139,18 @@ class _TableReader:
     """Reads the data rows below one head."""
 
     def __init__(
-        self, reading: SheetReading, head: Head, rows: list[list[Cell]], facts: SheetFacts, delimited: bool
+        self,
+        reading: SheetReading,
+        head: Head,
+        rows: list[list[Cell]],
+        facts: SheetFacts,
+        delimited: bool,
+        mark: FormMark | None = None,
     ) -> None:
         self.reading, self.head, self.rows, self.facts = reading, head, rows, facts
         self.delimited = delimited  # from a .csv
+        self.mark = mark  # of one of our own forms
+        self.answered = False  # a row says more than what we had filled in, or that there is nothing
 
     def finding(
         self,
@@ -163,7 +180,7 @@ class _TableReader:
         unused = tuple(field for field in self.head.kind.fields if field not in self.head.fields)
         bottom = self.head.first_data_row - 1
         for index, heading in enumerate(self.head.headings):
-            if index in used or not heading.path:
+            if index in used or not heading.path or (self.mark and is_reference(heading)):
                 continue
             near = suggest(heading, unused)
             if same := self.head.fields[index]:
@@ -220,7 +237,15 @@ class _TableReader:
             if not texts:
                 continue
             name = "" if cells[subject.index].flaw else cells[subject.index].text
-            if _is_total(texts, name):
+            if is_example(texts):
+                if not name.startswith(EXAMPLE):
+                    self.finding(
+                        Severity.ERROR, "本行序号为“示例”，内容却不像示例，没有读取", "请把本行内容改填到示例行以下",
+                        f"第{number + 1}行", name,
+                    )  # fmt: skip
+            elif states_nothing(texts, name):
+                self.answered = True
+            elif _is_total(texts, name):
                 for column, _stated, expected in totals.compare(cells, (*texts[:2], name)):
                     self.finding(
                         Severity.WARNING,
@@ -252,9 +277,27 @@ class _TableReader:
                     )  # fmt: skip
             else:
                 totals.add(cells)
+                self.answered = self.answered or self._says_more(cells, columns)
                 row = Row(self.facts, number, dict(enumerate(cells)), columns, section)
                 self.reading.records.append(kind.read(row))
                 self.reading.findings += row.findings
+        if self.mark and self.mark.unit and not self.answered:
+            self._report_unanswered()
+
+    def _says_more(self, cells: list[Cell], columns: tuple[Column, ...]) -> bool:
+        """Whether a row states anything beyond the project and what we know of it already."""
+        kind = self.head.kind
+        given = (kind.subject, f.LEAD_UNIT, f.SERIAL, f.REMARK, *kind.also_known)
+        return any(not cells[column.index].blank for column in columns if column.field not in given)
+
+    def _report_unanswered(self) -> None:
+        name, subject = self.head.kind.name, self.head.kind.subject.label
+        if self.reading.records:
+            self.finding(Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "")
+        else:
+            self.finding(
+                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一行填“{NOTHING}”", ""
+            )  # fmt: skip
 
 
 def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
@@ -277,6 +320,9 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     """Read one visible sheet; a sheet in which no ledger is seen gives a finding, a blank one nothing."""
     reading = SheetReading(grid.sheet)
     rows = spread(grid)
+    mark = sheet_mark(grid.rows)
+    if mark and not mark.ledgers:
+        return reading  # instructions to the unit
     settings = around.settings
     head = find_head(grid, rows, around.kinds, around.folder, settings.headings)
     if head is None:
@@ -290,14 +336,15 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
             )  # fmt: skip
         return reading
     title = title_text(rows, head)
-    unit = _known_unit(unit_in_title(title), around.units) or around.unit_in_name
+    stated = (mark.unit if mark else "") or unit_in_title(title)
+    unit = _known_unit(stated, around.units) or around.unit_in_name
     reading.kind = head.kind
     month, trouble = _month_of(title, around, grid.sheet) if head.kind.monthly else (None, "")
     reading.month = month
     facts = SheetFacts(
         around.file, grid.sheet, head.kind.slug, around.year, month, unit, settings.exchange_rates
     )
-    reader = _TableReader(reading, head, rows, facts, grid.delimited)
+    reader = _TableReader(reading, head, rows, facts, grid.delimited, mark)
     if around.folder and around.folder != head.kind.folder:
         reader.finding(
             Severity.WARNING,
