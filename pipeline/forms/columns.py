@@ -78,7 +78,9 @@ def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""
     example = f"{EXAMPLE}：某单位" if field is kind.subject is f.LEAD_UNIT else _EXAMPLES[field]
-    return FormColumn(f"{'*' if always else ''}{label}{unit}", field, always, _hint(kind, field, asked), example)
+    return FormColumn(
+        f"{'*' if always else ''}{label}{unit}", field, always, _hint(kind, field, asked), example
+    )
 
 
 def columns_of(kind: LedgerKind, *, of_one_unit: bool) -> tuple[FormColumn, ...]:

@@ -345,7 +345,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
         around.file, grid.sheet, head.kind.slug, around.year, month, unit, settings.exchange_rates
     )
     reader = _TableReader(reading, head, rows, facts, grid.delimited, mark)
-    if around.folder and around.folder != head.kind.folder:
+    if around.folder and around.folder != head.kind.folder and not (mark and mark.unit):
         reader.finding(
             Severity.WARNING,
             f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取",

@@ -30,9 +30,19 @@ class LedgerDuty:
 LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
     # Once a year
     LedgerDuty(
-        "declaration", Who.EVERY_UNIT, False, (Citation("K", 7, 1), Citation("K", 8)), "上一年8月起申报"
+        "declaration",
+        Who.EVERY_UNIT,
+        False,
+        (Citation("K", 7, 1), Citation("K", 8)),
+        "上一年8月起申报，本年1月前审定",
     ),
-    LedgerDuty("sponsorship", Who.EVERY_UNIT, False, (Citation("B", 3), Citation("B", 5)), "上一年11月前报送"),
+    LedgerDuty(
+        "sponsorship",
+        Who.EVERY_UNIT,
+        False,
+        (Citation("B", 3), Citation("B", 5)),
+        "上一年逐月报送，11月前报齐",
+    ),
     LedgerDuty("team", Who.WITH_SPONSORED, False, (Citation("B", 7),), "包联项目确定后报送"),
     LedgerDuty("node", Who.WITH_SPONSORED, False, (Citation("B", 8),), "包联项目确定后报送，按月分解"),
     LedgerDuty("unit", Who.EVERY_UNIT, False, (Citation("K", 9, 2), Citation("K", 16)), "每年更新"),
@@ -42,12 +52,25 @@ LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
         "progress", Who.WITH_KEY_PROJECTS, True, (Citation("K", 10, 1), Citation("K", 16)), "", ("月报",)
     ),
     LedgerDuty(
-        "sponsorship", Who.WITH_SPONSORED, True, (Citation("B", 5), Citation("B", 11)), "", ("上半月报", "下半月报")
+        "sponsorship",
+        Who.WITH_SPONSORED,
+        True,
+        (Citation("B", 5), Citation("B", 11)),
+        "",
+        ("上半月报", "下半月报"),
     ),
     LedgerDuty(
-        "problem", Who.WITH_PROJECTS, True, (Citation("B", 8, 3), Citation("B", 10), Citation("K", 14)), "随月报更新"
+        "problem",
+        Who.WITH_PROJECTS,
+        True,
+        (Citation("B", 8, 3), Citation("B", 10), Citation("K", 14)),
+        "随月报更新",
     ),
     LedgerDuty(
-        "procedure", Who.WITH_PROJECTS, True, (Citation("B", 7), Citation("K", 13), Citation("K", 15)), "随月报更新"
+        "procedure",
+        Who.WITH_PROJECTS,
+        True,
+        (Citation("B", 7), Citation("K", 13), Citation("K", 15)),
+        "随月报更新",
     ),
 )
