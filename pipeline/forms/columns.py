@@ -33,7 +33,7 @@ _EXAMPLES: dict[Field, Value] = {
     f.TOTAL_INVESTMENT: Decimal(50000), f.INVESTED_BEFORE: Decimal(12000), f.YEAR_PLAN: Decimal(20000),
     f.PHYSICAL_GOAL: "主体封顶", f.WORK_GOAL: "（前期储备项目填）", f.FUND_SOURCE: "企业自筹",
     f.FUND_SECURED: "（政府投资项目填）", f.CO_UNIT: "某配合单位", f.TASK: "保障建设条件", f.PERSON: "张某",
-    f.PAPER_REPORT: "有", f.PAPER_STUDY: "有", f.PAPER_APPROVAL: "有", f.PAPER_LICENCE: "无",
+    f.PAPER_REPORT: "有", f.PAPER_STUDY: "有", f.PAPER_APPROVAL: "有", f.PAPER_LICENCE: "有",
     f.SPONSOR_STAGE: "重大实施", f.BUILD_TASK: "完成主体工程", f.AREA: "某街道", f.LEADERS: "王某某",
     f.SITUATION: "正在基础施工", f.LEADER_MATTER: "无", f.TEAM_PLANNING: "赵某", f.TEAM_LAND: "钱某",
     f.TEAM_ENVIRONMENT: "孙某", f.TEAM_REFORM: "李某", f.TEAM_INDUSTRY: "周某", f.NODE_DUE: date(2027, 6, 30),
@@ -74,13 +74,11 @@ def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
 
 def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
     asked = _requirement(kind, field)
-    # A duty that binds only some of the rows is told in the hint, a star would promise too much.
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
+    star = "*" if always else "**" if asked else ""
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""
     example = f"{EXAMPLE}：某单位" if field is kind.subject is f.LEAD_UNIT else _EXAMPLES[field]
-    return FormColumn(
-        f"{'*' if always else ''}{label}{unit}", field, always, _hint(kind, field, asked), example
-    )
+    return FormColumn(f"{star}{label}{unit}", field, star, _hint(kind, field, asked), example)
 
 
 def columns_of(kind: LedgerKind, *, of_one_unit: bool) -> tuple[FormColumn, ...]:

@@ -26,7 +26,7 @@ _LISTED = (
 )  # fmt: skip
 _HOW = (
     "白色单元格由单位填写，灰色单元格由区重大办填好，不能修改；如有错误，请来电更正。",
-    "列名带*的必填；选中单元格可看到填法和依据条款，有下拉列表的从列表中选。",
+    "列名带*的必填，带**的部分项目必填；选中单元格可看到填法和依据条款，有下拉列表的从列表中选。",
     f"没有需要填报内容的表，请在第一行的名称处填“{NOTHING}”；“示例”一行只供参考，不作数据，不必删除。",
     "行数不够时，选中最后一行以上的任一空行插入即可；不要改动表头、列序和“表式版本”一行。",
     "填好后直接保存，原样报回本工作簿，不必另存为其他格式。",
@@ -58,7 +58,7 @@ def unit_form(unit: UnitKnown, month: Month | None) -> FormBook | None:
         columns, rows, blank = _monthly(kind, unit, month) if month else _yearly(kind, unit)
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}", _instruction(duty, kind, month), mark_text(kind.name, period, unit.name),
+                kind, f"{said}{kind.name}", _instruction(duty, kind, month, open_rows=blank > 0), mark_text(kind.name, period, unit.name),
                 columns, unit.name, rows, blank,
             )
         )  # fmt: skip
@@ -76,7 +76,9 @@ def blank_form(kind: LedgerKind, year: int) -> FormBook:
     """One empty ledger for whoever has to fill it in, as a new workspace gets it."""
     columns = columns_of(kind, of_one_unit=False)
     title = f"{year}年{'____月' if kind.monthly else ''}{kind.name}"
-    instruction = f"{kind.who_when}。依据{'、'.join(map(str, kind.citations))}。列名带*的必填。"
+    instruction = (
+        f"{kind.who_when}。依据{'、'.join(map(str, kind.citations))}。列名带*的必填，带**的部分项目必填。"
+    )
     sheet = FormSheet(
         kind, title, instruction, mark_text(kind.name, str(year)), columns, blank_rows=_BLANK_ROWS
     )
@@ -104,11 +106,9 @@ def _due(duty: LedgerDuty, month: Month | None) -> str:
     return f"{days}前{'各报一次' if len(duty.reports) > 1 else '报送'}，当日报到为按时"
 
 
-def _instruction(duty: LedgerDuty, kind: LedgerKind, month: Month | None) -> str:
-    return (
-        f"{_due(duty, month)}。依据{_articles(duty)}。列名带*的必填，灰色单元格已填好；"
-        f"没有的，在“{kind.subject.label}”第一行填“{NOTHING}”。"
-    )
+def _instruction(duty: LedgerDuty, kind: LedgerKind, month: Month | None, *, open_rows: bool) -> str:
+    nothing = f"没有的，在“{kind.subject.label}”第一行填“{NOTHING}”。" if open_rows else ""
+    return f"{_due(duty, month)}。依据{_articles(duty)}。列名带*的必填，带**的部分项目必填，灰色单元格不用填。{nothing}"
 
 
 def _yearly(kind: LedgerKind, unit: UnitKnown) -> _Sheet:

@@ -16,7 +16,7 @@ class FormColumn:
 
     heading: str
     field: Field | None
-    required: bool = False
+    star: str = ""  # "*" always required, "**" of some rows only, as the hint says
     hint: str = ""  # shown beside the chosen cell; at most 255 characters
     example: Value = None
 

@@ -32,7 +32,7 @@ def shown(field: Field, value: object) -> Value:
     if isinstance(value, PartialDay):
         return value.earliest if value.day else value.chinese
     if isinstance(value, Span):
-        return value.chinese
+        return value.chinese if value.start.day or value.finish.day else value.short
     assert value is None or isinstance(value, str | Decimal | date | datetime), (field.slug, value)
     return value
 
@@ -110,16 +110,19 @@ class UnitKnown:
 
     def projects(self) -> tuple[KnownProject, ...]:
         """Every project that the unit may name, in the ledgers' order."""
-        declared = [
-            KnownProject(r.project_name, r.four_class or "", r.total_investment, r.year_plan)
-            for r in self.declared
+        listed = [
+            KnownProject(row.project_name, row.four_class or "", row.total_investment, row.year_plan)
+            for row in self.declared
         ]
-        names = {row.key for row in self.declared}
-        others = [row for row in self.sponsored if row.key not in names]
-        return (
-            *declared,
-            *(KnownProject(r.project_name, "", r.total_investment, r.year_plan) for r in others),
-        )
+        # Last year's class and plan say nothing of this year.
+        listed += [KnownProject(row.project_name, "", row.total_investment, None) for row in self.continuing]
+        present = {name_key(project.name) for project in listed}
+        listed += [
+            KnownProject(row.project_name, "", row.total_investment, row.year_plan)
+            for row in self.sponsored
+            if row.key not in present
+        ]
+        return tuple(listed)
 
 
 def _once(records: Iterable[_Named]) -> tuple[_Named, ...]:

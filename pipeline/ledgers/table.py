@@ -83,6 +83,13 @@ def _own_texts(cells: list[Cell]) -> list[str]:
     ]
 
 
+def _holds_data(cells: list[Cell]) -> bool:
+    """Whether a row says more than its serial number and is not the example of a form."""
+    texts = _own_texts(cells)
+    bare = len(texts) == 1 and texts[0].isdecimal()
+    return any(cell.flaw for cell in cells) or bool(texts and not bare and not is_example(texts))
+
+
 def _is_total(texts: list[str], name: str) -> bool:
     """A total, by the row's first words or by what stands for the name, whatever column the name is in."""
     return any(_TOTAL.fullmatch(text) for text in (*texts[:2], fold(name)))
@@ -352,7 +359,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
             "请放到对应文件夹",
             "",
         )
-    if trouble and any(not cell.blank for row in rows[head.first_data_row :] for cell in row):
+    if trouble and any(map(_holds_data, rows[head.first_data_row :])):
         reader.finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
     if trouble:
         return reading

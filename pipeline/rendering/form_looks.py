@@ -11,6 +11,9 @@ from pipeline.rendering.house_style import FANGSONG, HEITI, XIAOBIAOSONG
 
 _GREY, _PALE, _HEAD_FILL, _LINE = "#595959", "#EDEDED", "#DCE6F1", "#7F7F7F"
 _REQUIRED = "#C00000"
+_WIDEST = 180  # half-width characters on A4 landscape, where print is still three quarters of its size
+_NARROWEST = 6
+_LEAST = {Kind.DAY: 11, Kind.AMOUNT: 9}  # a number that does not fit is shown as ####
 _WIDTHS = {
     Kind.AMOUNT: 12, Kind.PERCENT: 10, Kind.SCORE: 8, Kind.DAY: 13, Kind.SPAN: 16, Kind.CHOICE: 11, Kind.YES_NO: 9,
     Kind.PEOPLE: 10, Kind.TEXT: 15,
@@ -26,8 +29,17 @@ _FORMATS = {
 }  # fmt: skip
 
 
-def column_width(column: FormColumn) -> int:
-    """In half-width characters; the head wraps."""
+def column_widths(columns: Sequence[FormColumn]) -> list[int]:
+    """In half-width characters, such that a page's width prints legibly: the columns of a wide sheet shrink alike."""
+    widths = [_width(column) for column in columns]
+    total = sum(widths)
+    if total <= _WIDEST:
+        return widths
+    least = [_LEAST.get(column.field.kind, _NARROWEST) if column.field else _NARROWEST for column in columns]
+    return [max(low, width * _WIDEST // total) for low, width in zip(least, widths, strict=True)]
+
+
+def _width(column: FormColumn) -> int:
     if column.field is None:
         return 14
     return 24 if column.field in _WIDE else _WIDTHS[column.field.kind]
@@ -37,10 +49,14 @@ def row_height(values: Sequence[Value], widths: Sequence[int]) -> int:
     """Points that a row needs so that wrapped text is not cut."""
     lines = 1
     for value, width in zip(values, widths, strict=True):
-        text = value if isinstance(value, str) else ""
-        marks = sum(1 if mark.isascii() else 2 for mark in text)
-        lines = max(lines, -(-marks // (width - 1)))
+        parts = value.split("\n") if isinstance(value, str) else []
+        lines = max(lines, sum(_lines(part, width) for part in parts))
     return 8 + 15 * lines
+
+
+def _lines(text: str, width: int) -> int:
+    marks = sum(1 if mark.isascii() else 2 for mark in text)
+    return max(1, -(-marks // (width - 1)))
 
 
 class Looks:

@@ -14,12 +14,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.errors import OutputError
 from pipeline.forms.columns import choices_of
-from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes, Value
+from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, KnownProject, Notes, Value
 from pipeline.ledgers.form_mark import EXAMPLE, NOTES_NAME, NOTHING
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.rendering.cleaning import clean
-from pipeline.rendering.form_looks import Looks, column_width, row_height
+from pipeline.rendering.form_looks import Looks, column_widths, row_height
 
 _FIXED = datetime(2016, 10, 20)  # noqa: DTZ001 - a fixed mark in a file, not a moment; both measures are of this day
 _NO_CONVERSION = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -77,14 +77,14 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.repeat_rows(repeated)
-        sheet.set_footer("&C第&P页，共&N页")
+        sheet.set_footer("&C第&P页，共&N页", {"scale_with_doc": False})
         sheet.protect("", _ALLOWED)
 
     def ledger(self, form: FormSheet) -> None:
         """Title, unit, instruction, mark, head, example, known rows, blank rows."""
         sheet = self._file.add_worksheet(form.kind.name)
         last = len(form.columns)
-        widths = [_SERIAL_WIDTH, *(column_width(column) for column in form.columns)]
+        widths = [_SERIAL_WIDTH, *column_widths(form.columns)]
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
         looks = self._looks
@@ -96,11 +96,12 @@ class _Writer:
         self._across(sheet, _MARK, 0, last, form.mark, looks.mark)
         self._text(sheet, HEAD, 0, "序号", looks.head)
         self._text(sheet, _EXAMPLE_ROW, 0, EXAMPLE, looks.example)
-        headings = [column.heading for column in form.columns]
-        for index, column in enumerate(form.columns, 1):
-            self._text(sheet, HEAD, index, column.heading, looks.required if column.required else looks.head)
-            self._write(sheet, _EXAMPLE_ROW, index, column, column.example, looks.of_example(column.field))
+        headings = [column.heading.replace("（", "\n（") for column in form.columns]
+        for index, (column, heading) in enumerate(zip(form.columns, headings, strict=True), 1):
+            self._text(sheet, HEAD, index, heading, looks.required if column.star else looks.head)
+            self._write(sheet, _EXAMPLE_ROW, index, column.example, looks.of_example(column.field))
         sheet.set_row(HEAD, row_height(headings, widths[1:]))
+        sheet.set_row(_EXAMPLE_ROW, row_height([column.example for column in form.columns], widths[1:]))
         rows = (*form.rows, *(FormRow((None,) * last) for _ in range(form.blank_rows)))
         for number, row in enumerate(rows):
             self._row(sheet, FIRST + number, number + 1, form.columns, row)
@@ -126,9 +127,9 @@ class _Writer:
         sheet.write_number(at, 0, serial, self._looks.serial)
         for index, (column, value) in enumerate(zip(columns, row.values, strict=True)):
             look = self._looks.of_cell(column.field, value, locked=index in row.locked)
-            self._write(sheet, at, index + 1, column, value, look)
+            self._write(sheet, at, index + 1, value, look)
 
-    def _write(self, sheet: Any, row: int, column: int, heading: FormColumn, value: Value, look: Any) -> None:
+    def _write(self, sheet: Any, row: int, column: int, value: Value, look: Any) -> None:
         if value is None:
             sheet.write_blank(row, column, None, look)
         elif isinstance(value, Decimal):
@@ -173,43 +174,51 @@ class _Writer:
     def notes(self, notes: Notes) -> None:
         """Which ledgers are due, how to fill them in, and the list of known projects."""
         sheet, looks = self._file.add_worksheet(NOTES_NAME), self._looks
-        widths = (6, 40, 44, 18, 18)
+        widths = (6, 36, 12, 18, 20, 32)
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
         last = len(widths) - 1
         self._across(sheet, 0, 0, last, notes.title, looks.title)
         sheet.set_row(0, 36)
-        self._across(sheet, 1, 0, 1, f"填报单位：{self._book.unit}", looks.line)
+        self._across(sheet, 1, 0, last, f"填报单位：{self._book.unit}", looks.line)
         self._across(sheet, 2, 0, last, notes.mark, looks.mark)
-        row = 4
-        self._heads(sheet, row - 1, ("序号", "本次填报", "依据", "时限", ""))
-        sheet.merge_range(row - 1, 3, row - 1, 4, "时限", looks.head)
+        row = 3
+        for column, text in ((0, "序号"), (1, "本次填报"), (5, "时限")):
+            self._text(sheet, row, column, text, looks.head)
+        self._across(sheet, row, 2, 4, "依据", looks.head)
         for number, (name, articles, due) in enumerate(notes.ledgers, 1):
-            sheet.write_number(row, 0, number, looks.serial)
-            sheet.write_url(row, 1, f"internal:'{name}'!B{FIRST + 1}", looks.link, name)
-            self._text(sheet, row, 2, articles, looks.locked_text)
-            self._across(sheet, row, 3, 4, due, looks.locked_text)
-            sheet.set_row(row, row_height([articles, due], [widths[2], widths[3] + widths[4]]))
             row += 1
+            sheet.write_number(row, 0, number, looks.serial)
+            sheet.write_url(row, 1, f"internal:'{name}'!C{FIRST + 1}", looks.link, name)
+            self._across(sheet, row, 2, 4, articles, looks.locked_text)
+            self._text(sheet, row, 5, due, looks.locked_text)
+            sheet.set_row(row, row_height([articles, due], [sum(widths[2:5]), widths[5]]))
+        row += 1
         for number, line in enumerate(notes.lines, 1):
-            self._across(sheet, row + number, 0, last, f"{number}. {line}", looks.note)
-        row += len(notes.lines) + 2
-        self._heads(sheet, row, ("序号", "项目名称", "四个一批", "总投资（万元）", "当年计划投资（万元）"))
-        names = [*((p.name, p.four_class or "—", p.total_investment, p.year_plan) for p in notes.projects)]
-        for number, (name, four_class, total, plan) in enumerate(names, 1):
-            sheet.write_number(row + number, 0, number, looks.serial)
-            self._text(sheet, row + number, 1, name, looks.locked_text)
-            self._text(sheet, row + number, 2, four_class, looks.locked_text)
-            for column, value in ((3, total), (4, plan)):
-                look = looks.of_cell(f.TOTAL_INVESTMENT, value, locked=True)
-                self._write(sheet, row + number, column, FormColumn("", None), value, look)
-        end = row + len(names) + 1
-        self._text(sheet, end, 1, NOTHING, looks.locked_text)
-        self._across(sheet, end, 2, last, "（表中没有需要填报的内容时选此项）", looks.locked_text)
-        self._text(sheet, end, 0, "—", looks.serial)
-        self._names = f"='{NOTES_NAME}'!$B${row + 2}:$B${end + 1}"
-        self._page(sheet, row)
+            row += 1
+            self._across(sheet, row, 0, last, f"{number}. {line}", looks.note)
+        self._projects(sheet, row + 2, notes.projects)
+        self._page(sheet, 3)
 
-    def _heads(self, sheet: Any, row: int, texts: Sequence[str]) -> None:
-        for column, text in enumerate(texts):
-            self._text(sheet, row, column, text, self._looks.head)
+    def _projects(self, sheet: Any, head: int, projects: Sequence[KnownProject]) -> None:
+        """The unit's projects, from which the other sheets' dropdowns take the names, and 无."""
+        if not projects:
+            return
+        looks = self._looks
+        for column, text in enumerate(
+            ("序号", "项目名称", "四个一批", "总投资（万元）", "当年计划投资（万元）")
+        ):
+            self._text(sheet, head, column, text, looks.head)
+        row = head
+        for number, project in enumerate(projects, 1):
+            row += 1
+            sheet.write_number(row, 0, number, looks.serial)
+            self._text(sheet, row, 1, project.name, looks.locked_text)
+            self._text(sheet, row, 2, project.four_class or "—", looks.locked_text)
+            for column, value in ((3, project.total_investment), (4, project.year_plan)):
+                look = looks.of_cell(f.TOTAL_INVESTMENT, value, locked=True)
+                self._write(sheet, row, column, value, look)
+        self._text(sheet, row + 1, 0, "—", looks.serial)
+        self._text(sheet, row + 1, 1, NOTHING, looks.locked_text)
+        self._across(sheet, row + 1, 2, 4, "没有需要填报的内容时选此项", looks.locked_text)
+        self._names = f"='{NOTES_NAME}'!$B${head + 2}:$B${row + 2}"
