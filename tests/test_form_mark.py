@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.ledgers.form_mark import NOTES_NAME, FormMark, mark_text, read_mark, sheet_mark
 from pipeline.ledgers.grid import Cell, Grid
@@ -20,6 +22,12 @@ def test_a_mark_reads_back(kind: object) -> None:
     found = read_mark([_grid("标题", mark_text(name, "2027-03", "区住建局（人防办）"))])
     assert found == FormMark(1, "2027-03", "区住建局（人防办）", (slug,))
     assert sheet_mark(_grid(mark_text(name, "2027")).rows) == FormMark(1, "2027", "", (slug,))
+
+
+@given(st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=30), st.integers(1, 12))
+def test_any_units_name_reads_back(unit: str, month: int) -> None:
+    found = read_mark([_grid("", mark_text("问题台账", f"2027-{month:02d}", unit))])
+    assert found == FormMark(1, f"2027-{month:02d}", unit, ("problem",))
 
 
 def test_a_workbook_has_one_mark_or_none() -> None:

@@ -1,14 +1,20 @@
 """Blank ledgers for the units: what our own form brings back reads without a single finding of the reader."""
 
+import csv
 import io
 import subprocess
-from datetime import date
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from pipeline.checks.case import Case, Record
@@ -27,7 +33,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.finding import Severity
 from pipeline.records.ledgers import Ledgers
-from pipeline.records.period import Month
+from pipeline.records.period import Month, PartialDay
 from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import FIRST, HEAD, form_workbook
 from tests import build
@@ -228,10 +234,10 @@ def test_a_filled_form_reads_without_a_finding_and_as_it_was_filled(
 
 def _assert_as_filled(sheet: FormSheet, number: int, record: Record) -> None:
     row = sheet.rows[number].values if number < len(sheet.rows) else (None,) * len(sheet.columns)
-    for column, given in zip(sheet.columns, row, strict=True):
+    for column, known_value in zip(sheet.columns, row, strict=True):
         if column.field is None or column.field in sheet.kind.also_known:
             continue
-        filled = typed(column.field) if given is None else given
+        filled = typed(column.field) if known_value is None else known_value
         found = shown(column.field, value_of(sheet.kind.slug, record, column.field))
         if isinstance(filled, float | int):
             filled = Decimal(str(filled))
@@ -281,6 +287,83 @@ def test_untouched_rows_are_no_data(tmp_path: Path) -> None:
     assert sentences(ledgers) == []
     assert (len(ledgers.progress), len(ledgers.problems), len(ledgers.procedures)) == (2, 1, 1)
     assert not [row for row in ledgers.progress if row.project_name.startswith("示例：")]
+
+
+def test_rows_put_in_and_taken_out_change_nothing_else(tmp_path: Path) -> None:
+    file = openpyxl.load_workbook(io.BytesIO(fill_in(form())[0]))
+    sheet = file["问题台账"]
+    sheet.delete_rows(FIRST)  # the example
+    sheet.insert_rows(FIRST + 1)
+    file.save(tmp_path / "changed.xlsx")
+    ledgers = read_back(tmp_path, (tmp_path / "changed.xlsx").read_bytes())
+    assert sentences(ledgers) == []
+    assert [row.project_name for row in ledgers.problems] == [build.PROJECT, "项目名称甲"]
+
+
+def test_a_form_saved_as_csv_is_still_recognised(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(fill_in(form())[0]))["项目月报"]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in sheet.iter_rows(values_only=True):
+        writer.writerow([value.date() if isinstance(value, datetime) else value for value in row])
+    ledgers = read_back(tmp_path, text.getvalue().encode("gb18030"), "报表.csv")
+    assert sentences(ledgers) == []
+    assert [(row.lead_unit, row.month, row.year_done) for row in ledgers.progress] == [
+        (UNIT, MARCH, Decimal("1234.56"))
+    ] * 2
+
+
+def test_a_form_of_another_year_is_not_read_as_this_years(tmp_path: Path) -> None:
+    other = UnitKnown(UNIT, replace(known().ledgers, year=2028), Ledgers(2027))
+    ledgers = read_back(tmp_path, fill_in(form(None, other))[0])
+    assert ledgers.declarations == ()
+    assert {finding.message for finding in ledgers.findings} == {
+        "这是下发的2028年台账，与所在年度2027年不符，没有读取"
+    }
+
+
+def test_what_looks_like_a_formula_or_a_template_stays_text(tmp_path: Path) -> None:
+    names = ["=1+1", "{{ 项目名称 }}", "甲&乙<丙>", "@SUM(A1)", "+7项目"]
+    ledgers = build.ledgers(*(build.declaration(project_name=name) for name in names))
+    data, _ = fill_in(
+        form(unit=UnitKnown(UNIT, ledgers, Ledgers(2026))), {"progress": len(names), "problem": 0}
+    )
+    assert b"<f>" not in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet2.xml")
+    found = read_back(tmp_path, data)
+    assert [row.project_name for row in found.progress] == names
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    amount=st.decimals(0, 10**9, places=4).map(lambda value: value.normalize()),
+    rate=st.decimals(1, 100, places=1),
+    day=st.dates(date(1990, 1, 1), date(2099, 12, 31)),
+    words=st.text("一二三abc１（）、·-%", min_size=1, max_size=12).filter(
+        lambda text: text.strip("-— /／%、（）·")
+    ),
+)
+def test_any_figure_day_or_text_comes_back_exactly(
+    amount: Decimal, rate: Decimal, day: date, words: str
+) -> None:
+    file = openpyxl.load_workbook(io.BytesIO(_MARCH_FORM))
+    sheet = file["项目月报"]
+    cells = dict(zip(headings(sheet), sheet[FIRST + 1], strict=True))
+    cells["**本年累计完成投资（万元）"].value = amount
+    cells["形象进度完成率（%）"].value = rate
+    cells["实际开工时间"].value = day
+    cells["**形象进度"].value = words
+    buffer = io.BytesIO()
+    file.save(buffer)
+    with TemporaryDirectory() as folder:
+        ledgers = read_back(Path(folder), buffer.getvalue())
+    assert sentences(ledgers) == []
+    row = ledgers.progress[0]
+    assert (row.year_done, row.physical_rate) == (amount, rate)
+    assert row.started_on == PartialDay(day.year, day.month, day.day)
+    assert row.physical == words.strip()
+
+
+_MARCH_FORM = form_workbook(form())
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls"])

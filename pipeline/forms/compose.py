@@ -55,10 +55,11 @@ def unit_form(unit: UnitKnown, month: Month | None) -> FormBook | None:
     sheets = []
     for duty in duties:
         kind = _KINDS[duty.ledger]
-        columns, rows, blank = _monthly(kind, unit, month) if month else _yearly(kind, unit)
+        content = _monthly(kind, unit, month) if month else _yearly(kind, unit)
+        columns, rows, blank = content
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}", _instruction(duty, kind, month, open_rows=blank > 0), mark_text(kind.name, period, unit.name),
+                kind, f"{said}{kind.name}", _instruction(duty, kind, month, content), mark_text(kind.name, period, unit.name),
                 columns, unit.name, rows, blank,
             )
         )  # fmt: skip
@@ -76,9 +77,7 @@ def blank_form(kind: LedgerKind, year: int) -> FormBook:
     """One empty ledger for whoever has to fill it in, as a new workspace gets it."""
     columns = columns_of(kind, of_one_unit=False)
     title = f"{year}年{'____月' if kind.monthly else ''}{kind.name}"
-    instruction = (
-        f"{kind.who_when}。依据{'、'.join(map(str, kind.citations))}。列名带*的必填，带**的部分项目必填。"
-    )
+    instruction = f"{kind.who_when}。依据{'、'.join(map(str, kind.citations))}。{_stars(columns)}"
     sheet = FormSheet(
         kind, title, instruction, mark_text(kind.name, str(year)), columns, blank_rows=_BLANK_ROWS
     )
@@ -106,9 +105,16 @@ def _due(duty: LedgerDuty, month: Month | None) -> str:
     return f"{days}前{'各报一次' if len(duty.reports) > 1 else '报送'}，当日报到为按时"
 
 
-def _instruction(duty: LedgerDuty, kind: LedgerKind, month: Month | None, *, open_rows: bool) -> str:
-    nothing = f"没有的，在“{kind.subject.label}”第一行填“{NOTHING}”。" if open_rows else ""
-    return f"{_due(duty, month)}。依据{_articles(duty)}。列名带*的必填，带**的部分项目必填，灰色单元格不用填。{nothing}"
+def _instruction(duty: LedgerDuty, kind: LedgerKind, month: Month | None, content: _Sheet) -> str:
+    columns, rows, blank_rows = content
+    known = "灰色单元格不用填。" if any(row.locked for row in rows) else ""
+    nothing = f"没有的，在“{kind.subject.label}”第一行填“{NOTHING}”。" if blank_rows else ""
+    return f"{_due(duty, month)}。依据{_articles(duty)}。{_stars(columns)}{known}{nothing}"
+
+
+def _stars(columns: Sequence[FormColumn]) -> str:
+    some = "，带**的部分项目必填" if any(column.star == "**" for column in columns) else ""
+    return f"列名带*的必填{some}。"
 
 
 def _yearly(kind: LedgerKind, unit: UnitKnown) -> _Sheet:

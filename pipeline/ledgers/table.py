@@ -359,6 +359,10 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
             "请放到对应文件夹",
             "",
         )
+    if mark and mark.unit and mark.year != around.year:
+        message = f"这是下发的{mark.year}年台账，与所在年度{around.year}年不符，没有读取"
+        reader.finding(Severity.ERROR, message, "请放到对应年度的文件夹", "")
+        return reading
     if trouble and any(map(_holds_data, rows[head.first_data_row :])):
         reader.finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
     if trouble:

@@ -119,7 +119,9 @@ class _Writer:
         middle = min(2, last - 1)
         self._across(sheet, _UNIT_LINE, 0, 1, f"填报单位：{form.unit}", looks.line)
         if not form.unit:
-            sheet.write_blank(_UNIT_LINE, middle, None, looks.open_line)
+            self._across(
+                sheet, _UNIT_LINE, middle, max(middle, min(middle + 1, last - 2)), "", looks.open_line
+            )
         if money and last > middle:
             self._across(sheet, _UNIT_LINE, max(middle + 1, last - 1), last, "单位：万元", looks.line_right)
 
