@@ -36,7 +36,8 @@ def compose_forms(
         raise GongwenError(f"{period.year}年的台账中还没有责任单位，请先填写责任单位名册")
     require_known("责任单位", unit, units)
     wanted = [name for name in units if not unit or name_key(name) == name_key(unit)]
-    books = [unit_form(UnitKnown(name, ledgers, earlier), period.month) for name in wanted]
+    sample = workspace.settings().sample
+    books = [unit_form(UnitKnown(name, ledgers, earlier), period.month, sample=sample) for name in wanted]
     found = [book for book in books if book]
     if not found:
         raise GongwenError(f"{unit or '各单位'}在这一期间没有需要填报的台账：没有申报项目，也没有包联项目")
@@ -44,9 +45,11 @@ def compose_forms(
 
 
 def ledger_count(workspace: Workspace, period: Period) -> int:
-    """How many ledgers ``compose_forms`` reads."""
-    years = [period.year] if period.month else [period.year - 1, period.year]
-    return sum(len(workspace.ledger_files(year)) for year in years if year in workspace.years())
+    """How many ledgers ``compose_forms`` reads. Raises ``WorkspaceError`` for a month of a year without a folder."""
+    if period.month:
+        return len(workspace.ledger_files(period.year))
+    years = {period.year - 1, period.year} & set(workspace.years())
+    return sum(len(workspace.ledger_files(year)) for year in years)
 
 
 def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook]) -> list[Saved]:

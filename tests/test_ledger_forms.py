@@ -209,6 +209,14 @@ def test_a_new_problem_names_one_of_the_units_projects() -> None:
     assert [cell.value for (cell,) in file["填表说明"][area]] == [build.PROJECT, EARLY, "无"]
 
 
+def test_a_form_made_from_invented_facts_says_so() -> None:
+    book = unit_form(known(), MARCH, sample=True)
+    assert book is not None
+    assert book.notes is not None
+    assert all("样例" in title for title in (book.notes.title, *(sheet.title for sheet in book.sheets)))
+    assert "样例" not in form().sheets[0].title
+
+
 def test_the_same_facts_give_the_same_bytes() -> None:
     assert form_workbook(form()) == form_workbook(form())
 
@@ -425,6 +433,7 @@ def test_the_command_writes_once_and_never_over_an_edited_file(workspace: Path) 
         (["2027-13"], "看不懂期间"),
         (["2027", "--unit", "区工信"], f"是否为“{UNIT}”"),
         (["2031"], "还没有责任单位"),
+        (["2026-03"], "没有2026年度的台账"),
     ],
 )
 def test_what_cannot_be_made_is_said_in_chinese(workspace: Path, args: list[str], words: str) -> None:

@@ -45,13 +45,17 @@ def units_of(ledgers: Ledgers, earlier: Ledgers) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def unit_form(unit: UnitKnown, month: Month | None) -> FormBook | None:
-    """A unit's workbook for the year or one month; None where no article asks anything of it."""
+def unit_form(unit: UnitKnown, month: Month | None, *, sample: bool = False) -> FormBook | None:
+    """A unit's workbook for the year or one month; None where no article asks anything of it.
+
+    ``sample``: what is known is invented, and every sheet says so.
+    """
     duties = [duty for duty in LEDGER_DUTIES if duty.monthly == (month is not None) and _binds(duty, unit)]
     if not duties:
         return None
     year = unit.ledgers.year
     period, said = (str(month), month.chinese) if month else (str(year), f"{year}年")
+    ending = "（样例，内容为虚构）" if sample else ""
     sheets = []
     for duty in duties:
         kind = _KINDS[duty.ledger]
@@ -59,12 +63,12 @@ def unit_form(unit: UnitKnown, month: Month | None) -> FormBook | None:
         columns, rows, blank = content
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}", _instruction(duty, kind, month, content), mark_text(kind.name, period, unit.name),
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, month, content), mark_text(kind.name, period, unit.name),
                 columns, unit.name, rows, blank,
             )
         )  # fmt: skip
     notes = Notes(
-        f"{said}台账{NOTES_NAME}",
+        f"{said}台账{NOTES_NAME}{ending}",
         mark_text(NOTES_NAME, period, unit.name),
         _HOW,
         tuple((_KINDS[duty.ledger].name, _articles(duty), _due(duty, month)) for duty in duties),
