@@ -158,6 +158,7 @@ def test_every_column_has_a_hint_with_an_article_that_a_cell_can_show(kind: Ledg
     for column in columns_of(kind, of_one_unit=False):
         assert column.field is not None
         assert "》第" in column.hint
+        assert ("选填" in column.hint) == (column.star == "")
         assert len(column.hint) <= LONGEST_HINT
         assert len(column.field.label) <= 32
 

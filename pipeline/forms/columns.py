@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pipeline.forms.form import FormColumn, Value
-from pipeline.ledgers.form_mark import EXAMPLE, REFERENCE
+from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, REFERENCE
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
@@ -14,6 +14,7 @@ LONGEST_HINT = 255  # a spreadsheet shows no more
 _JUDGES = 7
 # One column says it all: the years of construction, and the goal of the project's own class.
 _LEFT_OUT = (f.START_DAY, f.FINISH_DAY, f.YEAR_GOAL)
+_ZERO = (f.INVESTED_BEFORE, f.YEAR_DONE, f.MONTH_DONE)
 _HOW = {
     Kind.AMOUNT: "填数字，单位{unit}，不写单位、逗号和“约”",
     Kind.PERCENT: "填百分数，如85表示85%",
@@ -65,10 +66,15 @@ def _requirement(kind: LedgerKind, field: Field) -> Requirement | None:
 
 def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
     how = _HOW[field.kind].format(unit=field.unit)
-    if asked is None:
-        parts = [how, "选填", f"本表依据{kind.citations[0]}"]
-    else:
+    if field in _ZERO:
+        how += "，没有的填0"
+    if field is kind.subject:
+        how = "，".join(filter(None, (how, f"整张表没有内容的，在第一行填“{NOTHING}”")))
+    if asked is not None:
         parts = [how, f"{asked.when}必填", f"依据{asked.provision.citation}：{asked.provision.duty}"]
+    else:
+        must = "必填" if field is kind.subject else "选填"
+        parts = [how, must, f"本表依据{kind.citations[0]}"]
     return "。".join(filter(None, parts)) + "。"
 
 
