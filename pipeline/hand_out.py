@@ -36,8 +36,8 @@ def compose_forms(
         raise GongwenError(f"{period.year}年的台账中还没有责任单位，请先填写责任单位名册")
     require_known("责任单位", unit, units)
     wanted = [name for name in units if not unit or name_key(name) == name_key(unit)]
-    sample = workspace.settings().sample
-    books = [unit_form(UnitKnown(name, ledgers, earlier), period.month, sample=sample) for name in wanted]
+    office = workspace.settings()
+    books = [unit_form(UnitKnown(name, ledgers, earlier), period.month, office) for name in wanted]
     found = [book for book in books if book]
     if not found:
         raise GongwenError(f"{unit or '各单位'}在这一期间没有需要填报的台账：没有申报项目，也没有包联项目")
@@ -56,14 +56,13 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
     """Write each workbook whole or not at all; one that a person edited is kept. Raises ``OutputError``."""
     name = str(period.month or period.year)
     said = period.month.chinese if period.month else f"{period.year}年"
-    store = Store.open(workspace.outputs)
-    try:
-        return [
+    with Store.open(workspace.outputs) as store:
+        saved = [
             store.save(f"{FOLDER}/{name}/{safe_name(f'{book.unit}{said}台账')}.xlsx", form_workbook(book))
             for book in books
         ]
-    finally:
         store.commit()
+        return [store.final(each) for each in saved]
 
 
 def _ledgers(workspace: Workspace, year: int, advance: Callable[[], None]) -> Ledgers:

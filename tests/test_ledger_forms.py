@@ -40,7 +40,7 @@ from tests import build
 from tests.form_filling import fill_in, headings, read_back, typed
 from tests.office_present import require_office
 
-UNIT, MARCH = build.UNIT, Month(2027, 3)
+UNIT, MARCH, OFFICE = build.UNIT, Month(2027, 3), OfficeSettings()
 EARLY = "示例前期项目"
 KIND_IDS = {"ids": lambda kind: kind.slug}
 
@@ -63,8 +63,10 @@ def known() -> UnitKnown:
     return UnitKnown(UNIT, ledgers, Ledgers(2026))
 
 
-def form(month: Month | None = MARCH, unit: UnitKnown | None = None) -> FormBook:
-    book = unit_form(unit or known(), month)
+def form(
+    month: Month | None = MARCH, unit: UnitKnown | None = None, office: OfficeSettings = OFFICE
+) -> FormBook:
+    book = unit_form(unit or known(), month, office)
     assert book is not None
     return book
 
@@ -105,7 +107,7 @@ def test_a_year_asks_for_declarations_and_the_sponsored_projects_papers() -> Non
     assert [sheet.kind.slug for sheet in form(None, without).sheets] == [
         "declaration", "sponsorship", "unit", "reserve",
     ]  # fmt: skip
-    assert unit_form(without, MARCH) is None
+    assert unit_form(without, MARCH, OFFICE) is None
 
 
 def test_last_months_figure_and_the_years_plan_stand_beside_and_are_locked() -> None:
@@ -211,8 +213,7 @@ def test_a_new_problem_names_one_of_the_units_projects() -> None:
 
 
 def test_a_form_made_from_invented_facts_says_so() -> None:
-    book = unit_form(known(), MARCH, sample=True)
-    assert book is not None
+    book = form(office=OfficeSettings(sample=True))
     assert book.notes is not None
     assert all("样例" in title for title in (book.notes.title, *(sheet.title for sheet in book.sheets)))
     assert "样例" not in form().sheets[0].title

@@ -15,6 +15,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
+from pipeline.records.settings import OfficeSettings
 from pipeline.regulation.ledger_duties import LEDGER_DUTIES, LedgerDuty, Who
 
 _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, known rows, blank rows
@@ -45,17 +46,14 @@ def units_of(ledgers: Ledgers, earlier: Ledgers) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def unit_form(unit: UnitKnown, month: Month | None, *, sample: bool = False) -> FormBook | None:
-    """A unit's workbook for the year or one month; None where no article asks anything of it.
-
-    ``sample``: what is known is invented, and every sheet says so.
-    """
+def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> FormBook | None:
+    """A unit's workbook for the year or one month; None where no article asks anything of it."""
     duties = [duty for duty in LEDGER_DUTIES if duty.monthly == (month is not None) and _binds(duty, unit)]
     if not duties:
         return None
     year = unit.ledgers.year
     period, said = (str(month), month.chinese) if month else (str(year), f"{year}年")
-    ending = "（样例，内容为虚构）" if sample else ""
+    ending = "（样例，内容为虚构）" if office.sample else ""
     sheets = []
     for duty in duties:
         kind = _KINDS[duty.ledger]
@@ -63,7 +61,7 @@ def unit_form(unit: UnitKnown, month: Month | None, *, sample: bool = False) -> 
         columns, rows, blank = content
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, month, content), mark_text(kind.name, period, unit.name),
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name),
                 columns, unit.name, rows, blank,
             )
         )  # fmt: skip
@@ -71,7 +69,7 @@ def unit_form(unit: UnitKnown, month: Month | None, *, sample: bool = False) -> 
         f"{said}台账{NOTES_NAME}{ending}",
         mark_text(NOTES_NAME, period, unit.name),
         _HOW,
-        tuple((_KINDS[duty.ledger].name, _articles(duty), _due(duty, month)) for duty in duties),
+        tuple((_KINDS[duty.ledger].name, _articles(duty), _due(duty, month, office)) for duty in duties),
         unit.projects(),
     )
     return FormBook(unit.name, tuple(sheets), notes)
@@ -101,19 +99,19 @@ def _articles(duty: LedgerDuty) -> str:
     return "、".join(map(str, duty.citations))
 
 
-def _due(duty: LedgerDuty, month: Month | None) -> str:
-    """When the ledger is due, with the days of a month's reports."""
+def _due(duty: LedgerDuty, month: Month | None, office: OfficeSettings) -> str:
+    """When the ledger is due, with the days of a month's reports as the office moves them."""
     if month is None or not duty.reports:
         return duty.due
-    days = "、".join(chinese_day(report_deadline(report, month)) for report in duty.reports)
+    days = "、".join(chinese_day(report_deadline(report, month, office.deadlines)) for report in duty.reports)
     return f"{days}前{'各报一次' if len(duty.reports) > 1 else '报送'}，当日报到为按时"
 
 
-def _instruction(duty: LedgerDuty, kind: LedgerKind, month: Month | None, content: _Sheet) -> str:
+def _instruction(duty: LedgerDuty, kind: LedgerKind, due: str, content: _Sheet) -> str:
     columns, rows, blank_rows = content
     known = "灰色单元格不用填。" if any(row.locked for row in rows) else ""
     nothing = f"没有的，在“{kind.subject.label}”第一行填“{NOTHING}”。" if blank_rows else ""
-    return f"{_due(duty, month)}。依据{_articles(duty)}。{_stars(columns)}{known}{nothing}"
+    return f"{due}。依据{_articles(duty)}。{_stars(columns)}{known}{nothing}"
 
 
 def _stars(columns: Sequence[FormColumn]) -> str:
