@@ -3,19 +3,25 @@
 import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.checks.case import Case, Record
 from pipeline.forms.columns import choices_of
-from pipeline.forms.form import FormBook, FormSheet
+from pipeline.forms.compose import unit_form
+from pipeline.forms.form import FormBook, FormSheet, Value
+from pipeline.forms.known import UnitKnown
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import FIRST, HEAD, form_workbook
+from tests import build
 
 Typed = str | int | float | date | datetime
 YEAR = 2027
@@ -74,3 +80,50 @@ def read_back(folder: Path, data: bytes, name: str = "报表.xlsx") -> Ledgers:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return read_ledgers(folder, YEAR, [path], OfficeSettings())
+
+
+UNIT, MARCH, OFFICE = build.UNIT, Month(2027, 3), OfficeSettings()
+EARLY = "示例前期项目"
+
+
+def known() -> UnitKnown:
+    """Two declared projects, one of them sponsored, with a problem, a permit and a February report."""
+    ledgers = build.ledgers(
+        build.unit(),
+        build.declaration(),
+        build.declaration(project_name=EARLY, four_class="前期储备", span=None, row=4),
+        build.sponsorship(),
+        build.node(),
+        build.problem(),
+        build.procedure(),
+        build.reserve(),
+        build.progress(2, year_done=Decimal("1520.5")),
+        build.declaration(project_name="别家项目", lead_unit="别的单位", row=5),
+        build.problem(project_name="别家项目"),
+    )
+    return UnitKnown(UNIT, ledgers, Ledgers(2026))
+
+
+def form(
+    month: Month | None = MARCH, unit: UnitKnown | None = None, office: OfficeSettings = OFFICE
+) -> FormBook:
+    book = unit_form(unit or known(), month, office)
+    assert book is not None
+    return book
+
+
+def sheet_of(book: FormBook, slug: str) -> FormSheet:
+    return next(sheet for sheet in book.sheets if sheet.kind.slug == slug)
+
+
+def values(sheet: FormSheet, field: Field) -> list[Value]:
+    index = next(i for i, column in enumerate(sheet.columns) if column.field is field)
+    return [row.values[index] for row in sheet.rows]
+
+
+def records_of(ledgers: Ledgers, slug: str) -> list[Record]:
+    return list(Case(ledgers, OfficeSettings(), date(2027, 12, 31)).records[slug])
+
+
+def sentences(ledgers: Ledgers) -> list[str]:
+    return [finding.sentence for finding in ledgers.findings]
