@@ -146,7 +146,7 @@ def test_forms_print_on_a4_landscape_with_their_head_on_every_page() -> None:
             assert str(sheet.page_setup.paperSize) == "9"
             assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
             assert sheet.print_title_rows == f"${HEAD + 1}:${HEAD + 1}"
-            assert sheet.freeze_panes == f"C{FIRST + 1}"
+            assert sheet.freeze_panes == f"C{HEAD + 2}"
         assert "=" not in {str(cell.value)[:1] for sheet in file for row in sheet for cell in row}
 
 

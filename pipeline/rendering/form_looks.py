@@ -13,6 +13,7 @@ _GREY, _PALE, _HEAD_FILL, _LINE = "#595959", "#EDEDED", "#DCE6F1", "#7F7F7F"
 _REQUIRED = "#C00000"
 _WIDEST = 180  # half-width characters on A4 landscape, where print is still three quarters of its size
 _NARROWEST = 6
+_HIGHEST = 400  # points; a spreadsheet has no higher rows than 409
 _LEAST = {Kind.DAY: 11, Kind.AMOUNT: 9}  # a number that does not fit is shown as ####
 _WIDTHS = {
     Kind.AMOUNT: 12, Kind.PERCENT: 10, Kind.SCORE: 8, Kind.DAY: 13, Kind.SPAN: 16, Kind.CHOICE: 11, Kind.YES_NO: 9,
@@ -51,7 +52,7 @@ def row_height(values: Sequence[Value], widths: Sequence[int]) -> int:
     for value, width in zip(values, widths, strict=True):
         parts = value.split("\n") if isinstance(value, str) else []
         lines = max(lines, sum(_lines(part, width) for part in parts))
-    return 8 + 15 * lines
+    return min(8 + 15 * lines, _HIGHEST)
 
 
 def _lines(text: str, width: int) -> int:

@@ -108,21 +108,17 @@ class _Writer:
             sheet.set_row(FIRST + number, row_height(row.values, widths[1:]))
         for index, column in enumerate(form.columns, 1):
             self._validate(sheet, form, column, index, FIRST + len(rows) - 1)
-        sheet.freeze_panes(FIRST, 2)
+        sheet.freeze_panes(HEAD + 1, 2)
         self._page(sheet, HEAD)
 
     def _unit_line(self, sheet: Any, form: FormSheet, last: int) -> None:
-        looks, money = (
-            self._looks,
-            any(column.field and column.field.kind is Kind.AMOUNT for column in form.columns),
-        )
-        middle = min(2, last - 1)
+        looks, middle = self._looks, min(2, last - 1)
         self._across(sheet, _UNIT_LINE, 0, 1, f"填报单位：{form.unit}", looks.line)
         if not form.unit:
             self._across(
                 sheet, _UNIT_LINE, middle, max(middle, min(middle + 1, last - 2)), "", looks.open_line
             )
-        if money and last > middle:
+        if any(column.field and column.field.kind is Kind.AMOUNT for column in form.columns):
             self._across(sheet, _UNIT_LINE, max(middle + 1, last - 1), last, "单位：万元", looks.line_right)
 
     def _row(self, sheet: Any, at: int, serial: int, columns: Sequence[FormColumn], row: FormRow) -> None:
