@@ -1,19 +1,19 @@
 """Hands out blank ledgers: one workbook for each unit, for a year or a month."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pipeline.errors import GongwenError
 from pipeline.forms.compose import unit_form, units_of
 from pipeline.forms.form import FormBook
 from pipeline.forms.known import UnitKnown
-from pipeline.ledgers.reader import read_ledgers
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, nothing, require_known
+from pipeline.year import Advance, Period, ledgers_of, nothing, require_known
 
 FOLDER = (
     "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
@@ -27,16 +27,18 @@ def compose_forms(
 
     Raises ``GongwenError`` for a unit that nobody knows, and where no article asks anything for the period.
     """
+    office = workspace.settings()
     earlier = (
-        _ledgers(workspace, period.year - 1, advance) if period.month is None else Ledgers(period.year - 1)
+        _ledgers(workspace, period.year - 1, office, advance)
+        if period.month is None
+        else Ledgers(period.year - 1)
     )
-    ledgers = _ledgers(workspace, period.year, advance)
+    ledgers = _ledgers(workspace, period.year, office, advance)
     units = units_of(ledgers, earlier)
     if not units:
         raise GongwenError(f"{period.year}年的台账中还没有责任单位，请先填写责任单位名册")
     require_known("责任单位", unit, units)
     wanted = [name for name in units if not unit or name_key(name) == name_key(unit)]
-    office = workspace.settings()
     books = [unit_form(UnitKnown(name, ledgers, earlier), period.month, office) for name in wanted]
     found = [book for book in books if book]
     if not found:
@@ -65,8 +67,8 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
         return [store.final(each) for each in saved]
 
 
-def _ledgers(workspace: Workspace, year: int, advance: Callable[[], None]) -> Ledgers:
+def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, advance: Advance) -> Ledgers:
     """A year's ledgers; nothing for a year that has no folder yet."""
     if year not in workspace.years():
         return Ledgers(year)
-    return read_ledgers(workspace.root, year, workspace.ledger_files(year), workspace.settings(), advance)
+    return ledgers_of(workspace, year, office, advance=advance)

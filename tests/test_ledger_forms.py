@@ -212,3 +212,15 @@ def test_what_cannot_be_made_is_said_in_chinese(workspace: Path, args: list[str]
     assert result.exit_code == 2
     assert words in result.output
     assert not (workspace / "outputs" / "空白台账").exists()
+
+
+def test_a_renamed_project_is_asked_for_under_its_new_name(workspace: Path) -> None:
+    office = workspace / "inputs" / "office.toml"
+    text = office.read_text("utf-8")
+    section = '["项目更名"]'
+    assert section in text
+    renamed = f'{section}\n"{build.PROJECT}" = "示例产业新城项目"'
+    office.write_text(text.replace(section, renamed), "utf-8")
+    CliRunner().invoke(main, ["forms", "2027-03", "-C", str(workspace)])
+    (path,) = (workspace / "outputs").rglob("*.xlsx")
+    assert openpyxl.load_workbook(path)["项目月报"].cell(FIRST + 1, 2).value == "示例产业新城项目"
