@@ -27,7 +27,12 @@ def matched(path: str, fields: tuple[Field, ...], confirmed: dict[str, str] | No
         ("至2026年底累计完成投资（万元）", f.INVESTED_BEFORE), ("2027年度计划投资", f.YEAR_PLAN),
         ("2027年计划>投资（万元）", f.YEAR_PLAN), ("年度计划>当年计划投资", f.YEAR_PLAN),
         ("年度计划>年计划形象进度", f.PHYSICAL_GOAL), ("建设年限>计划开工年", f.START_DAY),
-        ("建设年限>竣工时间", f.FINISH_DAY), ("年度工作目标", f.YEAR_GOAL), ("备 注", f.REMARK),
+        ("建设年限>竣工时间", f.FINISH_DAY), ("建设起止年限>起", f.START_DAY), ("建设起止年限>止", f.FINISH_DAY),
+        ("建设期限>开工年月", f.START_DAY), ("2.项目名称", f.PROJECT_NAME), ("项目名称（必填）", f.PROJECT_NAME),
+        ("截止2026年末累积完成投资额", f.INVESTED_BEFORE), ("2027年投资计划", f.YEAR_PLAN), ("总投资>万元", f.TOTAL_INVESTMENT),
+        ("总投资（万元，含外币折合）", f.TOTAL_INVESTMENT), ("截至2026年12月31日累计完成投资", f.INVESTED_BEFORE),
+        ("开工时间>计划", f.START_DAY), ("建设单位（业主）", f.OWNER),
+        ("自开工至2026年底完成投资", f.INVESTED_BEFORE), ("项目责任单位>单位名称", f.LEAD_UNIT), ("责任单位>责任人", f.PERSON), ("年度工作目标", f.YEAR_GOAL), ("备 注", f.REMARK),
     ],
 )  # fmt: skip
 def test_declaration_headings(path: str, field: Field) -> None:
@@ -40,6 +45,13 @@ def test_declaration_headings(path: str, field: Field) -> None:
         ("本月完成投资", f.MONTH_DONE), ("3月完成投资（万元）", f.MONTH_DONE), ("2027年3月完成投资", f.MONTH_DONE),
         ("1-3月完成投资", f.YEAR_DONE), ("2027年1～3月累计完成投资", f.YEAR_DONE), ("元月-3月完成投资", f.YEAR_DONE),
         ("年度累计完成投资", f.YEAR_DONE), ("累计情况>自开工累计完成投资", f.SINCE_START),
+        # The group's own sum, or the time in one level and the act in the other.
+        ("本月完成投资>总投资", f.MONTH_DONE), ("自元月至本月底完成投资>总投资", f.YEAR_DONE),
+        ("开工至本月底累计完成投资（万元）>合计", f.SINCE_START), ("完成投资>本月", f.MONTH_DONE),
+        ("投资完成情况（万元）>本年累计", f.YEAR_DONE), ("完成投资>自开工累计", f.SINCE_START),
+        ("当年至本月累计实际投资", f.YEAR_DONE), ("截至3月底本年累计完成投资额", f.YEAR_DONE),
+        ("截至3月底自开工累计完成投资", f.SINCE_START), ("{月}月实际完成投资", f.MONTH_DONE),
+        ("____年1-__月累计完成投资", f.YEAR_DONE), ("XX年1-3月完成投资", f.YEAR_DONE),
         ("本月情况>形象进度", f.PHYSICAL), ("3月形象进度", f.PHYSICAL), ("完成情况>年度累计完成投资", f.YEAR_DONE),
     ],
 )  # fmt: skip
@@ -53,14 +65,16 @@ def test_monthly_headings(path: str, field: Field) -> None:
         # The year's figure is not the figure since the start of construction, nor the other way round.
         ("年度累计完成投资", DECLARATION.fields), ("截止目前完成投资", DECLARATION.fields),
         ("累计完成投资", DECLARATION.fields), ("累计完成投资", PROGRESS.fields), ("截止目前完成投资", PROGRESS.fields),
-        ("已累计完成投资", PROGRESS.fields), ("当年至本月累计实际投资", PROGRESS.fields),
+        ("已累计完成投资", PROGRESS.fields), ("3月累计完成投资", PROGRESS.fields), ("至本年底累计完成投资", PROGRESS.fields),
+        ("截至3月底累计完成投资", PROGRESS.fields), ("1-3月计划投资", PROGRESS.fields), ("2027年完成投资", PROGRESS.fields),
         # A leaf below a parent that changes what it is about.
-        ("本月完成投资>总投资", PROGRESS.fields), ("自元月至本月底完成投资>总投资", PROGRESS.fields),
-        ("开工至本月底累计完成投资>总投资", PROGRESS.fields), ("累计情况>总投资", PROGRESS.fields),
+        ("累计情况>总投资", PROGRESS.fields), ("本月完成投资>市投资", PROGRESS.fields), ("资金来源>合计", DECLARATION.fields),
         ("2027年计划>主要建设内容", DECLARATION.fields), ("年度计划>总投资", DECLARATION.fields),
         ("2027年计划>形象进度", PROGRESS.fields), ("本年计划投资>省投资", DECLARATION.fields),
         ("资金来源>银行贷款", DECLARATION.fields), ("预计至2026年底累计完成投资>其中市财政资金", DECLARATION.fields),
         # Part of a month, several months, another thing.
+        ("形象进度（%）", PROGRESS.fields), ("资金来源（万元）", DECLARATION.fields),
+        ("总投资（其中政府投资）", DECLARATION.fields), ("一季度完成投资", PROGRESS.fields),
         ("8月上旬完成投资", PROGRESS.fields), ("2-3月完成投资", PROGRESS.fields), ("本月完成投资比例", PROGRESS.fields),
         ("实际总投资", DECLARATION.fields), ("上年完成投资", DECLARATION.fields), ("形象进度照片", PROGRESS.fields),
         ("责任单位联系人", DECLARATION.fields), ("项目业主单位负责人", DECLARATION.fields),

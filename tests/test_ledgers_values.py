@@ -11,6 +11,7 @@ from pipeline.ledgers import values
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.values import Unreadable
 from pipeline.records.period import PartialDay, Span
+from tests.example_counts import PROPERTY
 
 _WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 _WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
@@ -33,6 +34,7 @@ def wan(cell: Cell, unit: str = "万元", rates: dict[str, Decimal] | None = Non
     return found.wan if found else None
 
 
+@PROPERTY
 @given(amounts, st.sampled_from(sorted(_WAN)))
 def test_an_amount_reads_back_exactly_in_every_spelling(value: Decimal, unit: str) -> None:
     expected = value * _WAN[unit]
@@ -119,12 +121,23 @@ def test_numbers_and_percentages() -> None:
             values.percentage(text(shown))
 
 
+@PROPERTY
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=4))
+def test_a_percentage_reads_back_exactly_in_every_spelling(value: Decimal) -> None:
+    plain = f"{value:f}"
+    for shown in (plain, f"{plain}%", f"{plain} %", f"{plain}％", plain.translate(_WIDE), f" {plain}%　"):
+        assert values.percentage(text(shown)) == value
+    assert values.percentage(Cell(plain, value)) == value
+    assert values.percentage(Cell(plain, value / 100, percent_format=True)) == value
+
+
+@PROPERTY
 @given(days)
 def test_a_day_reads_back_in_every_spelling(day: date) -> None:
     y, m, d = day.year, day.month, day.day
     shown = (
         f"{y}年{m}月{d}日", f"{y}-{m}-{d}", f"{y}.{m}.{d}", f"{y}/{m}/{d}", f"{y}-{m:02d}-{d:02d}", f"{y}{m:02d}{d:02d}",
-        f"{y} 年 {m} 月 {d} 日", f"{y}年{m}月{d}日".translate(_WIDE),
+        f"{y} 年 {m} 月 {d} 日", f"{y}-{m:02d}-{d:02d} 00:00:00", f"{y}年{m}月{d}日".translate(_WIDE),
     )  # fmt: skip
     for spelling in shown:
         assert values.day(text(spelling)) == PartialDay(y, m, d), spelling
@@ -132,6 +145,24 @@ def test_a_day_reads_back_in_every_spelling(day: date) -> None:
     assert values.day(Cell("", datetime(y, m, d, 8, 30))) == PartialDay(y, m, d)  # noqa: DTZ001 - as Excel gives it
 
 
+def _han(number: int) -> str:
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+
+
+@PROPERTY
+@given(days, st.sampled_from("〇○零"))
+def test_a_day_in_chinese_numerals(day: date, zero: str) -> None:
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year)).replace("〇", zero)
+    assert values.day(text(f"{year}年{_han(day.month)}月{_han(day.day)}日")) == PartialDay(
+        day.year, day.month, day.day
+    )
+    assert values.day(text(f"{year}年{_han(day.month)}月")) == PartialDay(day.year, day.month)
+    assert values.day(text(f"{year}年")) == PartialDay(day.year)
+
+
+@PROPERTY
 @given(months)
 def test_a_month_stays_a_month(part: PartialDay) -> None:
     y, m = part.year, part.month or 0
@@ -156,7 +187,8 @@ def test_parts_of_a_month(shown: str, day: int) -> None:
     ("cell", "reason"),
     [
         (text("2027-02-29"), "日期不存在"), (text("2027年13月"), "日期不存在"), (text("1900年2月"), "年份不合理"),
-        (text("10/20/2027"), "不是规范的日期"), (text("27/3/1"), "不是规范的日期"), (text("3月"), "不是规范的日期"),
+        (text("10/20/2027"), "不是规范的日期"), (text("二〇二七年二月三十日"), "日期不存在"), (Cell("1900-02-28", date(1900, 2, 28)), "年份不合理"),
+        (text("2027-03-01 08:30"), "不是规范的日期"), (text("2027、10"), "不是规范的日期"), (text("27/3/1"), "不是规范的日期"), (text("3月"), "不是规范的日期"),
         (text("待定"), "不是规范的日期"), (text("２０２７、１０"), "不是规范的日期"), (figure("46000"), "不是规范的日期"),
         (text("٢٠٢٧"), "不是规范的日期"), (figure("2027.1"), "无法区分1月和10月"),
     ],
@@ -166,6 +198,7 @@ def test_an_unclear_day_is_refused(cell: Cell, reason: str) -> None:
         values.day(cell)
 
 
+@PROPERTY
 @given(months, months, st.sampled_from(("—", "——", "–", "-", "--", "~", "～", "至", "到", " - ")))
 def test_a_span_reads_back_in_every_spelling(start: PartialDay, finish: PartialDay, between: str) -> None:
     expected = Span(start, finish)
@@ -175,6 +208,26 @@ def test_a_span_reads_back_in_every_spelling(start: PartialDay, finish: PartialD
     for form in ("{}", "{}年"):
         shown = f"{form.format(start.year)}{between}{form.format(finish.year)}"
         assert values.span(text(shown)) == Span(PartialDay(start.year), PartialDay(finish.year)), shown
+
+
+@PROPERTY
+@given(months, months, st.sampled_from(("-", "－", "—", "~", "--", "至")))
+def test_a_span_of_two_digit_years(start: PartialDay, finish: PartialDay, between: str) -> None:
+    start, finish = sorted((start, finish), key=lambda part: part.earliest)
+    if start.year < 2000 or finish.year > 2099:
+        return
+    shown = f"{start.year % 100:02d}.{start.month}{between}{finish.year % 100:02d}.{finish.month}"
+    assert values.span(text(shown)) == Span(start, finish), shown
+
+
+def test_spans_as_other_offices_write_them() -> None:
+    assert values.span(text("2013~2015")) == Span(PartialDay(2013), PartialDay(2015))
+    assert values.span(text("2012年--2014年")) == Span(PartialDay(2012), PartialDay(2014))
+    assert values.span(text("09.5－12.3")) == Span(PartialDay(2009, 5), PartialDay(2012, 3))
+    assert values.span(text("202603-202810")) == Span(PartialDay(2026, 3), PartialDay(2028, 10))
+    assert values.span(text("2026年3月—2027年底")) == Span(PartialDay(2026, 3), PartialDay(2027, 12))
+    with pytest.raises(Unreadable, match="两位数年份"):
+        values.span(text("28.5-26.3"))
 
 
 def test_other_spans() -> None:
@@ -203,6 +256,19 @@ def test_moments_keep_the_time_of_day() -> None:
     for shown in ("2027-03-28 24:00", "2027-03-28 10:75", "2027-03", "下午"):
         with pytest.raises(Unreadable):
             values.moment(text(shown))
+
+
+def test_the_end_of_a_year_is_kept_to_the_month() -> None:
+    assert values.day(text("2027年底")) == PartialDay(2027, 12)
+    assert values.day(text("年底"), year=2027) == PartialDay(2027, 12)
+    with pytest.raises(Unreadable):
+        values.day(text("年底"))
+
+
+def test_an_amount_of_more_digits_than_a_sheet_keeps_is_refused() -> None:
+    for cell in (Cell("1" + "0" * 308, Decimal("1e308")), text("1234567890123456")):
+        with pytest.raises(Unreadable, match="超过15位"):
+            wan(cell)
 
 
 def test_ticks_choices_text_and_names() -> None:

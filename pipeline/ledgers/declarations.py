@@ -16,7 +16,7 @@ def construction_span(row: Row) -> Span | None:
 
 
 def read_declaration(row: Row) -> Declaration:
-    four_class = row.choice(f.CLASS) or row.section or None
+    four_class = row.choice(f.CLASS)
     combined = row.text(f.YEAR_GOAL)
     is_early = four_class == "前期储备"
     return Declaration(

@@ -6,25 +6,29 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid
 from pipeline.ledgers.headings import Heading, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.ledgers.row import Column
+from pipeline.ledgers.row import COMBINED, Column
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.period import Month
 
 _SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
 _DEEPEST = 3
+_LONGEST_SUBJECT = 12
+_TITLE_WORDS = re.compile(r"表|台账|清单|名单|名册|附件|情况|月报|单位|日期|\d年|[一二三四五六七八九十]、")
 # 单位：万元, or a bracketed unit in a title; never the beginning of a name, as in 填报单位：元山镇.
 _UNIT_LINE = re.compile(
-    r"(?<![报责任申牵送])单位:\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、,;/)])|\((?:金额)?(?:单位:?)?\s*(亿元|万元)\)"
+    r"(?<![报责任申牵送])单位:\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、,;/)])|[(\[【](?:金额)?(?:单位:?)?\s*(亿元|万元|元)[)\]】]"
 )
 _MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
 )
+
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN)
 _THIS_MONTH = (f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN, f.PHYSICAL)
 
@@ -49,6 +53,20 @@ class Head:
     def first_data_row(self) -> int:
         return self.top + self.depth
 
+    def very_named(self, field: Field) -> list[int]:
+        """The columns that bear the field's label itself."""
+        return [
+            index
+            for index, heading in enumerate(self.headings)
+            if self.fields[index] is field and heading.path[-1] == field.label
+        ]
+
+    @property
+    def subject(self) -> int:
+        """The column of the ledger's subject: the one with its very name, or else the first."""
+        named = self.very_named(self.kind.subject)
+        return named[0] if len(named) == 1 else self.fields.index(self.kind.subject)
+
 
 def spread(grid: Grid) -> list[list[Cell]]:
     """The grid's cells with merged ranges filled in; filled cells are marked as covered."""
@@ -68,7 +86,7 @@ def spread(grid: Grid) -> list[list[Cell]]:
     return rows
 
 
-def _headings(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
+def headings_of(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
     """The heading of each column; a parent without merge information reaches right over blank cells."""
     levels = [[cell.text for cell in rows[row]] for row in range(top, top + depth)]
     for upper, lower in itertools.pairwise(levels):
@@ -91,8 +109,8 @@ def _cut_by_merge(grid: Grid, top: int, depth: int) -> bool:
     return any(m.top < top <= m.bottom or m.top <= last < m.bottom for m in grid.merges)
 
 
-def _candidates(grid: Grid, rows: list[list[Cell]]) -> Iterator[tuple[int, int]]:
-    for top in range(min(_SEARCHED_ROWS, len(rows))):
+def _candidates(grid: Grid, rows: list[list[Cell]], tops: range) -> Iterator[tuple[int, int]]:
+    for top in tops:
         for depth in range(1, _DEEPEST + 1):
             if top + depth > len(rows) or _cut_by_merge(grid, top, depth):
                 continue
@@ -101,36 +119,133 @@ def _candidates(grid: Grid, rows: list[list[Cell]]) -> Iterator[tuple[int, int]]
                 yield top, depth
 
 
-def find_head(
-    grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
+def _best(
+    grid: Grid,
+    rows: list[list[Cell]],
+    candidates: Iterable[tuple[int, int]],
+    kinds: tuple[LedgerKind, ...],
+    folder: str,
+    confirmed: Mapping[str, str],
 ) -> Head | None:
-    """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
-    kinds = tuple(kinds)
-    best: tuple[int, int, int, int] | None = None
+    best: tuple[int, int, int, int, int] | None = None
     found: Head | None = None
-    for top, depth in _candidates(grid, rows):
-        headings = _headings(rows, top, depth)
+    for top, depth in candidates:
+        headings = headings_of(rows, top, depth)
         for kind in kinds:
             fields = tuple(match_heading(heading, kind.recognised, confirmed) for heading in headings)
             score = kind.score(frozenset(field for field in fields if field))
-            rank = (score, int(kind.folder == folder), -depth, -top)
-            if score and (best is None or rank > best):
+            if not score:
+                continue
+            units = sum(
+                1
+                for h, field in zip(headings, fields, strict=True)
+                if h.unit and field and field.kind is Kind.AMOUNT
+            )
+            rank = (score, int(kind.folder == folder), units, -depth, -top)
+            if best is None or rank > best:
                 best, found = rank, Head(kind, top, depth, headings, fields)
-    if found is None:
-        return None
+    return found
+
+
+def units_in(rows: list[list[Cell]]) -> tuple[str, ...]:
+    """The money units that the rows' unit lines state, each once."""
     units = [
         line_unit or bracketed
-        for row in rows[: found.top]
+        for row in rows
         for cell in row
         if not cell.covered
         for line_unit, bracketed in _UNIT_LINE.findall(unicodedata.normalize("NFKC", cell.text))
     ]
-    return replace(found, units_above=tuple(dict.fromkeys(units)))
+    return tuple(dict.fromkeys(units))
 
 
-def title_text(rows: list[list[Cell]], head: Head) -> str:
-    """What stands above the head, for the month and the unit that it names."""
-    return " ".join(cell.text for row in rows[: head.top] for cell in row if cell.text and not cell.covered)
+def find_head(
+    grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
+) -> Head | None:
+    """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
+    found = _best(grid, rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
+    return replace(found, units_above=units_in(rows[: found.top])) if found else None
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a sheet: its title from row ``start``, its head, and its rows up to ``end`` (exclusive)."""
+
+    start: int
+    head: Head
+    end: int
+
+
+def find_blocks(
+    grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
+) -> tuple[Block, ...]:
+    """Every table of a sheet, one under another; the head repeated on each printed page begins no table."""
+    kinds = tuple(kinds)
+    first = find_head(grid, rows, kinds, folder, confirmed)
+    if first is None:
+        return ()
+    while higher := _best(
+        grid,
+        rows[: first.top],
+        _candidates(grid, rows[: first.top], range(first.top)),
+        kinds,
+        folder,
+        confirmed,
+    ):
+        between = rows[higher.first_data_row : _title_start(rows, higher.first_data_row, first.top)]
+        if not any(not cell.blank for row in between for cell in row):
+            break  # the upper rows of one head
+        first = replace(higher, units_above=units_in(rows[: higher.top]))
+    heads = [(0, first)]
+    subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
+    number = first.first_data_row
+    while number < len(rows):
+        last = heads[-1][1]
+        if _may_begin_table(rows[number], subjects):
+            reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
+            found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
+            if found and found.top <= number < found.first_data_row:
+                if found.headings != last.headings:
+                    start = _title_start(rows, last.first_data_row, found.top)
+                    units = units_in(rows[start : found.top]) or last.units_above
+                    heads.append((start, replace(found, units_above=units)))
+                number = found.first_data_row
+                continue
+        number += 1
+    ends = [start for start, _ in heads[1:]] + [len(rows)]
+    return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
+
+
+def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
+    """Whether a row below a head may be another head: words alone, one of them a ledger's subject."""
+    texts = [cell.text for cell in row if cell.text and not cell.covered]
+    if len(texts) < 3 or any(cell.value and not isinstance(cell.value, str) for cell in row):
+        return False
+    return any(len(text) <= _LONGEST_SUBJECT and _names(text, subjects) for text in texts)
+
+
+@cache
+def _names(text: str, subjects: tuple[Field, ...]) -> bool:
+    return match_heading(parse_heading((text,)), subjects, {}) is not None
+
+
+def _title_start(rows: list[list[Cell]], low: int, top: int) -> int:
+    """The first row of the title above a further head; what stands higher belongs to the table before."""
+    start = top
+    for number in range(top - 1, low - 1, -1):
+        texts = [cell.text for cell in rows[number] if not cell.blank and not cell.covered]
+        figures = any(isinstance(cell.value, Decimal) for cell in rows[number])
+        if texts and (len(texts) > 3 or figures or not any(map(_TITLE_WORDS.search, texts))):
+            break
+        start = number
+    return start
+
+
+def title_text(rows: list[list[Cell]], head: Head, start: int = 0) -> str:
+    """What stands above the head from row ``start`` on, for the month and the unit that it names."""
+    return " ".join(
+        cell.text for row in rows[start : head.top] for cell in row if cell.text and not cell.covered
+    )
 
 
 def month_in(text: str) -> Month | None:
@@ -172,14 +287,10 @@ def columns_of(head: Head, year: int, month: Month | None, default_unit: str) ->
             continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
         trouble = _trouble(heading, field, head, year, month)
         if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
-            exact = [
-                i
-                for i, other in enumerate(head.headings)
-                if head.fields[i] is field and other.path[-1] == field.label
-            ]
-            if exact != [index]:
-                if len(exact) == 1:
-                    continue  # another column bears the very name; this one is reported as left aside
+            exact = head.very_named(field)
+            if len(exact) == 1 and exact != [index]:
+                continue  # another column bears the very name; this one is reported as left aside
+            if exact != [index] and field not in COMBINED:
                 trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
         stated = heading.unit or head.unit_line
         unit = (stated or default_unit) if field.kind is Kind.AMOUNT else ""

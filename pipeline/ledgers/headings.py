@@ -1,4 +1,4 @@
-"""Headings as units write them, matched to fields: exactly, or not at all.
+"""Headings as units write them, matched to fields: surely, or not at all.
 
 A heading that is only similar to a known one is a suggestion for the office to confirm (office.toml,
 ``[列名确认]``); it is never used by itself.
@@ -11,93 +11,54 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.ledgers.heading_words import (
+    MONEY_TAIL,
+    NAME_LEAF,
+    NEUTRAL_PARENTS,
+    NO_FIELD,
+    SPAN_LEAVES,
+    SPAN_PARENT,
+    SUMMING_LEAVES,
+    WRITTEN,
+    keeps_meaning,
+    money_meaning,
+)
 from pipeline.records import field_catalogue as f
-from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field
+from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field, Kind
 
-_UNIT = re.compile(r"[(\[【〔](?:金额)?(?:单位)?(亿元|万元|元|%|分|个|项)[)\]】〕]|[,/](亿元|万元)$")
+_ASIDE = (
+    "(?:[,、;](?:含外币(?:折合)?|人民币|含税|取整|保留[一二两12]位小数))?"  # beside a unit; changes nothing
+)
+_UNIT = re.compile(
+    rf"[(\[【〔](?:金额)?(?:单位)?(?:人民币)?(亿元|万元|元|%|分|个|项){_ASIDE}[)\]】〕]|[,/](亿元|万元)$"
+)
+# A heading that states such a unit is of no other kind of field: 形象进度（%） is no text.
+_KIND_OF_UNIT = {"亿元": Kind.AMOUNT, "万元": Kind.AMOUNT, "元": Kind.AMOUNT, "%": Kind.PERCENT}
+_BARE_UNIT = re.compile(r"(?:金额)?(?:单位)?(亿元|万元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
 _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:份)?")
-# Parents that only group their leaves; below any other parent a leaf such as 总投资 may mean something else.
-_NEUTRAL_PARENTS = frozenset(
-    (
-        "投资情况",
-        "资金",
-        "部门人员",
-        "各部门人员",
-        "涉及部门",
-        "成员",
-        "团队成员",
-        "投资",
-        "投资额",
-        "项目投资",
-        "投资完成情况",
-        "完成投资情况",
-        "资金情况",
-        "基本情况",
-        "项目基本情况",
-        "项目概况",
-        "项目情况",
-        "建设年限",
-        "建设起止年限",
-        "建设起止时间",
-        "起止时间",
-        "起止年限",
-        "开竣工时间",
-        "时间",
-        "时间节点",
-        "建设工期",
-        "责任落实",
-        "责任分工",
-        "责任体系",
-        "责任",
-        "工作责任",
-        "进度",
-        "进展",
-        "进度情况",
-        "工程进展",
-        "推进情况",
-        "申报材料",
-        "申报材料是否齐全",
-        "材料情况",
-        "手续办理团队",
-        "手续团队",
-        "手续办理团队成员",
-        "手续办理团队(各1人)",
-        "评委评分",
-        "评分",
-        "评委打分",
-        "开竣工情况",
-        "开竣工",
-        "其他情况",
-        "解决计划",
-        "问题情况",
-        "推动情况",
-        "办理计划",
-        "办理进展",
-        "人员",
-        "包联责任",
-        "项目进度",
-        "项目进展情况",
-        "进展情况",
-        "投资及资金",
-        "投资和资金",
-        "解决情况",
-        "解决方案",
-    )
+# The year and month of a form that nobody filled in: XX年, __月, {月}月.
+_OPEN_YEAR, _OPEN_MONTH = (re.compile(rf"(?:\{{[上年月]+\}}|[_×Xx○]{{1,4}})(?={unit})") for unit in "年月")
+_PREFIX = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=[一-龥])")
+_SUFFIX = re.compile(
+    r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月|业主|业主单位|法人|建设单位|乡镇|主要)[)]"
 )
-
-# Parents that say which time or state their leaves are about; a leaf that is about the whole project (总投资,
-# 主要建设内容) or about what was done (形象进度 below 年度计划) is another thing below them.
-_PLAN_PARENTS = frozenset(("年度计划", "N年计划", "N年度计划", "计划", "当年计划", "本年计划"))
-_PLAN_LEAVES = frozenset((f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL))
-_DONE_PARENTS = frozenset(("本月情况", "累计情况", "完成情况"))
-_DONE_LEAVES = frozenset(
-    (f.MONTH_DONE, f.MONTH_PLAN, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.TROUBLE)
-)
+_YEAR_END = re.compile(r"N年12月(?:31日|底|末)(?!本年|当年|今年|年度)")
 _JUDGE = re.compile(
     rf"{f.JUDGE_PREFIX}[(]?(?:\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己庚辛壬癸])[)]?号?(?:评分|打分|得分)?"
 )
+
+# What a ledger of projects may tell, whichever of its kinds it is: a column that means one of these is known,
+# even where the ledger at hand does not use it, and must not be suggested for anything else.
+PROJECT_FIELDS: tuple[Field, ...] = (
+    f.PROJECT_NAME, f.LEAD_UNIT, f.CLASS, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.START_DAY,
+    f.FINISH_DAY, f.TOTAL_INVESTMENT, f.INVESTED_BEFORE, f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL,
+    f.FUND_SOURCE, f.FUND_SECURED, f.CO_UNIT, f.PERSON, f.PAPER_APPROVAL, f.BUILD_TASK, f.AREA, f.LEADERS,
+    f.SITUATION, f.LEADER_MATTER, f.MONTH_PLAN, f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL,
+    f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL, f.SECTION, f.LIAISON,
+    f.PHONE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,9 +100,14 @@ def parse_heading(path: Iterable[str]) -> Heading:
         level = fold(raw)
         if not level:
             continue
-        if match := _UNIT.search(level):
+        if levels and (bare := _BARE_UNIT.fullmatch(level)):
+            units.append(bare[1])  # a unit in a line of its own below the heading
+            continue
+        if (match := _UNIT.search(level)) and (levels or match[0] != level):
             units.append(match[1] or match[2])
             level = level[: match.start()] + level[match.end() :]
+        if not level:
+            continue
         years += [int(match) for match in _YEAR.findall(level)]
         months += [int(match) for match in _MONTHS.findall(_YEAR.sub("", level))]
         levels.append(level)
@@ -150,7 +116,9 @@ def parse_heading(path: Iterable[str]) -> Heading:
 
 def _pattern(level: str) -> str:
     """``2027年1-3月完成投资`` → ``N年1-M月完成投资``."""
-    level = _YEAR.sub("N年", level)
+    level = _PREFIX.sub("", _SUFFIX.sub("", level))
+    level = _OPEN_MONTH.sub("M", _OPEN_YEAR.sub("N", level))
+    level = _YEAR_END.sub("N年底", _YEAR.sub("N年", level))
     if _RANGE.search(level):
         return _RANGE.sub("1-M月", level)
     return _MONTHS.sub("M月", level)
@@ -165,28 +133,61 @@ def _spellings(fields: tuple[Field, ...]) -> dict[str, Field]:
     return table
 
 
+def _written(text: str, fields: tuple[Field, ...]) -> Field | None:
+    """The field of a heading that is composed of the field's words; None if it means a field not asked for."""
+    found = next((field for field, spelling in WRITTEN if spelling.fullmatch(text)), None)
+    return found if found in fields else None
+
+
+def _money(patterns: tuple[str, ...]) -> Field | None:
+    """An amount over a time, whichever of the levels states the time and which the act."""
+    told = tuple(level for level in patterns[:-1] if level not in NEUTRAL_PARENTS) + patterns[-1:]
+    for levels in dict.fromkeys((patterns, told)):
+        if found := money_meaning("".join(levels)):
+            return found
+    if len(patterns) < 2:
+        return None
+    if patterns[-1] in SUMMING_LEAVES:
+        return _money(patterns[:-1])
+    return money_meaning(patterns[-1] + patterns[-2])
+
+
+def _grouped(patterns: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
+    """A leaf that means something only together with its parent."""
+    joined = "".join(patterns)
+    if (name := NAME_LEAF.fullmatch(joined)) and (found := _match((name[1],), fields)):
+        return found
+    if len(patterns) < 2:
+        return None
+    if SPAN_PARENT.fullmatch(patterns[-2]):
+        return next((field for field, leaf in SPAN_LEAVES if leaf.fullmatch(patterns[-1])), None)
+    if patterns[-1] in SUMMING_LEAVES:
+        found = _match(patterns[:-1], fields)
+        return found if found and found.kind is Kind.AMOUNT else None
+    return None
+
+
 @cache
 def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
     table = _spellings((*fields, SERIAL, REMARK))
-    patterns = [_pattern(level) for level in path]
+    patterns = tuple(_pattern(level) for level in path)
     if JUDGE_SCORE in fields and _JUDGE.fullmatch(patterns[-1]):
         return JUDGE_SCORE
     joined = "".join(patterns)
     if joined in table:
         return table[joined]
-    found = table.get(patterns[-1])
-    if found and all(_leaves(parent, patterns[-1], found) for parent in patterns[:-1]):
+    leaf = patterns[-1]
+    if money := _money(patterns):
+        return money if money in fields else None
+    if found := _written(joined, fields):
         return found
-    return None
-
-
-def _leaves(parent: str, leaf: str, field: Field) -> bool:
-    """Whether the leaf keeps its meaning below the parent."""
-    if parent in _PLAN_PARENTS:
-        return field in _PLAN_LEAVES
-    if parent in _DONE_PARENTS:
-        return field in _DONE_LEAVES
-    return parent in _NEUTRAL_PARENTS or leaf.startswith(parent)
+    found = table.get(leaf) or _written(leaf, fields)
+    if found and all(keeps_meaning(parent, leaf, found) for parent in patterns[:-1]):
+        return found
+    found = _grouped(patterns, fields) or (
+        _written(leaf + patterns[-2], fields) if len(patterns) > 1 else None
+    )
+    return found if found in fields else None
 
 
 def names_judge(heading: Heading) -> bool:
@@ -203,13 +204,55 @@ def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mappin
         return None
     labels = [label for stated, label in confirmed.items() if parse_heading((stated,)).key == heading.key]
     by_office = next((field for field in fields if field.label in labels), None)
-    return by_office or _match(heading.path, fields)
+    found = by_office or _match(heading.path, fields)
+    contradicts = (
+        found and len(heading.path) == 1 and _KIND_OF_UNIT.get(heading.unit, found.kind) is not found.kind
+    )
+    return None if contradicts and not by_office else found
+
+
+def meaning(
+    heading: Heading, fields: tuple[Field, ...] = (), confirmed: Mapping[str, str] | None = None
+) -> Field | None:
+    """What a heading means: one of the ledger's own ``fields``, or else anything that a ledger may tell."""
+    own = match_heading(heading, fields, confirmed or {})
+    return own or match_heading(heading, PROJECT_FIELDS, {})
+
+
+def _near_money(pattern: str, fields: tuple[Field, ...]) -> Field | None:
+    """The amount that a heading with 投资 may mean; which time it is about is what the person has to say."""
+    if re.search("(?:本年|今年|当年|年度)(?:底|末)", pattern):
+        return None
+    month, year = (
+        re.search("本月|当月|M月", pattern),
+        re.search("(?<!前)年度|年内|本年|今年|当年|N年|本期", pattern),
+    )
+    near: tuple[Field, ...] = ()
+    if "计划" in pattern:
+        near = (f.MONTH_PLAN,) if month else (f.YEAR_PLAN,)
+    elif month and not re.search("累计|累积|截", pattern):
+        near = (f.MONTH_DONE,)
+    elif re.search("完成|累计|累积|实际", pattern):
+        near = (f.YEAR_DONE,) if year else (f.INVESTED_BEFORE, f.SINCE_START, f.YEAR_DONE)
+    elif year:
+        near = (f.YEAR_PLAN,)
+    return next((field for field in near if field in fields), None)
 
 
 @cache
 def suggest(heading: Heading, fields: tuple[Field, ...]) -> Field | None:
     """The field whose spelling is nearest, for a person to confirm; None where nothing is near."""
-    table = _spellings(fields)
     pattern = _pattern(heading.key)
-    near = difflib.get_close_matches(pattern, table, n=1, cutoff=0.5)
-    return table[near[0]] if near else None
+    is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
+    if not pattern or is_part or NO_FIELD.fullmatch(pattern) or meaning(heading):
+        return None
+    if MONEY_TAIL.search(pattern):
+        return _near_money(pattern, fields)
+    if heading.unit == "%":
+        fields = tuple(field for field in fields if field.kind is Kind.PERCENT)
+    table = _spellings(fields)
+    for near in difflib.get_close_matches(pattern, table, n=3, cutoff=0.5):
+        close = difflib.SequenceMatcher(None, near, pattern).ratio() > 0.75
+        if close or (near[:2] == pattern[:2] and near[-2:] == pattern[-2:]):
+            return table[near]
+    return None

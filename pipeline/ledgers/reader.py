@@ -64,7 +64,7 @@ def _read_file(path: Path, around: Surroundings) -> tuple[LedgerFile, list[Sheet
                 refuse(
                     "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet, Severity.WARNING
                 )
-    kinds = tuple(reading.kind.slug for reading in readings if reading.kind)
+    kinds = tuple(kind.slug for reading in readings for kind in reading.kinds)
     rows = sum(len(reading.records) for reading in readings)
     return LedgerFile(around.file, digest, kinds, rows), readings, findings
 

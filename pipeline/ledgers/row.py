@@ -8,12 +8,15 @@ from typing import TypeVar
 
 from pipeline.ledgers import values
 from pipeline.ledgers.grid import BLANK, Cell, address
-from pipeline.records.field_catalogue import PROJECT_NAME, Field
+from pipeline.records.field_catalogue import CONTENT, PROJECT_NAME, Field
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.source import Seen, Source
 
 T = TypeVar("T")
+
+# Fields that units split over several columns (建设规模 beside 建设内容); their texts are joined.
+COMBINED = frozenset((CONTENT,))
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ class Column:
     unit: str = ""
     trouble: str = ""
     unit_stated: bool = True  # False: ``unit`` is only the office's default
+    place: tuple[int, int] | None = (
+        None  # row and column of the value where they are no table's, as on a card
+    )
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Row:
     number: int  # 0-based
     cells: Mapping[int, Cell]
     columns: tuple[Column, ...]
-    section: str = ""  # the class that a section row above states
+    sections: Mapping[Field, str] = field(default_factory=dict)  # what the section rows above state
     findings: list[Finding] = field(default_factory=list)
     _unreadable: set[str] = field(default_factory=set)
 
@@ -59,6 +65,9 @@ class Row:
     def cell(self, wanted: Field) -> Cell:
         column = self._column(wanted)
         return self.cells.get(column.index, BLANK) if column else BLANK
+
+    def _address(self, column: Column) -> str:
+        return address(*(column.place or (self.number, column.index)))
 
     def _report(self, column: Column, cell: Cell, reason: str, severity: Severity = Severity.ERROR) -> None:
         if severity is Severity.ERROR:
@@ -72,7 +81,7 @@ class Row:
                 + (f"（{column.field.unit}）" if column.field.unit else ""),
                 file=self.facts.file,
                 sheet=self.facts.sheet,
-                cell=address(self.number, column.index),
+                cell=self._address(column),
                 seen=cell.text,
                 unit=self.facts.unit,
                 project=self.cell(PROJECT_NAME).text,
@@ -86,10 +95,13 @@ class Row:
         self, wanted: Field, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
     ) -> T | None:
         column = self._column(wanted)
-        if column is None:
-            return None
+        return self._read_column(column, parse, severity) if column else None
+
+    def _read_column(
+        self, column: Column, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
+    ) -> T | None:
         if column.trouble:
-            self._unreadable.add(wanted.slug)  # reported once, for the column
+            self._unreadable.add(column.field.slug)  # reported once, for the column
             return None
         cell = self.cells.get(column.index, BLANK)
         try:
@@ -99,7 +111,11 @@ class Row:
             return None
 
     def text(self, wanted: Field) -> str | None:
-        return self._read(wanted, values.text)
+        if wanted not in COMBINED:
+            return self._read(wanted, values.text)
+        columns = (column for column in self.columns if column.field is wanted)
+        parts = [self._read_column(column, values.text) for column in columns]
+        return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
     def people(self, wanted: Field) -> tuple[str, ...]:
         return self._read(wanted, values.people) or ()
@@ -109,7 +125,10 @@ class Row:
         return "、".join(self.people(wanted)) or None
 
     def choice(self, wanted: Field) -> str | None:
-        return self._read(wanted, lambda cell: values.choice(cell, wanted.choices))
+        """The cell's own choice, or the one of the section row above where the cell is blank or has no column."""
+        stated = self._read(wanted, lambda cell: values.choice(cell, wanted.choices))
+        blank = self.cell(wanted).text.strip() in values.NIL_MARKS and not self.cell(wanted).flaw
+        return self.sections.get(wanted) if blank else stated
 
     def yes_no(self, wanted: Field) -> bool | None:
         return self._read(wanted, values.yes_no)
@@ -175,7 +194,7 @@ class Row:
         """Call after the fields are read: cells that could not be read are marked."""
         cells = {
             column.field.slug: Seen(
-                address(self.number, column.index),
+                self._address(column),
                 self.cells.get(column.index, BLANK).text,
                 column.field.slug not in self._unreadable,
             )

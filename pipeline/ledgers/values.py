@@ -21,8 +21,8 @@ _AMOUNT = re.compile(
     r"(?P<sign>-?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?\s*(?P<unit>亿元|万元|元|[亿万]?[一-龥]{1,2}元)?",
     re.ASCII,
 )
-_WAN_PER_UNIT = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
-UNITS = tuple(_WAN_PER_UNIT)
+WAN_PER_UNIT = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
+UNITS = tuple(WAN_PER_UNIT)
 
 
 class Unreadable(Exception):
@@ -56,24 +56,31 @@ def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
     if cell.percent_format:
         raise Unreadable("单元格是百分比格式，不是金额")
     if isinstance(cell.value, Decimal):
-        return Amount(cell.value * _WAN_PER_UNIT[unit], "")
+        return Amount(_sane(cell.value) * WAN_PER_UNIT[unit], "")
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None
     match = _AMOUNT.fullmatch(text)
     if not match or not isinstance(cell.value, str):
         raise Unreadable("不是规范的数字")
-    number = Decimal(match["sign"] + match["digits"].replace(",", "") + (match["fraction"] or ""))
+    number = _sane(Decimal(match["sign"] + match["digits"].replace(",", "") + (match["fraction"] or "")))
     stated = match["unit"] or ""
     if not stated:
-        return Amount(number * _WAN_PER_UNIT[unit], "")
-    if stated in _WAN_PER_UNIT:
-        return Amount(number * _WAN_PER_UNIT[stated], stated)
+        return Amount(number * WAN_PER_UNIT[unit], "")
+    if stated in WAN_PER_UNIT:
+        return Amount(number * WAN_PER_UNIT[stated], stated)
     scale = {"亿": "亿元", "万": "万元"}.get(stated[0], "元")
     currency = stated.removeprefix("亿").removeprefix("万")
     if currency not in rates:
         raise Unreadable(f"外币“{currency}”没有登记折算汇率")
-    return Amount(number * rates[currency] * _WAN_PER_UNIT[scale], stated)
+    return Amount(number * rates[currency] * WAN_PER_UNIT[scale], stated)
+
+
+def _sane(number: Decimal) -> Decimal:
+    """A spreadsheet keeps 15 digits of a number: with more before the point it is no amount that anyone typed."""
+    if abs(number) >= 10**15:
+        raise Unreadable("超过15位，不是合理的金额")
+    return number
 
 
 def states_bare_number(cell: Cell) -> bool:
@@ -109,10 +116,25 @@ def percentage(cell: Cell) -> Decimal | None:
     return Decimal(match[1])
 
 
-_YMD = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})\s*日?|月)?", re.ASCII)
+_YMD = re.compile(
+    r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})\s*日?(?:[ T]+0?0:00(?::00)?)?|月)?", re.ASCII
+)
+_YEAR_END = re.compile(r"(?:(\d{4})年|年)[底末]", re.ASCII)
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 _MONTH_END = re.compile(r"(?:(\d{4})\s*年)?\s*(\d{1,2})\s*月\s*(底|末|上旬|中旬|下旬)?", re.ASCII)
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
+
+
+_HAN = "〇一二三四五六七八九"
+_HAN_DAY = re.compile(
+    rf"([{_HAN}零○]{{4}})年(?:(十[一二]?|[{_HAN[1:]}])月(?:((?:[二三]?十)?[{_HAN[1:]}]|[二三]?十)日)?)?"
+)
+
+
+def _han_number(text: str) -> int:
+    """三十一 → 31."""
+    tens, ten, ones = text.rpartition("十")
+    return (10 * (_HAN.index(tens) if tens else 1) if ten else 0) + (_HAN.index(ones) if ones else 0)
 
 
 def _day(year: str | int, month: str | int | None = None, day: str | int | None = None) -> PartialDay:
@@ -131,8 +153,13 @@ def _day_in_text(text: str, year: int | None) -> PartialDay:
         return _day(*match.groups())
     if match := _YEAR.fullmatch(text):
         return _day(match[1])
+    if match := _HAN_DAY.fullmatch(text):
+        stated = "".join(str(_HAN.index(digit)) for digit in re.sub("[零○]", "〇", match[1]))
+        return _day(stated, *(_han_number(part) if part else None for part in match.groups()[1:]))
     if match := _DIGITS.fullmatch(text):
         return _day(*match.groups())
+    if (match := _YEAR_END.fullmatch(text)) and (match[1] or year):
+        return _day(match[1] or year or 0, 12)  # to the month: nobody means the 31st
     match = _MONTH_END.fullmatch(text)
     if match and (match[1] or year):
         part = _day(match[1] or year or 0, match[2])
@@ -143,10 +170,10 @@ def _day_in_text(text: str, year: int | None) -> PartialDay:
 
 
 def day(cell: Cell, year: int | None = None) -> PartialDay | None:
-    """A date as far as stated; ``year`` completes a bare month such as ``3月`` or ``3月底``."""
+    """A date as far as stated; ``year`` completes a bare month such as ``3月`` or ``3月底``, or a bare ``年底``."""
     _checked(cell)
     if isinstance(cell.value, datetime | date):
-        return PartialDay(cell.value.year, cell.value.month, cell.value.day)
+        return _day(cell.value.year, cell.value.month, cell.value.day)
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None
@@ -181,11 +208,13 @@ _HYPHEN = re.compile(
     r"(\d{4}(?:[-./年]\d{1,2}月?(?:[-./]?\d{1,2}日?)?)?)\s*-\s*(\d{4}(?:[-./年]\d{1,2}月?(?:[-./]?\d{1,2}日?)?)?)",
     re.ASCII,
 )
+_DIGIT_SPAN = re.compile(r"(\d{8}|\d{6})\s*-\s*(\d{8}|\d{6})", re.ASCII)
+_SHORT = re.compile(r"(\d{2})\.(\d{1,2})\s*(?:--?|——?|–|~|～|至)\s*(\d{2})\.(\d{1,2})", re.ASCII)
 _SAME_YEAR = re.compile(r"(\d{4})[.年](\d{1,2})月?\s*-\s*(\d{1,2})月", re.ASCII)
 
 
 def span(cell: Cell) -> Span | None:
-    """建设年限: ``2026-2028``, ``2026.3-2028.10``, ``2026年3月至2028年10月``, or one year alone."""
+    """建设年限: ``2026-2028``, ``2026.3-2028.10``, ``26.3-28.10``, ``2026年3月至2028年10月``, or one year alone."""
     _checked(cell)
     text = plain(cell.text).removesuffix("。")
     if text in NIL_MARKS:
@@ -194,9 +223,14 @@ def span(cell: Cell) -> Span | None:
         raise Unreadable("只有一个日期，看不出起止时间")
     if match := _YEAR.fullmatch(text):
         return Span(_day(match[1]), _day(match[1]))
+    if match := _SHORT.fullmatch(text):
+        short = Span(_day(f"20{match[1]}", match[2]), _day(f"20{match[3]}", match[4]))
+        if short.start.earliest > short.finish.earliest:
+            raise Unreadable("两位数年份看不出起止时间")
+        return short
     halves = _BETWEEN.split(text)
     if len(halves) == 1:
-        if match := _YEARS.fullmatch(text) or _HYPHEN.fullmatch(text):
+        if match := _YEARS.fullmatch(text) or _HYPHEN.fullmatch(text) or _DIGIT_SPAN.fullmatch(text):
             halves = [match[1], match[2]]
         elif match := _SAME_YEAR.fullmatch(text):
             halves = [f"{match[1]}年{match[2]}月", f"{match[1]}年{match[3]}月"]

@@ -57,7 +57,7 @@ REPORT_KINDS = ("上半月报", "下半月报", "月报")  # B-11, K-10(1)
 SERIAL = Field("serial", "序号", synonyms=("编号", "排序", "No", "NO."))
 REMARK = Field("remark", "备注", synonyms=("说明", "备 注", "其他说明"))
 PROJECT_NAME = Field("project_name", "项目名称", synonyms=("项目全称", "工程名称", "项目名", "建设项目名称", "名称", "重点项目名称", "包联项目名称"))
-LEAD_UNIT = Field("lead_unit", "责任单位", synonyms=("牵头单位", "申报单位", "责任部门", "牵头责任单位", "填报单位", "项目责任单位", "包联责任单位", "单位名称", "报送单位", "单位"))
+LEAD_UNIT = Field("lead_unit", "责任单位", synonyms=("牵头单位", "申报单位", "责任部门", "牵头责任单位", "填报单位", "项目责任单位", "包联责任单位", "报送单位", "单位"))
 
 # Declaration 申报 (K-8) and sponsored-project list 包联 (B-5)
 OWNER = Field("owner", "项目业主", synonyms=("业主单位", "建设单位", "项目业主单位", "实施单位", "项目单位", "项目法人", "投资主体", "项目投资主体", "项目主体"))

@@ -1,0 +1,137 @@
+"""The words that headings are made of: parents that only group, times and acts of money, what no field is."""
+
+import re
+
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Field
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# Parents that only group their leaves; below any other parent a leaf such as 总投资 may mean something else.
+NEUTRAL_PARENTS = _words(
+    "投资情况 资金 部门人员 各部门人员 涉及部门 成员 团队成员 投资 投资额 项目投资 投资完成情况 完成投资情况 资金情况"
+    " 基本情况 项目基本情况 项目概况 项目情况 建设年限 建设起止年限 建设起止时间 起止时间 起止年限 开竣工时间 时间 时间节点"
+    " 建设工期 责任落实 责任分工 责任体系 责任 工作责任 进度 进展 进度情况 工程进展 推进情况 申报材料 申报材料是否齐全"
+    " 材料情况 手续办理团队 手续团队 手续办理团队成员 手续办理团队(各1人) 评委评分 评分 评委打分 开竣工情况 开竣工 其他情况"
+    " 解决计划 问题情况 推动情况 办理计划 办理进展 人员 包联责任 项目进度 项目进展情况 进展情况 投资及资金 投资和资金"
+    " 解决情况 解决方案 项目信息 项目基本信息 基本信息 项目进展 工程进度 建设情况"
+)
+
+# Parents that say which time or state their leaves are about; a leaf that is about the whole project (总投资,
+# 主要建设内容) or about what was done (形象进度 below 年度计划) is another thing below them.
+_PLAN_PARENTS = _words("年度计划 N年计划 N年度计划 计划 当年计划 本年计划 年度目标 N年目标")
+_PLAN_LEAVES = frozenset((f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL))
+_DONE_PARENTS = _words(
+    "本月情况 累计情况 完成情况 本月 当月 M月 N年M月 本月进展 本月完成情况 M月完成情况 当前进展 目前进展"
+)
+_DONE_LEAVES = frozenset(
+    (f.MONTH_DONE, f.MONTH_PLAN, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.TROUBLE)
+)
+
+
+def keeps_meaning(parent: str, leaf: str, field: Field) -> bool:
+    """Whether a leaf that names the field by itself still does so below the parent."""
+    if parent in _PLAN_PARENTS:
+        return field in _PLAN_LEAVES
+    if parent in _DONE_PARENTS:
+        return field in _DONE_LEAVES
+    return parent in NEUTRAL_PARENTS or leaf.startswith(parent)
+
+
+# --- money: planned or done, over which time --------------------------------------------------------------
+
+_SAME = (
+    ("累积", "累计"), ("截止", "截至"), ("元月", "1月"), ("的", ""), ("1-M月", "〇"),
+    ("投资完成(?:情况|额|金额|数)?", "完成投资"), ("完成投资情况", "完成投资"), ("投资(?:总额|金额|额|数)", "投资"),
+    ("(?:本年度|当年度|今年度|当年|今年)", "本年"), ("N年度", "N年"), ("当月", "本月"), ("(?:上一年度?|去年|上年度)", "上年"),
+    ("^年度(?=累计|计划|已|完成|投资|实际)", "本年"), ("^年(?=计划|投资计划)", "本年"),
+    ("(?<=月底)年度(?=累计|完成)", "本年"),
+)  # fmt: skip
+_SAME_WORDS = tuple((re.compile(pattern), word) for pattern, word in _SAME)
+
+_BEFORE = r"(?:预计)?(?:截至|至|到)?(?:N年|上年)(?:底|末)(?:前|止)?"
+_MONTH_END = r"(?:截至|至|到)(?:N年)?(?:M月|本月|目前|今)(?:底|末)?"
+_SINCE = r"(?:项目)?自?(?:项目)?(?:开工|开始|开建|动工)(?:建设)?(?:以来)?"
+_TO_DATE = r"(?:N年|本年)?〇|自?(?:本年)?(?:年初|1月)(?:以来|起)?|本年(?:以来)?|N年(?:以来|(?=累计))"
+_MONTH = r"(?:N年)?(?:M月|本月)"
+_DONE = r"(?:项目)?(?:(?:已|实际|累计|累计已|已累计|累计实际|实际累计)?完成投资|(?:累计|已累计|实际|累计实际|实际累计)投资)"
+_PLAN = r"(?:计划|拟|拟完成|计划完成)投资|投资计划"
+
+_MONEY: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (f.INVESTED_BEFORE, re.compile(rf"(?:{_SINCE})?{_BEFORE}(?:{_DONE})")),
+    (
+        f.SINCE_START,
+        re.compile(rf"(?:(?:{_SINCE})(?:{_MONTH_END})?|(?:{_MONTH_END})(?:{_SINCE}))(?:{_DONE})"),
+    ),
+    (
+        f.YEAR_DONE,
+        re.compile(rf"(?:(?:{_TO_DATE})(?:{_MONTH_END})?|(?:{_MONTH_END})(?:{_TO_DATE}))(?:{_DONE})"),
+    ),
+    (f.YEAR_PLAN, re.compile(rf"(?:N年|本年)(?:{_PLAN})")),
+    (f.MONTH_DONE, re.compile(rf"{_MONTH}(?:已|实际|实际已)?(?:完成投资)|{_MONTH}实际投资")),
+    (f.MONTH_PLAN, re.compile(rf"{_MONTH}(?:{_PLAN})")),
+)
+# A leaf that sums its group up: 本月完成投资—总投资 is this month's figure, never the project's total.
+SUMMING_LEAVES = _words("合计 总计 总投资 总额 投资 金额 投资额 小计 投资合计 总投资额 合计投资")
+
+
+def money_meaning(pattern: str) -> Field | None:
+    """Which amount a heading means, its years written ``N年`` and its months ``M月``; None: none, or not sure."""
+    for same, word in _SAME_WORDS:
+        pattern = same.sub(word, pattern)
+    return next((field for field, spelling in _MONEY if spelling.fullmatch(pattern)), None)
+
+
+# --- other fields that are written in many ways -----------------------------------------------------------
+
+_CONTENT = r"(?:内容|规模|任务)"
+_AND = r"(?:及其|以及|及|和|与|、|/|,)"
+_WHEN = r"(?:时间|日期|年月日|年月|年份|年限|年度|时限|年)"
+_WRITTEN: tuple[tuple[Field, str], ...] = (
+    (f.CONTENT, rf"(?:项目|工程)?(?:主要)?(?:建设|工程)(?:内容|规模)(?:{_AND}(?:主要)?(?:建设|工程)?{_CONTENT})?"),
+    (f.CONTENT, rf"(?:项目|工程)(?:主要)?(?:内容|规模)(?:{_AND}(?:主要)?(?:建设|工程)?{_CONTENT})?"),
+    (f.SITE, r"(?:项目|工程)?(?:具体|建设|实施|所在){1,2}(?:地点|地址|位置|选址)|项目(?:地点|地址|位置|选址)"),
+    (f.BUILD_SPAN, rf"(?:项目|工程|计划)?(?:建设)?起止{_WHEN}|(?:项目|工程)?建设(?:年限|期限|工期|周期)"),
+    (f.BUILD_SPAN, rf"(?:项目|工程)(?:工期|周期)|(?:计划|项目|拟)?开(?:工)?(?:{_AND})?竣工{_WHEN}"),
+    (f.START_DAY, rf"(?:项目)?(?:计划|拟|预计)?(?:开工|动工|开建|建设开始|开始建设){_WHEN}"),
+    (f.FINISH_DAY, rf"(?:项目)?(?:计划|拟|预计)?(?:竣工|完工|建成|建成投产|竣工投产|投产|建设结束|建设完成){_WHEN}"),
+    (f.STARTED_ON, rf"(?:项目)?实际开工{_WHEN}"),
+    (f.FINISHED_ON, rf"(?:项目)?实际(?:竣工|完工|建成|竣工投产){_WHEN}"),
+    (f.OWNER, r"(?:项目)?(?:业主|建设|实施)(?:单位|主体)(?:名称)?|项目(?:业主|法人|主体|投资主体)(?:单位)?(?:名称)?"),
+    (f.LEAD_UNIT, r"(?:项目|包联|挂钩|牵头|主要){0,2}(?:责任|牵头|申报|填报|报送)(?:单位|部门)(?:单位)?(?:名称)?"),
+    (f.PERSON, r"(?:项目|包联|挂钩|牵头){0,2}责任单位责任人|项目联系责任人"),
+    (f.LIAISON, r"(?:项目|包联|挂钩){0,2}(?:责任|牵头)单位(?:联系人|联络员|联络人)|(?:项目)?联络[员人]"),
+    (f.LEADERS, r"(?:区级|区|县级)?(?:包联|挂钩|包抓|联系|挂联|挂点)(?:区|县)?(?:级)?领导(?:姓名)?"),
+    (f.AREA, r"(?:项目)?(?:所[属在])(?:辖区|区域|地区|乡镇|镇街|街道|区县)|地区|区域|行政区|责任地区"),
+    (f.TOTAL_INVESTMENT, r"(?:项目)?(?:计划|估算|概算|规划)?(?:总投资|投资总额)(?:额|金额|规模|估算)?"),
+    (f.PHYSICAL, r"(?:项目|工程|M月|N年M月|本月|当月|目前|当前|开工至本月底|截至M月底|截至目前){0,2}形象进度(?:完成)?(?:情况)?"),
+    (f.PHYSICAL_GOAL, r"(?:N年|N年度|本年|本年度|当年|今年|年度|年)(?:计划|目标)(?:达到)?(?:工程)?形象进度(?:目标)?"),
+    (f.FUND_SOURCE, r"(?:项目|建设|投资)?资金(?:来源|筹措|渠道)(?:情况|方式)?"),
+    (f.SITUATION, r"(?:项目|工程|目前|当前|最新){0,2}进展(?:情况)"),
+    (f.TROUBLE, r"(?:目前|当前|项目)?存在(?:的)?(?:主要|困难和)?问题"),
+    (f.LEADER_MATTER, r"需(?:要)?(?:区级?|县级|市级)?(?:领导)?(?:协调|推动|研究|解决){1,2}(?:的)?(?:问题|事项)"),
+)  # fmt: skip
+WRITTEN = tuple((field, re.compile(pattern)) for field, pattern in _WRITTEN)
+
+# 项目业主单位—业主名称: the name of the parent's unit. 挂钩责任单位—责任人: its person.
+NAME_LEAF = re.compile(r"(.+(?:单位|部门))(?:单位|业主|部门)?名称")
+# Parents of a start and a finish written as two columns of one or two words.
+SPAN_PARENT = re.compile(
+    rf"(?:项目|计划|工程)?(?:建设)?(?:起止{_WHEN}|年限|期限|工期|周期|时间)|开竣工{_WHEN}?"
+)
+SPAN_LEAVES: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (f.START_DAY, re.compile(rf"(?:计划|拟|建设)?(?:起|起始|开始|开工|始|起点){_WHEN}?")),
+    (f.FINISH_DAY, re.compile(rf"(?:计划|拟|建设)?(?:止|终止|结束|竣工|完工|建成|截止|终|终点){_WHEN}?")),
+)
+
+MONEY_TAIL = re.compile(r"投资(?:金额|总额|额|数|计划)?$|投资\(.*\)$")
+
+# What such words end in or are about is none of the fields; a likeness in letters would only mislead.
+NO_FIELD = re.compile(
+    r".*(?:代码|编码|编号|性质|照片|图片|简称|电话|传真|邮箱|用户|面积|用地|录入时间|开发区|园区|产业链|批复|"
+    r"率|比例|比重|百分比|占比|产值|税收|效益)(?:\(.*\))?|占.*|其中.*|.*其中.*|上年(?:度)?(?:工作)?[-—]?(?:完成)?投资.*|"
+    r".*(?:上旬|中旬|下旬|季度|半年|月度).*|.*力争.*|实际总投资.*|上年.*|.*[部省市县]投资|.*(?<!全)市.*投资.*"
+)

@@ -1,0 +1,247 @@
+"""What each row below a head is: a project, a section, a total, a note.
+
+``lines_of`` decides it once, for the reader of records and for whoever wants to show a table's make-up.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pipeline.ledgers.grid import Cell
+from pipeline.ledgers.head import Block
+from pipeline.ledgers.headings import fold
+from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Field, Kind
+
+
+class RowRole(Enum):
+    """What a row was taken for; the value is shown to users."""
+
+    BLANK = "空行"
+    TITLE = "重复的标题"
+    HEAD = "重复的表头"
+    SECTION = "分类行"
+    TOTAL = "合计行"
+    NOTE = "说明行"
+    DATA = "数据行"
+    CHILD = "子项目"  # of a package (打包项目): part of the row above, not counted
+    NAMELESS = "缺少名称的行"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table. ``sections`` holds, for a section or data row, what the section rows state."""
+
+    number: int  # 0-based
+    role: RowRole
+    texts: tuple[str, ...] = ()  # each merged range once, half-width, without white space
+    name: str = ""  # what stands in the subject's column, as written
+    level: int = 0  # of a section: 1 一、 2 （一） 3 without a number
+    sections: dict[Field, str] = field(default_factory=dict)
+    package: int | None = None  # of a child: the row number of its package
+
+
+_TOTAL = re.compile(r".{0,8}?(小计|合计|总计|总合计|共计)([(:].*)?")
+_BREAKDOWN = re.compile(r"其中.*")
+_HAN = "[一二三四五六七八九十]{1,3}"
+_NUMBERS = (
+    (1, re.compile(rf"(?:第?{_HAN}(?:[、.]|部分[:、]?|类[:、])|{_HAN}$)")),
+    (2, re.compile(rf"[(]{_HAN}[)][、.]?")),
+)
+_COUNT = re.compile(
+    r"[(:]?(?:项目)?(?:总数|个数|共计|合计|共有|共|计)?[:]?(\d+)(?:个|项)(?:项目)?[)]?(?=$|[,、;。:(])"
+)
+_COUNTED = re.compile(
+    r".*(?:[(][^()]*\d+(?:个|项)(?:项目)?(?:[,;、。:][^()]*)?[)]|(?<![第\d])\d+(?:个|项)(?:项目)?)。?"
+)
+_STEM_END = re.compile(r"[(:,、—]|共?\d+(?:个|项)")
+_NOTE = re.compile(
+    r"(注|备注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|联系人|联系电话|单位负责人|负责人|填报日期|报送日期|数据来源)([:].*|\d*[.、:].*)?"
+)
+_OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
+_CHILD_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
+_CHILD_SERIAL = re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]")
+_PACKAGE = re.compile(r"打包|子项目|包含?\d+个|含\d+个")
+# Section rows may state any of these; which, follows from the ledger's fields.
+_SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
+
+
+def own_texts(cells: list[Cell]) -> tuple[str, ...]:
+    return tuple(_half(cell.text) for cell in cells if cell.text and not cell.covered)
+
+
+def _half(text: str) -> str:
+    """Half-width and without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _unnumbered(text: str) -> tuple[int, str]:
+    """The level and the words of a section's text: ``一、加快建设`` → 1, 加快建设."""
+    for level, number in _NUMBERS:
+        if match := number.match(text):
+            return level, text[match.end() :]
+    return 3, text
+
+
+class _Classifier:
+    """Goes down a table's rows and remembers what came before."""
+
+    def __init__(self, block: Block, rows: list[list[Cell]]) -> None:
+        head = block.head
+        self.rows = rows
+        self.subject = head.subject
+        self.serial = head.fields.index(f.SERIAL) if f.SERIAL in head.fields else None
+        self.names = frozenset(head.headings[self.subject].path)
+        self.heads = [
+            {column: fold(cell.text) for column, cell in enumerate(row) if not cell.blank}
+            for row in rows[head.top : head.first_data_row]
+        ]
+        self.titles = {text for row in rows[block.start : head.top] for text in own_texts(row)}
+        self.told = [
+            column for column, known in enumerate(head.fields)
+            if known and known not in (f.SERIAL, f.REMARK, head.kind.subject)
+        ]  # fmt: skip
+        self.words = [column for column in self.told if _field(head.fields[column]).kind is not Kind.AMOUNT]
+        serials = {self._serial(row) for row in rows[head.first_data_row : block.end]}
+        self.mixed = any(map(str.isdecimal, serials))  # 1 2 3 below 一 and 二
+        self.section_fields = tuple(known for known in _SECTION_FIELDS if known in head.kind.fields)
+        self.sections: dict[int, dict[Field, str]] = {}
+        self.project: tuple[int, str, str] | None = None  # row, serial and name of the last project
+        self.in_notes = self.after_total = False
+
+    def line(self, number: int) -> Line:
+        cells = self.rows[number]
+        texts = own_texts(cells)
+        if not texts:
+            return Line(number, RowRole.BLANK)
+        subject = cells[self.subject]
+        name = "" if subject.flaw else subject.text
+        role, level, package = self._role(cells, texts, name)
+        self.after_total = role is RowRole.TOTAL
+        if role is RowRole.SECTION:
+            self._open(level, texts, name)
+        elif role is RowRole.DATA:
+            self.project = (number, self._serial(cells), name)
+        elif role not in (RowRole.CHILD, RowRole.BLANK):
+            self.project = None
+        sections = {known: value for each in self.sections.values() for known, value in each.items()}
+        return Line(number, role, texts, name, level, sections, package)
+
+    def _role(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> tuple[RowRole, int, int | None]:
+        folded = fold(name)
+        if any(_TOTAL.fullmatch(text) for text in (*texts[:2], folded)):
+            return RowRole.TOTAL, 0, None
+        breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))
+        if breakdown and not any(self._filled(cells, self.words)):
+            return RowRole.TOTAL, 0, None
+        if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
+            return RowRole.HEAD, 0, None
+        if self.titles.issuperset(texts):
+            return RowRole.TITLE, 0, None
+        if level := self._section_level(cells, texts, folded):
+            return RowRole.SECTION, level, None
+        if self._is_note(cells, texts):
+            return RowRole.NOTE, 0, None
+        self.in_notes = False
+        if (package := self._package(cells, _half(name))) is not None:
+            return RowRole.CHILD, 0, package
+        if name:
+            return RowRole.DATA, 0, None
+        told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
+        return (RowRole.NAMELESS if told else RowRole.BLANK), 0, None
+
+    def _filled(self, cells: list[Cell], columns: list[int], label: str = "") -> Iterator[bool]:
+        """For each column whether it says something of its own, the row's ``label`` apart."""
+        own = (cells[column] for column in columns)
+        return (bool(cell.text) and not cell.covered and fold(cell.text) != label for cell in own)
+
+    def _serial(self, cells: list[Cell]) -> str:
+        text = "".join(cells[self.serial].text.split()) if self.serial is not None else ""
+        return text if _CHILD_SERIAL.fullmatch(text) else fold(text)  # folded, ① would be 1
+
+    def _repeats_head(self, cells: list[Cell]) -> bool:
+        own = {column: fold(cell.text) for column, cell in enumerate(cells) if not cell.blank}
+        return len(own) > 1 and own in self.heads
+
+    def _section_level(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> int:
+        """The level of the section that a row opens; 0 where it opens none."""
+        label, serial = name or fold(texts[0]), self._serial(cells)
+        level, words = _unnumbered(label)
+        by_serial = bool(name and serial and serial != label and level == 3)
+        if by_serial:
+            level = _unnumbered(serial)[0] if not _unnumbered(serial)[1] else 3
+        elif name and fold(texts[0]) not in (label, serial):
+            return 0  # something stands before the name: a row of the table
+        if not words or any(self._filled(cells, self.words, label)):
+            return 0
+        if self._stated(words) or _COUNTED.fullmatch(words):
+            return level
+        if by_serial:
+            return level if level < 3 and self.mixed else 0
+        return level if level < 3 and not any(self._filled(cells, self.told, label)) else 0
+
+    def _stated(self, words: str) -> tuple[Field, str] | None:
+        """The field and choice that a section's words name: 加快建设类项目（12个） → 四个一批, 加快建设."""
+        end = _STEM_END.search(words)
+        stem = words[: end.start()] if end else words
+        for suffix in ("类重点项目", "重点项目", "类项目", "项目", "类", "阶段", ""):
+            for known in self.section_fields:
+                if stem.endswith(suffix) and stem.removesuffix(suffix) in known.choices:
+                    return known, stem.removesuffix(suffix)
+        return None
+
+    def _open(self, level: int, texts: tuple[str, ...], name: str) -> None:
+        stated = self._stated(_unnumbered(fold(name or texts[0]))[1])
+        if level == 3 and stated:
+            level = next((known for known, held in self.sections.items() if stated[0] in held), 3)
+        self.sections = {known: held for known, held in self.sections.items() if known < level}
+        self.sections[level] = dict([stated]) if stated else {}
+
+    def _is_note(self, cells: list[Cell], texts: tuple[str, ...]) -> bool:
+        """A note at the foot: by its first word, as one text over the table's width, or after another note."""
+        spread_out = len(texts) == 1 and sum(1 for cell in cells if cell.text) > 2
+        continued = self.in_notes and len(texts) == 1
+        note = bool(spread_out or continued or _NOTE.fullmatch(texts[0]))
+        self.in_notes = note and (continued or bool(_OPENS_NOTES.match(texts[0])))
+        return note
+
+    def _package(self, cells: list[Cell], name: str) -> int | None:
+        """The package that the row is a part of: 1.1 below 1, （1） below 3, 其中：… or a child of 打包项目."""
+        if self.project is None:
+            return None
+        row, above, package = self.project
+        serial = self._serial(cells)
+        if above and re.fullmatch(rf"{re.escape(above)}[.\-—]\d{{1,2}}", serial):
+            return row
+        if above.isdecimal() and _CHILD_SERIAL.fullmatch(serial):
+            return row
+        marked = _CHILD_NAME.fullmatch(name) and not _CHILD_NAME.fullmatch(_half(package))
+        part = above and _PACKAGE.search(fold(package))
+        return row if name and not serial.isdecimal() and (marked or (not serial and part)) else None
+
+
+def _field(known: Field | None) -> Field:
+    assert known is not None
+    return known
+
+
+def _numbers_columns(texts: tuple[str, ...], name: str) -> bool:
+    """The row of column numbers below a head: 1 2 3 4, or 甲 乙 1 2."""
+    figures = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    letters = len(texts) - len(figures)
+    in_order = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
+    return len(texts) > 3 and in_order and texts[:letters] == tuple("甲乙丙丁戊")[:letters] and len(name) < 3
+
+
+def stated_count(text: str) -> int | None:
+    """The number of projects that a section or total row states: （共12个）."""
+    match = _COUNT.search(text)
+    return int(match[1]) if match else None
+
+
+def lines_of(block: Block, rows: list[list[Cell]]) -> tuple[Line, ...]:
+    """Every row below a block's head. ``rows`` is the spread sheet."""
+    classifier = _Classifier(block, rows)
+    return tuple(classifier.line(number) for number in range(block.head.first_data_row, block.end))

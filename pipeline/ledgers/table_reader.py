@@ -1,0 +1,288 @@
+"""One table's rows to records; sections, totals and notes are told from projects by ``row_roles``."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import groupby
+
+from pipeline.ledgers.columns import holds_something_else, views_of
+from pipeline.ledgers.grid import Cell, address
+from pipeline.ledgers.head import Block
+from pipeline.ledgers.kind import Record
+from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
+from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.totals import Totals
+from pipeline.ledgers.values import Unreadable, amount, states_bare_number
+from pipeline.records.field_catalogue import Kind
+from pipeline.records.finding import Finding, Severity
+
+
+class TableReader:
+    """Reads the rows below one head; what it finds gathers in ``records`` and ``findings``."""
+
+    def __init__(
+        self,
+        block: Block,
+        rows: list[list[Cell]],
+        facts: SheetFacts,
+        columns: tuple[Column, ...],
+        delimited: bool,
+    ) -> None:
+        self.block, self.head, self.rows, self.facts = block, block.head, rows, facts
+        self.lines = lines_of(block, rows)
+        self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
+        self.columns = tuple(column for column in columns if column not in self.others)
+        self.delimited = delimited  # from a .csv
+        self.records: list[Record] = []
+        self.findings: list[Finding] = []
+
+    def _cells(self, column: Column) -> list[Cell]:
+        """A column's cells in the rows of projects."""
+        return [self.rows[line.number][column.index] for line in self.lines if line.role is RowRole.DATA]
+
+    def finding(
+        self,
+        severity: Severity,
+        message: str,
+        action: str,
+        cell: str,
+        seen: str = "",
+        column: Column | None = None,
+        project: str = "",
+    ) -> None:
+        self.findings.append(
+            Finding(
+                severity, "reading", message, action, file=self.facts.file, sheet=self.facts.sheet, cell=cell, seen=seen,
+                unit=self.facts.unit, ledger=self.facts.ledger, field=column.field if column else None,
+                month=self.facts.month, project=project,
+            )
+        )  # fmt: skip
+
+    # --- columns ------------------------------------------------------------------------------------------
+
+    def report_columns(self, confirmed: Mapping[str, str]) -> None:
+        used = {column.index for column in (*self.columns, *self.others)}
+        bottom = self.head.first_data_row - 1
+        for view in views_of(self.head, confirmed):
+            place, text, near = address(bottom, view.index), view.heading.text, view.suggestion
+            if view.index in used:
+                continue
+            if view.field:
+                self.finding(
+                    Severity.ADVICE, f"“{view.field.label}”已有专列，列“{text}”没有读取", "如不需要，可不处理", place
+                )  # fmt: skip
+            elif near:
+                self.finding(
+                    Severity.WARNING,
+                    f"列名“{text}”未登记，没有读取；与“{near.label}”相近，但不能据此认定",
+                    f'如确为同一项，请在office.toml的[列名确认]中登记："{view.heading.key}" = "{near.label}"',
+                    place,
+                    text,
+                )
+            else:
+                self.finding(
+                    Severity.ADVICE, f"列“{text}”不属于{self.head.kind.name}，没有读取", "如不需要，可不处理", place
+                )  # fmt: skip
+        for column in self.others:
+            choices = "、".join(column.field.choices)
+            self.finding(
+                Severity.WARNING,
+                f"列“{column.heading}”的内容都不是“{column.field.label}”的选项，没有读取",
+                f"如是其他内容，可不处理；如是{column.field.label}，请填{choices}之一",
+                address(bottom, column.index),
+            )
+        self._report_troubled(bottom)
+        self._report_combined(bottom)
+        without = [column for column in self.columns if self._leans_on_default(column)]
+        if without:
+            self.finding(
+                Severity.WARNING,
+                f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
+                "请在表头写明“单位：万元”",
+                address(bottom, without[0].index),
+            )
+
+    def _report_troubled(self, bottom: int) -> None:
+        for column in self.columns:
+            if column.trouble:
+                own = column.field in self.head.kind.fields
+                self.finding(
+                    Severity.ERROR if own else Severity.ADVICE,
+                    f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
+                    address(bottom, column.index), column.heading, column,
+                )  # fmt: skip
+
+    def _report_combined(self, bottom: int) -> None:
+        for field in COMBINED.intersection(self.head.kind.fields):
+            parts = [column for column in self.columns if column.field is field]
+            if len(parts) > 1:
+                self.finding(
+                    Severity.ADVICE,
+                    f"{'、'.join(f'“{part.heading}”' for part in parts)}{len(parts)}列合并读作“{field.label}”",
+                    "如不应合并，请只保留一列",
+                    address(bottom, parts[0].index),
+                )
+
+    def _leans_on_default(self, column: Column) -> bool:
+        """Whether an amount column has a cell whose unit stands neither above it, nor in it, nor in the cell."""
+        if column.field.kind is not Kind.AMOUNT or column.trouble or column.unit_stated:
+            return False
+        return any(
+            states_bare_number(self.rows[number][column.index])
+            for number in range(self.head.first_data_row, self.block.end)
+        )
+
+    # --- rows ---------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        kind, totals = self.head.kind, Totals(self.columns)
+        subject = next(column for column in self.columns if column.field is kind.subject)
+        if subject.trouble:
+            return  # reported with the columns: no row can be named
+        split = self._split_packages(self.lines)
+        for line in self.lines:
+            cells = self.rows[line.number]
+            if line.role in (RowRole.SECTION, RowRole.TOTAL):
+                totals.state(line, cells)
+            elif line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS) and self._shifted(line, cells):
+                continue
+            elif line.role is RowRole.NAMELESS:
+                self.finding(
+                    Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
+                    address(line.number, subject.index),
+                )  # fmt: skip
+            elif (line.role is RowRole.DATA and line.number not in split) or line.package in split:
+                totals.add(cells)
+                self._read_row(line, cells)
+        self._report_packages(self.lines, split)
+        self._report_totals(totals)
+
+    def _read_row(self, line: Line, cells: list[Cell]) -> None:
+        row = Row(self.facts, line.number, dict(enumerate(cells)), self.columns, line.sections)
+        self.records.append(self.head.kind.read(row))
+        self.findings += row.findings
+
+    def read_card(self, number: int, cells: dict[int, Cell]) -> None:
+        """One project's card as a row; ``cells`` holds the values by column index."""
+        row = Row(self.facts, number, cells, self.columns)
+        for column in self.columns:
+            if column.trouble and column.place:
+                self.finding(
+                    Severity.ERROR, f"“{column.field.label}”不能使用：{column.trouble}", "请改正后重新报送",
+                    address(*column.place), column.heading, column,
+                )  # fmt: skip
+        bare = [
+            c for c in self.columns if c.field.kind is Kind.AMOUNT and not c.unit_stated and not c.trouble
+        ]
+        without = [column for column in bare if states_bare_number(cells[column.index])]
+        if without and without[0].place:
+            self.finding(
+                Severity.WARNING,
+                f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
+                "请在表头写明“单位：万元”",
+                address(*without[0].place),
+            )
+        self.records.append(self.head.kind.read(row))
+        self.findings += row.findings
+
+    def _shifted(self, line: Line, cells: list[Cell]) -> bool:
+        """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
+        width = max(index for index, heading in enumerate(self.head.headings) if heading.path) + 1
+        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
+        if not self.delimited or last <= width:
+            return False
+        self.finding(
+            Severity.ERROR, f"本行到第{last}列，比表头多，各列可能错位，没有读取",
+            "请检查本行是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送", f"第{line.number + 1}行",
+        )  # fmt: skip
+        return True
+
+    def _report_totals(self, totals: Totals) -> None:
+        for difference in totals.differences():
+            line, column = difference.line, difference.column
+            what = "分类行" if line.role is RowRole.SECTION else "合计行"
+            if column is None:
+                self.finding(
+                    Severity.WARNING,
+                    f"{what}写明{difference.stated}个项目，读到{difference.computed}个，以各行为准",
+                    f"请核对{what}", f"第{line.number + 1}行", max(line.texts, key=len),
+                )  # fmt: skip
+                continue
+            cell = self.rows[line.number][column.index]
+            in_text = cell.covered or cell.blank
+            self.finding(
+                Severity.WARNING,
+                f"{what}的“{column.field.label}”与各行之和{_plain(difference.computed)}万元不符，以各行为准",
+                f"请核对{what}",
+                f"第{line.number + 1}行" if in_text else address(line.number, column.index),
+                max(line.texts, key=len) if in_text else cell.text,
+                column,
+            )
+
+    # --- packages -----------------------------------------------------------------------------------------
+
+    def _amount(self, number: int, column: Column) -> Decimal | None:
+        try:
+            found = amount(self.rows[number][column.index], column.unit, dict(self.facts.rates))
+        except Unreadable:
+            return None
+        return found.wan if found else None
+
+    @property
+    def _amount_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.field.kind is Kind.AMOUNT and not column.trouble]
+
+    def _split_packages(self, lines: tuple[Line, ...]) -> frozenset[int]:
+        """Packages that state no amount while their parts do: there the parts are the projects."""
+        parts = {line.package for line in lines if line.package is not None}
+        split = set()
+        for package in parts:
+            own = any(self._amount(package, column) for column in self._amount_columns)
+            theirs = any(
+                self._amount(line.number, column)
+                for line in lines
+                if line.package == package
+                for column in self._amount_columns
+            )
+            if theirs and not own:
+                split.add(package)
+        return frozenset(split)
+
+    def _report_packages(self, lines: tuple[Line, ...], split: frozenset[int]) -> None:
+        names = {line.number: line.name for line in lines}
+        children = [line for line in lines if line.package is not None]
+        for package, group in groupby(children, key=lambda line: line.package or 0):
+            parts = list(group)
+            place, name = f"第{package + 1}行", names[package]
+            rows = (
+                f"第{parts[0].number + 1}—{parts[-1].number + 1}行"
+                if len(parts) > 1
+                else f"第{parts[0].number + 1}行"
+            )
+            if package in split:
+                message = (
+                    f"“{name}”没有金额，其{len(parts)}个子项目（{rows}）各按1个项目计，打包项目本身不另计"
+                )
+            else:
+                message = f"“{name}”含子项目，按1个项目计，其{len(parts)}个子项目（{rows}）不另计"
+            self.finding(Severity.ADVICE, message, "如计法不对，请调整为各自独立的项目行", place, name)
+            if package not in split:
+                self._compare_package(package, parts, name)
+
+    def _compare_package(self, package: int, parts: list[Line], name: str) -> None:
+        for column in self._amount_columns:
+            stated = self._amount(package, column)
+            amounts = [found for part in parts if (found := self._amount(part.number, column)) is not None]
+            if stated is not None and len(amounts) == len(parts) and sum(amounts) != stated:
+                self.finding(
+                    Severity.WARNING,
+                    f"打包项目的“{column.field.label}”与子项目之和{_plain(sum(amounts, Decimal(0)))}万元不符，以打包项目为准",
+                    "请核对打包项目与子项目的金额",
+                    address(package, column.index),
+                    self.rows[package][column.index].text,
+                    column,
+                    name,
+                )  # fmt: skip
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

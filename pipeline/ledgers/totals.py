@@ -1,0 +1,135 @@
+"""The unit's own totals, compared with the sums of the rows that they may stand for. All amounts in 万元."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.ledgers.grid import Cell
+from pipeline.ledgers.headings import meaning, parse_heading
+from pipeline.ledgers.row import Column
+from pipeline.ledgers.row_roles import Line, RowRole, stated_count
+from pipeline.ledgers.values import WAN_PER_UNIT, Unreadable, amount
+from pipeline.records.field_catalogue import Kind
+
+_IN_TEXT = re.compile(r"([^,;:、。()]*?投资额?)[:为]?(\d+(?:\.\d+)?)(亿元|万元|元)")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one section or total row states of the rows above or below it."""
+
+    line: Line
+    position: int  # how many projects stood above it
+    amounts: Mapping[Column, Decimal]
+    slack: Mapping[Column, Decimal]  # what rounding in the row's own text may hide
+    count: int | None
+
+    @property
+    def is_part(self) -> bool:
+        return any("小计" in text for text in (*self.line.texts, self.line.name))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stated total that fits no sum; ``column`` None: the number of projects."""
+
+    line: Line
+    column: Column | None
+    stated: Decimal
+    computed: Decimal
+
+
+class Totals:
+    """Gathers a table's amounts and stated totals; ``differences`` compares them at the end."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self.columns = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]
+        self.sums: list[dict[Column, Decimal]] = [dict.fromkeys(self.columns, Decimal(0))]
+        self.stated: list[Stated] = []
+
+    def add(self, cells: list[Cell]) -> None:
+        """One project's row."""
+        own = self._amounts(cells)
+        self.sums.append({column: self.sums[-1][column] + own.get(column, 0) for column in self.columns})
+
+    def state(self, line: Line, cells: list[Cell]) -> None:
+        """A section or total row."""
+        if line.role is RowRole.TOTAL and line.texts[0].startswith("其中"):
+            return  # a breakdown of the total above, of which we know no rule
+        text = max(line.texts, key=len)
+        in_text, slack = self._in_text(text)
+        labels = (text, "".join(line.name.split()))
+        count = next((found for label in labels if (found := stated_count(label)) is not None), None)
+        amounts = {**in_text, **self._amounts(cells)}
+        self.stated.append(Stated(line, len(self.sums) - 1, amounts, slack, count))
+
+    def _amounts(self, cells: list[Cell]) -> dict[Column, Decimal]:
+        found = {}
+        for column in self.columns:
+            cell = cells[column.index]
+            try:
+                value = amount(cell, column.unit, {})
+            except Unreadable:
+                continue
+            if value and not (cell.covered or cell.shared):
+                found[column] = value.wan
+        return found
+
+    def _in_text(self, text: str) -> tuple[dict[Column, Decimal], dict[Column, Decimal]]:
+        """Totals in a section's sentence: 一、加快建设（项目共计：2个；总投资：30000万元）."""
+        amounts, slack = {}, {}
+        for label, figure, unit in _IN_TEXT.findall(text):
+            field = meaning(parse_heading([label]))
+            for column in self.columns:
+                if column.field is field:
+                    value = Decimal(figure)
+                    amounts[column] = value * WAN_PER_UNIT[unit]
+                    exponent = value.as_tuple().exponent
+                    assert isinstance(exponent, int)
+                    slack[column] = Decimal(5).scaleb(exponent - 1) * WAN_PER_UNIT[unit]
+        return amounts, slack
+
+    def differences(self) -> Iterator[Difference]:
+        """Every stated total that the rows do not bear out."""
+        bounds = sorted({0, len(self.sums) - 1, *(stated.position for stated in self.stated)})
+        for stated in self.stated:
+            spans = list(self._spans(stated, bounds))
+            if spans:
+                misfits = [self._misfits(stated, *span) for span in spans]
+                yield from min(misfits, key=len)  # the first of the best: spans come likeliest first
+
+    def _spans(self, stated: Stated, bounds: list[int]) -> Iterator[tuple[int, int]]:
+        """The rows that a total may stand for, as first and last position, likeliest first."""
+        here, index = stated.position, self.stated.index(stated)
+        below = [(here, bound) for bound in bounds if bound > here]
+        if stated.line.role is RowRole.SECTION:
+            later = [other for other in self.stated[index + 1 :] if other.line.role is RowRole.SECTION]
+            ends = [other.position for other in later if other.line.level <= stated.line.level] + bounds[-1:]
+            yield here, ends[0]
+            yield from below
+            return
+        above = [(bound, here) for bound in bounds if bound < here]
+        opening = (
+            index > 0 and self.stated[index - 1].position == here
+        )  # no row since the last total or section
+        after_section = opening and self.stated[index - 1].line.role is RowRole.SECTION
+        if stated.is_part:
+            above.reverse()
+        else:
+            below.reverse()
+        if after_section:
+            yield from below
+        yield from above
+        if not above or (opening and not after_section):
+            yield from below
+
+    def _misfits(self, stated: Stated, start: int, end: int) -> list[Difference]:
+        found = []
+        for column, value in stated.amounts.items():
+            computed = self.sums[end][column] - self.sums[start][column]
+            if abs(value - computed) > stated.slack.get(column, 0):
+                found.append(Difference(stated.line, column, value, computed))
+        if stated.count is not None and stated.count != end - start:
+            found.append(Difference(stated.line, None, Decimal(stated.count), Decimal(end - start)))
+        return found

@@ -1,0 +1,8 @@
+"""How many examples the property tests try: many where the whole suite runs for the record, fewer at the desk."""
+
+import os
+
+from hypothesis import settings
+
+COUNT = 2000 if os.environ.get("CI") == "true" else 150
+PROPERTY = settings(max_examples=COUNT, deadline=None)
