@@ -1,6 +1,5 @@
 """From a year that was read to its documents: compose, then issue."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -15,13 +14,12 @@ from pipeline.outputs.manifest import Origin, digest
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
 from pipeline.program import program_digest
-from pipeline.records.names import name_key
 from pipeline.records.settings import STRICT_PAGE
 from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce_all
 from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, YearRead, nothing
+from pipeline.year import Advance, Period, YearRead, nothing, require_known
 
 
 @dataclass(frozen=True)
@@ -61,18 +59,10 @@ def requested(year: YearRead, period: Period, unit: str = "", project: str = "")
     projects = {row.project_name for row in basis.declared.values()}
     projects |= {row.project_name for row in basis.sponsorships.values()}
     units = set(basis.declaring_units.values()) | {row.name for row in basis.ledgers.units}
-    _known("责任单位", unit, units)
-    _known("项目", project, projects)
+    require_known("责任单位", unit, units)
+    require_known("项目", project, projects)
     reported = sorted({row.month for row in basis.ledgers.progress})
     return Request((period.month,) if period.month else tuple(reported), unit, project)
-
-
-def _known(what: str, name: str, names: Iterable[str]) -> None:
-    by_key = {name_key(each): each for each in sorted(names)}
-    if name and name_key(name) not in by_key:
-        near = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.3)
-        hint = f"，是否为“{by_key[near[0]]}”" if near else ""
-        raise GongwenError(f"台账中没有{what}“{name}”{hint}")
 
 
 def kinds_for(period: Period, only: DocumentKind | None = None) -> list[DocumentKind]:

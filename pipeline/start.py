@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.forms.compose import blank_form
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.outputs.store import reason
-from pipeline.rendering.blank_ledger import blank_ledger
 from pipeline.rendering.blueprints import build_templates
+from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import office_toml_text
 from pipeline.workspace.holidays import FILE, holidays_text
 
@@ -18,9 +19,8 @@ def start_workspace(root: Path, year: int) -> tuple[list[Path], list[Path]]:
     for name, data in build_templates().items():
         files[root / "templates" / name] = data
     for kind in LEDGER_KINDS:
-        files[root / "inputs" / str(year) / kind.folder / f"{kind.name}（空白）.xlsx"] = blank_ledger(
-            kind, year
-        )
+        path = root / "inputs" / str(year) / kind.folder / f"{kind.name}（空白）.xlsx"
+        files[path] = form_workbook(blank_form(kind, year))
     written, kept = [], []
     if root.exists() and not root.is_dir():
         raise OutputError(f"无法在{root}建立工作区：已有同名文件，请换一个文件夹")

@@ -1,6 +1,7 @@
 """A period and its ledgers, read and judged: where every command starts."""
 
-from collections.abc import Callable, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
@@ -51,6 +53,15 @@ class YearRead:
     ledgers: Ledgers
     findings: tuple[Finding, ...]
     basis: Basis
+
+
+def require_known(what: str, name: str, names: Iterable[str]) -> None:
+    """Raise ``GongwenError`` with the nearest name where ``name`` (of a ``what``) is none of ``names``."""
+    by_key = {name_key(each): each for each in sorted(names)}
+    if name and name_key(name) not in by_key:
+        near = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.3)
+        hint = f"，是否为“{by_key[near[0]]}”" if near else ""
+        raise GongwenError(f"台账中没有{what}“{name}”{hint}")
 
 
 def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path] = ()) -> list[Period]:

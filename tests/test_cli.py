@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import click
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -99,27 +98,6 @@ def test_an_empty_workspace_checks_and_runs(tmp_path: Path) -> None:
     assert not list((tmp_path / "office" / "outputs").rglob("*.docx"))
     (tmp_path / "office" / "inputs" / "2027").rename(tmp_path / "elsewhere")
     assert "没有年度文件夹" in gongwen("run", "-C", folder).output
-
-
-def test_a_filled_blank_ledger_reads_without_a_suggestion(tmp_path: Path) -> None:
-    gongwen("init", str(tmp_path))
-    path = tmp_path / "inputs" / "2027" / "申报" / "申报台账（空白）.xlsx"
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    sheet["B2"] = "甲局"
-    values: dict[str, str | int] = {
-        "项目名称": "甲项目",
-        "总投资（万元）": 20000,
-        "四个一批": "加快建设",
-        "建设年限": "2026-2028",
-    }
-    for cell in sheet[3]:
-        if cell.value in values:
-            sheet.cell(4, cell.column, values[str(cell.value)])
-    book.save(path)
-    found = json.loads(gongwen("check", "--json", str(path), "-C", str(tmp_path)).output)
-    assert found
-    assert [f["sentence"] for f in found if f["rule"] == "reading"] == []
 
 
 def test_findings_of_one_file_as_text_and_json(workspace: Path) -> None:

@@ -32,14 +32,22 @@ _ATTRIBUTES: Mapping[tuple[str, str], str] = {
     ("declaration", "build_span"): "span",
     ("sponsorship", "build_span"): "span",
     ("sponsorship", "lead_unit"): "lead_units",
+    ("sponsorship", "sponsor_stage"): "stage",
     ("node", "node_work"): "work",
     ("node", "node_due"): "due",
+    ("node", "node_investment"): "investment",
     ("problem", "problem_kind"): "kind",
     ("problem", "problem_state"): "state",
+    ("procedure", "permit_office"): "office",
     ("procedure", "permit_state"): "state",
+    ("procedure", "permit_due"): "due",
+    ("procedure", "permit_done"): "done",
+    ("procedure", "permit_person"): "person",
+    ("unit", "unit_name"): "name",
     ("unit", "unit_leader"): "leader",
     ("reserve", "reserve_stage"): "stage",
     ("reserve", "reserve_paper"): "paper",
+    ("reserve", "reserve_exit"): "exit",
     ("receipt", "report_month"): "month",
 }
 
@@ -74,7 +82,8 @@ def _applies(case: Case, requirement: Requirement, record: Record) -> bool:
     return condition is None or condition(case, record)
 
 
-def _value(ledger: str, record: Record, field: Field) -> object:
+def value_of(ledger: str, record: Record, field: Field) -> object:
+    """What a record of a ledger holds for a field."""
     if isinstance(record, Declaration) and field in PAPERS:
         return record.papers[PAPERS.index(field)]
     if isinstance(record, ProcedureTeam) and field in TEAM:
@@ -109,7 +118,7 @@ def _remarks(provision: Provision[object], case: Case) -> Iterator[Remark]:
 def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
     field, without_column = requirement.field, dict[tuple[str, str], list[Record]]()
     for record in case.records[requirement.ledger]:
-        if not _is_missing(_value(requirement.ledger, record, field)):
+        if not _is_missing(value_of(requirement.ledger, record, field)):
             continue
         if not _applies(case, requirement, record):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.headings import fold
@@ -25,6 +26,8 @@ class RowRole(Enum):
     SECTION = "分类行"
     TOTAL = "合计行"
     NOTE = "说明行"
+    EXAMPLE = "示例行"  # of our own forms
+    NOTHING = "写明没有的行"  # 无 for the name, and nothing else
     DATA = "数据行"
     CHILD = "子项目"  # of a package (打包项目): part of the row above, not counted
     NAMELESS = "缺少名称的行"
@@ -135,6 +138,10 @@ class _Classifier:
 
     def _role(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> tuple[RowRole, int, int | None]:
         folded = fold(name)
+        if is_example(texts):
+            return RowRole.EXAMPLE, 0, None
+        if states_nothing(texts, name):
+            return RowRole.NOTHING, 0, None
         if any(_TOTAL.fullmatch(text) for text in (*texts[:2], folded)):
             return RowRole.TOTAL, 0, None
         breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))

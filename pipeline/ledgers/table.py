@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.cards import Card, find_cards
+from pipeline.ledgers.form_mark import is_example, sheet_mark
 from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import (
     Block,
@@ -19,6 +20,7 @@ from pipeline.ledgers.head import (
 from pipeline.ledgers.headings import fold
 from pipeline.ledgers.kind import LedgerKind, Record
 from pipeline.ledgers.row import SheetFacts
+from pipeline.ledgers.row_roles import own_texts
 from pipeline.ledgers.table_reader import TableReader
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.period import Month
@@ -100,12 +102,14 @@ class _SheetReader:
 
     def __init__(self, grid: Grid, rows: list[list[Cell]], around: Surroundings) -> None:
         self.grid, self.rows, self.around = grid, rows, around
+        self.mark = sheet_mark(grid.rows)  # where the sheet is one of our own forms
         self.reading = SheetReading(grid.sheet)
 
     def _facts(self, head: Head, title: str) -> tuple[SheetFacts, str]:
         """What holds for a table, and why it cannot be read; "" if it can."""
         around = self.around
-        unit = _known_unit(unit_in_title(title), around.units) or around.unit_in_name
+        stated = (self.mark.unit if self.mark else "") or unit_in_title(title)
+        unit = _known_unit(stated, around.units) or around.unit_in_name
         month, trouble = _month_of(title, around, self.grid.sheet) if head.kind.monthly else (None, "")
         facts = SheetFacts(
             around.file, self.grid.sheet, head.kind.slug, around.year, month, unit, around.settings.exchange_rates
@@ -117,8 +121,12 @@ class _SheetReader:
 
     def _announce(self, head: Head, reader: TableReader, trouble: str, title: str) -> bool:
         """Report what is wrong with a table as a whole; whether it may be read."""
-        around = self.around
-        if around.folder and around.folder != head.kind.folder:
+        around, mark = self.around, self.mark if self.mark and self.mark.unit else None
+        if mark and mark.year != around.year:
+            message = f"这是下发的{mark.year}年台账，与所在年度{around.year}年不符，没有读取"
+            reader.finding(Severity.ERROR, message, "请放到对应年度的文件夹", "")
+            return False
+        if around.folder and around.folder != head.kind.folder and not mark:
             reader.finding(
                 Severity.WARNING,
                 f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取",
@@ -138,8 +146,8 @@ class _SheetReader:
         title = title_text(self.rows, head, block.start)
         facts, trouble = self._facts(head, title)
         columns = columns_of(head, self.around.year, facts.month, settings.default_unit)
-        reader = TableReader(block, self.rows, facts, columns, self.grid.delimited)
-        filled = any(not cell.blank for row in self.rows[head.first_data_row : block.end] for cell in row)
+        reader = TableReader(block, self.rows, facts, columns, self.grid.delimited, self.mark)
+        filled = any(map(_holds_data, self.rows[head.first_data_row : block.end]))
         if self._announce(head, reader, trouble if filled else "", title) and not trouble:
             hidden = [row for row in sorted(self.grid.hidden_rows) if head.first_data_row <= row < block.end]
             if hidden:
@@ -169,10 +177,19 @@ class _SheetReader:
         self.reading.findings += reader.findings
 
 
+def _holds_data(cells: list[Cell]) -> bool:
+    """Whether a row says more than its serial number and is not the example of a form."""
+    texts = own_texts(cells)
+    bare = len(texts) == 1 and texts[0].isdecimal()
+    return any(cell.flaw for cell in cells) or bool(texts and not bare and not is_example(texts))
+
+
 def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     """Read one visible sheet; a sheet in which no ledger is seen gives a finding, a blank one nothing."""
     rows = spread(grid)
     sheet = _SheetReader(grid, rows, around)
+    if sheet.mark and not sheet.mark.ledgers:
+        return sheet.reading  # instructions to the unit
     confirmed = around.settings.headings
     blocks = find_blocks(grid, rows, around.kinds, around.folder, confirmed)
     cards = find_cards(rows, around.kinds, around.folder, confirmed, blocks[0].head if blocks else None)

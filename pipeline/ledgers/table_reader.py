@@ -6,6 +6,7 @@ from itertools import groupby
 
 from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.columns import holds_something_else, views_of
+from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
@@ -13,6 +14,7 @@ from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
 from pipeline.ledgers.row_roles import Line, RowRole, lines_of
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import Unreadable, amount, states_bare_number
+from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import Finding, Severity
 
@@ -27,12 +29,15 @@ class TableReader:
         facts: SheetFacts,
         columns: tuple[Column, ...],
         delimited: bool,
+        mark: FormMark | None = None,
     ) -> None:
         self.block, self.head, self.rows, self.facts = block, block.head, rows, facts
         self.lines = lines_of(block, rows)
         self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
         self.columns = tuple(column for column in columns if column not in self.others)
         self.delimited = delimited  # from a .csv
+        self.mark = mark  # of one of our own forms
+        self.answered = False  # a row says more than what we had filled in, or that there is nothing
         self.records: list[Record] = []
         self.findings: list[Finding] = []
 
@@ -66,7 +71,7 @@ class TableReader:
         bottom = self.head.first_data_row - 1
         for view in views_of(self.head, confirmed):
             place, text, near = address(bottom, view.index), view.heading.text, view.suggestion
-            if view.index in used:
+            if view.index in used or (self.mark and is_reference(view.heading)):
                 continue
             if view.field:
                 self.finding(
@@ -145,6 +150,10 @@ class TableReader:
             cells = self.rows[line.number]
             if line.role in (RowRole.SECTION, RowRole.TOTAL):
                 totals.state(line, cells)
+            elif line.role is RowRole.EXAMPLE:
+                self._report_overwritten(line)
+            elif line.role is RowRole.NOTHING:
+                self.answered = True
             elif line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS) and self._shifted(line, cells):
                 continue
             elif cells[subject.index].flaw and line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS):
@@ -159,10 +168,13 @@ class TableReader:
                 self._read_row(line, cells)
         self._report_packages(self.lines, split)
         self._report_totals(totals)
+        if self.mark and self.mark.unit and not self.answered:
+            self._report_unanswered()
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
         row = Row(self.facts, line.number, dict(enumerate(cells)), self.columns, line.sections)
         self._take(row)
+        self.answered = self.answered or self._says_more(cells)
 
     def _take(self, row: Row) -> None:
         self.records.append(self.head.kind.read(row))
@@ -178,6 +190,29 @@ class TableReader:
             self.finding(
                 Severity.ERROR, message, action, address(number, subject.index), cell.text, subject,
                 code=cell.flaw_code,
+            )  # fmt: skip
+
+    def _says_more(self, cells: list[Cell]) -> bool:
+        """Whether a row states anything beyond the project and what we know of it already."""
+        kind = self.head.kind
+        given = (kind.subject, f.LEAD_UNIT, f.SERIAL, f.REMARK, *kind.also_known)
+        return any(not cells[column.index].blank for column in self.columns if column.field not in given)
+
+    def _report_overwritten(self, line: Line) -> None:
+        """Data that a unit wrote over the example of our form."""
+        if not line.name.startswith(EXAMPLE):
+            self.finding(
+                Severity.ERROR, "本行序号为“示例”，内容却不像示例，没有读取", "请把本行内容改填到示例行以下",
+                f"第{line.number + 1}行", line.name,
+            )  # fmt: skip
+
+    def _report_unanswered(self) -> None:
+        name, subject = self.head.kind.name, self.head.kind.subject.label
+        if self.records:
+            self.finding(Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "")
+        else:
+            self.finding(
+                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一行填“{NOTHING}”", ""
             )  # fmt: skip
 
     def read_card(self, number: int, cells: dict[int, Cell]) -> None:

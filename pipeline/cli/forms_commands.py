@@ -1,0 +1,49 @@
+"""The command ``forms``: blank ledgers for the units."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.text_table import text_table
+from pipeline.cli.workspace_option import in_workspace
+from pipeline.forms.form import FormBook
+from pipeline.hand_out import compose_forms, ledger_count, write_forms
+from pipeline.outputs.store import Saved, Written
+from pipeline.workspace import Workspace
+from pipeline.year import Period
+
+
+def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:
+    """Each unit with its ledgers and how many rows are filled in already."""
+    rows = [
+        [
+            book.unit,
+            "、".join(f"{sheet.kind.name}（{len(sheet.rows)}）" for sheet in book.sheets),
+            each.outcome.value,
+        ]
+        for book, each in zip(books, saved, strict=True)
+    ]
+    return text_table(("责任单位", "台账（括号内为已填好的行数）", "文件"), rows)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("period", metavar="期间")
+@click.option("--unit", metavar="责任单位", default="", help="只编这个单位的")
+@in_workspace
+def forms(period: str, unit: str, directory: Path) -> int:
+    """给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027-03。"""
+    workspace, asked = Workspace.open(directory), Period.parse(period)
+    with click.progressbar(length=ledger_count(workspace, asked), label="读取台账", show_pos=True) as bar:
+        books = compose_forms(workspace, asked, unit, lambda: bar.update(1))
+    saved = write_forms(workspace, asked, books)
+    click.echo(_table(books, saved))
+    beside = [f"  {each.kept.name}，新版为{each.path.name}" for each in saved if each.kept]
+    if beside:
+        click.echo("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
+    counts = Counter(each.outcome for each in saved)
+    changes = "，".join(f"{outcome.value}{counts[outcome]}" for outcome in Written if counts[outcome])
+    click.echo(f"\n空白台账{len(saved)}份（{changes}），在{saved[0].path.parent}。")
+    return 0

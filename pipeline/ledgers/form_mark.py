@@ -1,0 +1,96 @@
+"""The mark on our own blank ledgers, by which a form that comes back is known without a guess.
+
+The mark is one small visible line above the head of each sheet, such as
+``表式版本：1　台账：项目月报　期间：2027-03　单位：区住建局``. It is plain cell text because that outlives saving in WPS,
+conversion to .xls or .csv, and a sheet copied into another workbook; properties and defined names do not.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.ledgers.grid import Cell, Grid
+from pipeline.ledgers.headings import Heading
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+
+FORM_VERSION = 1
+NOTES_NAME = "填表说明"  # the first sheet of a unit's workbook: instructions and known projects, no ledger
+EXAMPLE = "示例"  # stands in the serial column of the example row, and begins its name
+NOTHING = "无"  # written for the name where a unit has nothing to report
+REFERENCE = "（参考）"  # ends the heading of a column that tells the unit something and asks nothing
+_SEARCHED_ROWS = 10
+_SLUGS = {kind.name: kind.slug for kind in LEDGER_KINDS}
+_MARK = re.compile(
+    r"表式版本[:：](?P<version>[0-9]{1,4})\s+台账[:：](?P<ledger>\S+)\s+"
+    r"期间[:：](?P<period>20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?)(?:\s+单位[:：](?P<unit>\S.*))?"
+)
+
+
+@dataclass(frozen=True)
+class FormMark:
+    """What a form says of itself."""
+
+    version: int
+    period: str  # "2027" or "2027-03"
+    unit: str  # "" on a blank ledger that was not made for one unit
+    ledgers: tuple[str, ...]  # slugs, in the order of the sheets; the sheet of instructions has none
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+    @property
+    def month(self) -> Month | None:
+        return Month.parse(self.period) if "-" in self.period else None
+
+
+def mark_text(ledger_name: str, period: str, unit: str = "") -> str:
+    """The line itself; ``ledger_name`` is the name of a kind of ledger or ``NOTES_NAME``."""
+    ending = f"　单位：{unit}" if unit else ""
+    return f"表式版本：{FORM_VERSION}　台账：{ledger_name}　期间：{period}{ending}"
+
+
+def sheet_mark(rows: Iterable[Sequence[Cell]]) -> FormMark | None:
+    """The mark of one sheet; None where it has none, or names a ledger that we don't know."""
+    for _, row in zip(range(_SEARCHED_ROWS), rows, strict=False):
+        for cell in row:
+            match = _MARK.fullmatch(cell.text.strip())
+            if match and (match["ledger"] in _SLUGS or match["ledger"] == NOTES_NAME):
+                slug = _SLUGS.get(match["ledger"])
+                return FormMark(
+                    int(match["version"]),
+                    match["period"],
+                    (match["unit"] or "").strip(),
+                    (slug,) if slug else (),
+                )
+    return None
+
+
+def read_mark(grids: Iterable[Grid]) -> FormMark | None:
+    """The mark of a workbook, from its visible sheets.
+
+    None where no sheet has a mark, and also where two sheets name different units, periods or versions: then a
+    person must say what the file is.
+    """
+    marks = [mark for grid in grids if not grid.hidden and (mark := sheet_mark(grid.rows))]
+    if len({(mark.version, mark.period, name_key(mark.unit)) for mark in marks}) != 1:
+        return None
+    ledgers = dict.fromkeys(slug for mark in marks for slug in mark.ledgers)
+    return FormMark(marks[0].version, marks[0].period, marks[0].unit, tuple(ledgers))
+
+
+def is_reference(heading: Heading) -> bool:
+    """Whether a column only tells the unit something, such as last month's figure."""
+    return bool(heading.path) and heading.path[-1].endswith("(参考)")
+
+
+def is_example(texts: Sequence[str]) -> bool:
+    """Whether a row says in its first cell that it is the example."""
+    return bool(texts) and texts[0] == EXAMPLE
+
+
+def states_nothing(texts: Sequence[str], name: str) -> bool:
+    """Whether a row says 无 for the name and nothing else but its serial number."""
+    return name.strip() == NOTHING and all(text == NOTHING or text.isdecimal() for text in texts)
