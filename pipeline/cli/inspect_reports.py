@@ -2,11 +2,11 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from pipeline.cli.text_table import shown_width, text_table
-from pipeline.ledgers.table_look import ColumnSeen, TableSeen, Treatment, UnitSeen
+from pipeline.ledgers.table_look import ColumnSeen, TableSeen, Treatment
 from pipeline.ledgers.tables_seen import BookSeen, SheetSeen
 from pipeline.rendering.cleaning import clean
 
@@ -45,16 +45,38 @@ def row_ranges(rows: Sequence[int]) -> str:
     return "、".join(shown[:_CELLS_SHOWN]) + more
 
 
-def _units(units: Iterable[UnitSeen]) -> str:
-    return "、".join(f"{unit.unit}（{unit.where}）" for unit in units)
+def _unit(column: ColumnSeen, table: TableSeen) -> str:
+    """The column's unit; of a table that is no ledger only what the column itself states."""
+    if not column.unit or not (table.ledger or column.unit.where == "列名" or "单位行" in column.unit.where):
+        return ""
+    return f"{column.unit.unit}（{column.unit.where}）"
 
 
 def _table_units(table: TableSeen) -> str:
-    """Each unit once, with the places that state it."""
+    """The units by the place that states them; a ledger's missing unit stands with its column."""
+    if not table.units:
+        return "" if table.ledger or not any(column.numbers for column in table.columns) else "没有写明"
+    places: dict[str, list[str]] = {}
+    for unit in table.units:
+        places.setdefault(unit.where, []).append(unit.unit)
+    return "、".join(f"{'、'.join(units)}（{where}）" for where, units in places.items())
+
+
+def _unit(column: ColumnSeen, table: TableSeen) -> str:
+    """The column's unit; of a table that is no ledger only what the column itself states."""
+    if not column.unit or not (table.ledger or column.unit.where == "列名" or "单位行" in column.unit.where):
+        return ""
+    return f"{column.unit.unit}（{column.unit.where}）"
+
+
+def _table_units(table: TableSeen) -> str:
+    """The units by the place that states them; a ledger's missing unit stands with its column."""
+    if not table.units:
+        return "" if table.ledger or not any(column.numbers for column in table.columns) else "没有写明"
     places: dict[str, list[str]] = {}
     for unit in table.units:
         places.setdefault(unit.unit, []).append(unit.where)
-    return "、".join(f"{unit}（{'、'.join(where)}）" for unit, where in places.items()) or "没有写明"
+    return "、".join(f"{unit}（{'、'.join(where)}）" for unit, where in places.items())
 
 
 def _data(table: TableSeen) -> str:
@@ -96,13 +118,13 @@ def _field(column: ColumnSeen) -> str:
 
 
 def _content(column: ColumnSeen) -> str:
-    counts = (("数字", column.numbers), ("文字", column.texts), ("空", column.blanks))
+    counts = (("数字", column.numbers), ("日期", column.dates), ("文字", column.texts), ("空", column.blanks))
     return "，".join(f"{name}{count}" for name, count in counts if count)
 
 
 def _time(column: ColumnSeen) -> str:
-    years = "、".join(f"{year}年" for year in column.years)
-    months = "、".join(f"{month}月" for month in column.months)
+    years = "、".join(f"{year}年" for year in dict.fromkeys(column.years))
+    months = "、".join(f"{month}月" for month in dict.fromkeys(column.months))
     return years + months
 
 
@@ -113,7 +135,7 @@ def _columns(table: TableSeen) -> str:
             column.letter,
             shortened(column.heading, _HEADING_WIDTH) or "（无列名）",
             _field(column),
-            f"{column.unit.unit}（{column.unit.where}）" if column.unit else "",
+            _unit(column, table),
             _time(column),
             _content(column),
         ]
@@ -163,10 +185,7 @@ def _sheet_text(sheet: SheetSeen) -> str:
     if sheet.hidden_rows:
         lines.append(f"{_INDENT}隐藏的行：{row_ranges(sheet.hidden_rows)}")
     lines += _flaws(sheet)
-    tables = [
-        _table_text(table, f"表{number}" if len(sheet.tables) > 1 else "表")
-        for number, table in enumerate(sheet.tables, 1)
-    ]
+    tables = [_table_text(table, f"表{number}") for number, table in enumerate(sheet.tables, 1)]
     return "\n\n".join(["\n".join(lines), *tables])
 
 
@@ -175,7 +194,8 @@ def book_text(book: BookSeen) -> str:
     hidden = sum(sheet.hidden for sheet in book.sheets)
     lines = [
         shortened(book.file, 100),
-        f"{_CONTENTS[book.content]}，工作表{len(book.sheets)}张" + (f"，其中隐藏{hidden}张" if hidden else ""),
+        f"{_CONTENTS[book.content]}，工作表{len(book.sheets)}张"
+        + (f"，其中隐藏{hidden}张" if hidden else ""),
     ]
     if not book.suffix_fits:
         lines.append(f"文件名的后缀与内容不符：内容是{_CONTENTS[book.content]}，已按内容读取。")

@@ -36,12 +36,15 @@ def texts_of(cells: Iterable[Cell]) -> list[str]:
     return [_folded(cell.text or cell.flaw) for cell in cells if not cell.blank and not cell.covered]
 
 
+def is_day(cell: Cell) -> bool:
+    return isinstance(cell.value, date) or bool(_DATE.fullmatch(_folded(cell.text)))
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, a date or a formula's failed result: what no heading is."""
-    if cell.flaw or isinstance(cell.value, Decimal | date | bool):
+    if cell.flaw or isinstance(cell.value, Decimal | bool):
         return True
-    text = _folded(cell.text)
-    return bool(_NUMBER.fullmatch(text) or _DATE.fullmatch(text))
+    return is_day(cell) or bool(_NUMBER.fullmatch(_folded(cell.text)))
 
 
 def can_head(cell: Cell) -> bool:

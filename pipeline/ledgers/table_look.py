@@ -13,7 +13,7 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.ledger_rows import ledger_roles
 from pipeline.ledgers.row import Column
-from pipeline.ledgers.shape_words import attribute_row, counts_rows, is_number, texts_of
+from pipeline.ledgers.shape_words import attribute_row, counts_rows, is_day, is_number, texts_of
 from pipeline.ledgers.table_shape import Role, Shape, tables_in
 from pipeline.ledgers.units_seen import bracketed_unit, named_units, stated_units, whole_unit
 from pipeline.records import field_catalogue as f
@@ -54,7 +54,8 @@ class ColumnSeen:
     unit: UnitSeen | None
     years: tuple[int, ...]
     months: tuple[int, ...]
-    numbers: int  # data rows with a number or a date
+    numbers: int  # data rows with a number
+    dates: int
     texts: int
     blanks: int
 
@@ -94,7 +95,9 @@ class _Place:
     @property
     def above(self) -> list[tuple[int, str]]:
         """The texts above the head with their rows, 0-based."""
-        cells = ((row, cell) for row in self.shape.titles for cell in self.rows[row])
+        shape = self.shape
+        columns = slice(shape.left, shape.right + 1) if shape.beside else slice(None)
+        cells = ((row, cell) for row in shape.titles for cell in self.rows[row][columns])
         return [(row, cell.text) for row, cell in cells if cell.text and not cell.covered]
 
     @property
@@ -182,12 +185,13 @@ def _stated_unit(place: _Place, heading: Heading, column: int, unit_row: int | N
     return UnitSeen(unit, "列名") if unit else None
 
 
-def _counts(place: _Place, column: int, data: Sequence[int]) -> tuple[int, int, int]:
-    """Rows with a number or date, with text, and blank."""
+def _counts(place: _Place, column: int, data: Sequence[int]) -> tuple[int, int, int, int]:
+    """Rows with a number, with a date, with text, and blank."""
     cells = [place.rows[row][column] for row in data]
-    numbers = sum(1 for cell in cells if not cell.blank and is_number(cell))
     blanks = sum(1 for cell in cells if cell.blank)
-    return numbers, len(cells) - numbers - blanks, blanks
+    dates = sum(map(is_day, cells))
+    numbers = sum(map(is_number, cells)) - dates
+    return numbers, dates, len(cells) - numbers - dates - blanks, blanks
 
 
 def _columns(place: _Place, headings: Sequence[Heading], data: Sequence[int]) -> Iterator[ColumnSeen]:
@@ -196,13 +200,13 @@ def _columns(place: _Place, headings: Sequence[Heading], data: Sequence[int]) ->
     general = _general_unit(place, data)
     for column in range(place.shape.left, place.shape.right + 1):
         heading = headings[column] if column < len(headings) else Heading(())
-        numbers, texts, blanks = _counts(place, column, data)
+        numbers, dates, texts, blanks = _counts(place, column, data)
         unit = _stated_unit(place, heading, column, unit_row)
         if unit is None and numbers > texts and len(general) == 1 and not counts_rows(heading.text):
             unit = general[0]
         yield ColumnSeen(
             column_letters(column), heading.text, heading.path, "", Treatment.NONE, "", unit,
-            heading.years, heading.months, numbers, texts, blanks,
+            heading.years, heading.months, numbers, dates, texts, blanks,
         )  # fmt: skip
 
 

@@ -205,6 +205,8 @@ def _role(region: _Region, row: int, head: list[str], in_notes: bool) -> Role:
         return Role.TOTAL
     if texts == head:
         return Role.HEAD
+    if is_stamp(texts):
+        return Role.SECTION
     if len(own) == 1:
         if is_number(own[0][1]):
             return Role.NUMBERED if own[0][0] == region.left else Role.DATA
@@ -225,7 +227,7 @@ def _body(region: _Region, top: int, last: int, end: int) -> tuple[list[tuple[in
         if not region.own(row):
             loose = True
             continue
-        role = _role(region, row, head, bool(roles) and roles[-1][1] is Role.NOTE)
+        role = _role(region, row, head, roles[-1:] == [(row - 1, Role.NOTE)])
         if loose and roles and role in (Role.DATA, Role.HEAD) and _is_head(region, row, first=False):
             return roles, row
         roles.append((row, role))
