@@ -234,18 +234,24 @@ def _head(layout: Layout, draw: st.DrawFn, names: list[str]) -> None:
         return
     top = layout.add("序号", *names[:-2], "情况", None)
     layout.add(None, *[None] * (len(names) - 2), *names[-2:])
-    for column in range(width - 2):
-        layout.merge(top, column, top + 1, column)
-    layout.merge(top, width - 2, top, width - 1)
+    if draw(st.booleans()):
+        for column in range(width - 2):
+            layout.merge(top, column, top + 1, column)
+        layout.merge(top, width - 2, top, width - 1)
     layout.heads.append((top, top + 1))
 
 
 def _rows(layout: Layout, draw: st.DrawFn, width: int) -> None:
     numeric = draw(st.lists(st.booleans(), min_size=width - 1, max_size=width - 1))
     data: list[int] = []
+    sections = draw(st.booleans())
     for number in range(1, draw(st.integers(1, 6)) + 1):
         if number > 1 and draw(st.integers(0, 9)) == 0:
             layout.add()
+        if sections and draw(st.integers(0, 2)) == 0:
+            row = layout.add(f"{'一二三四五六'[number - 1]}、{draw(WORDS)}（共{number}项）")
+            if width > 4 or draw(st.booleans()):
+                layout.merge(row, 0, row, width - 1)
         values = [draw(st.integers(0, 10**6)) if each else draw(WORDS) + draw(WORDS) for each in numeric]
         data.append(layout.add(number, *values))
     layout.data.append(tuple(data))

@@ -165,7 +165,10 @@ def _children(region: _Region, last: int) -> bool:
             return True
     # Without merged cells: blanks in the upper row are named by the lower one, which leaves the first column alone.
     upper = region.filled(last)
-    return bool(filled - upper) and min(upper) not in filled and _contrasts(region, below)
+    if not filled - upper or min(upper) in filled:
+        return False
+    after = next(_below(region, below + 1), None)
+    return _contrasts(region, below) or (after is not None and min(upper) in region.filled(after))
 
 
 def _last_head_row(region: _Region, top: int) -> int:
@@ -247,6 +250,8 @@ def _side_by_side(region: _Region, shape: Shape) -> list[Shape]:
     """A table whose serial column comes twice is two tables beside each other."""
     last = shape.top + shape.depth - 1
     names = {column: cell.text for column, cell in region.own(last)}
+    if not names:
+        return [shape]
     first = min(names)
     starts = [c for c, name in names.items() if name == names[first] and first_word_of_head(name)]
     if len(starts) < 2 or len(names) < 2 * len(starts):
