@@ -189,7 +189,9 @@ def test_the_headings_that_a_workspace_confirms_are_used(tmp_path: Path) -> None
     assert only_table(path).columns[5].treatment is not Treatment.READ
     assert only_table(path, confirmed).columns[5].field == "总投资"
     (tmp_path / "inputs").mkdir()
-    (tmp_path / "inputs" / "office.toml").write_text('["列名确认"]\n"资金盘子" = "总投资"\n', encoding="utf-8")
+    (tmp_path / "inputs" / "office.toml").write_text(
+        '["列名确认"]\n"资金盘子" = "总投资"\n', encoding="utf-8"
+    )
     (book,) = json.loads(gongwen("inspect", path, "--json", "-C", tmp_path).output)
     assert book["sheets"][0]["tables"][0]["columns"][5]["field"] == "总投资"
 

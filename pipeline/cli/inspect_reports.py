@@ -62,23 +62,6 @@ def _table_units(table: TableSeen) -> str:
     return "、".join(f"{'、'.join(units)}（{where}）" for where, units in places.items())
 
 
-def _unit(column: ColumnSeen, table: TableSeen) -> str:
-    """The column's unit; of a table that is no ledger only what the column itself states."""
-    if not column.unit or not (table.ledger or column.unit.where == "列名" or "单位行" in column.unit.where):
-        return ""
-    return f"{column.unit.unit}（{column.unit.where}）"
-
-
-def _table_units(table: TableSeen) -> str:
-    """The units by the place that states them; a ledger's missing unit stands with its column."""
-    if not table.units:
-        return "" if table.ledger or not any(column.numbers for column in table.columns) else "没有写明"
-    places: dict[str, list[str]] = {}
-    for unit in table.units:
-        places.setdefault(unit.unit, []).append(unit.where)
-    return "、".join(f"{unit}（{'、'.join(where)}）" for unit, where in places.items())
-
-
 def _data(table: TableSeen) -> str:
     if not table.data_span:
         return "没有数据"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pipeline.ledgers.grid import Cell
 
 LONGEST_HEADING = 80
+_MONTHS_AT_LEAST = 4  # fewer numbers in a row may be figures
 _NUMBER = re.compile(r"[-+−]?(?:¥|￥)?\d[\d,]*(?:\.\d+)?[%‰]?")
 _DATE = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?: .*)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年度?)?")
@@ -51,15 +52,18 @@ def can_head(cell: Cell) -> bool:
     return not cell.flaw and 0 < len(cell.text) <= LONGEST_HEADING
 
 
-def years_only(cells: Sequence[Cell]) -> bool:
-    """Whether the numbers are years, each once, such as the columns of a yearbook's table."""
+def names_times(cells: Sequence[Cell]) -> bool:
+    """Whether the numbers are years, each once, or months from 1 on: the columns of a yearbook's table."""
     texts = [_folded(cell.text) for cell in cells]
+    if len(texts) >= _MONTHS_AT_LEAST and texts == [str(month) for month in range(1, len(texts) + 1)]:
+        return True
     return len(set(texts)) == len(texts) > 1 and all(map(_YEAR.fullmatch, texts))
 
 
 def is_stamp(texts: Sequence[str]) -> bool:
-    """Whether a row is of the kind 填报单位：…  单位：万元 above a head."""
-    return any(map(_STAMP.fullmatch, texts)) and len(texts) < 5
+    """Whether a row is of the kind 填报单位：…  单位：万元, or a fact such as 负责人： beside its answer."""
+    facts = texts[:1] and texts[0].endswith(":") and not all(text.endswith(":") for text in texts)
+    return len(texts) < 5 and (bool(facts) or any(map(_STAMP.fullmatch, texts)))
 
 
 def first_word_of_head(text: str) -> bool:
@@ -83,9 +87,10 @@ def attribute_row(texts: Sequence[str]) -> str:
 
 def numbers_its_columns(texts: Sequence[str], width: int) -> bool:
     """Whether a row below the head only numbers the columns: 甲, 乙, 1, 2, 3."""
-    numbers = [
-        text.strip("()") for text in texts if text not in _COLUMN_LETTERS and text not in ("栏次", "行次")
-    ]
+    lettered = next(
+        (i for i, text in enumerate(texts) if text not in (*_COLUMN_LETTERS, "栏次", "行次")), len(texts)
+    )
+    numbers = [text.strip("()") for text in texts[lettered:]]
     expected = [str(number) for number in range(1, len(numbers) + 1)]
     return len(numbers) > 2 and len(texts) * 5 >= width * 4 and numbers == expected
 

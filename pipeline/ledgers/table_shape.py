@@ -21,7 +21,7 @@ from pipeline.ledgers.shape_words import (
     is_total,
     numbers_its_columns,
     texts_of,
-    years_only,
+    names_times,
 )
 
 _DEEPEST = 4  # rows of a head, the units' row included
@@ -107,7 +107,7 @@ class _Region:
             return False
         numbers = [cell for _, cell in own if is_number(cell)]
         return all(can_head(cell) for _, cell in own if not is_number(cell)) and (
-            not numbers or years_only(numbers)
+            not numbers or names_times(numbers)
         )
 
 
@@ -134,6 +134,15 @@ def _contrasts(region: _Region, row: int) -> bool:
     return False
 
 
+def _better_below(region: _Region, row: int) -> bool:
+    """Whether the next row is a head by its first word while this one, shorter, is a title in two parts."""
+    if row + 1 >= len(region.rows) or not region.heading_like(row + 1) or _children(region, row):
+        return False
+    own, below = region.own(row), region.own(row + 1)
+    told, told_below = first_word_of_head(own[0][1].text), first_word_of_head(below[0][1].text)
+    return told_below and not told and len(below) > len(own)
+
+
 def _is_head(region: _Region, row: int, *, first: bool) -> bool:
     """Whether a head begins at the row. One that isn't the region's first must show it by its words or by contrast."""
     own = region.own(row)
@@ -149,7 +158,7 @@ def _is_head(region: _Region, row: int, *, first: bool) -> bool:
     if len(used & named) < _COVERED * len(used):
         return False
     if first:
-        return True
+        return not _better_below(region, row)
     return first_word_of_head(own[0][1].text) or _contrasts(region, row)
 
 
@@ -199,7 +208,8 @@ def _last_head_row(region: _Region, top: int) -> int:
     return last
 
 
-def _role(region: _Region, row: int, head: list[str], in_notes: bool) -> Role:
+def _role(region: _Region, row: int, head: list[str], before: Role | None) -> Role:
+    """What a row is; ``before`` is the role of the row directly above, None after a gap."""
     texts = region.texts(row)
     own = region.own(row)
     if is_note(texts[0]):
@@ -211,9 +221,11 @@ def _role(region: _Region, row: int, head: list[str], in_notes: bool) -> Role:
     if is_stamp(texts):
         return Role.SECTION
     if len(own) == 1:
+        if before in (None, Role.SECTION) and own[0][0] > region.left and len(head) > 2:
+            return Role.SECTION  # an office's name or a day at the foot, if nothing follows
         if is_number(own[0][1]):
             return Role.NUMBERED if own[0][0] == region.left else Role.DATA
-        if in_notes:
+        if before is Role.NOTE:
             return Role.NOTE
         merge = region.merge_at(row, own[0][0])
         if region.wide(row) or len(head) > 3 or (merge and merge.right > merge.left):
@@ -230,7 +242,8 @@ def _body(region: _Region, top: int, last: int, end: int) -> tuple[list[tuple[in
         if not region.own(row):
             loose = True
             continue
-        role = _role(region, row, head, roles[-1:] == [(row - 1, Role.NOTE)])
+        above = roles[-1] if roles else (last, Role.HEAD)
+        role = _role(region, row, head, above[1] if above[0] == row - 1 else None)
         if loose and roles and role in (Role.DATA, Role.HEAD) and _is_head(region, row, first=False):
             return roles, row
         roles.append((row, role))
