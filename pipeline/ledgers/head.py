@@ -68,7 +68,7 @@ def spread(grid: Grid) -> list[list[Cell]]:
     return rows
 
 
-def headings_of(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
+def _headings(rows: list[list[Cell]], top: int, depth: int) -> tuple[Heading, ...]:
     """The heading of each column; a parent without merge information reaches right over blank cells."""
     levels = [[cell.text for cell in rows[row]] for row in range(top, top + depth)]
     for upper, lower in itertools.pairwise(levels):
@@ -109,7 +109,7 @@ def find_head(
     best: tuple[int, int, int, int] | None = None
     found: Head | None = None
     for top, depth in _candidates(grid, rows):
-        headings = headings_of(rows, top, depth)
+        headings = _headings(rows, top, depth)
         for kind in kinds:
             fields = tuple(match_heading(heading, kind.recognised, confirmed) for heading in headings)
             score = kind.score(frozenset(field for field in fields if field))

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid, column_letters
-from pipeline.ledgers.head import Head, columns_of, find_head, headings_of, month_in, spread
+from pipeline.ledgers.head import Head, _headings, columns_of, find_head, month_in, spread
 from pipeline.ledgers.headings import Heading, match_heading, suggest
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -268,7 +268,7 @@ def _table(place: _Place, start: int, end: int) -> TableSeen:
     data = shape.rows(Role.DATA, Role.NUMBERED)
     unit_row = _unit_row(place)
     depth = shape.depth if unit_row is None else unit_row - shape.top
-    headings = head.headings if head else headings_of(place.rows, shape.top, depth) if depth else ()
+    headings = head.headings if head else _headings(place.rows, shape.top, depth) if depth else ()
     columns = tuple(_columns(place, headings, shape.rows(Role.DATA)))
     if head:
         columns = tuple(_as_read(place, head, columns))

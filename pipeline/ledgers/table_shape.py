@@ -19,9 +19,9 @@ from pipeline.ledgers.shape_words import (
     is_number,
     is_stamp,
     is_total,
+    names_times,
     numbers_its_columns,
     texts_of,
-    names_times,
 )
 
 _DEEPEST = 4  # rows of a head, the units' row included
