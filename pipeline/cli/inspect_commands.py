@@ -8,7 +8,7 @@ from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.errors import GongwenError
-from pipeline.ledgers.package_guard import UnreadableFile
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.tables_seen import look
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ledgers.grid import Grid, address
+from pipeline.ledgers.readers import Readers
 from pipeline.ledgers.table_look import TableSeen, look_at_tables
-from pipeline.ledgers.workbook import read_grids
 from pipeline.records.settings import OfficeSettings
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -71,7 +71,9 @@ def look(path: Path, settings: OfficeSettings | None = None) -> BookSeen:
 
     ``settings`` gives the headings that the office confirmed; nothing in it is required.
     """
-    grids = read_grids(path)
+    office = settings or OfficeSettings()
+    with Readers(office.limits) as readers:
+        grids = readers.read(path)
     data = path.read_bytes()
     content = "xlsx" if data.startswith(_ZIP) else "xls" if data.startswith(_OLE) else "csv"
     return BookSeen(
@@ -79,5 +81,5 @@ def look(path: Path, settings: OfficeSettings | None = None) -> BookSeen:
         content,
         path.suffix.lower() in _SUFFIXES[content],
         b"vbaProject.bin" in data,
-        tuple(_sheet(grid, path, settings or OfficeSettings()) for grid in grids),
+        tuple(_sheet(grid, path, office) for grid in grids),
     )
