@@ -8,6 +8,7 @@ from pipeline.cli.lazy_group import LazyGroup, Listed
 COMMANDS = (
     Listed("init", "work_commands", "init", "建立新的工作区：模板、office.toml和空白台账。"),
     Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
+    Listed("inspect", "inspect_commands", "inspect_command", "看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"),
     Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),
     Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书；台账、模板和设定都没有变化的不重编。"),
     Listed("calendar", "calendar_commands", "calendar", "列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"),

@@ -1,0 +1,48 @@
+"""``gongwen inspect``: what the reader sees in any workbook."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli import inspect_reports
+from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
+from pipeline.cli.workspace_option import in_workspace
+from pipeline.errors import GongwenError
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.tables_seen import look
+from pipeline.records.settings import OfficeSettings
+from pipeline.workspace import Workspace
+
+
+def _settings(directory: Path) -> OfficeSettings:
+    """The office's choices where there is a workspace; a file may be looked at without one."""
+    if not (directory / "inputs" / "office.toml").is_file():
+        return OfficeSettings()
+    return Workspace.open(directory).settings()
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
+@in_workspace
+def inspect_command(files: tuple[Path, ...], as_json: bool, directory: Path) -> int:
+    """看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"""
+    for path in files:
+        if not path.is_file():
+            raise GongwenError(f"没有文件“{path}”")
+    settings = _settings(directory)
+    books, unread = [], {}
+    for path in dict.fromkeys(files):
+        try:
+            books.append(look(path, settings))
+        except UnreadableFile as reason:
+            unread[path.name] = str(reason)
+        except OSError as problem:
+            unread[path.name] = f"文件读不出来（系统错误{problem.errno}）"
+    if as_json:
+        click.echo(inspect_reports.books_json(books, unread))
+    elif books:
+        click.echo("\n\n".join(map(inspect_reports.book_text, books)))
+    for name, sentence in () if as_json else unread.items():
+        click.echo(f"“{inspect_reports.shortened(name, 100)}”：{sentence}。", err=True)
+    return EXIT_COULD_NOT if unread else 0

@@ -1,0 +1,49 @@
+"""Units as they stand in headings, titles and names, of any quantity: for looking at a table, not for reading money.
+
+How an amount's unit is settled for a ledger stands in ``head``; nothing here is used for a figure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_SCALE = "(?:十|百|千|万|十万|百万|千万|亿|十亿|百亿)?"
+_BASE = (
+    "元|美元|欧元|港元|人民币|人次|人|户|家|个月|个|项|套|台|辆|件|次|只|头|公顷|亩|平方米|平方公里|立方米|公里|千米|米"
+    "|吨标准煤|吨|公斤|千克|斤|千瓦小时|千瓦时|千瓦|兆瓦|天|分|倍|册|张|处|宗|标准煤"
+)
+_ONE = rf"(?:{_SCALE}(?:{_BASE})|[%‰])"
+_UNIT = rf"{_ONE}(?:/{_ONE})?"
+_BRACKETED = re.compile(rf"[(\[【〔](?:金额)?(?:计量)?(?:单位)?[:]?({_UNIT})[)\]】〕]")
+_TRAILING = re.compile(rf"[,/]\(?({_UNIT})\)?$")
+_LINE = re.compile(rf"(?<![报责任申牵送])单位[:](?:人民币)?({_UNIT})(?=$|[、,;/)])")
+_WHOLE = re.compile(_UNIT)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def bracketed_unit(text: str) -> str:
+    """The unit that a heading or a row's name states beside its words, the last where there are more; else ""."""
+    folded = _folded(text)
+    found = _BRACKETED.findall(folded) or _TRAILING.findall(folded)
+    return str(found[-1]) if found else ""
+
+
+def stated_units(text: str) -> tuple[str, ...]:
+    """The units of a title or of a line such as 单位：万元, each once."""
+    folded = _folded(text)
+    return tuple(dict.fromkeys((*_LINE.findall(folded), *_BRACKETED.findall(folded))))
+
+
+def whole_unit(text: str) -> str:
+    """The text itself where it is a unit and nothing else, as in a row of units below the headings."""
+    folded = _folded(text)
+    return folded if _WHOLE.fullmatch(folded) else ""
+
+
+def named_units(names: Iterable[str], rows: int) -> tuple[str, ...]:
+    """The units in the names of rows, where at least half of ``rows`` rows state one."""
+    units = [unit for name in names if len(name) <= 60 and (unit := bracketed_unit(name))]
+    return tuple(dict.fromkeys(units)) if units and len(units) * 2 >= rows else ()

@@ -1,0 +1,212 @@
+"""``gongwen inspect``: what it tells of ledgers and of other workbooks, and that it tells what reading does."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli import main
+from pipeline.cli.inspect_reports import row_ranges, shortened
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.table import Surroundings, read_sheet
+from pipeline.ledgers.table_look import TableSeen, Treatment
+from pipeline.ledgers.tables_seen import look
+from pipeline.ledgers.workbook import read_grids
+from pipeline.records.settings import OfficeSettings
+from tests.ledger_sheets import HEAD, project, write
+
+REPOSITORY = Path(__file__).parents[1]
+SAMPLES = sorted((REPOSITORY / "inputs").rglob("*.xlsx"))[::9]  # some of each kind; all agree
+
+
+def gongwen(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, list(map(str, args)))
+
+
+def only_table(path: Path, settings: OfficeSettings | None = None) -> TableSeen:
+    (sheet,) = look(path, settings).sheets
+    (table,) = sheet.tables
+    return table
+
+
+def test_a_ledger_with_all_that_is_around_it(tmp_path: Path) -> None:
+    table = only_table(
+        write(
+            tmp_path,
+            [
+                ("2027年重大项目申报台账",),
+                ("填报单位：示例镇", None, None, None, None, "单位：万元"),
+                HEAD,
+                ("一、加快建设",),
+                project("示例一项目"),
+                project("示例二项目", number=2),
+                (None, "合计", None, None, None, 100000, 40000),
+                ("注：数据为样例。",),
+            ],
+        )
+    )
+    assert (table.ledger, table.why_not, table.years) == ("申报台账", "", (2027,))
+    assert (table.title_rows, table.head_rows, table.data_span, table.data_rows) == (
+        (1, 2),
+        (3, 3),
+        (5, 6),
+        2,
+    )
+    assert (table.section_rows, table.total_rows, table.note_rows) == ((4,), (7,), (8,))
+    read = {column.heading: column for column in table.columns}
+    assert read["总投资"].unit is not None
+    assert (read["总投资"].letter, read["总投资"].unit.unit, read["总投资"].unit.where) == (
+        "F",
+        "万元",
+        "表头上方",
+    )
+    assert (read["项目名称"].field, read["项目名称"].treatment, read["项目名称"].texts) == (
+        "项目名称",
+        Treatment.READ,
+        2,
+    )
+
+
+def test_columns_suggested_left_alone_and_unusable(tmp_path: Path) -> None:
+    rows = [(*HEAD, "资金来源情况", "吉祥物", "2026年计划投资"), (*project("示例项目"), "自筹", "示例", 5)]
+    rows = [tuple("2027年计划投资" if v == "当年计划投资" else v for v in row) for row in rows]
+    (tmp_path / "2027").mkdir()
+    table = only_table(write(tmp_path / "2027", rows))
+    columns = {column.heading: column for column in table.columns}
+    assert (columns["资金来源情况"].treatment, columns["资金来源情况"].field) == (
+        Treatment.SUGGESTED,
+        "资金来源",
+    )
+    assert columns["吉祥物"].treatment is Treatment.ASIDE
+    assert columns["2026年计划投资"].treatment is Treatment.UNUSABLE
+    assert columns["2026年计划投资"].years == (2026,)
+    assert columns["2026年计划投资"].reason
+    assert columns["总投资"].unit is not None
+    assert columns["总投资"].unit.where == "没有写明，按默认单位"
+
+
+def test_the_reason_why_no_ledger_is_recognised(tmp_path: Path) -> None:
+    near = only_table(write(tmp_path, [("序号", "项目名称", "总投资"), (1, "示例项目", 5)]))
+    assert (near.ledger, near.why_not[:3]) == ("", "最接近")
+    far = only_table(write(tmp_path, [("路段", "车道"), ("示例路", 4)]))
+    assert far.why_not == "没有一列是台账的字段"
+    without_name = only_table(write(tmp_path, [("序号", "总投资", "资金来源"), (1, 5, "自筹")]))
+    assert without_name.why_not.endswith("但没有“项目名称”列")
+
+
+def test_hidden_sheets_hidden_rows_and_flaws_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (HEAD, project("示例一"), project("示例二"), (3, "示例三", "加快建设", "=A1", "#REF!")):
+        sheet.append(list(row))
+    sheet["E4"].data_type = "e"
+    sheet.row_dimensions[3].hidden = True
+    other = book.create_sheet("旧数")
+    other.append(["序号", "备注"])
+    other.sheet_state = "hidden"
+    book.create_sheet("空")
+    book.save(tmp_path / "台账.xlsx")
+    first, second, third = look(tmp_path / "台账.xlsx").sheets
+    assert first.hidden_rows == (3,)
+    assert {cell for cell, _ in first.flaws} == {"D4", "E4"}
+    assert (second.hidden, third.rows) == (True, 0)
+    text = gongwen("inspect", tmp_path / "台账.xlsx").output
+    for words in (
+        "其中隐藏1张",
+        "隐藏的行：第3行",
+        "D4：公式没有保存计算结果",
+        "【旧数】（已隐藏，读取时跳过）",
+        "【空】空表",
+    ):
+        assert words in text
+
+
+def test_several_tables_on_one_sheet_are_each_recognised(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        [
+            ("2027年申报项目",),
+            HEAD,
+            project("示例一项目"),
+            (),
+            ("附表 道路",),
+            ("序号", "路段", "长度（公里）"),
+            (1, "示例路", 12),
+        ],
+    )
+    first, second = look(path).sheets[0].tables
+    assert (first.ledger, first.data_span) == ("申报台账", (3, 3))
+    assert (second.ledger, second.title, second.data_span) == ("", "附表 道路", (7, 7))
+    assert [unit.unit for unit in second.units] == ["公里"]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_sample_ledgers_are_seen_as_they_are_read(path: Path) -> None:
+    around = Surroundings(path.relative_to(REPOSITORY).as_posix(), 2027, OfficeSettings(), LEDGER_KINDS)
+    for grid, sheet in zip(read_grids(path), look(path).sheets, strict=True):
+        reading = read_sheet(grid, around)
+        assert reading.kind is not None
+        assert [table.ledger for table in sheet.tables] == [reading.kind.name]
+        assert sheet.tables[0].data_rows == len(reading.records)
+
+
+def test_the_json_holds_every_fact(tmp_path: Path) -> None:
+    path = write(tmp_path, [HEAD, project("示例项目")])
+    result = gongwen("inspect", path, "--json")
+    assert result.exit_code == 0
+    (book,) = json.loads(result.output)
+    assert set(book) == {"file", "content", "suffix_fits", "macros", "sheets"}
+    (table,) = book["sheets"][0]["tables"]
+    assert (table["ledger"], table["head_rows"], table["data_span"]) == ("申报台账", [1, 1], [2, 2])
+    name = table["columns"][1]
+    assert (name["letter"], name["field"], name["treatment"], name["unit"]) == ("B", "项目名称", "读取", None)
+
+
+def test_what_can_not_be_read_is_one_sentence_and_exit_code_two(tmp_path: Path) -> None:
+    good = write(tmp_path, [HEAD, project("示例项目")])
+    bad = tmp_path / "坏\x1b[31m.xlsx"
+    bad.write_bytes(b"PK\x03\x04 nothing")
+    result = CliRunner().invoke(main, ["inspect", str(bad), str(good)])
+    assert result.exit_code == 2
+    assert "读作申报台账" in result.output
+    assert "\x1b" not in result.output
+    (sentence,) = [line for line in result.stderr.splitlines() if line]
+    assert sentence.startswith("“坏�[31m.xlsx”：")
+    seen, unread = json.loads(gongwen("inspect", bad, good, "--json").output)
+    assert seen["sheets"]
+    assert set(unread) == {"file", "unreadable"}
+    missing = gongwen("inspect", tmp_path / "没有.xlsx")
+    assert (missing.exit_code, missing.output.strip()[:4]) == (2, "没有文件")
+
+
+def test_the_headings_that_a_workspace_confirms_are_used(tmp_path: Path) -> None:
+    rows = [tuple("资金盘子" if value == "总投资" else value for value in HEAD), project("示例项目")]
+    path = write(tmp_path, rows)
+    confirmed = OfficeSettings(headings={"资金盘子": "总投资"})
+    assert only_table(path).columns[5].treatment is not Treatment.READ
+    assert only_table(path, confirmed).columns[5].field == "总投资"
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "office.toml").write_text(
+        '["列名确认"]\n"资金盘子" = "总投资"\n', encoding="utf-8"
+    )
+    (book,) = json.loads(gongwen("inspect", path, "--json", "-C", tmp_path).output)
+    assert book["sheets"][0]["tables"][0]["columns"][5]["field"] == "总投资"
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    path = write(tmp_path, [HEAD, project("示例项目")])
+    before = path.read_bytes()
+    assert gongwen("inspect", path).exit_code == 0
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == before
+
+
+def test_rows_and_texts_are_shortened_for_a_terminal() -> None:
+    assert row_ranges((4, 5, 6, 9)) == "第4至6行、第9行"
+    assert row_ranges(()) == ""
+    assert row_ranges(tuple(range(1, 40, 2))).endswith("、第15行等20行")
+    assert shortened("第一行\n第二行", 20) == "第一行 第二行"
+    assert shortened("一二三四五六", 8) == "一二三…"
