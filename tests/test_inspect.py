@@ -4,15 +4,14 @@ import json
 from pathlib import Path
 
 import openpyxl
-import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
 from pipeline.cli.inspect_reports import row_ranges, shortened
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.seen import Form, TableSeen, Treatment
 from pipeline.ledgers.table import Surroundings, read_sheet
-from pipeline.ledgers.table_look import TableSeen, Treatment
-from pipeline.ledgers.tables_seen import look
+from pipeline.ledgers.tables_seen import look, look_all
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records.settings import OfficeSettings
 from tests.ledger_sheets import HEAD, project, write
@@ -70,12 +69,12 @@ def test_a_ledger_with_all_that_is_around_it(tmp_path: Path) -> None:
 
 
 def test_columns_suggested_left_alone_and_unusable(tmp_path: Path) -> None:
-    rows = [(*HEAD, "资金来源情况", "吉祥物", "2026年计划投资"), (*project("示例项目"), "自筹", "示例", 5)]
+    rows = [(*HEAD, "资金筹集来源", "吉祥物", "2026年计划投资"), (*project("示例项目"), "自筹", "示例", 5)]
     rows = [tuple("2027年计划投资" if v == "当年计划投资" else v for v in row) for row in rows]
     (tmp_path / "2027").mkdir()
     table = only_table(write(tmp_path / "2027", rows))
     columns = {column.heading: column for column in table.columns}
-    assert (columns["资金来源情况"].treatment, columns["资金来源情况"].field) == (
+    assert (columns["资金筹集来源"].treatment, columns["资金筹集来源"].field) == (
         Treatment.SUGGESTED,
         "资金来源",
     )
@@ -116,7 +115,7 @@ def test_hidden_sheets_hidden_rows_and_flaws_are_told(tmp_path: Path) -> None:
     text = gongwen("inspect", tmp_path / "台账.xlsx").output
     for words in (
         "其中隐藏1张",
-        "隐藏的行：第3行",
+        "第3行被隐藏，已照常读取",
         "D4：公式没有保存计算结果",
         "【旧数】（已隐藏，读取时跳过）",
         "【空】空表",
@@ -124,7 +123,43 @@ def test_hidden_sheets_hidden_rows_and_flaws_are_told(tmp_path: Path) -> None:
         assert words in text
 
 
-def test_several_tables_on_one_sheet_are_each_recognised(tmp_path: Path) -> None:
+def test_two_ledgers_on_one_sheet(tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        project("示例一项目"),
+        (),
+        ("二、手续办理团队",),
+        ("序号", "项目名称", "规划", "国土", "环保", "发改", "经信"),
+    ]
+    path = write(tmp_path, [*rows, (1, "示例一项目", "甲某", "乙某", "丙某", "丁某", "戊某")])
+    first, second = look(path).sheets[0].tables
+    assert (first.ledger, first.data_span, first.remarks) == ("申报台账", (2, 2), ())
+    assert (second.ledger, second.title, second.data_span) == ("手续办理团队", "二、手续办理团队", (6, 6))
+
+
+def test_a_head_repeated_on_the_next_page_is_no_other_table(tmp_path: Path) -> None:
+    rows = [HEAD, project("示例一项目"), (), HEAD, project("示例二项目", number=2)]
+    table = only_table(write(tmp_path, rows))
+    assert (table.data_span, table.data_rows, table.repeated_heads) == ((2, 5), 2, (4,))
+
+
+def test_a_card_shows_where_each_value_stands(tmp_path: Path) -> None:
+    rows = [
+        ("重大项目推进卡",),
+        ("项目名称", "示例项目", "责任单位", "示例局"),
+        ("总投资（万元）", 50000, "当年计划投资（万元）", 20000),
+        ("项目业主", "示例公司", "具体选址", "示例园区"),
+        ("四个一批", "加快建设", "主要建设内容和规模", "道路3公里"),
+    ]
+    path = write(tmp_path, rows)
+    table = only_table(path)
+    assert (table.ledger, table.form, table.data_span, table.data_rows) == ("申报台账", Form.CARD, (2, 5), 1)
+    values = {column.heading: (column.letter, column.treatment) for column in table.columns}
+    assert values["当年计划投资"] == ("D3", Treatment.READ)
+    assert "卡片  读作申报台账" in gongwen("inspect", path).output
+
+
+def test_a_foreign_table_below_a_ledger_is_told(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         [
@@ -138,19 +173,23 @@ def test_several_tables_on_one_sheet_are_each_recognised(tmp_path: Path) -> None
         ],
     )
     first, second = look(path).sheets[0].tables
-    assert (first.ledger, first.data_span) == ("申报台账", (3, 3))
+    assert (first.ledger, first.head_rows) == ("申报台账", (2, 2))
+    assert first.remarks == ("第6行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表",)
     assert (second.ledger, second.title, second.data_span) == ("", "附表 道路", (7, 7))
     assert [unit.unit for unit in second.units] == ["公里"]
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_the_sample_ledgers_are_seen_as_they_are_read(path: Path) -> None:
-    around = Surroundings(path.relative_to(REPOSITORY).as_posix(), 2027, OfficeSettings(), LEDGER_KINDS)
-    for grid, sheet in zip(read_grids(path), look(path).sheets, strict=True):
-        reading = read_sheet(grid, around)
-        assert reading.kind is not None
-        assert [table.ledger for table in sheet.tables] == [reading.kind.name]
-        assert sheet.tables[0].data_rows == len(reading.records)
+def test_the_sample_ledgers_are_seen_as_they_are_read() -> None:
+    for seen in look_all(SAMPLES, OfficeSettings()):
+        around = Surroundings(
+            seen.path.relative_to(REPOSITORY).as_posix(), 2027, OfficeSettings(), LEDGER_KINDS
+        )
+        assert seen.book is not None
+        for grid, sheet in zip(read_grids(seen.path), seen.book.sheets, strict=True):
+            reading = read_sheet(grid, around)
+            assert reading.kind is not None
+            assert [table.ledger for table in sheet.tables] == [reading.kind.name], seen.path
+            assert sheet.tables[0].data_rows == len(reading.records), seen.path
 
 
 def test_the_json_holds_every_fact(tmp_path: Path) -> None:
@@ -158,7 +197,7 @@ def test_the_json_holds_every_fact(tmp_path: Path) -> None:
     result = gongwen("inspect", path, "--json")
     assert result.exit_code == 0
     (book,) = json.loads(result.output)
-    assert set(book) == {"file", "content", "suffix_fits", "macros", "sheets"}
+    assert set(book) == {"file", "content", "sheets"}
     (table,) = book["sheets"][0]["tables"]
     assert (table["ledger"], table["head_rows"], table["data_span"]) == ("申报台账", [1, 1], [2, 2])
     name = table["columns"][1]

@@ -8,8 +8,7 @@ from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.errors import GongwenError
-from pipeline.ledgers.refusals import UnreadableFile
-from pipeline.ledgers.tables_seen import look
+from pipeline.ledgers.tables_seen import look_all
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
 
@@ -30,15 +29,9 @@ def inspect_command(files: tuple[Path, ...], as_json: bool, directory: Path) -> 
     for path in files:
         if not path.is_file():
             raise GongwenError(f"没有文件“{path}”")
-    settings = _settings(directory)
-    books, unread = [], {}
-    for path in dict.fromkeys(files):
-        try:
-            books.append(look(path, settings))
-        except UnreadableFile as reason:
-            unread[path.name] = str(reason)
-        except OSError as problem:
-            unread[path.name] = f"文件读不出来（系统错误{problem.errno}）"
+    looks = list(look_all(list(dict.fromkeys(files)), _settings(directory)))
+    books = [each.book for each in looks if each.book]
+    unread = {each.path.name: str(each.refusal) for each in looks if each.refusal}
     if as_json:
         click.echo(inspect_reports.books_json(books, unread))
     elif books:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from pipeline.cli.text_table import shown_width, text_table
-from pipeline.ledgers.table_look import ColumnSeen, TableSeen, Treatment
-from pipeline.ledgers.tables_seen import BookSeen, SheetSeen
+from pipeline.ledgers.seen import BookSeen, ColumnSeen, Form, SheetSeen, TableSeen, Treatment
 from pipeline.rendering.cleaning import clean
 
 _CONTENTS: Mapping[str, str] = {
@@ -19,6 +18,7 @@ _HEADING_WIDTH = 36  # of a terminal; a Han character takes two
 _TITLE_WIDTH = 70
 _COLUMNS_SHOWN = 12  # of a table that is no ledger
 _CELLS_SHOWN = 8
+_MESSAGES_SHOWN = 10
 _INDENT = "  "
 
 
@@ -67,7 +67,8 @@ def _data(table: TableSeen) -> str:
         return "没有数据"
     first, last = table.data_span
     numbered = f"，其中{len(table.numbered_rows)}行只有序号" if table.numbered_rows else ""
-    return f"第{first}至{last}行，共{table.data_rows}行{numbered}"
+    span = f"第{first}行" if first == last else f"第{first}至{last}行"
+    return f"{span}，共{table.data_rows}行{numbered}"
 
 
 def _facts(table: TableSeen) -> list[tuple[str, str]]:
@@ -76,6 +77,8 @@ def _facts(table: TableSeen) -> list[tuple[str, str]]:
         ("标题", f"{row_ranges(table.title_rows)}  {shortened(table.title, _TITLE_WIDTH)}".strip()),
         ("表头", row_ranges(range(table.head_rows[0], table.head_rows[1] + 1)) if table.head_rows else ""),
         ("数据", _data(table)),
+        ("缺名称", row_ranges(table.nameless_rows)),
+        ("子项目", row_ranges(table.child_rows)),
         ("合计行", row_ranges(table.total_rows)),
         ("分类行", row_ranges(table.section_rows)),
         ("说明行", row_ranges(table.note_rows)),
@@ -124,7 +127,8 @@ def _columns(table: TableSeen) -> str:
         ]
         for column in shown
     ]
-    head = ("列", "列名", "读作", "单位", "年月", "内容（行数）")
+    place, name = ("位置", "名称") if table.form is Form.CARD else ("列", "列名")
+    head = (place, name, "读作", "单位", "年月", "内容（行数）")
     kept = [i for i, name in enumerate(head) if i in (0, 1) or any(row[i] for row in rows)]
     text = text_table([head[i] for i in kept], [[row[i] for i in kept] for row in rows])
     left_out = len(table.columns) - len(shown)
@@ -132,7 +136,8 @@ def _columns(table: TableSeen) -> str:
 
 
 def _table_text(table: TableSeen, number: str) -> str:
-    where = f"{table.columns[0].letter}至{table.columns[-1].letter}列" if table.columns else ""
+    first, last = (table.columns[0].letter, table.columns[-1].letter) if table.columns else ("", "")
+    where = table.form.value if table.form is Form.CARD else f"{first}至{last}列"
     kind = f"读作{table.ledger}" if table.ledger else f"不是台账：{table.why_not}"
     lines = [f"{number}  {where}  {kind}"]
     facts = _facts(table)
@@ -143,18 +148,28 @@ def _table_text(table: TableSeen, number: str) -> str:
         f"{_INDENT}{column.letter}列“{shortened(column.heading, _HEADING_WIDTH)}”不能用：{column.reason}"
         for column in troubles
     ]
+    lines += [f"{_INDENT}注意：{remark}" for remark in table.remarks]
     lines += ["", *(_INDENT + line for line in _columns(table).split("\n"))]
     return "\n".join(lines)
 
 
-def _flaws(sheet: SheetSeen) -> list[str]:
+def _by_message(cells: Sequence[tuple[str, str]]) -> list[str]:
+    """One line for each message, with the cells that it is about."""
     grouped: dict[str, list[str]] = {}
-    for cell, flaw in sheet.flaws:
-        grouped.setdefault(flaw, []).append(cell)
+    for cell, message in cells:
+        grouped.setdefault(message, []).append(cell)
     return [
-        f"{_INDENT}{'、'.join(cells[:_CELLS_SHOWN])}{f'等{len(cells)}格' if len(cells) > _CELLS_SHOWN else ''}：{flaw}"
-        for flaw, cells in grouped.items()
+        f"{_INDENT}{'、'.join(places[:_CELLS_SHOWN])}{f'等{len(places)}格' if len(places) > _CELLS_SHOWN else ''}"
+        f"：{shortened(message, _TITLE_WIDTH)}"
+        for message, places in grouped.items()
     ]
+
+
+def _cell_lines(sheet: SheetSeen) -> list[str]:
+    """What is to be said of single cells; the rest of many messages is counted."""
+    lines = _by_message(sheet.flaws) + _by_message(sheet.remarks)
+    more = f"{_INDENT}另有{len(lines) - _MESSAGES_SHOWN}种情况，加--json可全部列出。"
+    return lines[:_MESSAGES_SHOWN] + ([more] if len(lines) > _MESSAGES_SHOWN else [])
 
 
 def _sheet_text(sheet: SheetSeen) -> str:
@@ -163,11 +178,13 @@ def _sheet_text(sheet: SheetSeen) -> str:
     if not sheet.rows:
         return f"【{name}】{state}空表"
     merges = f"，合并单元格{sheet.merges}处" if sheet.merges else ""
+    formulas = f"，公式{sheet.formulas}个" if sheet.formulas else ""
     count = f"{len(sheet.tables)}张表" if sheet.tables else "没有看出表格"
-    lines = [f"【{name}】{state}{sheet.rows}行{sheet.columns}列，{count}{merges}"]
+    lines = [f"【{name}】{state}{sheet.rows}行{sheet.columns}列，{count}{merges}{formulas}"]
     if sheet.hidden_rows:
-        lines.append(f"{_INDENT}隐藏的行：{row_ranges(sheet.hidden_rows)}")
-    lines += _flaws(sheet)
+        lines.append(f"{_INDENT}{row_ranges(sheet.hidden_rows)}被隐藏，已照常读取")
+    lines += [f"{_INDENT}{shortened(notice, _TITLE_WIDTH)}" for notice in sheet.notices]
+    lines += _cell_lines(sheet)
     tables = [_table_text(table, f"表{number}") for number, table in enumerate(sheet.tables, 1)]
     return "\n\n".join(["\n".join(lines), *tables])
 
@@ -180,10 +197,6 @@ def book_text(book: BookSeen) -> str:
         f"{_CONTENTS[book.content]}，工作表{len(book.sheets)}张"
         + (f"，其中隐藏{hidden}张" if hidden else ""),
     ]
-    if not book.suffix_fits:
-        lines.append(f"文件名的后缀与内容不符：内容是{_CONTENTS[book.content]}，已按内容读取。")
-    if book.macros:
-        lines.append("含有宏，读取时不运行。")
     return "\n\n".join(["\n".join(lines), *map(_sheet_text, book.sheets)])
 
 

@@ -1,85 +1,123 @@
 """What is seen in any workbook: sheets, tables, heads, columns, units, rows; a ledger of ours or not.
 
-Where a ledger is recognised, its head and columns come from ``head``, as in reading. Row and column numbers here
-are those that a person sees: rows from 1, columns by letter.
+Where a ledger is recognised, head, columns and rows are those of reading (``find_blocks``, ``lines_of``,
+``find_cards``); every other table is found by ``table_shape``, which asks for no field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.ledgers.grid import Grid, address
+from pipeline.ledgers.cards import find_cards
+from pipeline.ledgers.grid import Cell, Grid, address, column_letters
+from pipeline.ledgers.head import Block, find_blocks, spread
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.ledger_look import look_at_block, look_at_card
 from pipeline.ledgers.readers import Readers
-from pipeline.ledgers.table_look import TableSeen, look_at_tables
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.row_roles import RowRole, lines_of
+from pipeline.ledgers.seen import BookSeen, SheetSeen, TableSeen
+from pipeline.ledgers.table_look import Sheet, look_at_shape
+from pipeline.ledgers.table_shape import Shape, tables_in
 from pipeline.records.settings import OfficeSettings
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SUFFIXES: Mapping[str, tuple[str, ...]] = {
-    "xlsx": (".xlsx", ".xlsm", ".et"),
-    "xls": (".xls", ".et"),
-    "csv": (".csv",),
-}
+_STARTS = ((b"PK", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"))
 
 
 @dataclass(frozen=True)
-class SheetSeen:
-    """One sheet, hidden or not."""
+class Look:
+    """What became of one file."""
 
-    name: str
-    hidden: bool
-    rows: int  # down to the last filled one
-    columns: int
-    tables: tuple[TableSeen, ...]
-    merges: int
-    hidden_rows: tuple[int, ...]
-    flaws: tuple[tuple[str, str], ...]  # cell → why its value can't be used
+    path: Path
+    book: BookSeen | None
+    refusal: UnreadableFile | None = None
 
 
-@dataclass(frozen=True)
-class BookSeen:
-    """One file."""
+def _ledgers(
+    sheet: Sheet, blocks: Sequence[Block], shapes: Sequence[Shape]
+) -> Iterator[tuple[int, TableSeen]]:
+    """The ledgers one under another, then the tables that none of them has for its own head."""
+    heads: set[int] = set()
+    lines = {block: lines_of(block, sheet.rows) for block in blocks}
+    for block in blocks:
+        heads |= set(range(block.head.top, block.head.first_data_row))
+        heads |= {line.number for line in lines[block] if line.role is RowRole.HEAD}
+    foreign = [shape for shape in shapes if shape.depth and not heads & set(range(shape.top, shape.below))]
+    for block in blocks:
+        within = [shape for shape in foreign if block.head.first_data_row <= shape.top < block.end]
+        remarks = tuple(
+            f"第{shape.top + 1}行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表"
+            for shape in within
+        )
+        yield block.head.top, look_at_block(sheet, block, lines[block], remarks)
+    for shape in foreign:
+        yield shape.top, look_at_shape(sheet, shape)
 
-    file: str
-    content: str  # xlsx, xls or csv, by content
-    suffix_fits: bool  # whether the name says so too
-    macros: bool  # there are some; they are never run
-    sheets: tuple[SheetSeen, ...]
+
+def _tables(sheet: Sheet) -> Iterator[tuple[int, TableSeen]]:
+    """Each table with the row where it begins, 0-based."""
+    grid, rows, confirmed = sheet.grid, sheet.rows, sheet.settings.headings
+    blocks = find_blocks(grid, rows, LEDGER_KINDS, "", confirmed)
+    cards = find_cards(rows, LEDGER_KINDS, "", confirmed, blocks[0].head if blocks else None)
+    for card in cards:
+        yield card.pairs[0].row, look_at_card(sheet, card)
+    if blocks and not cards:
+        yield from _ledgers(sheet, blocks, tables_in(grid))
+    elif not cards:
+        for shape in tables_in(grid):
+            yield shape.top, look_at_shape(sheet, shape)
+
+
+def _cells(grid: Grid) -> Iterator[tuple[str, Cell]]:
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if not cell.blank:
+                yield address(row, column), cell
 
 
 def _sheet(grid: Grid, path: Path, settings: OfficeSettings) -> SheetSeen:
     filled = [row for row, cells in enumerate(grid.rows) if any(not cell.blank for cell in cells)]
-    flaws = tuple(
-        (address(row, column), cell.flaw)
-        for row, cells in enumerate(grid.rows)
-        for column, cell in enumerate(cells)
-        if cell.flaw
-    )
+    widths = (c + 1 for cells in grid.rows for c, cell in enumerate(cells) if not cell.blank)
+    tables = sorted(_tables(Sheet(grid, spread(grid), path, settings)), key=lambda pair: pair[0])
     return SheetSeen(
-        grid.sheet,
-        grid.hidden,
-        filled[-1] + 1 if filled else 0,
-        max((c + 1 for cells in grid.rows for c, cell in enumerate(cells) if not cell.blank), default=0),
-        look_at_tables(grid, path, settings),
-        len(grid.merges),
-        tuple(sorted(row + 1 for row in grid.hidden_rows)),
-        flaws,
+        name=grid.sheet,
+        hidden=grid.hidden,
+        rows=filled[-1] + 1 if filled else 0,
+        columns=max(widths, default=0),
+        tables=tuple(table for _, table in tables),
+        merges=len(grid.merges),
+        hidden_rows=tuple(sorted(row + 1 for row in grid.hidden_rows)),
+        hidden_columns=tuple(map(column_letters, sorted(grid.hidden_columns))),
+        formulas=sum(1 for _, cell in _cells(grid) if cell.formula),
+        flaws=tuple((place, cell.flaw) for place, cell in _cells(grid) if cell.flaw),
+        remarks=tuple((place, each.message) for place, cell in _cells(grid) for each in cell.remarks),
+        notices=tuple(f"{each.cell}{each.message}" for each in grid.notices),
     )
+
+
+def _content(path: Path) -> str:
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    return next((content for magic, content in _STARTS if start.startswith(magic)), "csv")
+
+
+def look_all(paths: Sequence[Path], settings: OfficeSettings) -> Iterator[Look]:
+    """Every file in its turn: what is seen in it, hidden sheets too, or why it can't be read.
+
+    ``settings`` gives the headings that the office confirmed and the limits of reading.
+    """
+    with Readers(settings.limits) as readers:
+        for found in readers.read_all(paths):
+            if found.refusal:
+                yield Look(found.path, None, found.refusal)
+                continue
+            sheets = tuple(_sheet(grid, found.path, settings) for grid in found.grids)
+            yield Look(found.path, BookSeen(found.path.name, _content(found.path), sheets))
 
 
 def look(path: Path, settings: OfficeSettings | None = None) -> BookSeen:
-    """Everything that is seen in a file, hidden sheets too. Raises ``UnreadableFile`` with the reason.
-
-    ``settings`` gives the headings that the office confirmed; nothing in it is required.
-    """
-    office = settings or OfficeSettings()
-    with Readers(office.limits) as readers:
-        grids = readers.read(path)
-    data = path.read_bytes()
-    content = "xlsx" if data.startswith(_ZIP) else "xls" if data.startswith(_OLE) else "csv"
-    return BookSeen(
-        path.name,
-        content,
-        path.suffix.lower() in _SUFFIXES[content],
-        b"vbaProject.bin" in data,
-        tuple(_sheet(grid, path, office) for grid in grids),
-    )
+    """One file. Raises ``UnreadableFile`` with the reason."""
+    (found,) = look_all([path], settings or OfficeSettings())
+    if found.refusal or not found.book:
+        raise found.refusal or UnreadableFile("damaged")
+    return found.book
