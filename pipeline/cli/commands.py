@@ -7,6 +7,8 @@ from pipeline.cli.lazy_group import LazyGroup, Listed
 
 COMMANDS = (
     Listed("init", "work_commands", "init", "建立新的工作区：模板、office.toml和空白台账。"),
+    Listed("receive", "register_commands", "receive_command", "收件：存档、登记、放入台账。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"),
+    Listed("register", "register_commands", "register_command", "列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"),
     Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
     Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),
     Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书；台账、模板和设定都没有变化的不重编。"),

@@ -102,12 +102,15 @@ def read_ledgers(
     paths: Sequence[Path],
     settings: OfficeSettings,
     advance: Callable[[], None] = lambda: None,
+    units: tuple[str, ...] = (),
 ) -> Ledgers:
-    """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file."""
+    """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file.
+
+    ``units`` are the directory's, where it is not among the files.
+    """
     files: list[LedgerFile] = []
     findings: list[Finding] = []
     records: list[object] = []
-    units: tuple[str, ...] = ()
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
     with Readers(settings.limits) as readers:
         opened = readers.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
@@ -131,7 +134,7 @@ def read_ledgers(
             for reading in readings:
                 findings += reading.findings
                 records += reading.records
-            units = tuple(record.name for record in records if isinstance(record, Unit))
+            units = tuple(record.name for record in records if isinstance(record, Unit)) or units
             advance()
     return Ledgers(
         year=year,

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ def archived_files(root: Path) -> list[Path]:
     return sorted(path for path in files if path.is_file() and not path.name.startswith("."))
 
 
+def _safe_file_name(source: Path) -> str:
+    plain = re.fullmatch(r"\.[A-Za-z0-9]{1,8}", source.suffix)
+    return safe_name(source.stem) + source.suffix if plain else safe_name(source.name)
+
+
 def _keep(root: Path, source: Path, folder: str) -> Archived:
     """Copied in pieces, so that a file of any size passes, and hashed on the way."""
     digest, size = hashlib.sha256(), 0
@@ -77,7 +83,7 @@ def _keep(root: Path, source: Path, folder: str) -> Archived:
         if present is not None:
             os.unlink(temporary)
             return Archived(present, f"{folder}/{present.name}", sha256, size)
-        name = f"{sha256[:12]}-{safe_name(source.stem)}{safe_name(source.suffix) if source.suffix else ''}"
+        name = f"{sha256[:12]}-{_safe_file_name(source)}"
         path = root / folder / name
         os.chmod(temporary, 0o444)  # evidence
         os.replace(temporary, path)

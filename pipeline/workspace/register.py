@@ -19,7 +19,7 @@ from pipeline.outputs.store import reason, write_whole
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, replaced_by
 from pipeline.workspace.folders import Workspace
-from pipeline.workspace.register_audit import ChainEnd, Fault, StoredLine, audit
+from pipeline.workspace.register_audit import ChainEnd, Fault, StoredLine, audit, chain_faults
 
 REGISTER_FILE = "收件登记簿.sqlite3"
 END_FILE = "收件登记簿.链尾.txt"
@@ -137,6 +137,13 @@ class Register:
         if missing:
             faults += (Fault(0, "登记簿的防改保护已被去掉，登记簿可能被其他程序改过"),)
         return faults
+
+    def chain_faults(self) -> tuple[Fault, ...]:
+        """What ``verify`` finds in the chain alone; the archive is not read."""
+        if not self.path.exists():
+            return ()
+        with self._connected() as connection:
+            return tuple(chain_faults(_stored(connection)))
 
     def _noted_end(self) -> ChainEnd | None:
         try:

@@ -59,13 +59,14 @@ def audit(
 ) -> tuple[Fault, ...]:
     """Every fault, in the order of the lines. ``end`` is the register's own note, ``noted`` are those outside."""
     return (
-        *_chain_faults(stored),
+        *chain_faults(stored),
         *_end_faults(stored, [end] if end else [], noted),
         *_archive_faults(stored, root),
     )
 
 
-def _chain_faults(stored: Sequence[StoredLine]) -> Iterator[Fault]:
+def chain_faults(stored: Sequence[StoredLine]) -> Iterator[Fault]:
+    """Lines that were changed, removed, put elsewhere or put in between."""
     previous, expected = FIRST_PREVIOUS, 1
     for row in stored:
         number = row.number
