@@ -81,7 +81,8 @@ def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[
         rows = [] if grid.hidden else spread(grid)
         head = find_head(grid, rows, LEDGER_KINDS, "", confirmed) if rows else None
         if head is not None:
-            sheets.append(_Sheet(grid.sheet, _FILLED_IN.sub("", _plain(title_text(rows, head))), head, rows))
+            name = "" if grid.delimited else grid.sheet  # a .csv has no sheet: it would be the file's name
+            sheets.append(_Sheet(name, _FILLED_IN.sub("", _plain(title_text(rows, head))), head, rows))
     named = {name_key(unit): unit for unit in units}
     column = tuple(dict.fromkeys(_in_column(sheets, named)))
     sender = [name for sheet in sheets if (name := unit_in_title(sheet.title))]

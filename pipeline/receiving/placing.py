@@ -31,6 +31,8 @@ def put_in_place(
             )
         elif old != place:
             remarks.append(f"原来的{old}已存档，由新的工作副本代替")
+    for left_over in (root / place).parent.glob(".gongwen-*.tmp"):
+        left_over.unlink()  # of a receipt that was killed: only one writes here at a time
     write_whole(root / place, archived.path.read_bytes())
     os.chmod(root / place, 0o644)  # colleagues work with it
     for old in retired:
