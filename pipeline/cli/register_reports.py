@@ -43,10 +43,15 @@ def _what(line: RegisterLine) -> str:
     return " ".join(filter(None, (line.unit, _ledgers(line) + kind, _period(line))))
 
 
+def _outcome(line: RegisterLine) -> str:
+    """A correction after the day is no late report: the first arrival counts."""
+    return "期后更正" if line.replaces and line.outcome == "迟报" else line.outcome
+
+
 def _lateness(line: RegisterLine) -> str:
     if line.deadline is None:
         return "没有规定期限"
-    return f"{line.outcome}（期限{chinese_day(line.deadline)}）"
+    return f"{_outcome(line) or '重复报送'}（期限{chinese_day(line.deadline)}）"
 
 
 def _finding(finding: RecordedFinding) -> str:
@@ -133,7 +138,7 @@ def _row(line: RegisterLine, gone: dict[int, int], again: int) -> list[str]:
         line.unit or "—",
         _ledgers(line) or "—",
         line.period or "—",
-        line.outcome or "—",
+        _outcome(line) or "—",
         counts,
         line.original_name,
         line.sha256[:_SHOWN_HASH],

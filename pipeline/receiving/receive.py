@@ -16,6 +16,7 @@ from pipeline.receiving.year_state import subjects, with_files, without_files
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.period import Month
 from pipeline.records.receipt_line import (
     Mended,
     RecordedFinding,
@@ -250,6 +251,8 @@ class _Counter:
         if first is not None and not incoming.refusal and first.received_at < received_at:
             received_at = first.received_at
             remarks += (f"同一文件第{first.number}行已经收到，当时没有收下，收到时间按该行计",)
+        if "-" in identity.period and received_at.date() < Month.parse(identity.period).first_day:
+            remarks += ("收到时间早于报表所属的月份，请核对时间",)
         return RegisterLine(
             received_at=received_at,
             recorded_at=self.recorded_at,

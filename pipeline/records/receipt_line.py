@@ -92,8 +92,8 @@ class RegisterLine:
 
     @property
     def outcome(self) -> str:
-        """按时 or 迟报 by the article; "" where no article sets a day or the file was refused."""
-        if self.deadline is None or self.refusal:
+        """按时 or 迟报 by the article; "" where no article sets a day and for what was refused or only repeated."""
+        if self.deadline is None or self.refusal or self.repeats:
             return ""
         return "按时" if self.received_at.date() <= self.deadline else "迟报"
 
