@@ -44,20 +44,24 @@ COMMIT;
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Book:
     """The register while it is being written: nobody else writes until the block ends."""
 
     _connection: sqlite3.Connection
+    _lines: list[RegisterLine]
+
+    @classmethod
+    def of(cls, connection: sqlite3.Connection) -> "Book":
+        return cls(connection, [_line(stored) for stored in _stored(connection)])
 
     def lines(self) -> tuple[RegisterLine, ...]:
-        return tuple(_line(stored) for stored in _stored(self._connection))
+        return tuple(self._lines)
 
     def append(self, line: RegisterLine) -> RegisterLine:
         """Append behind the last line; the line as numbered and chained."""
-        lines = _stored(self._connection)
-        previous = lines[-1].hash if lines else FIRST_PREVIOUS
-        whole = line.chained(len(lines) + 1, previous)
+        last = self._lines[-1] if self._lines else None
+        whole = line.chained(last.number + 1 if last else 1, last.hash if last else FIRST_PREVIOUS)
         self._connection.execute(
             "INSERT INTO lines VALUES (?, ?, ?, ?)", (whole.number, whole.body, whole.previous, whole.hash)
         )
@@ -66,6 +70,7 @@ class Book:
             " ON CONFLICT (one) DO UPDATE SET count = excluded.count, hash = excluded.hash",
             (whole.number, whole.hash),
         )
+        self._lines.append(whole)
         return whole
 
 
@@ -105,7 +110,7 @@ class Register:
             connection.executescript(_SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Book(connection)
+                yield Book.of(connection)
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
@@ -138,12 +143,14 @@ class Register:
             faults += (Fault(0, "登记簿的防改保护已被去掉，登记簿可能被其他程序改过"),)
         return faults
 
-    def chain_faults(self) -> tuple[Fault, ...]:
-        """What ``verify`` finds in the chain alone; the archive is not read."""
+    def checked_lines(self) -> tuple[tuple[RegisterLine, ...], tuple[Fault, ...]]:
+        """The lines, and what ``verify`` finds in the chain alone; no line where the chain is broken."""
         if not self.path.exists():
-            return ()
+            return (), ()
         with self._connected() as connection:
-            return tuple(chain_faults(_stored(connection)))
+            stored = _stored(connection)
+        faults = tuple(chain_faults(stored))
+        return () if faults else tuple(map(_line, stored)), faults
 
     def _noted_end(self) -> ChainEnd | None:
         try:
@@ -210,7 +217,7 @@ def _names(connection: sqlite3.Connection, kind: str) -> set[str]:
 
 
 def _line(stored: StoredLine) -> RegisterLine:
-    line = stored.line()
+    line = stored.line
     if line is None:
         raise WorkspaceError(
             f"收件登记簿第{stored.number}行读不出来，可能被改动过，请用“gongwen register --verify”核对"

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, chain_hash
@@ -19,6 +20,7 @@ class StoredLine:
     previous: str
     hash: str
 
+    @cached_property
     def line(self) -> RegisterLine | None:
         """None where the body is no line's body any more."""
         try:
@@ -73,7 +75,7 @@ def chain_faults(stored: Sequence[StoredLine]) -> Iterator[Fault]:
         if number > expected:
             span = f"第{expected}行" if number == expected + 1 else f"第{expected}行至第{number - 1}行"
             yield Fault(expected, f"{span}不见了，可能被删除")
-        line = row.line()
+        line = row.line
         if line is not None and line.number != number:
             yield Fault(number, f"第{number}行原是第{line.number}行，行次被调换或中间插入、删除过行")
         elif line is None or chain_hash(row.body, row.previous) != row.hash:
@@ -103,7 +105,7 @@ def _end_faults(
 
 
 def _archive_faults(stored: Sequence[StoredLine], root: Path) -> Iterator[Fault]:
-    lines = [line for row in stored if (line := row.line()) is not None]
+    lines = [line for row in stored if (line := row.line) is not None]
     for line in lines:
         path = root / line.archived
         if not path.is_file():

@@ -27,7 +27,7 @@ def with_register(ledgers: Ledgers, register: Register) -> Ledgers:
     can't be read or whose chain is broken is a finding: nothing is taken from lines that may be false.
     """
     try:
-        lines, faults = register.lines(), register.chain_faults()
+        lines, faults = register.checked_lines()
     except WorkspaceError as problem:
         return _with_findings(ledgers, [_broken(str(problem))])
     if faults:
