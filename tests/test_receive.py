@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.errors import GongwenError
@@ -20,6 +21,7 @@ from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import Period, read_year
 from tests.intake import (
+    HEAD,
     OTHER,
     PROJECTS,
     UNIT,
@@ -201,6 +203,19 @@ def test_an_unreadable_file_is_kept_and_registered(
     ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["报\u202excod.csv", "报\udcff.csv", "../x".replace("/", "／") + ".csv", "CON.csv", "长" * 70 + ".csv"],
+)
+def test_hostile_names_are_kept_out_of_the_archive(workspace: Workspace, mail: Path, name: str) -> None:
+    line = take_one(workspace, report(mail, name)).line
+    archived = workspace.root / line.archived
+    assert archived.parent == workspace.inputs / "收件存档" / "2027"
+    assert (line.original_name + archived.name).isprintable()
+    assert len(archived.name.encode()) <= 160
+    assert verified(workspace)
+
+
 def test_a_head_without_rows_is_no_report(workspace: Workspace, mail: Path) -> None:
     line = take_one(workspace, report(mail, rows=[])).line
     assert "没有一行数据" in line.refusal
@@ -283,11 +298,59 @@ def test_two_parts_or_a_correction_is_asked(workspace: Workspace, mail: Path) ->
     part = report(mail, "二.csv", [row(1, PROJECTS[1])])
     assert "--replace" in take_one(workspace, part).line.refusal
     kept = take_one(workspace, part, told=Told(instead=False)).line
-    assert (kept.replaces, len(ledger_files(workspace))) == ((), 2)
+    assert (kept.replaces, kept.beside, len(ledger_files(workspace))) == ((), (1,), 2)
+    keys = {each.key for each in read_year(workspace, Period(2027)).ledgers.progress}
+    assert keys == set(PROJECTS)
     assert kept.working.endswith("项目月报（2）.csv")
     whole = take_one(workspace, report(mail, "三.csv"), told=Told(instead=True)).line
     assert whole.replaces == (1, 3)
     assert ledger_files(workspace) == {PLACE}
+
+
+def book(path: Path, title: str, problem: str, done: str) -> Path:
+    """A monthly workbook whose second sheet has no month of its own."""
+    workbook = openpyxl.Workbook()
+    sheets = {
+        "月报": [title, HEAD, row(1, PROJECTS[0], done), row(2, PROJECTS[1], done)],
+        "问题": [
+            f"{title}问题台账",
+            "序号,项目名称,具体问题,问题类别,当前处理层级,解决措施",
+            f"1,{PROJECTS[0]},{problem},土地,区重大办,协调",
+        ],
+    }
+    workbook.remove(workbook.worksheets[0])
+    for name, told in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for each in told:
+            sheet.append([int(cell) if cell.isdecimal() else cell for cell in each.split(",")])
+    workbook.save(path)
+    return path
+
+
+def test_a_ledger_without_a_month_counts_until_the_next_one(workspace: Workspace, mail: Path) -> None:
+    """Months stand beside one another; of the problems only the last word is read."""
+    march = book(mail / "三.xlsx", f"{UNIT}2027年3月", "三月的问题", "100")
+    april = book(mail / "四.xlsx", f"{UNIT}2027年4月", "四月的问题", "100")
+    take(workspace, march, april)
+    ledgers = read_year(workspace, Period(2027)).ledgers
+    assert [each.problem for each in ledgers.problems] == ["四月的问题"]
+    assert len(ledgers.progress) == 4
+    assert [
+        each.message for each in read_year(workspace, Period(2027)).findings if each.rule == "superseded"
+    ] == ["各单位较早报来的问题台账共1份，已由其后报来的代替，只读最后一份"]
+    corrected = report(
+        mail, "改.csv", [row(1, PROJECTS[0], "90"), row(2, PROJECTS[1], "90")], f"{UNIT}2027年4月月报"
+    )
+    line = take_one(workspace, corrected).line
+    assert "第2行报表中的项目月报由本次代替" in line.remarks[0]
+    ledgers = read_year(workspace, Period(2027)).ledgers
+    assert sorted((str(each.month), int(each.month_done or 0)) for each in ledgers.progress) == [
+        ("2027-03", 100), ("2027-03", 100), ("2027-04", 90), ("2027-04", 90),
+    ]  # fmt: skip
+    assert [each.problem for each in ledgers.problems] == ["四月的问题"]
+    late = book(mail / "三改.xlsx", f"{UNIT}2027年3月", "三月的问题改", "80")
+    assert take_one(workspace, late).line.replaces == (1,)
+    assert [each.problem for each in read_year(workspace, Period(2027)).ledgers.problems] == ["四月的问题"]
 
 
 def test_half_monthly_reports_have_their_own_day(workspace: Workspace, mail: Path) -> None:

@@ -77,13 +77,13 @@ def _received(received: Received) -> list[str]:
     line = received.line
     if line.refusal:
         return [
-            f"{received.path.name}：没有收下",
+            f"{line.original_name}：没有收下",
             f"  原因：{line.refusal}",
             f"  收到时间已登记为第{line.number}行（{_moment(line)}），原件存档：{line.archived}",
         ]
     backdated = f"，补登于{line.recorded_at:%Y-%m-%d %H:%M}" if line.backdated else ""
     lines = [
-        f"{received.path.name}：登记为第{line.number}行",
+        f"{line.original_name}：登记为第{line.number}行",
         f"  {_what(line)}，{_moment(line)}收到{backdated}，{_lateness(line)}",
     ]
     if line.repeats:
@@ -96,6 +96,8 @@ def _received(received: Received) -> list[str]:
     lines += [f"  注意：{remark}" for remark in line.remarks]
     if line.replaces:
         lines.append(f"  取代第{'、'.join(map(str, line.replaces))}行")
+    if line.beside:
+        lines.append(f"  与第{'、'.join(map(str, line.beside))}行并存，检查时都读")
     if received.mended:
         lines += _mended(received.mended)
     if line.working:
@@ -123,6 +125,8 @@ def _state(line: RegisterLine, gone: dict[int, int], again: int) -> str:
         states.append(f"已被第{gone[line.number]}行取代")
     if line.replaces:
         states.append(f"取代第{'、'.join(map(str, line.replaces))}行")
+    if line.beside:
+        states.append(f"与第{'、'.join(map(str, line.beside))}行并存")
     if again:
         states.append(f"又报{again}次")
     if line.backdated:

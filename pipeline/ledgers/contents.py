@@ -21,7 +21,6 @@ _FILLED_IN = re.compile(
     r"(?:填报|填表|报送|上报|制表|编制)(?:日期|时间):?\s*[\d年月日./\-]+"
 )  # says nothing of the period
 _TOTAL = re.compile(r"(?:小计|合计|总计|总合计)(?:[(:].*)?")
-_HALVES = ("上半月", "下半月")
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE)
 _THIS_MONTH = (f.MONTH_DONE, f.MONTH_PLAN)
 
@@ -87,6 +86,7 @@ def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[
     column = tuple(dict.fromkeys(_in_column(sheets, named)))
     sender = [name for sheet in sheets if (name := unit_in_title(sheet.title))]
     titles = " ".join(sheet.title for sheet in sheets)
+    halves = [kind for kind in REPORT_KINDS if kind.endswith("半月报") and kind.removesuffix("报") in titles]
     return Contents(
         ledgers=tuple(dict.fromkeys(sheet.head.kind.slug for sheet in sheets)),
         units=tuple(dict.fromkeys(_senders(sender, titles, column, named))),
@@ -94,7 +94,7 @@ def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[
         unknown_unit=next((name for name in sender if not _known(name, named)), ""),
         months=tuple(dict.fromkeys(_months(sheets))),
         years=tuple(dict.fromkeys(_years(sheets))),
-        half=next((f"{half}报" for half in _HALVES if half in titles and f"{half}报" in REPORT_KINDS), ""),
+        half=halves[0] if len(halves) == 1 else "",
         projects=tuple(
             dict.fromkeys(name_key(text) for sheet in sheets for text in sheet.column(f.PROJECT_NAME))
         ),

@@ -16,10 +16,10 @@ from pipeline.ledgers.reader import ledger_paths, read_ledgers
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.ledgers.workbook import SUFFIXES, read_grids
 from pipeline.outputs.names import safe_name
+from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
-from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import Archived, archive_file
@@ -27,6 +27,7 @@ from pipeline.workspace.archive import Archived, archive_file
 Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
 
 _MONTHLY_REPORT = "月报"
+HALF_MONTHLY = tuple(kind for kind in REPORT_KINDS if kind != _MONTHLY_REPORT)
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,17 @@ class Identity:
     @property
     def half(self) -> bool:
         """Half-monthly reports (B-11) are registered, but half a month's figures never enter the month's."""
-        return self.report_kind not in ("", _MONTHLY_REPORT)
+        return self.report_kind in HALF_MONTHLY
 
     @property
     def deadline(self) -> date | None:
         """The last day that is on time; None for a ledger for which no article sets a day."""
         return report_deadline(self.report_kind, Month.parse(self.period)) if self.report_kind else None
 
-    def overlaps(self, line: RegisterLine) -> bool:
-        return (
-            name_key(line.unit) == name_key(self.unit)
-            and line.period == self.period
-            and line.report_kind == self.report_kind
-            and bool(set(line.ledgers) & set(self.ledgers))
-        )
+    def narrowed(self, ledgers: tuple[str, ...]) -> "Identity":
+        """What is left where only some of the sheets say anything, as in a form that was filled in by half."""
+        monthly = any(kind.monthly for kind in LEDGER_KINDS if kind.slug in ledgers)
+        return replace(self, ledgers=ledgers, report_kind=self.report_kind if monthly else "")
 
     def place(self, suffix: str, number: int = 1) -> str:
         """Where the working copy stands: the same unit, ledgers and period always at the same place."""

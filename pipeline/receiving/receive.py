@@ -8,25 +8,24 @@ from pathlib import Path
 
 from pipeline.checks.case import Case
 from pipeline.errors import GongwenError, OutputError
+from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.outputs.store import reason
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
-from pipeline.receiving.year_state import subjects, with_files, without_files
+from pipeline.receiving.year_state import answered, subjects, with_files, without_files
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
-from pipeline.records.receipt_line import (
-    Mended,
-    RecordedFinding,
-    RegisterLine,
-    compare_findings,
-    replaced_by,
-)
+from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
 from pipeline.workspace import Workspace
+from pipeline.workspace.archive import printable
 from pipeline.workspace.register import Book, Register
+from pipeline.workspace.succession import counting, covered, overlapping, superseded, without_superseded
 from pipeline.year import Period, judged, nothing
+
+_NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ class _Plan:
     place: str = ""  # of the working copy
     replaced: tuple[RegisterLine, ...] = ()
     retired: tuple[str, ...] = ()  # working copies that leave the reading
+    beside: tuple[int, ...] = ()  # lines that stay beside it
     repeats: RegisterLine | None = None
 
 
@@ -107,6 +107,7 @@ class _Counter:
     received_at: datetime
     recorded_at: datetime
     _years: dict[int, Ledgers] = field(default_factory=dict)
+    _coming: list[RegisterLine] = field(default_factory=list)  # lines of this batch, before they are appended
 
     def take(self, batch: Sequence[Incoming]) -> Iterator[Received]:
         plans = [self._plan(each) for each in batch]
@@ -115,12 +116,14 @@ class _Counter:
             period = plan.incoming.identity.period
             if plan.place and not plan.repeats and period not in judgements:
                 judgements[period] = self._judged(period)
+        self._coming.clear()
         for plan in plans:
             yield self._carry_out(plan, judgements.get(plan.incoming.identity.period, ()))
 
     def _judged(self, period: str) -> tuple[Finding, ...]:
         when = Period.parse(period)
-        return judged(self._year(when.year), self.desk.settings, when)
+        gone = superseded((*self.book.lines(), *self._coming))
+        return judged(without_superseded(self._year(when.year), gone), self.desk.settings, when)
 
     def _year(self, year: int) -> Ledgers:
         if year not in self._years:
@@ -132,48 +135,55 @@ class _Counter:
     def _plan(self, incoming: Incoming) -> _Plan:
         if incoming.refusal:
             return _Plan(incoming)
-        identity, told = incoming.identity, self.desk.told.instead
-        current = _current(self.book.lines(), identity)
-        same = next((line for line in current if line.sha256 == incoming.archived.sha256), None)
+        current, line = counting(self.book.lines()), self._line(incoming)
+        same = next((each for each in current if each.sha256 == line.sha256 and _repeats(line, each)), None)
         if same is not None:
             return _Plan(incoming, same.working, repeats=same)
-        covered = [line for line in current if set(line.ledgers) <= set(identity.ledgers)]
-        if identity.half:
-            return _Plan(incoming, replaced=() if told is False else tuple(covered))
-        return self._placed(incoming, current, covered if told is not False else [])
+        if incoming.identity.half:
+            return _Plan(incoming, replaced=self._replaced(line))
+        return self._placed(incoming)
 
-    def _placed(
-        self, incoming: Incoming, current: Sequence[RegisterLine], replaced: Sequence[RegisterLine]
-    ) -> _Plan:
+    def _replaced(self, line: RegisterLine) -> tuple[RegisterLine, ...]:
+        """The lines that this one takes the place of, unless the clerk keeps both."""
+        both = self.desk.told.instead is False
+        return () if both else tuple(each for each in counting(self.book.lines()) if covered(each, line))
+
+    def _placed(self, incoming: Incoming) -> _Plan:
         """Read the file under its future name, and settle which copies leave for it."""
-        identity = incoming.identity
-        before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
-        number, place = 1, identity.place(incoming.suffix)
-        part = self._read(incoming, place)
-        if not sum(file.rows for file in part.files):
+        part = self._read(incoming, incoming.identity.place(incoming.suffix))
+        told = answered(part)
+        if not told:
             return _Plan(incoming.refused(_nothing_read(part)))
-        if self.desk.told.instead is None:
+        incoming = replace(incoming, identity=incoming.identity.narrowed(told))
+        identity, instead = incoming.identity, self.desk.told.instead
+        before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
+        place = identity.place(incoming.suffix)
+        part = self._read(incoming, place)
+        line = replace(self._line(incoming), working=place, number=_NOT_YET + len(self._coming))
+        replaced = self._replaced(line)
+        overlap = [each for each in counting(self.book.lines()) if overlapping(each, line)]
+        if instead is None:
             now = subjects(Case(part, before.settings, before.as_of), place)
-            for line in replaced:
-                then = subjects(before, line.working)
+            for each in overlap:
+                then = subjects(before, each.working)
                 if now and then and not now & then:
-                    return _Plan(incoming.refused(_correction_or_part(line)))
-        retired = [line.working for line in replaced if line.working]
-        if self.desk.told.instead is not False:
+                    return _Plan(incoming.refused(_correction_or_part(each)))
+        retired = [each.working for each in replaced if each.working]
+        if instead is not False:
             retired += self._by_hand(before, part, identity, place)
+        number = 1
         while (self.desk.workspace.root / place).exists() and place not in retired:
             number += 1
             place = identity.place(incoming.suffix, number)
         if number > 1:
             part = self._read(incoming, place)
         self._years[identity.year] = with_files(without_files(before.ledgers, retired), part)
-        kept = [line for line in current if line not in replaced]
-        remarks = tuple(
-            f"第{line.number}行的报表仍然有效，与本次同属{identity.period}，检查时两份都读，请核对有无重复"
-            for line in kept
-        )
+        beside = tuple(each.number for each in overlap) if instead is False else ()
+        numbers = tuple(each.number for each in replaced)
+        self._coming.append(replace(line, working=place, replaces=numbers, beside=beside))
+        remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
         incoming = replace(incoming, remarks=(*incoming.remarks, *remarks))
-        return _Plan(incoming, place, tuple(replaced), tuple(dict.fromkeys(retired)))
+        return _Plan(incoming, place, replaced, tuple(dict.fromkeys(retired)), beside)
 
     def _read(self, incoming: Incoming, place: str) -> Ledgers:
         path = self.staging / place
@@ -193,7 +203,7 @@ class _Counter:
             if file.file not in received
             and file.ledgers
             and set(file.ledgers) <= set(identity.ledgers)
-            and _months(before, file) <= {identity.period}
+            and _months(before, file) <= {identity.period, str(identity.year)}
             and _units(before, before, file.file) <= units
             and subjects(before, file.file) & now
         ]
@@ -220,7 +230,8 @@ class _Counter:
                 refusal = f"工作副本{plan.place}不能写入：{why}。请处理后重新收件"
                 return Received(incoming.path, self.book.append(replace(line, refusal=refusal)))
             line = replace(line, working=plan.place, remarks=(*line.remarks, *moved))
-        line = replace(line, findings=own, replaces=tuple(each.number for each in plan.replaced))
+        numbers = tuple(each.number for each in plan.replaced)
+        line = replace(line, findings=own, replaces=numbers, beside=plan.beside)
         earlier = [finding for each in plan.replaced for finding in each.findings]
         mended = compare_findings(earlier, own) if plan.replaced else None
         return Received(incoming.path, self.book.append(line), mended)
@@ -258,7 +269,7 @@ class _Counter:
             recorded_at=self.recorded_at,
             sha256=archived.sha256,
             size=archived.size,
-            original_name="".join(char if char.isprintable() else "�" for char in incoming.path.name),
+            original_name=printable(incoming.path.name),
             archived=archived.relative,
             unit=identity.unit,
             ledgers=identity.ledgers,
@@ -270,14 +281,17 @@ class _Counter:
         )
 
 
-def _current(lines: Sequence[RegisterLine], identity: Identity) -> list[RegisterLine]:
-    """Lines of the same unit, period and at least one of the ledgers whose report still counts."""
-    gone = replaced_by(lines)
-    return [
-        line
-        for line in lines
-        if line.accepted and not line.repeats and line.number not in gone and identity.overlaps(line)
-    ]
+def _repeats(line: RegisterLine, earlier: RegisterLine) -> bool:
+    """Whether the same bytes were taken in as the same report; a form counts with the sheets that said something."""
+    same = (line.unit, line.period) == (earlier.unit, earlier.period)
+    return same and set(earlier.ledgers) <= set(line.ledgers)
+
+
+def _in_part(line: RegisterLine, identity: Identity) -> str:
+    names = "、".join(
+        kind.name for kind in LEDGER_KINDS if kind.slug in line.ledgers and kind.slug in identity.ledgers
+    )
+    return f"第{line.number}行报表中的{names}由本次代替，其余各表仍按第{line.number}行"
 
 
 def _units(leading: Case, case: Case, file: str) -> set[str]:

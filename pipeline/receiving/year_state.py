@@ -1,13 +1,14 @@
 """A year's ledgers while files are taken in: read once, then one file's records added or another's taken out."""
 
 from collections.abc import Collection
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from pipeline.checks.case import Case, project_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
+from pipeline.workspace.succession import RECORDS, records_of
 
 _DIRECTORY = "/名册/"  # read before all others
 
@@ -31,9 +32,15 @@ def subjects(case: Case, file: str) -> frozenset[str]:
     return frozenset(filter(None, map(name_key, names)))
 
 
+def answered(part: Ledgers) -> tuple[str, ...]:
+    """The ledgers of a file of which at least one row was read, in the order of its sheets."""
+    told = {name for name, rows in records_of(part).items() if rows}
+    slugs = dict.fromkeys(slug for file in part.files for slug in file.ledgers)
+    return tuple(slug for slug in slugs if RECORDS[slug] in told)
+
+
 def _each(ledgers: Ledgers, change: Any) -> Ledgers:
-    tuples = {each.name: getattr(ledgers, each.name) for each in fields(ledgers) if each.name != "year"}
-    return replace(ledgers, **{name: change(name, rows) for name, rows in tuples.items()})
+    return replace(ledgers, **{name: change(name, rows) for name, rows in records_of(ledgers).items()})
 
 
 def _file_of(row: Any) -> str:

@@ -75,6 +75,7 @@ class RegisterLine:
     refusal: str = ""  # why the file was not taken in; "" where it was
     findings: tuple[RecordedFinding, ...] = ()
     replaces: tuple[int, ...] = ()  # lines whose report this one takes the place of
+    beside: tuple[int, ...] = ()  # lines of the same report that stay beside this one by the clerk's word
     repeats: int = 0  # line with the very same bytes that is still current
     remarks: tuple[str, ...] = ()  # contradictions and what became of edited copies
     number: int = 0
@@ -124,7 +125,7 @@ class RegisterLine:
             values[name] = datetime.fromisoformat(values[name])
         values["deadline"] = date.fromisoformat(values["deadline"]) if values["deadline"] else None
         values["findings"] = tuple(RecordedFinding(**each) for each in values["findings"])
-        for name in ("ledgers", "replaces", "remarks"):
+        for name in ("ledgers", "replaces", "beside", "remarks"):
             values[name] = tuple(values[name])
         return cls(**values, previous=previous, hash=own_hash)
 

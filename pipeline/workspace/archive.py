@@ -57,9 +57,15 @@ def archived_files(root: Path) -> list[Path]:
     return sorted(path for path in files if path.is_file() and not path.name.startswith("."))
 
 
+def printable(name: str) -> str:
+    """A file's name without what no eye can see: control and direction marks, bytes that are no text."""
+    return "".join(char if char.isprintable() else "�" for char in name)
+
+
 def _safe_file_name(source: Path) -> str:
-    plain = re.fullmatch(r"\.[A-Za-z0-9]{1,8}", source.suffix)
-    return safe_name(source.stem) + source.suffix if plain else safe_name(source.name)
+    name = Path(printable(source.name))
+    plain = re.fullmatch(r"\.[A-Za-z0-9]{1,8}", name.suffix)
+    return safe_name(name.stem) + name.suffix if plain else safe_name(name.name)
 
 
 def _keep(root: Path, source: Path, folder: str) -> Archived:

@@ -17,9 +17,10 @@ from pathlib import Path
 from pipeline.errors import WorkspaceError
 from pipeline.outputs.store import reason, write_whole
 from pipeline.records.names import name_key
-from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, replaced_by
+from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine
 from pipeline.workspace.folders import Workspace
 from pipeline.workspace.register_audit import ChainEnd, Fault, StoredLine, audit, chain_faults
+from pipeline.workspace.succession import counting
 
 REGISTER_FILE = "收件登记簿.sqlite3"
 END_FILE = "收件登记簿.链尾.txt"
@@ -183,16 +184,10 @@ class Register:
 
 def current_line(lines: tuple[RegisterLine, ...], unit: str, ledger: str, period: str) -> RegisterLine | None:
     """The last accepted line of the unit's ledger and period that is neither replaced nor a repetition."""
-    gone = replaced_by(lines)
     fitting = (
         line
-        for line in reversed(lines)
-        if line.accepted
-        and not line.repeats
-        and line.number not in gone
-        and name_key(line.unit) == name_key(unit)
-        and ledger in line.ledgers
-        and line.period == period
+        for line in reversed(counting(lines))
+        if name_key(line.unit) == name_key(unit) and ledger in line.ledgers and line.period == period
     )
     return next(fitting, None)
 

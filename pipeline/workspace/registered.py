@@ -1,9 +1,10 @@
 """What the register of receipts adds to a year's ledgers: arrivals, and a register that does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.errors import WorkspaceError
+from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding, Severity
@@ -14,6 +15,7 @@ from pipeline.records.progress import Receipt
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.source import Seen, Source
 from pipeline.workspace.register import REGISTER_FILE, Register
+from pipeline.workspace.succession import superseded, without_superseded
 
 _FILE = f"inputs/{REGISTER_FILE}"
 _SHEET = "收件登记簿"
@@ -32,7 +34,9 @@ def with_register(ledgers: Ledgers, register: Register) -> Ledgers:
         return _with_findings(ledgers, [_broken(str(problem))])
     if faults:
         return _with_findings(ledgers, [_broken(fault.sentence) for fault in faults])
-    found = _with_findings(ledgers, _refused(lines, ledgers.year))
+    gone = superseded([line for line in lines if line.period.startswith(str(ledgers.year))])
+    found = without_superseded(ledgers, gone)
+    found = _with_findings(found, [*_refused(lines, ledgers.year), *_left_aside(gone)])
     return replace(found, receipts=(*ledgers.receipts, *receipts_of(lines, ledgers.year)))
 
 
@@ -92,6 +96,23 @@ def _refused(lines: Sequence[RegisterLine], year: int) -> list[Finding]:
         )
         for line in lines
         if line.refusal and line.unit and line.period[:4] in ("", str(year)) and not _settled(line, lines)
+    ]
+
+
+def _left_aside(gone: Collection[tuple[str, str]]) -> list[Finding]:
+    """One finding for all, for a year has hundreds of them."""
+    if not gone:
+        return []
+    names = "、".join(kind.name for kind in LEDGER_KINDS if any(slug == kind.slug for _, slug in gone))
+    return [
+        Finding(
+            Severity.ADVICE,
+            "superseded",
+            f"各单位较早报来的{names}共{len(gone)}份，已由其后报来的代替，只读最后一份",
+            "如不需要，可不处理",
+            file=_FILE,
+            ledger="receipt",
+        )
     ]
 
 
