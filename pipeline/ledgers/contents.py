@@ -52,51 +52,61 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    """One visible sheet with a ledger."""
+class _Table:
+    """One table of a visible sheet."""
 
-    name: str
+    sheet: str  # "" where the name is only that of the file
     title: str
     head: Head
-    rows: list[list[Cell]]
+    rows: tuple[Mapping[int, Cell], ...]  # by column, of the rows that name something
 
     def column(self, field: Field) -> Iterator[str]:
-        """A field's texts in the rows that name something, each merged range once; totals and notes left out."""
-        subject = self.head.fields.index(self.head.kind.subject)
-        for index, matched in enumerate(self.head.fields):
-            if matched is field:
-                for row in self.rows[self.head.first_data_row :]:
-                    cell, name = row[index], row[subject].text
-                    total = any(_TOTAL.fullmatch(name_key(text)) for text in (name, cell.text))
-                    note = sum(1 for each in row if each.text and not each.covered) < 2
-                    if name and cell.text and not (cell.covered or total or note):
-                        yield cell.text
+        """A field's texts, each merged range once."""
+        for row in self.rows:
+            for index, matched in enumerate(self.head.fields):
+                if matched is field and row[index].text and not row[index].covered:
+                    yield row[index].text
+
+
+def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
+    rows = [] if grid.hidden else spread(grid)
+    head = find_head(grid, rows, LEDGER_KINDS, "", confirmed) if rows else None
+    if head is not None:
+        below = tuple(
+            dict(enumerate(row)) for row in rows[head.first_data_row :] if _names_something(row, head)
+        )
+        yield _Table("" if grid.delimited else grid.sheet, _title(title_text(rows, head)), head, below)
+
+
+def _names_something(row: list[Cell], head: Head) -> bool:
+    """Whether a row is neither a total nor a note."""
+    name = row[head.fields.index(head.kind.subject)].text
+    own = [cell.text for cell in row if cell.text and not cell.covered]
+    return bool(name) and len(own) > 1 and not any(_TOTAL.fullmatch(name_key(text)) for text in own)
+
+
+def _title(text: str) -> str:
+    return _FILLED_IN.sub("", unicodedata.normalize("NFKC", text))
 
 
 def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[str, str]) -> Contents:
     """Look through every visible sheet that is a ledger. ``units`` are the directory's, () where it has none."""
-    sheets = []
-    for grid in grids:
-        rows = [] if grid.hidden else spread(grid)
-        head = find_head(grid, rows, LEDGER_KINDS, "", confirmed) if rows else None
-        if head is not None:
-            name = "" if grid.delimited else grid.sheet  # a .csv has no sheet: it would be the file's name
-            sheets.append(_Sheet(name, _FILLED_IN.sub("", _plain(title_text(rows, head))), head, rows))
+    tables = [table for grid in grids for table in _tables(grid, confirmed)]
     named = {name_key(unit): unit for unit in units}
-    column = tuple(dict.fromkeys(_in_column(sheets, named)))
-    sender = [name for sheet in sheets if (name := unit_in_title(sheet.title))]
-    titles = " ".join(sheet.title for sheet in sheets)
+    column = tuple(dict.fromkeys(_in_column(tables, named)))
+    sender = [name for table in tables if (name := unit_in_title(table.title))]
+    titles = " ".join(table.title for table in tables)
     halves = [kind for kind in REPORT_KINDS if kind.endswith("半月报") and kind.removesuffix("报") in titles]
     return Contents(
-        ledgers=tuple(dict.fromkeys(sheet.head.kind.slug for sheet in sheets)),
+        ledgers=tuple(dict.fromkeys(table.head.kind.slug for table in tables)),
         units=tuple(dict.fromkeys(_senders(sender, titles, column, named))),
         in_column=column,
         unknown_unit=next((name for name in sender if not _known(name, named)), ""),
-        months=tuple(dict.fromkeys(_months(sheets))),
-        years=tuple(dict.fromkeys(_years(sheets))),
+        months=tuple(dict.fromkeys(_months(tables))),
+        years=tuple(dict.fromkeys(_years(tables))),
         half=halves[0] if len(halves) == 1 else "",
         projects=tuple(
-            dict.fromkeys(name_key(text) for sheet in sheets for text in sheet.column(f.PROJECT_NAME))
+            dict.fromkeys(name_key(text) for table in tables for text in table.column(f.PROJECT_NAME))
         ),
     )
 
@@ -111,11 +121,7 @@ def known_unit(name: str, units: Iterable[str]) -> str:
 
 def units_in_name(file_name: str, units: Iterable[str]) -> tuple[str, ...]:
     """Known units that a file's name mentions; a name within a longer one does not count."""
-    return _mentioned(_plain(file_name), units)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return _mentioned(file_name, units)
 
 
 def _known(name: str, named: Mapping[str, str]) -> str:
@@ -135,9 +141,9 @@ def _mentioned(text: str, units: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _in_column(sheets: Sequence[_Sheet], named: Mapping[str, str]) -> Iterator[str]:
-    for sheet in sheets:
-        for text in sheet.column(f.LEAD_UNIT):
+def _in_column(tables: Sequence[_Table], named: Mapping[str, str]) -> Iterator[str]:
+    for table in tables:
+        for text in table.column(f.LEAD_UNIT):
             for part in re.split(r"[、,，;；/\n]+", text):
                 if part.strip():
                     yield _known(part, named) or part.strip()
@@ -157,45 +163,45 @@ def _senders(
         yield Stated(unit, "“责任单位”列")
 
 
-def _months(sheets: Sequence[_Sheet]) -> Iterator[Stated]:
+def _months(tables: Sequence[_Table]) -> Iterator[Stated]:
     """Months in titles; where a title names only the year, the sheet's name or the headings add the month."""
-    for sheet in sheets:
-        if not sheet.head.kind.monthly:
+    for table in tables:
+        if not table.head.kind.monthly:
             continue
-        if month := month_in(sheet.title):
+        if month := month_in(table.title):
             yield Stated(str(month), "标题")
             continue
-        if month := month_in(sheet.name):
+        if month := month_in(table.sheet):
             yield Stated(str(month), "工作表名")
             continue
-        years = set(_YEAR.findall(sheet.title))
+        years = set(_YEAR.findall(table.title))
         if len(years) == 1:
             year = int(years.pop())
-            if match := _MONTH_SHEET.fullmatch(_plain(sheet.name).strip()):
+            if match := _MONTH_SHEET.fullmatch(unicodedata.normalize("NFKC", table.sheet).strip()):
                 yield Stated(str(Month(year, int(match[1]))), "标题的年份和工作表名的月份")
             yield from (
-                Stated(str(Month(year, number)), "标题的年份和列名的月份") for number in _head_months(sheet)
+                Stated(str(Month(year, number)), "标题的年份和列名的月份") for number in _head_months(table)
             )
 
 
-def _head_months(sheet: _Sheet) -> list[int]:
+def _head_months(table: _Table) -> list[int]:
     months = (
         heading.months[-1]
-        for heading, field in zip(sheet.head.headings, sheet.head.fields, strict=True)
+        for heading, field in zip(table.head.headings, table.head.fields, strict=True)
         if field in _THIS_MONTH and heading.months
     )
     return sorted(set(months))
 
 
-def _years(sheets: Sequence[_Sheet]) -> Iterator[Stated]:
+def _years(tables: Sequence[_Table]) -> Iterator[Stated]:
     """Years in titles and sheet names; where there is none, in the headings that are about the year itself."""
     found = [
-        Stated(year, "标题") for sheet in sheets for year in _YEAR.findall(f"{sheet.title} {sheet.name}")
+        Stated(year, "标题") for table in tables for year in _YEAR.findall(f"{table.title} {table.sheet}")
     ]
     if found:
         yield from found
         return
-    for sheet in sheets:
-        for heading, field in zip(sheet.head.headings, sheet.head.fields, strict=True):
+    for table in tables:
+        for heading, field in zip(table.head.headings, table.head.fields, strict=True):
             if field in _THIS_YEAR:
                 yield from (Stated(str(year), "列名") for year in heading.years)
