@@ -337,7 +337,7 @@ def test_a_ledger_without_a_month_counts_until_the_next_one(workspace: Workspace
     assert len(ledgers.progress) == 4
     assert [
         each.message for each in read_year(workspace, Period(2027)).findings if each.rule == "superseded"
-    ] == ["各单位较早报来的问题台账共1份，已由其后报来的代替，只读最后一份"]
+    ] == ["各单位较早报来的台账1份，已由各单位最近报来的代替，没有读取"]
     corrected = report(
         mail, "改.csv", [row(1, PROJECTS[0], "90"), row(2, PROJECTS[1], "90")], f"{UNIT}2027年4月月报"
     )

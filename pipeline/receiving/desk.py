@@ -90,6 +90,12 @@ class Incoming:
     def suffix(self) -> str:
         return self.path.suffix.lower()
 
+    def narrowed(self, ledgers: tuple[str, ...]) -> "Incoming":
+        """Only the sheets that say something count; the others are named."""
+        left = [kind.name for kind in LEDGER_KINDS if kind.slug in set(self.identity.ledgers) - set(ledgers)]
+        remarks = (f"{'、'.join(left)}没有填写，没有登记为收到",) if left else ()
+        return replace(self, identity=self.identity.narrowed(ledgers), remarks=(*self.remarks, *remarks))
+
     def refused(self, reason: str) -> "Incoming":
         return replace(self, refusal=reason)
 

@@ -22,7 +22,7 @@ from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine,
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.register import Book, Register
-from pipeline.workspace.succession import counting, covered, overlapping, superseded, without_superseded
+from pipeline.workspace.succession import counting, covered, overlapping, settled
 from pipeline.year import Period, judged, nothing
 
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
@@ -122,8 +122,8 @@ class _Counter:
 
     def _judged(self, period: str) -> tuple[Finding, ...]:
         when = Period.parse(period)
-        gone = superseded((*self.book.lines(), *self._coming))
-        return judged(without_superseded(self._year(when.year), gone), self.desk.settings, when)
+        ledgers, _, _ = settled(self._year(when.year), (*self.book.lines(), *self._coming))
+        return judged(ledgers, self.desk.settings, when)
 
     def _year(self, year: int) -> Ledgers:
         if year not in self._years:
@@ -154,7 +154,7 @@ class _Counter:
         told = answered(part)
         if not told:
             return _Plan(incoming.refused(_nothing_read(part)))
-        incoming = replace(incoming, identity=incoming.identity.narrowed(told))
+        incoming = incoming.narrowed(told)
         identity, instead = incoming.identity, self.desk.told.instead
         before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
         place = identity.place(incoming.suffix)
