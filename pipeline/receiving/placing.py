@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.outputs.store import write_whole
+from pipeline.outputs.whole_file import PREFIX, SUFFIX, write_whole
 from pipeline.workspace.archive import Archived, is_archived, set_aside
 
 
@@ -31,7 +31,7 @@ def put_in_place(
             )
         elif old != place:
             remarks.append(f"原来的{old}已存档，由新的工作副本代替")
-    for left_over in (root / place).parent.glob(".gongwen-*.tmp"):
+    for left_over in (root / place).parent.glob(f"{PREFIX}*{SUFFIX}"):
         left_over.unlink()  # of a receipt that was killed: only one writes here at a time
     write_whole(root / place, archived.path.read_bytes())
     os.chmod(root / place, 0o644)  # colleagues work with it

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.errors import OutputError
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import reason
+from pipeline.outputs.whole_file import PREFIX, SUFFIX
 
 ARCHIVE = "inputs/收件存档"
 _SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
@@ -73,7 +74,7 @@ def _keep(root: Path, source: Path, folder: str) -> Archived:
     digest, size = hashlib.sha256(), 0
     try:
         (root / folder).mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=root / folder, prefix=".gongwen-", suffix=".tmp")
+        handle, temporary = tempfile.mkstemp(dir=root / folder, prefix=PREFIX, suffix=SUFFIX)
     except OSError as problem:
         raise OutputError(f"无法写入{root / folder}：{reason(problem)}") from None
     try:

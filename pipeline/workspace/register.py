@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
-from pipeline.outputs.store import reason, write_whole
+from pipeline.outputs.store import reason
+from pipeline.outputs.whole_file import write_whole
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine
 from pipeline.workspace.folders import Workspace
