@@ -12,6 +12,7 @@ from pipeline.records.period import Month, chinese_day
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, repetitions, replaced_by
 from pipeline.workspace.register import Register
 from pipeline.workspace.register_audit import Fault
+from pipeline.workspace.succession import corrections
 
 _SHOWN_HASH = 12
 _MOST_SHOWN = 20  # findings of one kind; the rest is counted
@@ -43,15 +44,15 @@ def _what(line: RegisterLine) -> str:
     return " ".join(filter(None, (line.unit, _ledgers(line) + kind, _period(line))))
 
 
-def _outcome(line: RegisterLine) -> str:
+def _outcome(line: RegisterLine, correction: bool) -> str:
     """A correction after the day is no late report: the first arrival counts."""
-    return "期后更正" if line.replaces and line.outcome == "迟报" else line.outcome
+    return "期后更正" if correction and line.outcome == "迟报" else line.outcome
 
 
-def _lateness(line: RegisterLine) -> str:
+def _lateness(line: RegisterLine, correction: bool) -> str:
     if line.deadline is None:
         return "没有规定期限"
-    return f"{_outcome(line) or '重复报送'}（期限{chinese_day(line.deadline)}）"
+    return f"{_outcome(line, correction) or '重复报送'}（期限{chinese_day(line.deadline)}）"
 
 
 def _finding(finding: RecordedFinding) -> str:
@@ -84,7 +85,7 @@ def _received(received: Received) -> list[str]:
     backdated = f"，补登于{line.recorded_at:%Y-%m-%d %H:%M}" if line.backdated else ""
     lines = [
         f"{line.original_name}：登记为第{line.number}行",
-        f"  {_what(line)}，{_moment(line)}收到{backdated}，{_lateness(line)}",
+        f"  {_what(line)}，{_moment(line)}收到{backdated}，{_lateness(line, received.corrects)}",
     ]
     if line.repeats:
         lines.append(f"  与第{line.repeats}行是同一个文件，只登记又报了一次，台账没有变动")
@@ -134,7 +135,7 @@ def _state(line: RegisterLine, gone: dict[int, int], again: int) -> str:
     return "，".join(states) or "现行"
 
 
-def _row(line: RegisterLine, gone: dict[int, int], again: int) -> list[str]:
+def _row(line: RegisterLine, gone: dict[int, int], again: int, correction: bool) -> list[str]:
     counts = "/".join(str(line.count(severity)) for severity in Severity) if line.accepted else "—"
     return [
         str(line.number),
@@ -142,7 +143,7 @@ def _row(line: RegisterLine, gone: dict[int, int], again: int) -> list[str]:
         line.unit or "—",
         _ledgers(line) or "—",
         line.period or "—",
-        _outcome(line) or "—",
+        _outcome(line, correction) or "—",
         counts,
         line.original_name,
         line.sha256[:_SHOWN_HASH],
@@ -162,8 +163,12 @@ def register_text(lines: Sequence[RegisterLine], period: str) -> str:
     """The table, newest last, and the chain's end."""
     if not lines:
         return "收件登记簿还是空的。用“gongwen receive 文件”收件。"
-    gone, again = dict(replaced_by(lines)), repetitions(lines)
-    rows = [_row(line, gone, again[line.number]) for line in lines if _wanted(line, period)]
+    gone, again, corrected = dict(replaced_by(lines)), repetitions(lines), corrections(lines)
+    rows = [
+        _row(line, gone, again[line.number], line.number in corrected)
+        for line in lines
+        if _wanted(line, period)
+    ]
     head = (
         "行",
         "收到时间",

@@ -22,7 +22,7 @@ from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine,
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.register import Book, Register
-from pipeline.workspace.succession import counting, covered, overlapping, settled
+from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
 from pipeline.year import Period, judged, nothing
 
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
@@ -30,11 +30,15 @@ _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 @dataclass(frozen=True)
 class Received:
-    """What became of one file; ``mended`` compares it with the report that it takes the place of."""
+    """What became of one file; ``mended`` compares it with the report that it takes the place of.
+
+    ``corrects``: the same report had come before, so that this arrival is not what counts.
+    """
 
     path: Path
     line: RegisterLine
     mended: Mended | None = None
+    corrects: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,7 +238,8 @@ class _Counter:
         line = replace(line, findings=own, replaces=numbers, beside=plan.beside)
         earlier = [finding for each in plan.replaced for finding in each.findings]
         mended = compare_findings(earlier, own) if plan.replaced else None
-        return Received(incoming.path, self.book.append(line), mended)
+        whole = self.book.append(line)
+        return Received(incoming.path, whole, mended, whole.number in corrections(self.book.lines()))
 
     def _repeated(self, plan: _Plan, current: RegisterLine) -> Received:
         """The very bytes that count already: the arrival is noted, a lost working copy is put back."""

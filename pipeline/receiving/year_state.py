@@ -8,9 +8,8 @@ from pipeline.checks.case import Case, project_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
-from pipeline.workspace.succession import RECORDS, records_of
+from pipeline.workspace.succession import RECORDS, UNANSWERED, records_of
 
-_UNANSWERED = "原样退回，一项都没有填写"  # what reading says of one of our forms
 _DIRECTORY = "/名册/"  # read before all others
 
 
@@ -36,7 +35,7 @@ def subjects(case: Case, file: str) -> frozenset[str]:
 def answered(part: Ledgers) -> tuple[str, ...]:
     """The ledgers of a file of which a row says something, in the order of its sheets."""
     told = {name for name, rows in records_of(part).items() if rows}
-    told -= {RECORDS[each.ledger] for each in part.findings if _UNANSWERED in each.message}
+    told -= {RECORDS[each.ledger] for each in part.findings if UNANSWERED in each.message}
     slugs = dict.fromkeys(slug for file in part.files for slug in file.ledgers)
     return tuple(slug for slug in slugs if RECORDS[slug] in told)
 

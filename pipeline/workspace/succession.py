@@ -4,7 +4,7 @@ A monthly workbook of ours also holds ledgers that have no month, such as 问题
 workbook stays for its monthly figures, while such a sheet counts only until a later one of the unit arrives.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 
+UNANSWERED = "原样退回，一项都没有填写"  # what reading says of a form of ours that came back as it went out
 RECORDS: Mapping[str, str] = {
     "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
     "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
@@ -80,9 +81,28 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
-    left = without_superseded(ledgers, gone)
+    left = _without_unanswered(without_superseded(ledgers, gone))
     restated = _restated(left, own)
     return _without_rows(left, restated), len(gone), restated
+
+
+def _without_unanswered(ledgers: Ledgers) -> Ledgers:
+    """Rows that we had filled in ourselves are no report; the finding that says so stays."""
+    sheets = {(each.file, each.ledger) for each in ledgers.findings if UNANSWERED in each.message}
+    return replace(ledgers, **_kept(ledgers, sheets)) if sheets else ledgers
+
+
+def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The records of the ledgers concerned, without those of these files."""
+    by_ledger: dict[str, set[str]] = {}
+    for file, ledger in gone:
+        by_ledger.setdefault(ledger, set()).add(file)
+    return {
+        RECORDS[ledger]: tuple(
+            row for row in getattr(ledgers, RECORDS[ledger]) if row.source.file not in files
+        )
+        for ledger, files in by_ledger.items()
+    }
 
 
 def _restated(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Restated, ...]:
@@ -122,21 +142,23 @@ def _without_rows(ledgers: Ledgers, restated: Sequence[Restated]) -> Ledgers:
     return replace(ledgers, findings=findings, **changes)
 
 
-def without_superseded(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> Ledgers:
+def without_superseded(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> Ledgers:
     """The year without the records, and without what was said of reading them."""
-    by_ledger: dict[str, set[str]] = {}
-    for file, ledger in gone:
-        by_ledger.setdefault(ledger, set()).add(file)
-    if not by_ledger:
-        return ledgers
-    changes: dict[str, Any] = {
-        RECORDS[ledger]: tuple(
-            row for row in getattr(ledgers, RECORDS[ledger]) if row.source.file not in files
-        )
-        for ledger, files in by_ledger.items()
-    }
-    findings = tuple(each for each in ledgers.findings if each.file not in by_ledger.get(each.ledger, ()))
-    return replace(ledgers, findings=findings, **changes)
+    findings = tuple(each for each in ledgers.findings if (each.file, each.ledger) not in gone)
+    return replace(ledgers, findings=findings, **_kept(ledgers, gone))
+
+
+def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
+    """Lines whose report had been taken in before, so that their arrival decides nothing about lateness."""
+    seen: set[tuple[str, str, str]] = set()
+    found = set()
+    for line in lines:
+        report = (name_key(line.unit), line.report_kind, line.period)
+        if line.accepted and report in seen:
+            found.add(line.number)
+        if line.accepted:
+            seen.add(report)
+    return frozenset(found)
 
 
 def _same_sender(one: RegisterLine, other: RegisterLine) -> bool:
