@@ -117,6 +117,7 @@ def test_a_ledger_without_a_day_is_neither_on_time_nor_late(workspace: Workspace
         ("填报单位：区住见局　2027年3月月报", UNIT, "2027-03"),  # an unknown name beside a plain column
         (f"{UNIT}重点项目月报", UNIT, ""),
         (f"{UNIT}2027年2月和2027年3月月报", UNIT, ""),
+        (f"{UNIT}1998年3月月报", UNIT, "1998-03"),
         (f"{UNIT}2027年3月月报　填报日期：2027年4月2日", UNIT, "2027-03"),
     ],
 )
@@ -124,7 +125,9 @@ def test_unit_and_period_from_the_contents(
     workspace: Workspace, mail: Path, title: str, unit: str, period: str
 ) -> None:
     line = take_one(workspace, report(mail, "区水务局2026年1月.csv", title=title)).line
-    if unit and period:
+    if period == "1998-03":
+        assert "不在2017至2099年之间" in line.refusal
+    elif unit and period:
         assert (line.unit, line.period, line.refusal) == (unit, period, "")
         assert len(line.remarks) == 2  # the file's name says another unit and another month
     else:

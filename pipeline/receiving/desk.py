@@ -21,6 +21,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.working_days import DeadlineSettings
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import Archived, archive_file
 
@@ -28,6 +29,9 @@ Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose fro
 
 _MONTHLY_REPORT = "月报"
 HALF_MONTHLY = tuple(kind for kind in REPORT_KINDS if kind != _MONTHLY_REPORT)
+
+
+_YEARS = range(2017, 2100)  # the first whole year of the two measures, and as far as dates are written here
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,11 @@ class Identity:
         """Half-monthly reports (B-11) are registered, but half a month's figures never enter the month's."""
         return self.report_kind in HALF_MONTHLY
 
-    @property
-    def deadline(self) -> date | None:
+    def deadline(self, office: DeadlineSettings) -> date | None:
         """The last day that is on time; None for a ledger for which no article sets a day."""
-        return report_deadline(self.report_kind, Month.parse(self.period)) if self.report_kind else None
+        if not self.report_kind or not self.period:
+            return None
+        return report_deadline(self.report_kind, Month.parse(self.period), office)
 
     def narrowed(self, ledgers: tuple[str, ...]) -> "Identity":
         """What is left where only some of the sheets say anything, as in a form that was filled in by half."""
@@ -150,7 +155,7 @@ class Desk:
         unit = self._settled(lambda told: settle_unit(contents, told, leading, self.units), self.unit_told)
         kind = (contents.half or _MONTHLY_REPORT) if contents.monthly else ""
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
-        unclear = "；".join(filter(None, (unit.unclear, period.unclear)))
+        unclear = "；".join(filter(None, (unit.unclear, period.unclear, _out_of_reach(period.value))))
         remarks = (*unit.remarks, *self._hints(incoming.path.name, identity))
         return replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
 
@@ -186,3 +191,9 @@ class Desk:
         place = self.workspace.inputs / str(year) / folder
         paths = ledger_paths(place) if place.is_dir() else []
         return read_ledgers(self.workspace.root, year, paths, self.settings)
+
+
+def _out_of_reach(period: str) -> str:
+    if not period or int(period[:4]) in _YEARS:
+        return ""
+    return f"表中的年度是{period[:4]}年，不在{_YEARS[0]}至{_YEARS[-1]}年之间，请核对"

@@ -279,8 +279,8 @@ class _Counter:
             unit=identity.unit,
             ledgers=identity.ledgers,
             period=identity.period,
-            report_kind=identity.report_kind if identity.period else "",
-            deadline=identity.deadline if identity.period and not incoming.refusal else None,
+            report_kind=identity.report_kind,
+            deadline=None if incoming.refusal else identity.deadline(self.desk.settings.deadlines),
             refusal=incoming.refusal,
             remarks=remarks,
         )
