@@ -101,14 +101,14 @@ def test_at_a_terminal_the_clerk_is_asked(
         stdin = stdout = Terminal()
 
     monkeypatch.setattr(register_commands, "sys", Standard)
-    answers = iter(["2", "2027-03"])
+    answers = iter(["三月", "2"])
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
     rows = [row(1, PROJECTS[0]), row(2, "丙水厂项目", unit="区水务局")]
     silent = report(tmp_path, title="重点项目月报", rows=rows)
     period_first = gongwen(root, "receive", str(silent))
     assert "看不出" in period_first.output
     (line,) = Register(root).lines()
-    assert line.refusal  # 2 is no period
+    assert "--period" in line.refusal
     answers = iter(["2027-03", "1"])
     result = gongwen(root, "receive", str(silent))
     assert result.exit_code == 0, result.output

@@ -150,22 +150,27 @@ class Desk:
     def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:
         if not contents.ledgers:
             return incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称")
-        period = self._settled(lambda told: settle_period(contents, told), self.told.period)
+        period = self._settled(lambda told: settle_period(contents, told), self.told.period, _as_period)
         leading = self._leading(contents, period.value)
-        unit = self._settled(lambda told: settle_unit(contents, told, leading, self.units), self.unit_told)
+        unit = self._settled(
+            lambda told: settle_unit(contents, told, leading, self.units), self.unit_told, self._as_unit
+        )
         kind = (contents.half or _MONTHLY_REPORT) if contents.monthly else ""
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
         unclear = "；".join(filter(None, (unit.unclear, period.unclear, _out_of_reach(period.value))))
         remarks = (*unit.remarks, *self._hints(incoming.path.name, identity))
         return replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
 
-    def _settled(self, settle: Callable[[str], Settled], told: str) -> Settled:
-        """Settle, and where that fails ask once."""
+    def _settled(self, settle: Callable[[str], Settled], told: str, read: Callable[[str], str]) -> Settled:
+        """Settle, and where that fails ask once; ``read`` makes "" of an answer that is none."""
         found = settle(told)
         if not found.unclear or told or self.ask is None:
             return found
-        answer = self.ask(found.unclear, found.choices)
-        return settle(known_unit(answer, self.units) or answer) if answer else found
+        answer = read(self.ask(found.unclear, found.choices))
+        return settle(answer) if answer else found
+
+    def _as_unit(self, answer: str) -> str:
+        return known_unit(answer, self.units) if answer else ""
 
     def _leading(self, contents: Contents, period: str) -> tuple[str, ...]:
         """Units that lead the file's projects by their declarations; asked only where the file names no unit."""
@@ -191,6 +196,13 @@ class Desk:
         place = self.workspace.inputs / str(year) / folder
         paths = ledger_paths(place) if place.is_dir() else []
         return read_ledgers(self.workspace.root, year, paths, self.settings)
+
+
+def _as_period(answer: str) -> str:
+    try:
+        return str(Month.parse(answer)) if "-" in answer else str(Month.parse(f"{answer}-01").year)
+    except ValueError:
+        return ""
 
 
 def _out_of_reach(period: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.errors import OutputError
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import reason
-from pipeline.outputs.whole_file import PREFIX, SUFFIX
+from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
 
 ARCHIVE = "inputs/收件存档"
 _SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
@@ -94,6 +94,7 @@ def _keep(root: Path, source: Path, folder: str) -> Archived:
         path = root / folder / name
         os.chmod(temporary, 0o444)  # evidence
         os.replace(temporary, path)
+        flush_folder(path.parent)
     except OSError as problem:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
