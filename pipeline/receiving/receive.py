@@ -19,6 +19,7 @@ from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
+from pipeline.records.renames import renamed
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.register import Book, Register
@@ -126,7 +127,8 @@ class _Counter:
 
     def _judged(self, period: str) -> tuple[Finding, ...]:
         when = Period.parse(period)
-        ledgers, _, _ = settled(self._year(when.year), (*self.book.lines(), *self._coming))
+        year = renamed(self._year(when.year), self.desk.settings.renames)
+        ledgers, _, _ = settled(year, (*self.book.lines(), *self._coming))
         return judged(ledgers, self.desk.settings, when)
 
     def _year(self, year: int) -> Ledgers:
