@@ -180,7 +180,7 @@ def test_what_was_refused_keeps_its_time(workspace: Workspace, mail: Path) -> No
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("坏.xlsx", b"PK\x03\x04 broken", "损坏"),
+        ("坏.xlsx", b"PK\x03\x04 broken", "不完整"),
         ("空.csv", b"", "空"),
         ("说明.docx", b"PK\x03\x04", "不是电子表格"),
         ("通讯录.csv", "姓名,电话\n赵某甲,1\n钱某乙,2\n".encode(), "认不出"),

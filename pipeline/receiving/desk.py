@@ -11,10 +11,10 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_in_name
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.ledgers.package_guard import UnreadableFile
 from pipeline.ledgers.reader import ledger_paths, read_ledgers
+from pipeline.ledgers.readers import SUFFIXES, Readers
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
-from pipeline.ledgers.workbook import SUFFIXES, read_grids
 from pipeline.outputs.names import safe_name
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.ledgers import Ledgers
@@ -111,6 +111,7 @@ class Desk:
 
     workspace: Workspace
     settings: OfficeSettings
+    readers: Readers
     told: Told
     ask: Ask | None = None
 
@@ -140,12 +141,11 @@ class Desk:
         archived = archive_file(self.workspace.root, path, year)
         incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period))
         if incoming.suffix not in SUFFIXES:
-            return incoming.refused("不是电子表格，请以xlsx、xls或csv格式报送")
-        try:
-            grids = read_grids(archived.path)
-        except UnreadableFile as reason:
-            return incoming.refused(str(reason))
-        return self._identified(incoming, contents_of(grids, self.units, self.settings.headings))
+            return incoming.refused(str(UnreadableFile("not-a-table")))
+        read = next(self.readers.read_all([archived.path]))
+        if read.refusal:
+            return incoming.refused(str(read.refusal))
+        return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
 
     def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:
         if not contents.ledgers:

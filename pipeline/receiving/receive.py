@@ -10,6 +10,7 @@ from pipeline.checks.case import Case
 from pipeline.errors import GongwenError, OutputError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
+from pipeline.ledgers.readers import Readers
 from pipeline.outputs.store import reason
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
@@ -73,11 +74,12 @@ def receive(
     for path in files:
         if not path.is_file():
             raise GongwenError(f"没有文件“{path}”")
-    desk = Desk(workspace, workspace.settings(), told or Told(), ask)
-    incoming = []
-    for path in files:
-        incoming.append(desk.take_in(path, received_at.year))
-        advance()
+    settings, incoming = workspace.settings(), []
+    with Readers(settings.limits) as readers:
+        desk = Desk(workspace, settings, readers, told or Told(), ask)
+        for path in files:
+            incoming.append(desk.take_in(path, received_at.year))
+            advance()
     with (
         Register.open(workspace).writing() as book,
         tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
