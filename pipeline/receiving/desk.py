@@ -195,7 +195,7 @@ class Desk:
     def _read_folder(self, year: int, folder: str) -> Ledgers:
         place = self.workspace.inputs / str(year) / folder
         paths = ledger_paths(place) if place.is_dir() else []
-        return read_ledgers(self.workspace.root, year, paths, self.settings)
+        return read_ledgers(self.workspace.root, year, paths, self.settings, readers=self.readers)
 
 
 def _as_period(answer: str) -> str:

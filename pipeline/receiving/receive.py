@@ -80,12 +80,12 @@ def receive(
         for path in files:
             incoming.append(desk.take_in(path, received_at.year))
             advance()
-    with (
-        Register.open(workspace).writing() as book,
-        tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
-    ):
-        counter = _Counter(desk, book, Path(staging), received_at, recorded_at)
-        return tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+        with (
+            Register.open(workspace).writing() as book,
+            tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
+        ):
+            counter = _Counter(desk, book, Path(staging), received_at, recorded_at)
+            return tuple(received for batch in _batches(incoming) for received in counter.take(batch))
 
 
 def _batches(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
@@ -137,7 +137,9 @@ class _Counter:
         if year not in self._years:
             workspace = self.desk.workspace
             paths = workspace.ledger_files(year) if year in workspace.years() else []
-            self._years[year] = read_ledgers(workspace.root, year, paths, self.desk.settings)
+            self._years[year] = read_ledgers(
+                workspace.root, year, paths, self.desk.settings, readers=self.desk.readers
+            )
         return self._years[year]
 
     def _plan(self, incoming: Incoming) -> _Plan:
@@ -198,7 +200,9 @@ class _Counter:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(incoming.archived.path.read_bytes())
         year = incoming.identity.year
-        return read_ledgers(self.staging, year, [path], self.desk.settings, units=self.desk.units)
+        return read_ledgers(
+            self.staging, year, [path], self.desk.settings, units=self.desk.units, readers=self.desk.readers
+        )
 
     def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:
         """Files that hold the same report and were put into the folder without a receipt."""
