@@ -522,7 +522,7 @@ def test_killed_at_any_time(workspace: Workspace, mail: Path) -> None:
         )  # fmt: skip
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(0.03 + 0.05 * number)
+        time.sleep(0.3 + 0.5 * number)
         process.kill()
         process.wait()
         process.stdout.close()
