@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
@@ -49,7 +50,7 @@ class Owed:
     report_kind: str
     month: Month
     times: tuple[datetime | None, ...]  # every receipt; None for one without a readable time
-    unclear: bool  # the register can't tell that it is missing: an unreadable line of the unit may be its
+    unclear: bool  # the register can't tell that it is missing: it began later, or an unreadable line may be its
 
     def delivery(self, office: DeadlineSettings) -> Delivery | None:
         """None where the register leaves open whether and when it came."""
@@ -68,10 +69,13 @@ def owed_reports(ledgers: Ledgers, until: Month) -> Iterator[Owed]:
     sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
     unclear = {name_key(row.unit) for row in ledgers.receipts if row.report_kind is None or row.month is None}
     declaring = {name_key(row.lead_unit) for row in ledgers.declarations}
+    begun = _registered_from(ledgers.receipts)
     for key, unit in _reporting_units(ledgers).items():
         for month in _months(ledgers.year, until):
             for kind in _kinds(month, monthly=key in declaring, half_monthly=key in sponsoring):
-                yield Owed(unit, kind, month, tuple(received.get((key, kind, month), ())), key in unclear)
+                unregistered = kind not in begun or month < begun[kind]
+                times = tuple(received.get((key, kind, month), ()))
+                yield Owed(unit, kind, month, times, unregistered or key in unclear)
 
 
 def deliveries(ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NAMED) -> tuple[Delivery, ...]:
@@ -98,6 +102,18 @@ def _received(receipts: tuple[Receipt, ...]) -> dict[tuple[str, str, Month], lis
         if row.report_kind is not None and row.month is not None:
             times.setdefault((name_key(row.unit), row.report_kind, row.month), []).append(row.received_at)
     return times
+
+
+def _registered_from(receipts: tuple[Receipt, ...]) -> dict[str, Month]:
+    """From which month on a report that has no receipt did not come, by kind of report.
+
+    The hand-kept register is kept for the whole year and for every kind. Our own begins with the first file that
+    is taken in: before that month, and for a kind that nobody sent as a file, it says nothing.
+    """
+    months = [(row.report_kind, row.month) for row in receipts if row.report_kind and row.month]
+    if any(not row.line for row in receipts):
+        return dict.fromkeys(REPORT_KINDS, Month(1, 1))
+    return {kind: min(month for other, month in months if other == kind) for kind, _ in months}
 
 
 def _reporting_units(ledgers: Ledgers) -> dict[str, str]:

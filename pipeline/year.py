@@ -19,6 +19,8 @@ from pipeline.records.period import Month
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
+from pipeline.workspace.register import Register
+from pipeline.workspace.registered import with_register
 
 Advance = Callable[[], None]
 
@@ -96,7 +98,7 @@ def read_year(
     settings = workspace.settings()
     strays = [path for path in files if _year_of(workspace, path) is None]
     ledgers = ledgers_of(workspace, period.year, settings, strays, advance)
-    findings = run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
+    findings = judged(ledgers, settings, period)
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
@@ -111,12 +113,18 @@ def ledgers_of(
     strays: Sequence[Path] = (),
     advance: Advance = nothing,
 ) -> Ledgers:
-    """Read a year without judging it; ``strays`` are files from elsewhere that are read with it.
+    """Read a year with its register, without judging; ``strays`` are files from elsewhere that are read with it.
 
     From here on a project of which the office confirmed a new name has only that one.
     """
     paths = [*workspace.ledger_files(year), *strays]
-    return renamed(read_ledgers(workspace.root, year, paths, settings, advance), settings.renames)
+    ledgers = renamed(read_ledgers(workspace.root, year, paths, settings, advance), settings.renames)
+    return with_register(ledgers, Register.open(workspace))
+
+
+def judged(ledgers: Ledgers, settings: OfficeSettings, period: Period) -> tuple[Finding, ...]:
+    """Every finding of the year as it stands at the end of the period."""
+    return run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
 
 
 def _shown_path(workspace: Workspace, path: Path) -> str:

@@ -106,3 +106,26 @@ def test_a_completed_project_owes_no_further_report() -> None:
         *(build.progress(m, project_name="第二项目") for m in (1, 2)),
     ]  # fmt: skip
     assert build.found("monthly-left-out", *records) == []
+
+
+def test_our_own_register_says_nothing_of_the_time_before_it() -> None:
+    """A register that began in March with a monthly report makes no report of January missing, nor a half-monthly."""
+    registered = build.receipt("月报", 3, "2027-03-29 08:00", line=1)
+    other = build.declaration(project_name="另一项目", lead_unit="区水务局")
+    ledgers = build.ledgers(build.declaration(), other, build.sponsorship(), registered)
+    assert [(each.unit, each.month.month, each.report_kind, each.outcome) for each in deliveries(ledgers, Month(2027, 4))] == [
+        ("区工信局", 3, "月报", "迟报"), ("区工信局", 4, "月报", "缺报"), ("区水务局", 3, "月报", "缺报"), ("区水务局", 4, "月报", "缺报"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "message"), [("2027-03-28 10:00", "按较早的2027年3月28日10:00计"), ("2027-03-29 18:00", "")]
+)
+def test_two_registers_are_held_together(by_hand: str, message: str) -> None:
+    """The earlier arrival counts; only another day is a contradiction."""
+    records = [
+        build.declaration(), build.receipt("月报", 3, by_hand), build.receipt("月报", 3, "2027-04-02 08:00", line=2),
+        build.receipt("月报", 3, "2027-03-29 08:00", line=1),
+    ]  # fmt: skip
+    found = build.found("receipt-contradiction", *records)
+    assert [message in each.message for each in found] == ([True] if message else [])

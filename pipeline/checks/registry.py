@@ -97,5 +97,6 @@ RULES: tuple[Rule, ...] = (
     overdue.PERMITS,  # K-15
     required(key_projects.LIAISON),  # K-16
     required(key_projects.RECEIPT),  # K-20
+    reports.RECEIVED_TWICE,
     on_site.RANGE,
 )

@@ -1,6 +1,7 @@
 """Reports that came late or not at all (B-11, K-10(1)), and projects that a month's report leaves out."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
 from pipeline.checks.case import Case
@@ -105,9 +106,43 @@ def _missing_row(row: Declaration, month: Month) -> Remark:
     )
 
 
+def _contradicting(case: Case) -> Iterator[Remark]:
+    """Reports of which the two registers name different days; the earlier day counts."""
+    noted: dict[tuple[object, ...], Receipt] = {}
+    for row in case.ledgers.receipts:
+        key = (name_key(row.unit), row.report_kind, row.month, bool(row.line))
+        if row.received_at and (key not in noted or _arrival(row) < _arrival(noted[key])):
+            noted[key] = row
+    for by_hand in tuple(noted.values()):
+        registered = noted.get((name_key(by_hand.unit), by_hand.report_kind, by_hand.month, True))
+        if by_hand.line or registered is None or _arrival(by_hand).date() == _arrival(registered).date():
+            continue
+        earlier = min(by_hand, registered, key=_arrival)
+        month = f"{by_hand.month.chinese}" if by_hand.month else ""
+        yield Remark(
+            f"{by_hand.unit}{month}{by_hand.report_kind or '报表'}的收到时间两处不同：报送登记簿为{_moment(by_hand)}，"
+            f"收件登记簿第{registered.line}行为{_moment(registered)}，按较早的{_moment(earlier)}计",
+            "请核对哪一处有误；报送登记簿可以改正，收件登记簿不能改，可另行补登",
+            source=by_hand.source,
+            field=fields.RECEIVED_AT,
+            unit=by_hand.unit,
+            month=by_hand.month,
+        )
+
+
+def _arrival(row: Receipt) -> datetime:
+    assert row.received_at is not None
+    return row.received_at
+
+
+def _moment(row: Receipt) -> str:
+    return f"{chinese_day(_arrival(row).date())}{_arrival(row):%H:%M}"
+
+
 _HALF, _MONTHLY = REPORT_KINDS[:2], REPORT_KINDS[2:]
 HALF_MONTHLY = Rule(
     "half-monthly-report", sponsorship.HALF_MONTHLY, "receipt", partial(_late_or_missing, _HALF)
 )
 MONTHLY = Rule("monthly-report", key_projects.MONTHLY, "receipt", partial(_late_or_missing, _MONTHLY))
+RECEIVED_TWICE = Rule("receipt-contradiction", key_projects.RECEIPT, "receipt", _contradicting)
 LEFT_OUT = Rule("monthly-left-out", key_projects.MONTHLY_WHOLE, "progress", _left_out)

@@ -7,6 +7,8 @@ from pipeline.cli.lazy_group import LazyGroup, Listed
 
 COMMANDS = (
     Listed("init", "work_commands", "init", "建立新的工作区：模板、office.toml和空白台账。"),
+    Listed("receive", "register_commands", "receive_command", "收件：存档、登记、放入台账。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"),
+    Listed("register", "register_commands", "register_command", "列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"),
     Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
     Listed("inspect", "inspect_commands", "inspect_command", "看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"),
     Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),

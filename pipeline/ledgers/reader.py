@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from pipeline.ledgers.grid import Grid
@@ -102,15 +103,19 @@ def read_ledgers(
     paths: Sequence[Path],
     settings: OfficeSettings,
     advance: Callable[[], None] = lambda: None,
+    units: tuple[str, ...] = (),
+    readers: Readers | None = None,
 ) -> Ledgers:
-    """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file."""
+    """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file.
+
+    ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls.
+    """
     files: list[LedgerFile] = []
     findings: list[Finding] = []
     records: list[object] = []
-    units: tuple[str, ...] = ()
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
-    with Readers(settings.limits) as readers:
-        opened = readers.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
+    with nullcontext(readers) if readers else Readers(settings.limits) as at_work:
+        opened = at_work.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
         for path in in_order:
             name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
             around = Surroundings(name, year, settings, LEDGER_KINDS, units)
@@ -131,7 +136,7 @@ def read_ledgers(
             for reading in readings:
                 findings += reading.findings
                 records += reading.records
-            units = tuple(record.name for record in records if isinstance(record, Unit))
+            units = tuple(record.name for record in records if isinstance(record, Unit)) or units
             advance()
     return Ledgers(
         year=year,

@@ -54,10 +54,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Receipt:
-    """One line of the register of reports received: B-11 and K-10(1), the basis of K-20(1)."""
+    """A report's arrival, from the office's 报送登记簿 or from our 收件登记簿: B-11 and K-10(1), the basis of K-20(1)."""
 
     source: Source
     unit: str
     report_kind: str | None  # one of REPORT_KINDS
     month: Month | None
     received_at: datetime | None
+    line: int = 0  # of the 收件登记簿; 0: noted by hand in the 报送登记簿

@@ -1,0 +1,129 @@
+"""Commands on what units send in: ``receive`` and ``register``."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pipeline.cli import register_reports
+from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.workspace_option import in_workspace
+from pipeline.errors import GongwenError
+from pipeline.receiving import Received, Told, receive
+from pipeline.workspace import Workspace
+from pipeline.workspace.register import Register
+from pipeline.workspace.register_audit import ChainEnd
+from pipeline.year import Period
+
+_MOMENT = "%Y-%m-%d %H:%M"
+
+
+def _now() -> datetime:
+    """The clock, as local time without a zone: the articles count local days."""
+    return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.strptime(text.strip(), _MOMENT)  # noqa: DTZ007 - local time, as on the receipt
+    except ValueError:
+        raise GongwenError(f"看不懂收到时间“{text}”，请写成“2027-03-14 09:30”（加引号）") from None
+    return moment
+
+
+def _period_text(text: str | None) -> str:
+    if text is None:
+        return ""
+    period = Period.parse(text)
+    return str(period.month) if period.month else str(period.year)
+
+
+def _ask(sentence: str, choices: tuple[str, ...]) -> str:
+    """At a terminal only: the clerk chooses or writes the answer; nothing is a refusal."""
+    click.echo(f"\n{sentence}。")
+    for number, choice in enumerate(choices, 1):
+        click.echo(f"  {number}  {choice}")
+    answer = click.prompt("请写明（写序号或名称，直接回车则不收）", default="", show_default=False).strip()
+    if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(choices):
+        return choices[int(answer) - 1]
+    return str(answer)
+
+
+def _exit_code(received: tuple[Received, ...]) -> int:
+    refused = sum(1 for each in received if each.line.refusal)
+    if refused == len(received):
+        return EXIT_COULD_NOT
+    return EXIT_FOUND_ERRORS if refused else 0
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--at", "at", metavar="时间", help="收到时间，如“2027-03-14 09:30”，用于补登；默认为现在")
+@click.option("--unit", metavar="责任单位", default="", help="报送单位；表中看不出时才需要")
+@click.option("--period", metavar="期间", help="2027或2027-03；表中看不出时才需要")
+@click.option(
+    "--replace/--keep",
+    "instead",
+    default=None,
+    help="取代前一份，或两份并存；看不出是更正还是另一部分时才需要",
+)
+@in_workspace
+def receive_command(
+    files: tuple[Path, ...],
+    at: str | None,
+    unit: str,
+    period: str | None,
+    instead: bool | None,
+    directory: Path,
+) -> int:
+    """收件：存档、登记、放入台账。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"""
+    workspace = Workspace.open(directory)
+    now = _now()
+    paths = list(dict.fromkeys(files))
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    received = receive(
+        workspace,
+        paths,
+        _moment(at) if at else now,
+        now,
+        Told(unit, _period_text(period), instead),
+        _ask if interactive else None,
+    )
+    click.echo(register_reports.received_text(received))
+    return _exit_code(received)
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--verify", is_flag=True, help="逐行核对登记簿和存档；对不上时指出是哪一行，退出码为1")
+@click.option("--known", metavar="链尾", help="抄在别处的链尾，如“12:3f9a6c01”，与--verify同用")
+@click.option("--period", metavar="期间", help="只列2027年或2027-03的")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
+@in_workspace
+def register_command(
+    verify: bool, known: str | None, period: str | None, as_json: bool, directory: Path
+) -> int:
+    """列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"""
+    register = Register.open(Workspace.open(directory))
+    if verify:
+        faults = register.verify(_known(known))
+        if as_json:
+            click.echo(register_reports.faults_json(faults, register))
+        else:
+            click.echo(register_reports.faults_text(faults, register))
+        return EXIT_FOUND_ERRORS if faults else 0
+    if known:
+        raise GongwenError("--known要与--verify同用")
+    lines, wanted = register.lines(), _period_text(period)
+    shown = register_reports.register_json if as_json else register_reports.register_text
+    click.echo(shown(lines, wanted))
+    return 0
+
+
+def _known(text: str | None) -> ChainEnd | None:
+    if text is None:
+        return None
+    try:
+        return ChainEnd.parse(text)
+    except ValueError:
+        raise GongwenError(f"看不懂链尾“{text}”，请写成行号、冒号和至少8位字符，如“12:3f9a6c01”") from None

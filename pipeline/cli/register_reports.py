@@ -1,0 +1,222 @@
+"""What ``gongwen receive`` and ``gongwen register`` print."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.cli.reports import LEDGER_NAMES
+from pipeline.cli.text_table import text_table
+from pipeline.receiving import Received
+from pipeline.records.finding import Severity
+from pipeline.records.period import Month, chinese_day
+from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, repetitions, replaced_by
+from pipeline.workspace.register import Register
+from pipeline.workspace.register_audit import Fault
+from pipeline.workspace.succession import corrections
+
+_SHOWN_HASH = 12
+_MOST_SHOWN = 20  # findings of one kind; the rest is counted
+_END_NOTE = (
+    "请把链尾抄在纸质登记本上：日后用“gongwen register --verify --known 链尾”可查出登记簿有没有被整本换过"
+)
+
+
+def _moment(line: RegisterLine) -> str:
+    return f"{line.received_at:%Y-%m-%d %H:%M}"
+
+
+def _ledgers(line: RegisterLine) -> str:
+    return "、".join(LEDGER_NAMES.get(slug, slug) for slug in line.ledgers)
+
+
+def _period(line: RegisterLine) -> str:
+    if "-" in line.period:
+        return Month.parse(line.period).chinese
+    return f"{line.period}年" if line.period else ""
+
+
+def _counts(line: RegisterLine) -> str:
+    return "，".join(f"{severity.value}{line.count(severity)}条" for severity in Severity)
+
+
+def _what(line: RegisterLine) -> str:
+    kind = f"（{line.report_kind}）" if line.report_kind and not line.working else ""
+    return " ".join(filter(None, (line.unit, _ledgers(line) + kind, _period(line))))
+
+
+def _outcome(line: RegisterLine, correction: bool) -> str:
+    """A correction after the day is no late report: the first arrival counts."""
+    return "期后更正" if correction and line.outcome == "迟报" else line.outcome
+
+
+def _lateness(line: RegisterLine, correction: bool) -> str:
+    if line.deadline is None:
+        return "没有规定期限"
+    return f"{_outcome(line, correction) or '重复报送'}（期限{chinese_day(line.deadline)}）"
+
+
+def _finding(finding: RecordedFinding) -> str:
+    place = "!".join(filter(None, (finding.sheet, finding.cell)))
+    seen = f"（表中为“{finding.seen}”）" if finding.seen else ""
+    project = f"“{finding.project}”" if finding.project and finding.project not in finding.message else ""
+    return f"{finding.severity} {place}{'：' if place else ''}{project}{finding.message}{seen}"
+
+
+def _listed(title: str, findings: Sequence[RecordedFinding]) -> list[str]:
+    lines = [f"    {title}  {_finding(finding)}" for finding in findings[:_MOST_SHOWN]]
+    rest = len(findings) - len(lines)
+    return [*lines, f"    {title}  另有{rest}条"] if rest > 0 else lines
+
+
+def _mended(mended: Mended) -> list[str]:
+    head = f"  与前一份相比：已改{len(mended.mended)}条，仍有{len(mended.open)}条，新出现{len(mended.new)}条"
+    parts = (("已改", mended.mended), ("仍有", mended.open), ("新增", mended.new))
+    return [head, *(text for title, found in parts for text in _listed(title, found))]
+
+
+def _received(received: Received) -> list[str]:
+    line = received.line
+    if line.refusal:
+        return [
+            f"{line.original_name}：没有收下",
+            f"  原因：{line.refusal}",
+            f"  收到时间已登记为第{line.number}行（{_moment(line)}），原件存档：{line.archived}",
+        ]
+    backdated = f"，补登于{line.recorded_at:%Y-%m-%d %H:%M}" if line.backdated else ""
+    lines = [
+        f"{line.original_name}：登记为第{line.number}行",
+        f"  {_what(line)}，{_moment(line)}收到{backdated}，{_lateness(line, received.corrects)}",
+    ]
+    if line.repeats:
+        lines.append(f"  与第{line.repeats}行是同一个文件，只登记又报了一次，台账没有变动")
+    elif line.working:
+        lines.append(f"  放入台账：{line.working}")
+    else:
+        lines.append("  半月报只登记报送时间，半个月的数字不并入月报")
+    lines.append(f"  原件存档：{line.archived}")
+    lines += [f"  注意：{remark}" for remark in line.remarks]
+    if line.replaces:
+        lines.append(f"  取代第{'、'.join(map(str, line.replaces))}行")
+    if line.beside:
+        lines.append(f"  与第{'、'.join(map(str, line.beside))}行并存，检查时都读")
+    if received.mended:
+        lines += _mended(received.mended)
+    if line.working:
+        see = f"（用“gongwen check {line.working}”逐条查看）" if line.findings else ""
+        lines.append(f"  检查结果：{_counts(line)}{see}")
+    return lines
+
+
+def received_text(received: Sequence[Received]) -> str:
+    """Each file's fate, and the closing count."""
+    parts = ["\n".join(_received(each)) for each in received]
+    refused = sum(1 for each in received if each.line.refusal)
+    repeated = sum(1 for each in received if each.line.repeats)
+    closing = f"合计{len(received)}份：收下{len(received) - refused - repeated}份，重复{repeated}份，没有收下{refused}份。"
+    return "\n\n".join([*parts, closing])
+
+
+def _state(line: RegisterLine, gone: dict[int, int], again: int) -> str:
+    if line.refusal:
+        return f"没有收下：{line.refusal}"
+    states = []
+    if line.repeats:
+        states.append(f"与第{line.repeats}行相同")
+    if line.number in gone:
+        states.append(f"已被第{gone[line.number]}行取代")
+    if line.replaces:
+        states.append(f"取代第{'、'.join(map(str, line.replaces))}行")
+    if line.beside:
+        states.append(f"与第{'、'.join(map(str, line.beside))}行并存")
+    if again:
+        states.append(f"又报{again}次")
+    if line.backdated:
+        states.append(f"补登于{line.recorded_at:%Y-%m-%d %H:%M}")
+    return "，".join(states) or "现行"
+
+
+def _row(line: RegisterLine, gone: dict[int, int], again: int, correction: bool) -> list[str]:
+    counts = "/".join(str(line.count(severity)) for severity in Severity) if line.accepted else "—"
+    return [
+        str(line.number),
+        _moment(line),
+        line.unit or "—",
+        _ledgers(line) or "—",
+        line.period or "—",
+        _outcome(line, correction) or "—",
+        counts,
+        line.original_name,
+        line.sha256[:_SHOWN_HASH],
+        _state(line, gone, again),
+    ]
+
+
+def _wanted(line: RegisterLine, period: str) -> bool:
+    return not period or line.period == period or line.period.startswith(f"{period}-")
+
+
+def _end_text(lines: Sequence[RegisterLine]) -> str:
+    return f"链尾：{lines[-1].number}:{lines[-1].hash[:16]}"
+
+
+def register_text(lines: Sequence[RegisterLine], period: str) -> str:
+    """The table, newest last, and the chain's end."""
+    if not lines:
+        return "收件登记簿还是空的。用“gongwen receive 文件”收件。"
+    gone, again, corrected = dict(replaced_by(lines)), repetitions(lines), corrections(lines)
+    rows = [
+        _row(line, gone, again[line.number], line.number in corrected)
+        for line in lines
+        if _wanted(line, period)
+    ]
+    head = (
+        "行",
+        "收到时间",
+        "单位",
+        "台账",
+        "期间",
+        "报送",
+        "错误/提醒/建议",
+        "原文件名",
+        "文件指纹",
+        "状态",
+    )
+    table = text_table(head, rows) if rows else f"登记簿中没有{period}的报表。"
+    return f"{table}\n\n共{len(rows)}行。{_end_text(lines)}"
+
+
+def _object(line: RegisterLine, gone: dict[int, int], again: int) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(line.body)
+    return {
+        **values,
+        "previous": line.previous,
+        "hash": line.hash,
+        "outcome": line.outcome,
+        "counts": {severity.name.lower(): line.count(severity) for severity in Severity},
+        "replaced_by": gone.get(line.number),
+        "repeated": again,
+        "sentence": f"{_what(line)}：{_state(line, gone, again)}",
+    }
+
+
+def register_json(lines: Sequence[RegisterLine], period: str) -> str:
+    gone, again = dict(replaced_by(lines)), repetitions(lines)
+    objects = [_object(line, gone, again[line.number]) for line in lines if _wanted(line, period)]
+    return json.dumps(objects, ensure_ascii=False, indent=1)
+
+
+def faults_text(faults: Sequence[Fault], register: Register) -> str:
+    if faults:
+        return "\n".join(
+            ["收件登记簿对不上：", *(f"  {fault.sentence}。" for fault in faults), f"合计{len(faults)}处。"]
+        )
+    lines = register.lines()
+    if not lines:
+        return "收件登记簿还是空的。"
+    return f"收件登记簿共{len(lines)}行，逐行核对无误，存档文件齐全。{_end_text(lines)}\n{_END_NOTE}。"
+
+
+def faults_json(faults: Sequence[Fault], register: Register) -> str:
+    end = None if faults else register.end()
+    objects = [{"line": fault.number or None, "sentence": fault.sentence} for fault in faults]
+    return json.dumps({"faults": objects, "end": str(end) if end else None}, ensure_ascii=False, indent=1)

@@ -1,0 +1,6 @@
+"""From a file that a unit sent to its archive copy, its working copy and its line in the register."""
+
+from pipeline.receiving.desk import Told
+from pipeline.receiving.receive import Received, receive
+
+__all__ = ["Received", "Told", "receive"]

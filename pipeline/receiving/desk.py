@@ -1,0 +1,211 @@
+"""What a received file is: archived first, then read for its unit, ledgers and period; refused where that is unclear."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.deadlines import report_deadline
+from pipeline.errors import GongwenError
+from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_in_name
+from pipeline.ledgers.head import month_in
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.reader import ledger_paths, read_ledgers
+from pipeline.ledgers.readers import SUFFIXES, Readers
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
+from pipeline.outputs.names import safe_name
+from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.period import Month
+from pipeline.records.settings import OfficeSettings
+from pipeline.records.working_days import DeadlineSettings
+from pipeline.workspace import Workspace
+from pipeline.workspace.archive import Archived, archive_file
+
+Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
+
+_MONTHLY_REPORT = "月报"
+HALF_MONTHLY = tuple(kind for kind in REPORT_KINDS if kind != _MONTHLY_REPORT)
+
+
+_YEARS = range(2017, 2100)  # the first whole year of the two measures, and as far as dates are written here
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the clerk said on the command line."""
+
+    unit: str = ""
+    period: str = ""  # 2027 or 2027-03
+    instead: bool | None = None  # in place of the earlier report, beside it, or as the contents show
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a file is."""
+
+    unit: str
+    ledgers: tuple[str, ...]  # slugs
+    period: str
+    report_kind: str = ""  # with a deadline
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+    @property
+    def half(self) -> bool:
+        """Half-monthly reports (B-11) are registered, but half a month's figures never enter the month's."""
+        return self.report_kind in HALF_MONTHLY
+
+    def deadline(self, office: DeadlineSettings) -> date | None:
+        """The last day that is on time; None for a ledger for which no article sets a day."""
+        if not self.report_kind or not self.period:
+            return None
+        return report_deadline(self.report_kind, Month.parse(self.period), office)
+
+    def narrowed(self, ledgers: tuple[str, ...]) -> "Identity":
+        """What is left where only some of the sheets say anything, as in a form that was filled in by half."""
+        monthly = any(kind.monthly for kind in LEDGER_KINDS if kind.slug in ledgers)
+        return replace(self, ledgers=ledgers, report_kind=self.report_kind if monthly else "")
+
+    def place(self, suffix: str, number: int = 1) -> str:
+        """Where the working copy stands: the same unit, ledgers and period always at the same place."""
+        kinds = [kind for slug in self.ledgers for kind in LEDGER_KINDS if kind.slug == slug]
+        month = Month.parse(self.period) if "-" in self.period else None
+        folder = f"inputs/{self.year}/{kinds[0].folder}" + (f"/{month}" if month else "")
+        stem = f"{self.unit}{month.chinese if month else f'{self.year}年'}{'、'.join(kind.name for kind in kinds)}"
+        return f"{folder}/{safe_name(stem)}{'' if number == 1 else f'（{number}）'}{suffix}"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was archived; ``refusal`` says why it is not taken in, else ``identity`` is whole."""
+
+    path: Path
+    archived: Archived
+    identity: Identity
+    refusal: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        return self.path.suffix.lower()
+
+    def narrowed(self, ledgers: tuple[str, ...]) -> "Incoming":
+        """Only the sheets that say something count; the others are named."""
+        left = [kind.name for kind in LEDGER_KINDS if kind.slug in set(self.identity.ledgers) - set(ledgers)]
+        remarks = (f"{'、'.join(left)}没有填写，没有登记为收到",) if left else ()
+        return replace(self, identity=self.identity.narrowed(ledgers), remarks=(*self.remarks, *remarks))
+
+    def refused(self, reason: str) -> "Incoming":
+        return replace(self, refusal=reason)
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """Where files are looked at: the workspace, the clerk's word, and somebody to ask."""
+
+    workspace: Workspace
+    settings: OfficeSettings
+    readers: Readers
+    told: Told
+    ask: Ask | None = None
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Every unit of the directories, the latest year's first."""
+        names: dict[str, str] = {}
+        for year in reversed(self.workspace.years()):
+            for unit in self._read_folder(year, "名册").units:
+                names.setdefault(unit.key, unit.name)
+        return tuple(names.values())
+
+    @cached_property
+    def unit_told(self) -> str:
+        """``--unit`` as the directory spells it; raises ``GongwenError`` for a unit that it lacks."""
+        if not self.told.unit:
+            return ""
+        known = known_unit(self.told.unit, self.units)
+        if not known:
+            raise GongwenError(
+                f"责任单位名册中没有“{self.told.unit}”{nearest(self.told.unit, self.units)}，请核对--unit"
+            )
+        return known
+
+    def take_in(self, path: Path, year: int) -> Incoming:
+        """Archive below the year of arrival and identify. Raises ``OutputError`` where it can't be archived."""
+        archived = archive_file(self.workspace.root, path, year)
+        incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period))
+        if incoming.suffix not in SUFFIXES:
+            return incoming.refused(str(UnreadableFile("not-a-table")))
+        read = next(self.readers.read_all([archived.path]))
+        if read.refusal:
+            return incoming.refused(str(read.refusal))
+        return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
+
+    def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:
+        if not contents.ledgers:
+            return incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称")
+        period = self._settled(lambda told: settle_period(contents, told), self.told.period, _as_period)
+        leading = self._leading(contents, period.value)
+        unit = self._settled(
+            lambda told: settle_unit(contents, told, leading, self.units), self.unit_told, self._as_unit
+        )
+        kind = (contents.half or _MONTHLY_REPORT) if contents.monthly else ""
+        identity = Identity(unit.value, contents.ledgers, period.value, kind)
+        unclear = "；".join(filter(None, (unit.unclear, period.unclear, _out_of_reach(period.value))))
+        remarks = (*unit.remarks, *self._hints(incoming.path.name, identity))
+        return replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
+
+    def _settled(self, settle: Callable[[str], Settled], told: str, read: Callable[[str], str]) -> Settled:
+        """Settle, and where that fails ask once; ``read`` makes "" of an answer that is none."""
+        found = settle(told)
+        if not found.unclear or told or self.ask is None:
+            return found
+        answer = read(self.ask(found.unclear, found.choices))
+        return settle(answer) if answer else found
+
+    def _as_unit(self, answer: str) -> str:
+        return known_unit(answer, self.units) if answer else ""
+
+    def _leading(self, contents: Contents, period: str) -> tuple[str, ...]:
+        """Units that lead the file's projects by their declarations; asked only where the file names no unit."""
+        if contents.units or contents.unknown_unit or len(contents.in_column) > 1 or not period:
+            return ()
+        declared = {row.key: row.lead_unit for row in self._read_folder(int(period[:4]), "申报").declarations}
+        if not contents.projects or any(key not in declared for key in contents.projects):
+            return ()
+        return tuple(
+            dict.fromkeys(known_unit(declared[key], self.units) or declared[key] for key in contents.projects)
+        )
+
+    def _hints(self, file_name: str, identity: Identity) -> Iterable[str]:
+        """A file's name may confirm; where it says something else, the clerk is told and the contents count."""
+        month = month_in(file_name)
+        if month and "-" in identity.period and str(month) != identity.period:
+            yield f"文件名写的是{month.chinese}，表中是{Month.parse(identity.period).chinese}，按表中登记"
+        named = units_in_name(file_name, self.units)
+        if identity.unit and len(named) == 1 and name_key(named[0]) != name_key(identity.unit):
+            yield f"文件名写的是“{named[0]}”，按“{identity.unit}”登记"
+
+    def _read_folder(self, year: int, folder: str) -> Ledgers:
+        place = self.workspace.inputs / str(year) / folder
+        paths = ledger_paths(place) if place.is_dir() else []
+        return read_ledgers(self.workspace.root, year, paths, self.settings, readers=self.readers)
+
+
+def _as_period(answer: str) -> str:
+    try:
+        return str(Month.parse(answer)) if "-" in answer else str(Month.parse(f"{answer}-01").year)
+    except ValueError:
+        return ""
+
+
+def _out_of_reach(period: str) -> str:
+    if not period or int(period[:4]) in _YEARS:
+        return ""
+    return f"表中的年度是{period[:4]}年，不在{_YEARS[0]}至{_YEARS[-1]}年之间，请核对"

@@ -1,0 +1,102 @@
+"""The archive of received files (收件存档): untouched, read-only, by year of arrival and hash; never read as ledgers."""
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import OutputError
+from pipeline.outputs.names import safe_name
+from pipeline.outputs.store import reason
+from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
+
+ARCHIVE = "inputs/收件存档"
+_SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A file in the archive."""
+
+    path: Path
+    relative: str  # to the workspace
+    sha256: str
+    size: int  # bytes
+
+
+def archive_file(root: Path, source: Path, year: int) -> Archived:
+    """Copy a received file into the archive, whole or not at all; the same bytes only once a year.
+
+    Raises ``OutputError`` where it can't be read or written.
+    """
+    return _keep(root, source, f"{ARCHIVE}/{year}")
+
+
+def set_aside(root: Path, source: Path, year: int) -> Archived:
+    """Copy a working copy that is about to be replaced and whose bytes the archive lacks."""
+    return _keep(root, source, f"{ARCHIVE}/{year}/{_SET_ASIDE}")
+
+
+def is_archived(root: Path, sha256: str) -> bool:
+    """Whether a file of these very bytes stands in the archive, so that nothing is lost with another copy."""
+    return _same_bytes((root / ARCHIVE).rglob(f"{sha256[:12]}-*"), sha256) is not None
+
+
+def _same_bytes(paths: Iterable[Path], sha256: str) -> Path | None:
+    same = (path for path in sorted(paths) if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
+    return next(same, None)
+
+
+def archived_files(root: Path) -> list[Path]:
+    """Every received file of the archive, in order of its name."""
+    files = (root / ARCHIVE).glob("*/*")
+    return sorted(path for path in files if path.is_file() and not path.name.startswith("."))
+
+
+def printable(name: str) -> str:
+    """A file's name without what no eye can see: control and direction marks, bytes that are no text."""
+    return "".join(char if char.isprintable() else "�" for char in name)
+
+
+def _safe_file_name(source: Path) -> str:
+    name = Path(printable(source.name))
+    plain = re.fullmatch(r"\.[A-Za-z0-9]{1,8}", name.suffix)
+    return safe_name(name.stem) + name.suffix if plain else safe_name(name.name)
+
+
+def _keep(root: Path, source: Path, folder: str) -> Archived:
+    """Copied in pieces, so that a file of any size passes, and hashed on the way."""
+    digest, size = hashlib.sha256(), 0
+    try:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=root / folder, prefix=PREFIX, suffix=SUFFIX)
+    except OSError as problem:
+        raise OutputError(f"无法写入{root / folder}：{reason(problem)}") from None
+    try:
+        with os.fdopen(handle, "wb") as target, source.open("rb") as stream:
+            while piece := stream.read(_CHUNK):
+                digest.update(piece)
+                size += len(piece)
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        sha256 = digest.hexdigest()
+        present = _same_bytes((root / folder).glob(f"{sha256[:12]}-*"), sha256)
+        if present is not None:
+            os.unlink(temporary)
+            return Archived(present, f"{folder}/{present.name}", sha256, size)
+        name = f"{sha256[:12]}-{_safe_file_name(source)}"
+        path = root / folder / name
+        os.chmod(temporary, 0o444)  # evidence
+        os.replace(temporary, path)
+        flush_folder(path.parent)
+    except OSError as problem:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise OutputError(f"“{source}”无法存档：{reason(problem)}") from None
+    return Archived(path, f"{folder}/{name}", sha256, size)

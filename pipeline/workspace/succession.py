@@ -1,0 +1,185 @@
+"""Which received report stands for a ledger now: the last word of its unit (K-10, B-10).
+
+A monthly workbook of ours also holds ledgers that have no month, such as 问题台账: each states the whole anew. The
+workbook stays for its monthly figures, while such a sheet counts only until a later one of the unit arrives.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from pipeline.ledgers.contents import OFFICE
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.receipt_line import RegisterLine, replaced_by
+
+UNANSWERED = "原样退回，一项都没有填写"  # what reading says of a form of ours that came back as it went out
+RECORDS: Mapping[str, str] = {
+    "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
+    "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
+    "reserve": "reserves", "score": "scores", "receipt": "receipts",
+}  # fmt: skip  # where each ledger's records are
+_BY_PROJECT = frozenset(("sponsorship", "problem", "procedure"))  # what a monthly workbook holds besides
+_MONTHLY = frozenset(kind.slug for kind in LEDGER_KINDS if kind.monthly)
+_HALF_MONTHLY = REPORT_KINDS[:2]
+
+
+def counting(lines: Sequence[RegisterLine]) -> tuple[RegisterLine, ...]:
+    """The lines whose report still counts: taken in, not a repetition, not replaced."""
+    gone = replaced_by(lines)
+    return tuple(line for line in lines if line.accepted and not line.repeats and line.number not in gone)
+
+
+def covered(line: RegisterLine, later: RegisterLine) -> bool:
+    """Whether nothing of a report is left to count once the later one is there."""
+    if not _same_sender(line, later) or not set(line.ledgers) <= set(later.ledgers):
+        return False
+    if line.period == later.period:
+        return True
+    return not _is_half(later) and not set(line.ledgers) & _MONTHLY and _is_older(line, later)
+
+
+def overlapping(line: RegisterLine, later: RegisterLine) -> bool:
+    """Whether two reports tell of the same ledger and period, so that one may be the other's correction."""
+    same = line.period == later.period and set(line.ledgers) & set(later.ledgers)
+    return bool(same) and _same_sender(line, later)
+
+
+def superseded(lines: Sequence[RegisterLine]) -> frozenset[tuple[str, str]]:
+    """Working copy and ledger of every sheet that a later report of the unit has taken the place of."""
+    current = [line for line in counting(lines) if line.working]
+    return frozenset(
+        (line.working, ledger)
+        for line in current
+        for ledger in line.ledgers
+        if any(_takes_place(other, line, ledger) for other in current)
+    )
+
+
+def _takes_place(other: RegisterLine, line: RegisterLine, ledger: str) -> bool:
+    """Months stand beside one another in a monthly ledger; any other is stated anew each time."""
+    if ledger not in other.ledgers or not _same_sender(line, other) or not _is_older(line, other):
+        return False
+    if line.period == other.period:
+        return line.number not in other.beside
+    return ledger not in _MONTHLY and "-" in line.period + other.period
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A row that the office keeps and that a unit has since stated in its monthly workbook."""
+
+    kept: Any  # a record
+    stated: Any  # the unit's record of the same project
+    ledger: str
+    line: int
+
+
+def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, int, tuple[Restated, ...]]:
+    """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
+    own = [line for line in lines if line.period.startswith(str(ledgers.year))]
+    gone = superseded(own)
+    left = _without_unanswered(without_superseded(ledgers, gone))
+    restated = _restated(left, own)
+    return _without_rows(left, restated), len(gone), restated
+
+
+def _without_unanswered(ledgers: Ledgers) -> Ledgers:
+    """Rows that we had filled in ourselves are no report; the finding that says so stays."""
+    sheets = {(each.file, each.ledger) for each in ledgers.findings if UNANSWERED in each.message}
+    return replace(ledgers, **_kept(ledgers, sheets)) if sheets else ledgers
+
+
+def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The records of the ledgers concerned, without those of these files."""
+    by_ledger: dict[str, set[str]] = {}
+    for file, ledger in gone:
+        by_ledger.setdefault(ledger, set()).add(file)
+    return {
+        RECORDS[ledger]: tuple(
+            row for row in getattr(ledgers, RECORDS[ledger]) if row.source.file not in files
+        )
+        for ledger, files in by_ledger.items()
+    }
+
+
+def _restated(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Restated, ...]:
+    """Rows outside the units' own files of a project that a monthly workbook tells of in the same ledger."""
+    current = [line for line in counting(lines) if line.working]
+    of_units = {line.working for line in current if line.unit != OFFICE}
+    found = []
+    for line in current:
+        for ledger in line.ledgers if "-" in line.period else ():
+            if ledger not in _BY_PROJECT:
+                continue
+            rows = getattr(ledgers, RECORDS[ledger])
+            told = {row.key: row for row in rows if row.source.file == line.working}
+            found += [
+                Restated(row, told[row.key], ledger, line.number)
+                for row in rows
+                if row.key in told and row.source.file not in of_units
+            ]
+    return tuple(found)
+
+
+def _without_rows(ledgers: Ledgers, restated: Sequence[Restated]) -> Ledgers:
+    """The rows are gone with what reading found in them; the rest of their files stays."""
+    if not restated:
+        return ledgers
+    rows = {(each.ledger, each.kept.source) for each in restated}
+    told = {(each.kept.source.file, each.ledger, each.kept.key) for each in restated}
+    changes: dict[str, Any] = {
+        RECORDS[ledger]: tuple(
+            row for row in getattr(ledgers, RECORDS[ledger]) if (ledger, row.source) not in rows
+        )
+        for ledger in {each.ledger for each in restated}
+    }
+    findings = tuple(
+        each for each in ledgers.findings if (each.file, each.ledger, name_key(each.project)) not in told
+    )
+    return replace(ledgers, findings=findings, **changes)
+
+
+def without_superseded(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> Ledgers:
+    """The year without the records, and without what was said of reading them."""
+    findings = tuple(each for each in ledgers.findings if (each.file, each.ledger) not in gone)
+    return replace(ledgers, findings=findings, **_kept(ledgers, gone))
+
+
+def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
+    """Lines whose report had been taken in before, so that their arrival decides nothing about lateness."""
+    seen: set[tuple[str, str, str]] = set()
+    found = set()
+    for line in lines:
+        report = (name_key(line.unit), line.report_kind, line.period)
+        if line.accepted and report in seen:
+            found.add(line.number)
+        if line.accepted:
+            seen.add(report)
+    return frozenset(found)
+
+
+def _same_sender(one: RegisterLine, other: RegisterLine) -> bool:
+    year = one.period[:4] == other.period[:4]
+    return year and name_key(one.unit) == name_key(other.unit) and _is_half(one) == _is_half(other)
+
+
+def _is_half(line: RegisterLine) -> bool:
+    return line.report_kind in _HALF_MONTHLY
+
+
+def _is_older(line: RegisterLine, other: RegisterLine) -> bool:
+    return _standing_at(line) < _standing_at(other)
+
+
+def _standing_at(line: RegisterLine) -> tuple[str, int]:
+    """The month that a report speaks of, or in which it came, and then its turn: a late form is no newer word."""
+    month = line.period if "-" in line.period else f"{line.received_at:%Y-%m}"
+    return month, line.number
+
+
+def records_of(ledgers: Ledgers) -> Mapping[str, tuple[Any, ...]]:
+    """Every tuple of a year's ledgers by its name."""
+    return {each.name: getattr(ledgers, each.name) for each in fields(ledgers) if each.name != "year"}
