@@ -50,7 +50,9 @@ class Owed:
     report_kind: str
     month: Month
     times: tuple[datetime | None, ...]  # every receipt; None for one without a readable time
-    unclear: bool  # the register can't tell that it is missing: it began later, or an unreadable line may be its
+    unclear: (
+        bool  # the register can't tell that it is missing: it began later, or an unreadable line may be its
+    )
 
     def delivery(self, office: DeadlineSettings) -> Delivery | None:
         """None where the register leaves open whether and when it came."""

@@ -7,6 +7,7 @@ from pipeline.cli.lazy_group import LazyGroup, Listed
 
 COMMANDS = (
     Listed("init", "work_commands", "init", "建立新的工作区：模板、office.toml和空白台账。"),
+    Listed("forms", "forms_commands", "forms", "给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027-03。"),
     Listed("receive", "register_commands", "receive_command", "收件：存档、登记、放入台账。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"),
     Listed("register", "register_commands", "register_command", "列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"),
     Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
@@ -18,7 +19,6 @@ COMMANDS = (
     Listed("lint", "paper_commands", "lint_command", "按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"),
     Listed("pdf", "paper_commands", "pdf_command", "把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"),
     Listed("rename", "rename_commands", "rename_command", "登记项目更名：两个名称从此算同一个项目，写入inputs/office.toml的[项目更名]。"),
-    Listed("forms", "forms_commands", "forms", "给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027-03。"),
     Listed("kinds", "list_commands", "kinds", "列出能编制的文书：依据、期间、所用台账和模板。"),
     Listed("fields", "list_commands", "fields", "列出字段：名称、其他写法、单位、何时必填、依据；加--kind列出模板可用的占位名称。"),
     Listed("decisions", "list_commands", "decisions", "列出两个办法中互相矛盾或没有写明之处，以及本系统的处理。"),

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import Head, find_head, month_in, spread, title_text, unit_in_title
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -91,6 +92,8 @@ def _title(text: str) -> str:
 
 def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[str, str]) -> Contents:
     """Look through every visible sheet that is a ledger. ``units`` are the directory's, () where it has none."""
+    grids = tuple(grids)
+    mark = read_mark(grids)
     tables = [table for grid in grids for table in _tables(grid, confirmed)]
     named = {name_key(unit): unit for unit in units}
     column = tuple(dict.fromkeys(_in_column(tables, named)))
@@ -99,16 +102,28 @@ def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[
     halves = [kind for kind in REPORT_KINDS if kind.endswith("半月报") and kind.removesuffix("报") in titles]
     return Contents(
         ledgers=tuple(dict.fromkeys(table.head.kind.slug for table in tables)),
-        units=tuple(dict.fromkeys(_senders(sender, titles, column, named))),
+        units=tuple(dict.fromkeys((*_marked_unit(mark, named), *_senders(sender, titles, column, named)))),
         in_column=column,
         unknown_unit=next((name for name in sender if not _known(name, named)), ""),
-        months=tuple(dict.fromkeys(_months(tables))),
-        years=tuple(dict.fromkeys(_years(tables))),
+        months=tuple(
+            dict.fromkeys((*_marked(str(mark.month) if mark and mark.month else ""), *_months(tables)))
+        ),
+        years=tuple(dict.fromkeys((*_marked(str(mark.year) if mark else ""), *_years(tables)))),
         half=halves[0] if len(halves) == 1 else "",
         projects=tuple(
             dict.fromkeys(name_key(text) for table in tables for text in table.column(f.PROJECT_NAME))
         ),
     )
+
+
+def _marked(value: str) -> Iterator[Stated]:
+    """What one of our own forms says of itself."""
+    if value:
+        yield Stated(value, "表式标记")
+
+
+def _marked_unit(mark: FormMark | None, named: Mapping[str, str]) -> Iterator[Stated]:
+    return _marked(_known(mark.unit, named) if mark and mark.unit else "")
 
 
 def known_unit(name: str, units: Iterable[str]) -> str:

@@ -209,7 +209,9 @@ class TableReader:
     def _report_unanswered(self) -> None:
         name, subject = self.head.kind.name, self.head.kind.subject.label
         if self.records:
-            self.finding(Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "")
+            self.finding(
+                Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "", code="form-unanswered"
+            )  # fmt: skip
         else:
             self.finding(
                 Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一行填“{NOTHING}”", ""

@@ -35,7 +35,7 @@ def subjects(case: Case, file: str) -> frozenset[str]:
 def answered(part: Ledgers) -> tuple[str, ...]:
     """The ledgers of a file of which a row says something, in the order of its sheets."""
     told = {name for name, rows in records_of(part).items() if rows}
-    told -= {RECORDS[each.ledger] for each in part.findings if UNANSWERED in each.message}
+    told -= {RECORDS[each.ledger] for each in part.findings if each.code == UNANSWERED}
     slugs = dict.fromkeys(slug for file in part.files for slug in file.ledgers)
     return tuple(slug for slug in slugs if RECORDS[slug] in told)
 

@@ -15,7 +15,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 
-UNANSWERED = "原样退回，一项都没有填写"  # what reading says of a form of ours that came back as it went out
+UNANSWERED = "form-unanswered"  # code of the finding on a form of ours that came back as it went out
 RECORDS: Mapping[str, str] = {
     "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
     "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
@@ -88,7 +88,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
 
 def _without_unanswered(ledgers: Ledgers) -> Ledgers:
     """Rows that we had filled in ourselves are no report; the finding that says so stays."""
-    sheets = {(each.file, each.ledger) for each in ledgers.findings if UNANSWERED in each.message}
+    sheets = {(each.file, each.ledger) for each in ledgers.findings if each.code == UNANSWERED}
     return replace(ledgers, **_kept(ledgers, sheets)) if sheets else ledgers
 
 
