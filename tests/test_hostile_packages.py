@@ -271,6 +271,16 @@ def test_the_plain_form_means_what_the_strict_parser_reads(
     assert found[0] == found[1]
 
 
+def test_a_sheet_whose_name_tricks_the_eye() -> None:
+    tricky = parts(ROWS)
+    tricky[BOOK] = tricky[BOOK].replace("台账".encode(), "台账\u202egpj.exe".encode())
+    assert read(package(tricky))[0].sheet == "台账〔U+202E〕gpj.exe"
+    tricky[SHEET] = sheet('<row r="1"><c r="A1" t="zz"><v>1</v></c></row>').encode()
+    with pytest.raises(UnreadableFile) as refused:
+        read(package(tricky))
+    assert "\u202e" not in str(refused.value)
+
+
 def test_strict_and_foreign_workbooks() -> None:
     strict = parts(ROWS)
     strict[BOOK] = strict[BOOK].replace(

@@ -17,9 +17,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 import xlwt
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.cli import main
 from pipeline.ledgers import reader_child
 from pipeline.ledgers.agreement import SecondReader
 from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, Notice, Remark, plain_cell
@@ -29,6 +31,7 @@ from pipeline.ledgers.transport import pack, unpack
 from pipeline.ledgers.workbook import read_data, read_grids
 from pipeline.records.finding import Severity
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
+from pipeline.workspace import office_toml_text
 from tests.raw_workbook import SHEET, cell, table, workbook
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="信号与资源限制只在类Unix系统上有")
@@ -117,6 +120,20 @@ def test_a_name_that_no_text_can_hold(tmp_path: Path, folder: list[Path]) -> Non
         assert readers.read(odd)[0].at(1, 0).text == "项目0"
         with pytest.raises(UnreadableFile):
             readers.read(tmp_path / "absent.xlsx")
+
+
+@posix
+def test_names_of_files_that_no_terminal_takes(tmp_path: Path) -> None:
+    inputs = tmp_path / "inputs" / "2027" / "申报"
+    inputs.mkdir(parents=True)
+    (tmp_path / "inputs" / "office.toml").write_text(office_toml_text(), "utf-8")
+    for name in (b"\xff\xfe.xlsx", b"a\nb.xlsx", "甲\u202exslx.exe.xlsx".encode(), "甲\x1b[31m.pdf".encode()):
+        (inputs / os.fsdecode(name)).write_bytes(b"x")
+    for options in ([], ["--json"]):
+        result = CliRunner().invoke(main, ["check", "-C", str(tmp_path), *options])
+        assert result.exit_code == 1, result.exception
+        assert not {"\u202e", "\x1b"} & set(result.output)
+        assert "U+202E" in result.output
 
 
 def test_a_module_in_the_folder_of_the_command_is_not_imported(

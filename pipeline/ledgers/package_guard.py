@@ -85,8 +85,10 @@ def _inflate(data: memoryview, member: zipfile.ZipInfo, room: int) -> bytes:
                 rest = inflater.unconsumed_tail
                 if not rest and len(piece) < _CHUNK:
                     break
+            if size > room:
+                raise UnreadableFile("part-too-large")
         whole = b"".join(pieces)
-        complete = size > room or (inflater.eof and not inflater.unused_data)
+        complete = inflater.eof and not inflater.unused_data
     if len(whole) > room:
         raise UnreadableFile("part-too-large")
     if not complete:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
@@ -35,8 +36,12 @@ def ledger_paths(folder: Path) -> list[Path]:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """The file's hash; "" for one that can't be opened, which is a finding of its own."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _finding(
@@ -118,6 +123,7 @@ def read_ledgers(
         opened = at_work.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
         for path in in_order:
             name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+            name = printable(name)  # it stands in every finding
             around = Surroundings(name, year, settings, LEDGER_KINDS, units)
             readings: list[SheetReading] = []
             try:

@@ -27,6 +27,7 @@ FILE_REASONS: Mapping[str, str] = {
     "too-slow": "读取用时过长，已停止，请只保留台账后重新报送",
     "reader-died": f"读取中断，文件可能已损坏，{_RESEND}",
     # package
+    "cannot-open": "文件打不开，可能没有权限、正在使用或已被移走，请检查后重新放入",
     "empty": "文件是空的，请重新报送",
     "damaged": f"文件已损坏或不是电子表格，{_RESEND}",
     "checksum": f"文件校验不符，内容可能已损坏，{_RESEND}",
@@ -112,6 +113,13 @@ CELL_REMARKS: Mapping[str, str] = {
 }
 
 
+# C0, C1, bidi controls and lone surrogates.
+_UNPRINTABLE = dict.fromkeys(
+    (*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)),
+    "�",
+)
+
+
 class UnreadableFile(Exception):
     """The file is not a workbook that can be read; the message is a Chinese reason with what to do.
 
@@ -119,6 +127,8 @@ class UnreadableFile(Exception):
     """
 
     def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(FILE_REASONS[code].format(**facts))
+        # facts such as a sheet's name come from the file: nothing unprintable may reach a terminal
+        shown = {name: str(fact).translate(_UNPRINTABLE) for name, fact in facts.items()}
+        super().__init__(FILE_REASONS[code].format(**shown))
         self.code = code
         self.facts = facts

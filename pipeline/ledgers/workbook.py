@@ -6,6 +6,7 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.compound import OLE_START
 from pipeline.ledgers.delimited import read_csv
 from pipeline.ledgers.grid import Grid
@@ -50,6 +51,16 @@ def _refuse_by_content(data: bytes, suffix: str) -> None:
 
 def read_data(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[Grid]:
     """Every sheet of a workbook's bytes, hidden ones too. Raises ``UnreadableFile`` with the reason."""
+    return [_shown(grid) for grid in _by_content(data, name, suffix, limits)]
+
+
+def _shown(grid: Grid) -> Grid:
+    """With a name that can be printed: it stands in every finding."""
+    name = printable(grid.sheet)
+    return grid if name == grid.sheet else replace(grid, sheet=name)
+
+
+def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[Grid]:
     if not data:
         raise UnreadableFile("empty")
     try:
@@ -88,7 +99,7 @@ def read_grids(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Grid]
         with path.open("rb") as stream:
             data = stream.read(limits.file_bytes + 1)
     except OSError:
-        raise UnreadableFile("damaged") from None
+        raise UnreadableFile("cannot-open") from None
     if len(data) > limits.file_bytes:
         raise UnreadableFile("file-too-large")
     return read_data(data, path.stem, path.suffix.lower(), limits)
