@@ -23,7 +23,7 @@ def owners(case: Case) -> Mapping[str, str]:
     names = {unit.key: unit.name for unit in case.ledgers.units}
     found: dict[str, str] = {}
     for file in case.ledgers.files:
-        if set(file.ledgers) <= _OFFICE_HELD:
+        if file.ledgers and set(file.ledgers) <= _OFFICE_HELD:
             continue
         stated = _stated(file.file, case)
         inside = units_in.get(file.file, {})
