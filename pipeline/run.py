@@ -11,7 +11,8 @@ from pipeline.documents.kinds import KINDS, TEMPLATES_BY_SLUG
 from pipeline.documents.names import Names
 from pipeline.errors import GongwenError, TemplateError
 from pipeline.outputs.manifest import Origin, digest
-from pipeline.outputs.names import safe_name
+from pipeline.outputs.names import place_key, safe_name
+from pipeline.outputs.room import require_room
 from pipeline.outputs.store import Saved, Store
 from pipeline.program import program_digest
 from pipeline.records.settings import STRICT_PAGE
@@ -122,7 +123,7 @@ def _distinct(
     for kind, piece in pieces:
         if isinstance(piece, Draft):
             stem, number = piece.stem, 1
-            while (place := f"{piece.folder}/{safe_name(stem)}".casefold()) in taken:
+            while (place := place_key(f"{piece.folder}/{safe_name(stem)}")) in taken:
                 number += 1
                 stem = f"{piece.stem}（{number}）"
             taken.add(place)
@@ -139,6 +140,7 @@ class _Wanted:
     place: str  # below outputs/, without suffix
     origin: Origin
     order: Order
+    estimate: int  # bytes, rather too many: text packs well
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -160,12 +162,15 @@ def issue(
     first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk.
     """
     templates = _checked_templates(workspace, job.kinds)
-    wanted = [_wanted(workspace, job, kind, piece, templates)
+    hashes = {name: digest(data) for name, data in templates.items()}
+    sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
+    wanted = [_wanted(job, kind, piece, templates[piece.template], hashes[piece.template], sources[kind.slug])
               for kind, piece in job.pieces if isinstance(piece, Draft)]  # fmt: skip
     with Store.open(workspace.outputs) as store:
         saved = {} if force else _up_to_date(store, wanted, advance)
         rest = [each for each in wanted if each.place not in saved]
         orders = [each.order for each in rest]
+        require_room(workspace.outputs, sum(each.estimate for each in rest))
         many = processes if len(orders) >= WORTH_IT and executor is None else 1
         with local_processes(many) as pool:
             for each, made in zip(rest, produce_all(orders, executor or pool), strict=True):
@@ -190,7 +195,7 @@ def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> di
     """The documents that stand as they would be made."""
     found = {}
     for each in wanted:
-        files = [store.up_to_date(name, each.origin.recipe) for name in each.files]
+        files = [store.up_to_date(name, each.origin) for name in each.files]
         if all(files):
             found[each.place] = tuple(file for file in files if file)
             advance()
@@ -198,15 +203,19 @@ def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> di
 
 
 def _wanted(
-    workspace: Workspace, job: Job, kind: DocumentKind, draft: Draft, templates: Mapping[str, bytes]
+    job: Job,
+    kind: DocumentKind,
+    draft: Draft,
+    template: bytes,
+    template_sha256: str,
+    sources: Mapping[str, str],
 ) -> _Wanted:
-    template = templates[draft.template]
     paper = Paper(job.strict, draft.preprinted)
     order = Order(draft.template, template, draft.context, paper, draft.ledger_beside)
-    parts = (program_digest(), draft.template, digest(template), repr(paper), repr(draft.context))
-    recipe = digest("\0".join(parts).encode("utf-8", "surrogatepass"))
+    parts = (program_digest(), draft.template, template_sha256, repr(paper), repr(draft.context))
+    said = "\0".join(parts).encode("utf-8", "surrogatepass")
     origin = Origin(
-        recipe, draft.template, digest(template), __version__, tuple(map(str, kind.citations)),
-        job.sources[kind.slug],
+        digest(said), draft.template, template_sha256, __version__, tuple(map(str, kind.citations)), sources,
     )  # fmt: skip
-    return _Wanted(kind, draft, f"{job.year}/{draft.folder}/{safe_name(draft.stem)}", origin, order)
+    place = f"{job.year}/{draft.folder}/{safe_name(draft.stem)}"
+    return _Wanted(kind, draft, place, origin, order, len(template) + len(said))

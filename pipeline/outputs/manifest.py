@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import OutputError
 from pipeline.outputs.whole_file import write_whole
@@ -34,7 +34,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Entry:
-    """One file as it was written. ``composed`` differs where it was corrected on its rendered pages."""
+    """One file as it was written. ``composed`` differs where it was corrected on its rendered pages.
+
+    It is empty for a person's file, which the program only moved.
+    """
 
     written: str  # SHA-256
     composed: str
@@ -61,9 +64,18 @@ class Manifest:
         if not path.exists():
             return cls()
         try:
-            return cls(_entries(json.loads(path.read_text("utf-8"))))
+            return cls.parse(path.read_text("utf-8"))
         except (OSError, ValueError, AttributeError, TypeError, KeyError):
             raise OutputError(f"{path}读不出来，无法判断哪些文件被人改过；请移走该文件后重试") from None
+
+    @classmethod
+    def parse(cls, text: str) -> "Manifest":
+        """Raises ValueError, AttributeError, TypeError or KeyError on any other text."""
+        entries = _entries(json.loads(text))
+        for key in entries:
+            if PurePosixPath(key).is_absolute() or ".." in PurePosixPath(key).parts or "\\" in key:
+                raise ValueError(key)
+        return cls(entries)
 
     def write(self, root: Path) -> None:
         """Whole or not at all, only where it changed. Raises OSError."""
@@ -74,32 +86,45 @@ class Manifest:
     def text(self) -> str:
         """One line an entry, so that two manifests can be compared by eye; sets of sources stand once."""
         sets: dict[str, Mapping[str, str]] = {}
+        names = {id(each): each for each in (e.origin.sources for e in self.entries.values() if e.origin)}
+        by_identity = {key: digest(_json(sorted(each.items())).encode())[:16] for key, each in names.items()}
         lines = [
-            f"{_json(key)}: {_json(_written(entry, sets))}" for key, entry in sorted(self.entries.items())
+            f"{_json(key)}: {_json(_written(entry, sets, by_identity))}"
+            for key, entry in sorted(self.entries.items())
         ]
         sources = [f"{_json(name)}: {_json(files)}" for name, files in sorted(sets.items())]
-        return (
+        said = (
             '{"format": 2,\n"documents": {\n'
             + ",\n".join(lines)
             + '\n},\n"sources": {\n'
             + ",\n".join(sources)
-            + "\n}}\n"
+            + "\n}"
         )
+        return f'{said},\n"check": "{digest(said.encode())}"}}\n'
+
+
+def is_intact(text: str) -> bool:
+    """Whether the record is as the program wrote it; older records bear no check and are believed."""
+    said, found, check = text.rpartition(',\n"check": "')
+    if not text.startswith('{"format": 2'):
+        return True
+    return bool(found) and check == f'{digest(said.encode())}"}}\n'
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _written(entry: Entry, sets: dict[str, Mapping[str, str]]) -> dict[str, object]:
+def _written(entry: Entry, sets: dict[str, Mapping[str, str]], names: Mapping[int, str]) -> dict[str, object]:
     said: dict[str, object] = {"sha256": entry.written, "size": entry.size, "modified": entry.modified}
     if entry.composed != entry.written:
         said["composed"] = entry.composed
     if entry.left_over:
         said["left_over"] = True
     if entry.origin:
-        name = digest(_json(sorted(entry.origin.sources.items())).encode())[:16]
-        sets[name] = dict(sorted(entry.origin.sources.items()))
+        name = names[id(entry.origin.sources)]
+        if name not in sets:
+            sets[name] = dict(sorted(entry.origin.sources.items()))
         said |= {
             "recipe": entry.origin.recipe, "template": entry.origin.template,
             "template_sha256": entry.origin.template_sha256, "version": entry.origin.version,

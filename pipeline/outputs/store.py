@@ -1,24 +1,24 @@
 """Writes documents: whole or not at all, only when changed, never over a hand-edited or opened file.
 
 What is saved first lies in temporary files beside its targets. ``commit`` flushes them to the disk in one go, notes
-in a journal what is about to be renamed, renames, and writes the manifest. A run that dies leaves documents old or
-new, never half; the next one reads the journal, knows the new ones for its own, and clears the rest away.
+in a journal what the manifest will say of them, renames, and writes the manifest. A run that dies leaves documents
+old or new, never half; the next one reads the journal, knows the new ones for its own, and clears the rest away.
 """
 
-import json
+import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.errors import OutputError
+from pipeline.errors import BusyError, OutputError
 from pipeline.outputs.lock import OutputsLock
+from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, digest
 from pipeline.outputs.whole_file import (
-    PREFIX,
-    SUFFIX,
+    TEMPORARY,
     discard,
     flush,
     flush_folder,
@@ -26,7 +26,7 @@ from pipeline.outputs.whole_file import (
     write_whole,
 )
 
-_JOURNAL = ".gongwen-journal.json"
+JOURNAL = ".gongwen-journal.json"
 _BATCH = 1000  # documents waiting to be renamed
 _MOST_BESIDE = 1000
 
@@ -52,8 +52,7 @@ class Saved:
 @dataclass(frozen=True)
 class _Pending:
     temporary: Path
-    written: str
-    origin: Origin | None
+    entry: Entry
 
 
 @dataclass
@@ -65,11 +64,14 @@ class Store:
     _lock: OutputsLock | None = None
     _pending: dict[str, _Pending] = field(default_factory=dict)  # by relative path
     _current: set[str] = field(default_factory=set)  # saved by this run
+    _unrecorded: dict[str, Entry] = field(default_factory=dict)  # renamed since the manifest was last written
+    _ours: set[str] | None = None  # hashes of all that the program wrote before this run
     _put_beside: dict[Path, Saved] = field(default_factory=dict)  # documents that turned out to be open
 
     @classmethod
     def open(cls, root: Path) -> "Store":
         """Raises ``BusyError`` while another run writes there, ``OutputError`` where it can't be written or read."""
+        _writable(root)
         lock = OutputsLock.take(root) if root.exists() else None
         store = cls(root, _lock=lock)
         try:
@@ -77,7 +79,7 @@ class Store:
             store._recover()
         except OSError as problem:
             store.close()
-            raise OutputError(f"无法写入{root}：{reason(problem)}") from None
+            raise _trouble(root, problem) from None
         except OutputError:
             store.close()
             raise
@@ -91,6 +93,9 @@ class Store:
     ) -> None:
         try:
             self.commit()
+        except OutputError:
+            if error is None:
+                raise  # else the first trouble is what the user must hear
         finally:
             self.close()
 
@@ -98,14 +103,25 @@ class Store:
         if self._lock is not None:
             self._lock.release()
 
-    def up_to_date(self, relative: str, recipe: str) -> Saved | None:
-        """The document as it stands, if it was made by this very recipe and nobody touched it since."""
+    def up_to_date(self, relative: str, origin: Origin) -> Saved | None:
+        """The document as it stands, if it was made by this very recipe and nobody touched it since.
+
+        Its ledgers may have changed elsewhere meanwhile: the record takes their present hashes.
+        """
         entry = self.manifest.entries.get(relative)
-        if entry is None or entry.origin is None or entry.origin.recipe != recipe:
+        if entry is None or entry.origin is None or entry.origin.recipe != origin.recipe:
             return None
-        if not self._untouched(relative, entry):
+        path = self.root / relative
+        try:
+            state = path.stat()
+            if (state.st_size, state.st_mtime_ns) != (entry.size, entry.modified):
+                if digest(path.read_bytes()) != entry.written:
+                    return None
+                entry = replace(entry, size=state.st_size, modified=state.st_mtime_ns)
+        except OSError:
             return None
-        self._keep(relative)
+        self._current.add(relative)
+        self.manifest.entries[relative] = replace(entry, origin=origin, left_over=False)
         return Saved(self.root / relative, Written.UNCHANGED)
 
     def save(self, relative: str, data: bytes, origin: Origin | None = None) -> Saved:
@@ -118,14 +134,14 @@ class Store:
             if found == made:
                 self._note(relative, Entry(made, made, origin=origin))
                 return Saved(path, Written.UNCHANGED)
-            if present is not None and (entry is None or entry.written != found or is_open(path)):
-                return self._save_beside(path, data, origin)
-            if present is not None and entry is not None and entry.composed == made:
-                self._note(relative, replace(entry, origin=origin))
+            if entry is not None and (entry.written, entry.composed) == (found, made):
+                self._note(relative, replace(entry, origin=origin, left_over=False))
                 return Saved(path, Written.UNCHANGED)  # it stands there as corrected on the page
-            self._stage(relative, data, made, origin)
+            if present is not None and (not self._is_ours(found) or is_open(path)):
+                return self._save_beside(path, data, origin)
+            self._stage(relative, data, Entry(made, made, origin=origin))
         except OSError as problem:
-            raise OutputError(f"无法写入{path}：{reason(problem)}") from None
+            raise _trouble(path, problem) from None
         return Saved(path, Written.NEW if present is None else Written.CHANGED)
 
     def correct(self, path: Path, data: bytes) -> bool:
@@ -140,23 +156,26 @@ class Store:
         try:
             if entry is None or entry.written != digest(path.read_bytes()) or is_open(path):
                 return False
-            self._stage(relative, data, digest(data), entry.origin)
-            self._rename_all(composed={relative: entry.composed})
+            self._stage(relative, data, replace(entry, written=digest(data)))
         except OSError as problem:
-            raise OutputError(f"无法写入{path}：{reason(problem)}") from None
+            raise _trouble(path, problem) from None
+        self._rename_all()
         return True
 
     def left_over(self, folder: str) -> list[str]:
-        """Documents below ``folder`` that earlier runs made and this one did not; they may be out of date."""
-        entries = self.manifest.entries
-        found = [
-            key
-            for key, entry in sorted(entries.items())
-            if entry.origin and key.startswith(f"{folder}/") and key not in self._current
-            and (self.root / key).exists()
-        ]  # fmt: skip
-        for key in found:
-            entries[key] = replace(entries[key], left_over=True)
+        """Documents below ``folder`` that earlier runs made and this one did not; they may be out of date.
+
+        One of them that a person deleted is forgotten.
+        """
+        entries, found = self.manifest.entries, []
+        for key, entry in sorted(entries.items()):
+            if not entry.origin or not key.startswith(f"{folder}/") or key in self._current:
+                continue
+            if (self.root / key).exists():
+                entries[key] = replace(entry, left_over=True)
+                found.append(key)
+            else:
+                del entries[key]
         return found
 
     def final(self, saved: Saved) -> Saved:
@@ -165,67 +184,87 @@ class Store:
 
     def commit(self) -> None:
         """Put everything saved so far in its place and record it. Raises ``OutputError``."""
+        self._rename_all()
+        entries = self.manifest.entries
+        for key in [key for key, entry in entries.items() if entry.origin is None]:
+            if not (self.root / key).exists():
+                del entries[key]  # a calendar or the like, which a person may delete
+        self._record()
         try:
-            self._rename_all({})
-            entries = self.manifest.entries
-            for key in [key for key in entries if not (self.root / key).exists()]:
-                del entries[key]
-            self.manifest.write(self.root)
-            (self.root / _JOURNAL).unlink(missing_ok=True)
+            (self.root / JOURNAL).unlink(missing_ok=True)
         except OSError as problem:
-            raise OutputError(f"无法写入{self.root}：{reason(problem)}") from None
+            raise _trouble(self.root / JOURNAL, problem) from None
 
-    def _keep(self, relative: str) -> None:
-        self._current.add(relative)
-        entry = self.manifest.entries[relative]
-        if entry.left_over:
-            self.manifest.entries[relative] = replace(entry, left_over=False)
+    def mark(self) -> None:
+        """Say on the disk that files are being written here: the next run clears up if this one dies."""
+        if self._lock is None:
+            self._lock = OutputsLock.take(self.root)
+            if (self.root / MANIFEST).exists():
+                raise BusyError(f"另一个gongwen刚刚写过{self.root}，请重试")
+        journal = self.root / JOURNAL
+        if not journal.exists():
+            write_whole(journal, Manifest().text().encode("utf-8"))
 
-    def _untouched(self, relative: str, entry: Entry) -> bool:
-        path = self.root / relative
-        try:
-            state = path.stat()
-            if (state.st_size, state.st_mtime_ns) == (entry.size, entry.modified):
-                return True
-            return digest(path.read_bytes()) == entry.written
-        except OSError:
-            return False
+    def move(self, moves: Mapping[str, str]) -> None:
+        """Move documents within the root to places that are free; recorded as they stand. Raises ``OutputError``."""
+        entries = self.manifest.entries
+        for old, new in moves.items():
+            source, target = self.root / old, self.root / new
+            try:
+                found = digest(source.read_bytes())
+                known = entries.get(old) or Entry(found, "")
+                composed = known.composed if known.written == found else ""  # handwork stays known for such
+                self._unrecorded[new] = replace(known, written=found, composed=composed, left_over=False)
+                self._journal()
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if target.exists():
+                    raise OutputError(f"{target}已经存在，没有移动{source}")
+                os.rename(source, target)
+                self._note(new, self._unrecorded[new])
+            except OSError as problem:
+                raise _trouble(source, problem) from None
+            entries.pop(old, None)
+
+    def _is_ours(self, found: str) -> bool:
+        """Whether these are bytes that the program wrote, perhaps under another name: nobody's handwork."""
+        if self._ours is None:
+            self._ours = {entry.written for entry in self.manifest.entries.values() if entry.composed}
+        return found in self._ours
 
     def _note(self, relative: str, entry: Entry) -> None:
         state = (self.root / relative).stat()
         self.manifest.entries[relative] = replace(entry, size=state.st_size, modified=state.st_mtime_ns)
 
-    def _stage(self, relative: str, data: bytes, made: str, origin: Origin | None) -> None:
-        if self._lock is None:
-            self._lock = OutputsLock.take(self.root)
-        journal = self.root / _JOURNAL
-        if not self._pending and not journal.exists():
-            write_whole(journal, b"{}")  # a run is writing here: who finds this clears up
-        if old := self._pending.get(relative):
+    def _stage(self, relative: str, data: bytes, entry: Entry) -> None:
+        if not self._pending:
+            self.mark()
+        if old := self._pending.pop(relative, None):
             discard([old.temporary])
-        self._pending[relative] = _Pending(write_beside(self.root / relative, data), made, origin)
+        self._pending[relative] = _Pending(write_beside(self.root / relative, data), entry)
         if len(self._pending) >= _BATCH:
-            self._rename_all({})
-            self.manifest.write(self.root)
+            self._rename_all()
+            self._record()
 
-    def _rename_all(self, composed: dict[str, str]) -> None:
-        """The batch's one turn of the disk; ``composed``: hashes of documents that are being corrected."""
+    def _rename_all(self) -> None:
+        """The batch's one turn of the disk. Raises ``OutputError`` naming the document that can't be written."""
         pending, self._pending = self._pending, {}
         if not pending:
             return
+        path = self.root / next(iter(pending))
         try:
             flush([each.temporary for each in pending.values()])
-            said = {key: [each.temporary.name, each.written] for key, each in pending.items()}
-            write_whole(self.root / _JOURNAL, json.dumps(said, ensure_ascii=False).encode("utf-8"))
+            self._unrecorded |= {key: each.entry for key, each in pending.items()}
+            self._journal()
             for relative, each in pending.items():
-                target = self._renamed(self.root / relative, each)
-                key = target.relative_to(self.root).as_posix()
-                self._note(key, Entry(each.written, composed.get(relative, each.written), origin=each.origin))
+                path = self.root / relative
+                target = self._renamed(path, each)
+                self._note(target.relative_to(self.root).as_posix(), each.entry)
             for folder in sorted({(self.root / key).parent for key in pending}):
                 flush_folder(folder)
-        except OSError:
-            discard(each.temporary for each in pending.values())
-            raise
+        except OSError as problem:
+            raise _trouble(path, problem) from None
+        finally:
+            discard(each.temporary for each in pending.values() if each.temporary.exists())
 
     def _renamed(self, target: Path, pending: _Pending) -> Path:
         """Rename to the target; where an editor holds it (Windows), to a free name beside it."""
@@ -234,11 +273,23 @@ class Store:
         except PermissionError:
             if not target.exists():
                 raise
-            beside = next(self._free_places(target, pending.written))
+            beside = next(self._free_places(target, pending.entry.written))
+            self._unrecorded[beside.relative_to(self.root).as_posix()] = pending.entry
+            self._journal()
             os.replace(pending.temporary, beside)
             self._put_beside[target] = Saved(beside, Written.BESIDE, target)
             return beside
         return target
+
+    def _journal(self) -> None:
+        write_whole(self.root / JOURNAL, Manifest(self._unrecorded).text().encode("utf-8"))
+
+    def _record(self) -> None:
+        try:
+            self.manifest.write(self.root)
+        except OSError as problem:
+            raise _trouble(self.root / MANIFEST, problem) from None
+        self._unrecorded.clear()
 
     def _save_beside(self, path: Path, data: bytes, origin: Origin | None) -> Saved:
         """The edited file stays; the new version goes to the first free name that no person edited either."""
@@ -246,7 +297,7 @@ class Store:
         for beside in self._free_places(path, made):
             key = beside.relative_to(self.root).as_posix()
             if not beside.exists() or digest(beside.read_bytes()) != made:
-                self._stage(key, data, made, origin)
+                self._stage(key, data, Entry(made, made, origin=origin))
             else:
                 self._note(key, Entry(made, made, origin=origin))
             self._current.add(key)
@@ -266,20 +317,21 @@ class Store:
 
     def _recover(self) -> None:
         """After a run that died: know its finished documents for our own, clear its temporary files away."""
-        journal = self.root / _JOURNAL
+        if self._lock is None:
+            return
+        discard(self.root.glob(TEMPORARY))
+        journal = self.root / JOURNAL
         if not journal.exists():
             return
         try:
-            said = json.loads(journal.read_text("utf-8"))
-        except ValueError:
-            said = {}
-        for relative, (_, written) in said.items():
+            said = Manifest.parse(journal.read_text("utf-8"))
+        except (ValueError, AttributeError, TypeError, KeyError):
+            said = Manifest()
+        for relative, entry in said.entries.items():
             path = self.root / relative
-            if path.exists() and digest(path.read_bytes()) == written:
-                known = self.manifest.entries.get(relative)
-                if known is None or known.written != written:
-                    self._note(relative, Entry(written, written))
-        discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
+            if path.exists() and digest(path.read_bytes()) == entry.written:
+                self._note(relative, entry)
+        discard(self.root.rglob(TEMPORARY))
         self.manifest.write(self.root)
         journal.unlink()
 
@@ -287,14 +339,27 @@ class Store:
 def is_open(path: Path) -> bool:
     """Whether Word, WPS or LibreOffice has the file open, by the lock file that each leaves beside it."""
     name = path.name
-    locks = (f"~${name}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
+    locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
     return any((path.parent / lock).exists() for lock in locks)
+
+
+def _writable(root: Path) -> None:
+    """Refuse before any work. Raises ``OutputError``."""
+    place = root
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if not os.access(place, os.W_OK):
+        raise OutputError(f"无法写入{root}：没有写入权限")
+
+
+def _trouble(path: Path, problem: OSError) -> OutputError:
+    return OutputError(f"无法写入{path}：{reason(problem)}")
 
 
 def reason(problem: OSError) -> str:
     """Why a file could not be written, in Chinese."""
     if isinstance(problem, PermissionError):
         return "没有写入权限，或文件正被WPS、Word打开"
-    if problem.errno == 28:  # ENOSPC
+    if problem.errno == errno.ENOSPC:
         return "磁盘已满"
     return f"系统错误{problem.errno}"

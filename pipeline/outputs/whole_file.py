@@ -2,14 +2,13 @@
 
 import contextlib
 import ctypes
-import itertools
 import os
+import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
-_NUMBERS = itertools.count()
+TEMPORARY = ".gongwen-*.tmp"  # files that are being written
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -27,7 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_beside(path: Path, data: bytes) -> Path:
     """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{PREFIX}{os.getpid()}-{next(_NUMBERS)}{SUFFIX}")
+    temporary = path.with_name(TEMPORARY.replace("*", secrets.token_hex(8)))  # a dead run's may lie there
     try:
         with temporary.open("xb") as stream:  # as readable as the folder's owner wants files to be
             stream.write(data)
@@ -40,7 +39,7 @@ def write_beside(path: Path, data: bytes) -> Path:
 def flush(paths: Iterable[Path]) -> None:
     """The files' bytes onto the disk: in one go where the system can, for a turn of the disk each is slow."""
     files = list(paths)
-    if len(files) > 1 and _flush_system_of(files[0]):
+    if len(files) > 1 and all(_flush_system_of(path) for path in _one_of_each_disk(files)):
         return
     for path in files:
         handle = os.open(path, os.O_RDWR)
@@ -48,6 +47,11 @@ def flush(paths: Iterable[Path]) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _one_of_each_disk(files: Iterable[Path]) -> list[Path]:
+    by_folder = {path.parent: path for path in files}
+    return list({folder.stat().st_dev: path for folder, path in by_folder.items()}.values())
 
 
 def _flush_system_of(path: Path) -> bool:

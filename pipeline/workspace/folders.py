@@ -1,5 +1,6 @@
 """Where things stand in a workspace."""
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,6 +45,17 @@ class Workspace:
         settings = load_settings(path)
         working_days = load_working_days(self.inputs / FILE)
         return replace(settings, deadlines=replace(settings.deadlines, working_days=working_days))
+
+    def choices(self) -> dict[str, str]:
+        """The office's own files on which every document rests, with their SHA-256. Raises ``WorkspaceError``."""
+        paths = [path for path in (self.inputs / "office.toml", self.inputs / FILE) if path.is_file()]
+        try:
+            return {
+                path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in paths
+            }
+        except OSError as problem:
+            raise WorkspaceError(f"{problem.filename}读不出来（系统错误{problem.errno}）") from None
 
     def years(self) -> list[int]:
         """Plan years that have a folder below inputs/."""
