@@ -18,6 +18,8 @@ COMMANDS = (
     Listed("return", "return_commands", "return_command", "把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"),
     Listed("lint", "paper_commands", "lint_command", "按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"),
     Listed("pdf", "paper_commands", "pdf_command", "把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"),
+    Listed("verify", "store_commands", "verify_command", "核对已编的文书：改动、缺失、来历不明、来源有变化的逐个列出，不改文件。有问题时退出码为1。"),
+    Listed("archive", "store_commands", "archive_command", "把不再编的旧文书连同PDF移入outputs/归档，不删除，不覆盖；不加--yes只列出。有文书正在使用时退出码为1。"),
     Listed("rename", "rename_commands", "rename_command", "登记项目更名：两个名称从此算同一个项目，写入inputs/office.toml的[项目更名]。"),
     Listed("kinds", "list_commands", "kinds", "列出能编制的文书：依据、期间、所用台账和模板。"),
     Listed("fields", "list_commands", "fields", "列出字段：名称、其他写法、单位、何时必填、依据；加--kind列出模板可用的占位名称。"),

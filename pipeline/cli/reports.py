@@ -100,7 +100,8 @@ def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float
         parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
     if left_over := [f"  {path.name}" for each in issued for path in each.left_over]:
         parts.append(
-            "以下文件是以前编制的，按现在的台账已不再编，请核对后自行处理：\n" + "\n".join(left_over)
+            "以下文件是以前编制的，按现在的台账已不再编，核对后可用“gongwen archive”移入归档：\n"
+            + "\n".join(left_over)
         )
     if any(year.basis.settings.sample for year in years):
         parts.append("本工作区是虚构的样例，文书不得作为正式公文使用。")

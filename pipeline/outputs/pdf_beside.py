@@ -1,5 +1,6 @@
 """PDFs beside the documents that they show: whole or not at all, never over one that a person signed or stamped."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,15 @@ def issued_documents(outputs: Path) -> list[Path]:
     return sorted(path for path in outputs.rglob("*.docx") if not path.name.startswith((".", "~$")))
 
 
+def document_of(pdf: Path) -> Path | None:
+    """The document that a PDF stands beside, its name perhaps with （新版）; None for a stranger's."""
+    if pdf.suffix.lower() != ".pdf":
+        return None
+    stems = (pdf.stem, re.sub(r"（新版\d*）$", "", pdf.stem))
+    documents = (pdf.with_name(f"{stem}.docx") for stem in stems)
+    return next((path for path in documents if path.is_file()), None)
+
+
 def issue_pdfs(
     documents: Sequence[Path], store: Store | None = None, advance: Callable[[int], None] = _nothing
 ) -> list[PdfOutcome]:
@@ -43,6 +53,8 @@ def issue_pdfs(
     A PDF of ours is known by its own identity, so it needs no record: one that a person changed stays, and the
     new one stands beside it. Raises ``PdfError`` where LibreOffice can't work at all.
     """
+    if store:
+        store.mark()
     converted = convert(documents, advance=advance)
     corrected = [
         each.path

@@ -18,7 +18,8 @@ from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, digest
 from pipeline.outputs.whole_file import (
-    TEMPORARY,
+    PREFIX,
+    SUFFIX,
     discard,
     flush,
     flush_folder,
@@ -196,14 +197,20 @@ class Store:
             raise _trouble(self.root / JOURNAL, problem) from None
 
     def mark(self) -> None:
-        """Say on the disk that files are being written here: the next run clears up if this one dies."""
+        """Say on the disk that files are being written here: the next run clears up if this one dies.
+
+        Raises ``BusyError``, ``OutputError``.
+        """
         if self._lock is None:
             self._lock = OutputsLock.take(self.root)
             if (self.root / MANIFEST).exists():
                 raise BusyError(f"另一个gongwen刚刚写过{self.root}，请重试")
         journal = self.root / JOURNAL
-        if not journal.exists():
-            write_whole(journal, Manifest().text().encode("utf-8"))
+        try:
+            if not journal.exists():
+                write_whole(journal, Manifest().text().encode("utf-8"))
+        except OSError as problem:
+            raise _trouble(journal, problem) from None
 
     def move(self, moves: Mapping[str, str]) -> None:
         """Move documents within the root to places that are free; recorded as they stand. Raises ``OutputError``."""
@@ -319,7 +326,7 @@ class Store:
         """After a run that died: know its finished documents for our own, clear its temporary files away."""
         if self._lock is None:
             return
-        discard(self.root.glob(TEMPORARY))
+        discard(self.root.glob(f"{PREFIX}*{SUFFIX}"))
         journal = self.root / JOURNAL
         if not journal.exists():
             return
@@ -331,7 +338,7 @@ class Store:
             path = self.root / relative
             if path.exists() and digest(path.read_bytes()) == entry.written:
                 self._note(relative, entry)
-        discard(self.root.rglob(TEMPORARY))
+        discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
         self.manifest.write(self.root)
         journal.unlink()
 

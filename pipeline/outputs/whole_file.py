@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-TEMPORARY = ".gongwen-*.tmp"  # files that are being written
+PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -26,7 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def write_beside(path: Path, data: bytes) -> Path:
     """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(TEMPORARY.replace("*", secrets.token_hex(8)))  # a dead run's may lie there
+    temporary = path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")  # a dead run's may lie there
     try:
         with temporary.open("xb") as stream:  # as readable as the folder's owner wants files to be
             stream.write(data)

@@ -1,0 +1,67 @@
+"""Commands on what was issued: ``verify`` and ``archive``."""
+
+import json
+from pathlib import Path
+
+import click
+
+from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.workspace_option import in_workspace
+from pipeline.outputs.archive import archive, planned
+from pipeline.outputs.store import Store
+from pipeline.outputs.verify import Verified, verify
+from pipeline.workspace import Workspace
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
+@in_workspace
+def verify_command(as_json: bool, directory: Path) -> int:
+    """核对已编的文书：改动、缺失、来历不明、来源有变化的逐个列出，不改文件。有问题时退出码为1。"""
+    verified = verify(Workspace.open(directory).root)
+    click.echo(_json(verified) if as_json else _text(verified))
+    return EXIT_FOUND_ERRORS if verified.deviations else 0
+
+
+def _text(verified: Verified) -> str:
+    lines = [f"{each.fault.value}：{each.path}\n    {each.sentence}。" for each in verified.deviations]
+    looked = (
+        f"核对文书{verified.documents}份（其中“（新版）”{verified.new_versions}份，归档{verified.archived}份）、"
+        f"旁边的PDF{verified.pdfs}份、台账模板等来源{verified.sources}个，"
+    )
+    return "\n".join([*lines, looked + (f"有问题{len(lines)}处。" if lines else "没有问题。")])
+
+
+def _json(verified: Verified) -> str:
+    said = {
+        "documents": verified.documents,
+        "new_versions": verified.new_versions,
+        "archived": verified.archived,
+        "pdfs": verified.pdfs,
+        "sources": verified.sources,
+        "deviations": [
+            {"fault": each.fault.value, "path": each.path, "sentence": each.sentence}
+            for each in verified.deviations
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2)
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--yes", is_flag=True, help="确认移动；不加只列出")
+@in_workspace
+def archive_command(yes: bool, directory: Path) -> int:
+    """把不再编的旧文书连同PDF移入outputs/归档，不删除，不覆盖；不加--yes只列出。有文书正在使用时退出码为1。"""
+    with Store.open(Workspace.open(directory).outputs) as store:
+        moves, opened = archive(store) if yes else planned(store)
+    for old, new in moves.items():
+        click.echo(f"{old} → {new}")
+    for key in opened:
+        click.echo(f"{key}正在使用，不移动；关闭后再运行一次")
+    if not moves and not opened:
+        click.echo("没有遗留的旧文书。")
+    elif yes:
+        click.echo(f"已移动{len(moves)}个文件。")
+    else:
+        click.echo(f"以上{len(moves)}个文件还没有移动；核对后加--yes。")
+    return EXIT_FOUND_ERRORS if opened else 0

@@ -1,0 +1,199 @@
+"""Are the outputs what the program wrote, and do they still rest on the ledgers and templates of today?"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from pipeline.errors import OutputError
+from pipeline.outputs.archive import ARCHIVE
+from pipeline.outputs.lock import NAME as LOCK
+from pipeline.outputs.manifest import NAME as MANIFEST
+from pipeline.outputs.manifest import Entry, Manifest, is_intact
+from pipeline.outputs.pdf_beside import document_of
+from pipeline.outputs.store import JOURNAL
+
+_SYSTEMS_OWN = frozenset((LOCK, MANIFEST, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
+_EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
+
+
+class Fault(Enum):
+    """What is wrong with a file; the value is what users see."""
+
+    CHANGED = "已改动"
+    MISSING = "缺失"
+    EXTRA = "来历不明"
+    LEFT_OVER = "遗留"
+    STALE = "过期"
+    SOURCE_MISSING = "来源缺失"
+    OLD_PDF = "PDF过期"
+    BROKEN_PDF = "PDF损坏"
+    RECORD = "记录损坏"
+    UNFINISHED = "未完成"
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """One file that is not as it should be; ``path`` is relative to the workspace, ``sentence`` says what to do."""
+
+    fault: Fault
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was looked at, and every deviation in the order of the paths."""
+
+    documents: int
+    sources: int
+    pdfs: int
+    new_versions: int
+    archived: int
+    deviations: tuple[Deviation, ...]
+
+
+def verify(root: Path) -> Verified:
+    """Compare the outputs of the workspace at ``root`` with their record, and their sources with the present ones.
+
+    Every byte is read; nothing is written. A record that can't be read is a deviation of its own.
+    """
+    outputs = root / "outputs"
+    try:
+        entries = Manifest.read(outputs).entries
+    except OutputError as problem:
+        return Verified(0, 0, 0, 0, 0, (Deviation(Fault.RECORD, f"outputs/{MANIFEST}", str(problem)),))
+    present = {path.relative_to(outputs).as_posix(): path for path in _files(outputs)}
+    pdfs = {key: path for key, path in present.items() if key not in entries and document_of(path)}
+    sources = _Sources(root, entries)
+    found = [
+        *_record(outputs),
+        *(each for key, entry in entries.items() for each in _document(key, entry, outputs, entries)),
+        *sources.deviations(),
+        *(each for key, path in pdfs.items() for each in _pdf(key, path, outputs, entries)),
+        *(_extra(key) for key in present if key not in entries and key not in pdfs),
+    ]
+    return Verified(
+        len(entries),
+        len(sources.now),
+        len(pdfs),
+        sum("（新版" in Path(key).stem for key in entries),
+        sum(key.startswith(f"{ARCHIVE}/") for key in entries),
+        tuple(sorted(found, key=lambda each: (each.path, each.fault.value))),
+    )
+
+
+def _files(outputs: Path) -> Iterator[Path]:
+    for path in outputs.rglob("*"):
+        if path.is_file() and path.name not in _SYSTEMS_OWN and not path.name.startswith(_EDITORS_OWN):
+            yield path
+
+
+def sha256_of(path: Path) -> str:
+    """Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _record(outputs: Path) -> Iterator[Deviation]:
+    path = outputs / MANIFEST
+    if path.exists() and not is_intact(path.read_text("utf-8")):
+        yield Deviation(
+            Fault.RECORD,
+            f"outputs/{MANIFEST}",
+            "记录被改动或损坏，以下结果不可靠；请用“gongwen run --force”重编",
+        )
+
+
+def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
+    path, shown = outputs / key, f"outputs/{key}"
+    if not path.exists():
+        yield Deviation(Fault.MISSING, shown, "记录在册，文件不在；请用“gongwen run”重编，或找回文件")
+        return
+    try:
+        found = sha256_of(path)
+    except OSError as problem:
+        yield Deviation(Fault.CHANGED, shown, f"读不出来（系统错误{problem.errno}）；请检查磁盘和权限")
+        return
+    if found != entry.written:
+        yield Deviation(Fault.CHANGED, shown, _changed(path, found, key, entries))
+    elif entry.left_over:
+        yield Deviation(Fault.LEFT_OVER, shown, "按现在的台账已不再编；核对后用“gongwen archive”移入归档")
+
+
+def _changed(path: Path, found: str, key: str, entries: dict[str, Entry]) -> str:
+    other = next(
+        (name for name, entry in sorted(entries.items()) if entry.written == found and name != key), ""
+    )
+    if other:
+        return f"内容是“{other}”的；请核对是否放错，移走后用“gongwen run”重编"
+    if not _opens(path):
+        return "文件已损坏，打不开；移走后用“gongwen run”重编"
+    return "与编制时不同，有人改过或文件受损；确是修改的请保留，否则移走后用“gongwen run”重编"
+
+
+def _opens(path: Path) -> bool:
+    if path.suffix not in (".docx", ".xlsx"):
+        return True
+    try:
+        with zipfile.ZipFile(path) as package:
+            return package.testzip() is None
+    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, ValueError):
+        return False
+
+
+class _Sources:
+    """Each ledger and template that a present document rests on, hashed once; archived documents rest on the past."""
+
+    def __init__(self, root: Path, entries: dict[str, Entry]) -> None:
+        self.users: dict[tuple[str, str], list[str]] = {}  # documents by file and recorded hash
+        for key, entry in sorted(entries.items()):
+            if entry.origin is None or entry.left_over or key.startswith(f"{ARCHIVE}/"):
+                continue
+            if not (root / "outputs" / key).exists():
+                continue
+            template = f"templates/{entry.origin.template}"
+            for name, said in {**entry.origin.sources, template: entry.origin.template_sha256}.items():
+                self.users.setdefault((name, said), []).append(key)
+        names = {name for name, _ in self.users}
+        self.now = {name: sha256_of(root / name) if (root / name).is_file() else "" for name in sorted(names)}
+
+    def deviations(self) -> Iterator[Deviation]:
+        for (name, said), documents in self.users.items():
+            what = f"“{documents[0]}”" + (f"等{len(documents)}份文书" if len(documents) > 1 else "")
+            if not self.now[name]:
+                yield Deviation(
+                    Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编"
+                )
+            elif self.now[name] != said:
+                yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
+
+
+def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
+    """A PDF beside a document may be signed or stamped, so its bytes are its own; it must be whole and not older."""
+    try:
+        data, made = path.read_bytes(), path.stat().st_mtime_ns
+    except OSError as problem:
+        yield Deviation(
+            Fault.BROKEN_PDF, f"outputs/{key}", f"读不出来（系统错误{problem.errno}）；请检查磁盘和权限"
+        )
+        return
+    if not data.startswith(b"%PDF") or b"%%EOF" not in data[-1024:]:
+        yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", "不是完整的PDF；移走后用“gongwen pdf”重转")
+        return
+    document = document_of(path)
+    entry = entries.get(document.relative_to(outputs).as_posix()) if document else None
+    if document and entry and document.stat().st_mtime_ns == entry.modified > made:
+        yield Deviation(
+            Fault.OLD_PDF, f"outputs/{key}", "比旁边的文书早，内容可能是旧的；请用“gongwen pdf”重转"
+        )
+
+
+def _extra(key: str) -> Deviation:
+    if Path(key).name == JOURNAL or key.endswith(".tmp"):
+        return Deviation(Fault.UNFINISHED, f"outputs/{key}", "上次运行没有结束；请再运行一次“gongwen run”")
+    return Deviation(
+        Fault.EXTRA, f"outputs/{key}", "不是本系统编的，没有记录；请移出outputs，或确认来历后再使用"
+    )
