@@ -6,10 +6,12 @@ rendering them.
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from pipeline.rendering.fitting import FITTED, fit
+from pipeline.rendering.fitting import FITTED, TITLES, fit, title_lines
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.titles import OWN_BREAK
@@ -19,6 +21,14 @@ _NAME = "gongwen"
 _OPEN, _CLOSE = f"<?{_NAME} fit?>", f"<?{_NAME} end?>"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 _TAGS = re.compile(r"<[^<>]*>")
+_FOREIGN = re.compile(r"</?(?!/?w:)|\s(?!w:|xml:space)[\w]+:\w+=")
+# the usual title: one paragraph of one run, that need not be parsed to be broken into lines
+_ONE_RUN = re.compile(
+    r'(<w:p><w:pPr><w:pStyle w:val="([^"]*)"/>(?:<(?!/?w:(?:p|r|t)[ />])[^<>]*>)*</w:pPr>'
+    r'<w:r>(?:<(?!/?w:(?:p|r|t)[ />])[^<>]*>)*<w:t xml:space="preserve">)([^<]*)(</w:t></w:r></w:p>)'
+)
+_LINE_END = '</w:t><w:br/><w:t xml:space="preserve">'
+_PLAIN_HEAD = f'<w:body xmlns:w="{W}">'
 _ROOT = re.compile(r"<[\w:]+[^<>?]*>")
 
 
@@ -77,6 +87,12 @@ def without_marks(text: str) -> str:
 
 def _fitted(block: str, head: str, styles: Mapping[str, Style]) -> str:
     """One block fitted; exactly its text stays, but for the marks of the office's own line breaks."""
+    title = _ONE_RUN.fullmatch(block)
+    if title and title[2] in styles and styles[title[2]].identifier in TITLES:
+        lines = title_lines(unescape(title[3]))
+        return title[1] + _LINE_END.join(map(escape, lines)) + title[4] if lines else block
+    if not _FOREIGN.search(block):
+        head = _PLAIN_HEAD  # a root's many other namespaces take longer to read than the block
     name = head[1:].split(None, 1)[0].rstrip(">")
     try:
         root = etree.fromstring(f"{head}{block}</{name}>", _PARSER)

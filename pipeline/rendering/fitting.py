@@ -16,7 +16,7 @@ from pipeline.rendering.style_names import house_styles
 from pipeline.rendering.titles import OWN_BREAK, break_title
 
 _W = f"{{{W}}}"
-_TITLES = (house.TITLE.identifier, house.TABLE_TITLE.identifier)
+TITLES = (house.TITLE.identifier, house.TABLE_TITLE.identifier)
 _MARKS = (house.MARK.identifier, house.LETTER_MARK.identifier)
 _NAMES = {
     house.SEALED_NAME.identifier: house.SEALED_DATE.identifier,
@@ -24,7 +24,7 @@ _NAMES = {
 }
 # the styles that are fitted, each with the style of the line that closes its block
 FITTED: Mapping[str, str] = {
-    **dict.fromkeys((*_TITLES, *_MARKS, *_NAMES.values()), ""),
+    **dict.fromkeys((*TITLES, *_MARKS, *_NAMES.values()), ""),
     **_NAMES,
 }
 _AFTER_WIDTH = tuple(f"{_W}{name}" for name in ("kern", "position", "sz", "szCs", "highlight", "u", "lang"))
@@ -55,7 +55,7 @@ def _fitted_member(member: Member, styles: Mapping[str, Style]) -> Member:
 def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:
     """Fit a part in place; says whether anything was changed."""
     tagged = list(_styled(root, styles))
-    changed = [_break_title(paragraph) for paragraph, style in tagged if style in _TITLES]
+    changed = [_break_title(paragraph) for paragraph, style in tagged if style in TITLES]
     changed += [
         _narrow(group) for group in _columns(paragraph for paragraph, style in tagged if style in _MARKS)
     ]
@@ -78,12 +78,18 @@ def text_of(paragraph: etree._Element) -> str:
     )
 
 
+def title_lines(text: str) -> tuple[str, ...]:
+    """The lines of a title that must be broken; nothing for one that stays as it is."""
+    if "{" in text or "\n" in text or (cells(text) <= 20 and OWN_BREAK not in text):
+        return ()
+    lines = break_title(text)
+    return lines if len(lines) > 1 or OWN_BREAK in text else ()
+
+
 def _break_title(paragraph: etree._Element) -> bool:
     text = text_of(paragraph)
-    if "{" in text or "\n" in text or (cells(text) <= 20 and OWN_BREAK not in text):
-        return False
-    lines = break_title(text)
-    if len(lines) == 1 and OWN_BREAK not in text:
+    lines = title_lines(text)
+    if not lines:
         return False
     kept, starts = _kept(text, lines)
     offset = 0
