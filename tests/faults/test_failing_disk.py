@@ -1,0 +1,212 @@
+"""ENOSPC, EIO and EACCES at every n-th open, write, fsync, rename and removal of a run; full and read-only disks."""
+
+import errno
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from pipeline.errors import OutputError
+from pipeline.outputs import room, whole_file
+from pipeline.outputs.manifest import Origin
+from pipeline.outputs.store import Saved, Store, Written
+from tests.faults.small_workspace import documents, gongwen, small_workspace, temporary_files
+
+_NAMES = [f"2027/推进方案/示例项目{number}.docx" for number in range(4)]
+
+
+class _Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
+
+
+class _Disk:
+    """Counts the calls that reach the disk and fails one of them."""
+
+    def __init__(self, fail: int, number: int) -> None:
+        self.fail, self.number, self.calls = fail, number, Counter[str]()
+
+    def reach(self, call: str) -> None:
+        self.calls[call] += 1
+        if self.calls.total() == self.fail:
+            raise OSError(self.number, os.strerror(self.number))
+
+    def through(self, call: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def reached(*arguments: Any, **keywords: Any) -> Any:
+            self.reach(call)
+            return real(*arguments, **keywords)
+
+        return reached
+
+
+@contextmanager
+def _failing(monkeypatch: pytest.MonkeyPatch, fail: int, number: int) -> Iterator[_Disk]:
+    """The store's ``fail``-th call to the disk fails with errno ``number``."""
+    disk, opened = _Disk(fail, number), Path.open
+
+    def open_path(path: Path, mode: str = "r", *arguments: Any, **keywords: Any) -> Any:
+        stream = opened(path, mode, *arguments, **keywords)
+        if mode != "xb":
+            return stream
+        with stream:
+            disk.reach("open")
+        return _HalfWriting(opened(path, "wb"), disk)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", open_path)
+        patch.setattr(os, "fsync", disk.through("fsync", os.fsync))
+        patch.setattr(os, "replace", disk.through("rename", os.replace))
+        patch.setattr(whole_file, "_flush_system_of", lambda path: False)
+        yield disk
+
+
+class _HalfWriting:
+    """A file whose failing write leaves half of the bytes there, as a full disk does."""
+
+    def __init__(self, stream: Any, disk: _Disk) -> None:
+        self.stream, self.disk = stream, disk
+
+    def __enter__(self) -> "_HalfWriting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+
+    def write(self, data: bytes) -> None:
+        self.stream.write(data[: len(data) // 2])
+        self.disk.reach("write")
+        self.stream.write(data[len(data) // 2 :])
+
+
+def _run(root: Path, version: str) -> list[Saved]:
+    with Store.open(root) as store:
+        saved = [store.save(name, f"{version}{name}".encode() * 50, Origin(version)) for name in _NAMES]
+        store.commit()
+        return [store.final(each) for each in saved]
+
+
+def _said(root: Path) -> dict[str, str]:
+    return {name: (root / name).read_text("utf-8")[:1] for name in _NAMES if (root / name).exists()}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=["ENOSPC", "EIO", "EACCES"])
+@pytest.mark.parametrize("first", [True, False], ids=["first", "again"])
+def test_every_failing_call_leaves_whole_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, first: bool
+) -> None:
+    refused = beside = fail = 0
+    while True:
+        fail += 1
+        root = tmp_path / f"outputs{fail}"
+        if not first:
+            _run(root, "甲")
+        saved: list[Saved] = []
+        try:
+            with _failing(monkeypatch, fail, number) as disk:
+                saved = _run(root, "乙")
+        except OutputError as problem:
+            refused += 1
+            assert str(root) in str(problem)
+            assert Path(str(problem).split("：")[0].removeprefix("无法写入")).name, problem
+        if disk.calls.total() < fail:
+            break
+        said = _said(root)
+        assert set(said.values()) <= ({"乙"} if first else {"甲", "乙"})
+        assert first or len(said) == len(_NAMES)
+        for name in said:
+            text = (root / name).read_text("utf-8")
+            assert text == f"{text[0]}{name}" * 50, f"{name} is not whole at call {fail}"
+        kept = [each for each in saved if each.outcome is Written.BESIDE]
+        beside += len(kept)
+        assert all(each.path.read_text("utf-8").startswith("乙") for each in kept)
+        again = _run(root, "乙")
+        assert all(each.outcome is not Written.BESIDE for each in again), (
+            f"ours taken for edited at call {fail}"
+        )
+        assert _said(root) == dict.fromkeys(_NAMES, "乙")
+        assert not list(root.rglob("*.tmp"))
+        assert not (root / ".gongwen-journal.json").exists()
+        shutil.rmtree(root)
+    assert refused
+    assert refused + beside == fail - 1, "a failure was swallowed"
+    name = errno.errorcode[number]
+    print(f"{name}: each of {fail - 1} calls failed once: {refused} refused, {beside} put beside, 0 damaged")
+
+
+def test_too_little_room_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = small_workspace(tmp_path / "w")
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda path: _Usage(10**9, 10**9, 100_000))
+    result = gongwen(workspace, "run")
+    assert (result.exit_code, "磁盘只剩0.1MB" in result.output) == (2, True), result.output
+    assert not documents(workspace)
+    monkeypatch.undo()
+    assert gongwen(workspace, "run").exit_code == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own of 1 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    if (
+        not mount
+        or subprocess.run(
+            [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+        ).returncode
+    ):
+        pytest.skip("no right to mount a small file system here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_disk_that_fills_up_meanwhile_damages_nothing(small_disk: Path) -> None:
+    root = small_disk / "outputs"
+    _run(root, "甲")
+    ballast = small_disk / "ballast"
+    with pytest.raises(OutputError, match="磁盘已满"), Store.open(root) as store:
+        store.save("2027/大.docx", b"0" * 200_000)
+        ballast.write_bytes(b"0" * 700_000)
+        for name in _NAMES:
+            store.save(name, b"1" * 60_000)
+    assert set(_said(root).values()) <= {"甲", "1"}
+    assert {(root / name).stat().st_size for name in _NAMES} <= {60_000, len(f"甲{_NAMES[0]}".encode()) * 50}
+    ballast.unlink()
+    assert all(each.outcome is Written.CHANGED for each in _run(root, "乙"))
+    assert not list(root.rglob("*.tmp"))
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Iterator[Path]:
+    """A workspace whose outputs can't be written."""
+    workspace = small_workspace(tmp_path / "w")
+    outputs = workspace / "outputs"
+    outputs.mkdir()
+    chattr = shutil.which("chattr")
+    if os.geteuid() != 0:
+        outputs.chmod(0o555)
+    elif (
+        not chattr
+        or subprocess.run([chattr, "+i", str(outputs)], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("root may write everywhere, and this disk has no immutable folders")
+    yield workspace
+    if os.geteuid() != 0:
+        outputs.chmod(0o755)
+    else:
+        subprocess.run(["chattr", "-i", str(outputs)], check=True)
+
+
+def test_a_read_only_folder_is_refused_before_any_work(sealed: Path) -> None:
+    result = gongwen(sealed, "run")
+    assert result.exit_code == 2
+    assert "没有写入权限" in result.output
+    assert "读取" not in result.output
+    assert not temporary_files(sealed)
