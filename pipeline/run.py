@@ -112,10 +112,10 @@ def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, 
         for kind in kinds
     }
     strict = year.basis.settings.page == STRICT_PAGE
-    return Job(year.ledgers.year, tuple(kinds), whole, tuple(_distinct(pieces)), sources, strict)
+    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict)
 
 
-def _distinct(
+def distinct(
     pieces: Iterable[tuple[DocumentKind, Draft | HeldBack]],
 ) -> Iterator[tuple[DocumentKind, Draft | HeldBack]]:
     """Two drafts never share a file: a later one of the same name gets a number."""

@@ -1,6 +1,7 @@
 """Commands on what was issued: ``verify`` and ``archive``."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,8 +10,9 @@ from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.outputs.archive import archive, planned
 from pipeline.outputs.store import Store
-from pipeline.outputs.verify import Verified, verify
+from pipeline.outputs.verify import Deviation, Fault, Verified, verify
 from pipeline.workspace import Workspace
+from pipeline.workspace.register import Register
 
 
 @click.command(cls=ChineseCommand)
@@ -18,7 +20,12 @@ from pipeline.workspace import Workspace
 @in_workspace
 def verify_command(as_json: bool, directory: Path) -> int:
     """核对已编的文书：改动、缺失、来历不明、来源有变化的逐个列出，不改文件。有问题时退出码为1。"""
-    verified = verify(Workspace.open(directory).root)
+    workspace = Workspace.open(directory)
+    verified = verify(workspace.root)
+    register = Register.open(workspace)
+    path = register.path.relative_to(workspace.root).as_posix()
+    chain = [Deviation(Fault.REGISTER, path, fault.sentence) for fault in register.verify()]
+    verified = replace(verified, deviations=(*verified.deviations, *chain))
     click.echo(_json(verified) if as_json else _text(verified))
     return EXIT_FOUND_ERRORS if verified.deviations else 0
 

@@ -1,7 +1,9 @@
 """Are the outputs what the program wrote, and do they still rest on the ledgers and templates of today?"""
 
 import hashlib
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +18,9 @@ from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.store import JOURNAL
 
 _SYSTEMS_OWN = frozenset((LOCK, MANIFEST, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
+_BROKEN = (
+    OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
+)  # fmt: skip
 _EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
 
 
@@ -32,6 +37,7 @@ class Fault(Enum):
     BROKEN_PDF = "PDF损坏"
     RECORD = "记录损坏"
     UNFINISHED = "未完成"
+    REGISTER = "登记簿"
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ def _opens(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             return package.testzip() is None
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, ValueError):
+    except _BROKEN:
         return False
 
 

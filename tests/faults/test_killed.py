@@ -19,7 +19,7 @@ from pipeline.workspace import Workspace
 from tests.faults.small_workspace import LONG, documents, promotion_job, small_workspace, temporary_files
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-_KILLS = 200 if LONG else 60
+_KILLS = 200 if LONG or os.environ.get("CI") else 60
 _DOCUMENTS = 15  # each with a 台账: 30 files
 _CALLS = ("open", "fsync", "replace")  # each is killed at its n-th call
 

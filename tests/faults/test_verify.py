@@ -1,6 +1,7 @@
 """``gongwen verify`` finds each of 200 seeded faults and nothing else; orphans are archived, never lost."""
 
 import json
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.outputs.manifest import Manifest
+from pipeline.outputs.archive import archive
+from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
 from tests.faults.small_workspace import change_cell, documents, gongwen, small_workspace
@@ -33,8 +35,6 @@ def _one_byte(workspace: Path, name: str, draw: random.Random) -> Seeded:
     state, data = path.stat(), bytearray(path.read_bytes())
     data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
     path.write_bytes(data)
-    import os
-
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))  # as a failing disk does it
     return {(Fault.CHANGED, f"outputs/{name}")}
 
@@ -207,9 +207,6 @@ def test_orphans_of_a_renamed_project_are_listed_and_archived(issued: Path, tmp_
 
 
 def test_an_edited_orphan_keeps_its_handwork_for_good(tmp_path: Path) -> None:
-    from pipeline.outputs.archive import archive
-    from pipeline.outputs.manifest import Origin
-
     with Store.open(tmp_path) as store:
         store.save("2027/甲.docx", b"1", Origin("一"))
     (tmp_path / "2027/甲.docx").write_bytes(b"edited")
