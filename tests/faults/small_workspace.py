@@ -61,7 +61,7 @@ def temporary_files(workspace: Path) -> list[Path]:
     return list(workspace.rglob("*.tmp")) + list(workspace.rglob(".gongwen-journal.json"))
 
 
-def change_cell(workspace: Path, project: str, column: str, value: object) -> None:
+def change_cell(workspace: Path, project: str, column: str, value: str | int) -> None:
     """Write into a project's row of the list of sponsored projects."""
     path = workspace / "inputs" / SPONSORED
     book = openpyxl.load_workbook(path)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.errors import OutputError
-from pipeline.outputs import room, whole_file
+from pipeline.outputs import whole_file
 from pipeline.outputs.manifest import Origin
 from pipeline.outputs.store import Saved, Store, Written
 from tests.faults.small_workspace import documents, gongwen, small_workspace, temporary_files
@@ -144,7 +144,7 @@ def test_every_failing_call_leaves_whole_documents(
 
 def test_too_little_room_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = small_workspace(tmp_path / "w")
-    monkeypatch.setattr(room.shutil, "disk_usage", lambda path: _Usage(10**9, 10**9, 100_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: _Usage(10**9, 10**9, 100_000))
     result = gongwen(workspace, "run")
     assert (result.exit_code, "磁盘只剩0.1MB" in result.output) == (2, True), result.output
     assert not documents(workspace)

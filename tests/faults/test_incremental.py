@@ -1,6 +1,8 @@
 """Only what changed is made anew; ten thousand documents that are up to date are recognised at once."""
 
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from pipeline import run
 from pipeline.outputs.manifest import Origin
 from pipeline.outputs.store import Store, Written
+from pipeline.rendering.batches import Order, Produced, produce_all
 from pipeline.run import issue
 from pipeline.workspace import Workspace
 from tests.faults.small_workspace import LONG, change_cell, documents, gongwen, promotion_job, small_workspace
@@ -71,10 +74,15 @@ def test_one_row_rewrites_only_the_documents_that_name_it(workspace: Path) -> No
 
 
 def _made(monkeypatch: pytest.MonkeyPatch, workspace: Path, *arguments: str) -> int:
-    orders: list[object] = []
-    real = run.produce_all
+    """How many documents a run makes anew."""
+    orders: list[Order] = []
+
+    def counted(made: Sequence[Order], executor: Executor | None) -> Iterator[Produced]:
+        orders.extend(made)
+        return produce_all(made, executor)
+
     with monkeypatch.context() as patch:
-        patch.setattr(run, "produce_all", lambda made, pool: real(orders.extend(made) or made, pool))
+        patch.setattr(run, "produce_all", counted)
         assert gongwen(workspace, "run", *arguments).exit_code == 0
     return len(orders)
 

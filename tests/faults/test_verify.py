@@ -13,6 +13,8 @@ from pipeline.outputs.archive import archive
 from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
+from pipeline.workspace import Workspace
+from pipeline.workspace.register import Register
 from tests.faults.small_workspace import change_cell, documents, gongwen, small_workspace
 
 _TRIES = 200
@@ -154,6 +156,15 @@ def test_a_clean_workspace_with_all_that_people_and_commands_put_there(issued: P
     )
     said = json.loads(gongwen(workspace, "verify", "--json").output)
     assert (said["deviations"], said["pdfs"]) == ([], 2)
+
+
+def test_the_register_s_chain_is_held_too(issued: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(issued, workspace)
+    register = Register.open(Workspace.open(workspace))
+    register.end_path.write_text("3:0123456789abcdef", "utf-8")  # of a register that was deleted
+    result = gongwen(workspace, "verify")
+    assert (result.exit_code, result.output.startswith("登记簿：")) == (1, True), result.output
 
 
 def test_a_kept_document_and_its_new_version_are_told_apart(issued: Path, tmp_path: Path) -> None:
