@@ -1,6 +1,6 @@
 """The sandbox that templates run in: strict, escaping, with an allow-list of filters and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.errors import TemplateError
 from pipeline.records.money import Figure
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.filters import FILTERS, plain
+from pipeline.rendering.package import PART_LIMIT
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
@@ -37,8 +38,21 @@ def printable(value: object) -> str:
     raise TemplateError("这个名称是一组内容或图，不能直接写在文字中")
 
 
+def bounded(pieces: Iterable[str]) -> str:
+    """The pieces joined; TemplateError before they fill the memory."""
+    found, size = [], 0
+    for piece in pieces:
+        size += len(piece)
+        if size > PART_LIMIT:
+            raise TemplateError("填写后过大")
+        found.append(piece)
+    return "".join(found)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox where ``甲.乙`` means the entry 乙 of 甲, whatever methods a mapping has."""
+
+    concat = staticmethod(bounded)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, Mapping):

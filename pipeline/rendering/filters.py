@@ -10,7 +10,12 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def plain(value: Decimal | int) -> str:
-    """Digits without exponent or trailing zeros: ``Decimal('4126000.50')`` → ``4126000.5``."""
+    """Digits without exponent or trailing zeros: ``Decimal('4126000.50')`` → ``4126000.5``.
+
+    Raises ValueError for what is no number (NaN, infinite).
+    """
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise ValueError("no number")
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -39,12 +44,16 @@ def as_percent(value: Decimal | int | str) -> str:
     """A percentage with the decimals that it has."""
     if isinstance(value, str):
         return value
+    plain(value)  # raises for what is no number
     return (f"{value:f}" if isinstance(value, Decimal) else str(value)) + "%"
 
 
 def as_score(value: Decimal | int | str) -> str:
     """A score with two decimals."""
-    return value if isinstance(value, str) else f"{value:.2f}"
+    if isinstance(value, str):
+        return value
+    plain(value)  # raises for what is no number
+    return f"{value:.2f}"
 
 
 def enumerated(values: Sequence[str]) -> str:

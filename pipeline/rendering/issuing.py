@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.rendering.conservation import require_kept
 from pipeline.rendering.imprint_pass import settle_imprint
 from pipeline.rendering.letterhead import leave_red_out
 from pipeline.rendering.package import pack
@@ -19,11 +20,15 @@ class Paper:
 
 
 def issue_document(template: Template, context: Mapping[str, object], paper: Paper) -> bytes:
-    """The document's bytes; the same values give the same bytes. Raises TemplateError as ``Template.fill``."""
-    members = template.fill(context)
+    """The document's bytes; the same values give the same bytes.
+
+    Raises TemplateError as ``Template.fill``, and where text was lost between filling and the finished page.
+    """
+    members = filled = template.fill(context)
     if paper.strict:
         members = move_to_strict_page(members)
     members = settle_imprint(members)
     if paper.preprinted:
         members = leave_red_out(members)
+    require_kept(filled, members, mark_removed=paper.preprinted)
     return pack(members)

@@ -6,7 +6,7 @@ loop.first, loop.last, plain text and numbers. No calls, no arithmetic, nothing 
 
 import difflib
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -20,6 +20,7 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _LOOP: Names = {"index": "", "first": "", "last": ""}
 _ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
             nodes.Not)  # fmt: skip
+DEEPEST_LOOP = 3  # loops within one another
 ALLOWED_NODES = (*_ALLOWED, nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If)
 _OPENERS = ("for", "if")
 _CLOSERS = {"endfor": "for", "endif": "if"}
@@ -111,6 +112,10 @@ class TagReader:
             yield TagFault(f"循环应写成“for 名称 in 列表”：{frame.tag}", frame.tag)
             return
         variable, source = found.groups()
+        if is_unbounded_loop(source.split(".")[0], self._loop_variables()):
+            yield TagFault(
+                f"循环里面的循环只能用外层循环的内容，最多{DEEPEST_LOOP}层：{frame.tag}", frame.tag
+            )
         shape = yield from self._resolve(source.split("."), source)
         if variable.startswith("_"):
             yield TagFault(f"名称不能以下划线开头：{variable}", variable)
@@ -163,6 +168,9 @@ class TagReader:
         for child in node.iter_child_nodes():
             yield from self._walk(child)
 
+    def _loop_variables(self) -> list[str]:
+        return [name for frame in self.open_frames for name in frame.scope if name != "loop"]
+
     def _path_faults(self, path: list[str]) -> Iterator[TagFault]:
         yield from self._resolve(path, ".".join(path))
 
@@ -200,6 +208,24 @@ class TagReader:
                 return None
             scope = scope[name]
         return scope
+
+
+def is_unbounded_loop(source: str, enclosing: Sequence[str]) -> bool:
+    """Whether a loop's work could grow out of hand: a whole list gone through for each entry of another.
+
+    ``enclosing`` are the variables of the loops around it, ``source`` the first word of what it goes through.
+    """
+    return bool(enclosing) and (source not in enclosing or len(enclosing) >= DEEPEST_LOOP)
+
+
+def loops_are_bounded(tree: nodes.Node, enclosing: Sequence[str] = ()) -> bool:
+    """The same judgement on a whole parsed part."""
+    if isinstance(tree, nodes.For):
+        source, target = _path(tree.iter), tree.target
+        if not source or not isinstance(target, nodes.Name) or is_unbounded_loop(source[0], enclosing):
+            return False
+        enclosing = [*enclosing, target.name]
+    return all(loops_are_bounded(child, enclosing) for child in tree.iter_child_nodes())
 
 
 def _path(node: nodes.Node) -> list[str]:

@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline.documents.chart import Chart
 from pipeline.errors import TemplateError
 from pipeline.rendering.chart import chart_members, drawing, register
+from pipeline.rendering.conservation import is_kept, words
 from pipeline.rendering.environment import Sandbox, sandbox
 from pipeline.rendering.fit_blocks import Unfit, fit_blocks, mark_blocks, without_marks
 from pipeline.rendering.fitting import fit
@@ -21,7 +22,7 @@ from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
 from pipeline.rendering.style_names import house_styles
-from pipeline.rendering.tag_language import ALLOWED_NODES
+from pipeline.rendering.tag_language import ALLOWED_NODES, loops_are_bounded
 from pipeline.rendering.template_parts import (
     LOOSE_BRACES,
     TAGGED,
@@ -33,6 +34,7 @@ from pipeline.rendering.template_parts import (
     part_tree,
     without_personal_data,
 )
+from pipeline.rendering.template_safety import refuse_unsafe
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
@@ -66,7 +68,9 @@ class Template:
         """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
         environment = sandbox()
         members, parts = [], {}
-        package = without_personal_data(unpack(data, name))
+        whole = unpack(data, name)
+        refuse_unsafe(whole, name)
+        package = without_personal_data(whole)
         styles = house_styles(package)
         for member in package:
             if TAGGED.fullmatch(member.name):
@@ -127,6 +131,7 @@ class Template:
             raise TemplateError(
                 f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
             ) from error
+        emitted = words(text)
         try:
             text = fit_blocks(text, self.styles)
             data = _HEAD + text.encode("utf-8")
@@ -135,6 +140,8 @@ class Template:
             data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
         except ExpatError as error:
             raise TemplateError(_broken(self.name)) from error
+        if not is_kept(emitted, words(data.decode("utf-8"))):
+            raise TemplateError(f"模板“{self.name}”填写后排版时有文字丢失，没有生成文书。")
         if part.may_be_empty and _may_be_empty(data) and _CELLS(parse_xml(data)):
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
         return data
@@ -181,6 +188,8 @@ def _refuse_foreign(tree: nodes.Template, name: str) -> None:
         hidden = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
         if hidden or not isinstance(node, ALLOWED_NODES):
             raise TemplateError(f"模板“{name}”的标签里有不允许的写法：只能写名称、条件、循环和列明的过滤器。")
+    if not loops_are_bounded(tree):
+        raise TemplateError(f"模板“{name}”循环里面的循环只能用外层循环的内容，而且不能过深。")
 
 
 def _refuse_leftovers(texts: list[str], name: str) -> None:

@@ -17,7 +17,8 @@ TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xm
 LOOSE_BRACES = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|\{｛|｛\{|\{％|％\}|｛％|％｝|\{ [{%]|[}%] \}"
 )  # what is left of a tag that is broken, full-width or set with a space
-_PERSONAL = re.compile(r"(docProps|customXml)/")
+_PERSONAL = re.compile(r"(docProps|customXml)/|(^|/)people\d*\.xml$")
+_SAVES = (f"{{{W}}}rsids", f"{{{W}}}rsid")
 _TYPES, _RELATION, _OVERRIDE = (
     "[Content_Types].xml",
     f"{{{RELATIONSHIPS}}}Relationship",
@@ -98,12 +99,27 @@ def after_rules(root: etree._Element, source: str, *, is_body: bool) -> Callable
 
 
 def without_personal_data(members: Iterable[Member]) -> tuple[Member, ...]:
-    """The package without author, company, thumbnail and custom data, and without references to them."""
+    """The package without author, company, thumbnail, save numbers and custom data, and references to them."""
     return tuple(
-        _pruned(member) if member.name == _TYPES or member.name.endswith(".rels") else member
+        _pruned(member) if member.name == _TYPES or member.name.endswith(".rels") else _without_saves(member)
         for member in members
-        if not _PERSONAL.match(member.name)
+        if not _PERSONAL.search(member.name)
     )
+
+
+def _without_saves(member: Member) -> Member:
+    """The part without Word's save numbers; where there are none, the very same bytes."""
+    if b"rsid" not in member.data or TAGGED.fullmatch(member.name) or not member.name.endswith(".xml"):
+        return member  # parts with tags lose theirs when their tree is read
+    root = parse_xml(member.data)
+    for element in list(root.iter(*_SAVES)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in root.iter():
+        for attribute in [name for name in element.attrib if "}rsid" in str(name)]:
+            del element.attrib[attribute]
+    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _pruned(member: Member) -> Member:

@@ -8,21 +8,41 @@ from lxml import etree
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import RELATIONSHIPS, W
 from pipeline.rendering.package import Member
-from pipeline.rendering.template_parts import TAGGED, BrokenXmlError, parse_xml
+from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
 
 _FORBIDDEN_PARTS = re.compile(
-    r"vbaProject|activeX|\.bin$|oleObject|word/comments|word/afchunk", re.IGNORECASE
+    r"vbaProject|vbaData|activeX|\.bin$|oleObject|embeddings/|word/comments|afchunk|word/glossary/"
+    r"|\.(?:mht|mhtml|html?|rtf|exe|dll|js|docm|dotm)$",
+    re.IGNORECASE,
 )
-_FIELDS = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|MACROBUTTON)\b", re.IGNORECASE)
+_FIELDS = (
+    "PAGE",
+    "NUMPAGES",
+    "SECTIONPAGES",
+    "TOC",
+    "REF",
+    "PAGEREF",
+    "SEQ",
+)  # they read the document itself only
+_ACTIVE_RELATION = re.compile(
+    r"/(attachedTemplate|aFChunk|oleObject|package|vbaProject|control|frame|subDocument|mailMerge\w*|hyperlink)$"
+)
 _ELEMENTS = {
-    "ins": "修订痕迹（插入）",
-    "del": "修订痕迹（删除）",
-    "moveFrom": "修订痕迹（移动）",
-    "commentRangeStart": "批注",
-    "vanish": "隐藏文字",
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo", "delText", "delInstrText", "rPrChange", "pPrChange",
+                     "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange",
+                     "cellIns", "cellDel", "cellMerge", "trackRevisions"), "修订痕迹"),
+    **dict.fromkeys(("commentRangeStart", "commentReference"), "批注"),
+    **dict.fromkeys(("vanish", "specVanish", "webHidden"), "隐藏文字"),
     "altChunk": "外部文档块",
-    "object": "嵌入对象",
-}
+    "subDoc": "外部文档块",
+    **dict.fromkeys(("object", "control"), "嵌入对象或控件"),
+    **dict.fromkeys(("attachedTemplate", "mailMerge"), "所附模板或邮件合并"),
+    "docVars": "文档变量",
+    **dict.fromkeys(("customXml", "smartTag", "dataBinding"), "自定义数据"),
+}  # fmt: skip
+_LABELS = {f"{{{W}}}{tag}": label for tag, label in _ELEMENTS.items()}
+_OFF = ("0", "false", "off")
+_FIELD_PARTS = (f"{{{W}}}fldChar", f"{{{W}}}instrText", f"{{{W}}}fldSimple")
 
 
 def unsafe_content(members: Sequence[Member], name: str) -> Iterator[str]:
@@ -30,8 +50,8 @@ def unsafe_content(members: Sequence[Member], name: str) -> Iterator[str]:
     for member in members:
         if _FORBIDDEN_PARTS.search(member.name):
             yield f"含有宏、控件、对象或批注（{member.name}），请删除后再用"
-        if not (member.name.endswith(".rels") or TAGGED.fullmatch(member.name)):
-            continue
+        if not member.name.endswith((".rels", ".xml")) or member.name.startswith(("docProps/", "customXml/")):
+            continue  # these two folders are left out of the compiled template
         try:
             root = parse_xml(member.data)
         except BrokenXmlError as error:
@@ -41,17 +61,48 @@ def unsafe_content(members: Sequence[Member], name: str) -> Iterator[str]:
         yield from _of_relations(root) if member.name.endswith(".rels") else _of_text(root)
 
 
+def refuse_unsafe(members: Sequence[Member], name: str) -> None:
+    """Raises TemplateError with the first reason, if there is one."""
+    for reason in unsafe_content(members, name):
+        raise TemplateError(f"模板“{name}”{reason}。")
+
+
 def _of_relations(root: etree._Element) -> Iterator[str]:
     for relation in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
-        if relation.get("TargetMode") == "External":
-            yield f"引用了文件以外的内容（{relation.get('Target')}），请删除超链接、外部图片或所附模板"
+        target = relation.get("Target", "")
+        if relation.get("TargetMode", "").lower() == "external" or re.match(
+            r"(?i)[a-z][\w+.-]*:|\\\\|//", target
+        ):
+            yield f"引用了文件以外的内容（{target}），请删除超链接、外部图片或所附模板"
+        elif _ACTIVE_RELATION.search(relation.get("Type", "")):
+            yield f"引用了对象、控件或所附模板（{target}），请删除后再用"
 
 
 def _of_text(root: etree._Element) -> Iterator[str]:
-    for tag, label in _ELEMENTS.items():
-        if next(root.iter(f"{{{W}}}{tag}"), None) is not None:
-            yield f"含有{label}，请接受修订、删除批注或显示隐藏文字后再用"
-    for instruction in root.iter(f"{{{W}}}instrText", f"{{{W}}}fldSimple"):
-        text = instruction.text or instruction.get(f"{{{W}}}instr") or ""
-        if _FIELDS.search(text):
-            yield f"含有会取用外部内容的域（{text.strip()}），请删除"
+    found: set[str] = set()
+    for element in root.iter(*_LABELS):
+        label = _LABELS[str(element.tag)]
+        is_on = element.get(f"{{{W}}}val", "1") not in _OFF
+        if is_on:
+            found.add(label)
+    for label in sorted(found):
+        yield f"含有{label}，请接受修订、删除批注、显示隐藏文字、去掉嵌入内容后再用"
+    for instruction in _instructions(root):
+        if instruction.split(None, 1)[:1] and instruction.split(None, 1)[0].upper() not in _FIELDS:
+            yield f"含有会取用外部内容的域（{instruction}），请删除"
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """The instruction of each field; Word may have cut one into several runs."""
+    pieces: list[str] = []
+    for element in root.iter(*_FIELD_PARTS):
+        if element.tag == _FIELD_PARTS[1]:
+            pieces.append(element.text or "")
+            continue
+        if pieces:
+            yield "".join(pieces).strip()
+            pieces = []
+        if element.tag == _FIELD_PARTS[2]:
+            yield element.get(f"{{{W}}}instr", "").strip()
+    if pieces:
+        yield "".join(pieces).strip()
