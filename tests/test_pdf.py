@@ -26,6 +26,7 @@ from pipeline.rendering.ooxml import Section, body, docx
 from tests.office_present import require_office
 
 PAPER = docx([Section("portrait", (body("为全面落实重点项目建设的部署，现将有关事项通知如下。"),))])
+PLAIN = docx([Section("portrait", (body("GB/T 9704"),))])  # nothing that a made-up PDF would have to show
 FakeOffice = Callable[[str], Path]
 
 pytestmark = pytest.mark.skipif(
@@ -37,6 +38,13 @@ pytestmark = pytest.mark.skipif(
 def paper(tmp_path: Path) -> Path:
     path = tmp_path / "通知.docx"
     path.write_bytes(PAPER)
+    return path
+
+
+@pytest.fixture
+def plain_paper(tmp_path: Path) -> Path:
+    path = tmp_path / "通知.docx"
+    path.write_bytes(PLAIN)
     return path
 
 
@@ -159,15 +167,15 @@ def test_hanging_process_is_ended_with_its_children(paper: Path, fake_office: Fa
 
 
 def test_files_that_a_batch_did_not_bring_are_tried_once_more_alone(
-    paper: Path, fake_office: FakeOffice
+    plain_paper: Path, fake_office: FakeOffice
 ) -> None:
-    ready = paper.with_name("ready.pdf")
+    ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
-    calls = paper.with_name("calls")
+    calls = plain_paper.with_name("calls")
     office = fake_office(
         f'echo $# >> "{calls}"\n[ $# = 1 ] && cp "{ready}" "$out/$(basename "$last" .docx).pdf"'
     )
-    papers = [paper, Path(shutil.copy(paper, paper.with_name("通报.docx")))]
+    papers = [plain_paper, Path(shutil.copy(plain_paper, plain_paper.with_name("通报.docx")))]
     results = convert(papers, office=office, processes=1)
     assert [page_count(result.pdf or b"") for result in results] == [1, 1]
     assert calls.read_text().split() == ["2", "1", "1"]
@@ -192,11 +200,11 @@ def test_what_came_out_decides_not_the_exit_status(
     assert (result.pdf, result.reason) == (None, reason)
 
 
-def test_success_in_spite_of_a_bad_exit_status(paper: Path, fake_office: FakeOffice) -> None:
-    ready = paper.with_name("ready.pdf")
+def test_success_in_spite_of_a_bad_exit_status(plain_paper: Path, fake_office: FakeOffice) -> None:
+    ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
     office = fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"; exit 77')
-    assert convert([paper], office=office)[0].pdf
+    assert convert([plain_paper], office=office)[0].pdf
 
 
 def test_bomb_is_refused_before_it_is_opened(tmp_path: Path, fake_office: FakeOffice) -> None:
@@ -256,40 +264,40 @@ def test_temporary_folder_out_of_use(
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="超级用户不受只读限制")
 def test_read_only_folder_is_named(
-    paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
+    plain_paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = paper.with_name("ready.pdf")
+    ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
     monkeypatch.setenv(
         "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
     )
-    paper.parent.chmod(0o500)
+    plain_paper.parent.chmod(0o500)
     try:
-        outcome = issue_pdfs([paper])[0]
+        outcome = issue_pdfs([plain_paper])[0]
     finally:
-        paper.parent.chmod(0o700)
+        plain_paper.parent.chmod(0o700)
     assert outcome.saved is None
     assert "没有写入权限" in outcome.reason
 
 
 def test_target_that_cannot_be_written_is_named(
-    paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
+    plain_paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = paper.with_name("ready.pdf")
+    ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
     monkeypatch.setenv(
         "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
     )
-    paper.with_suffix(".pdf").mkdir()
-    outcome = issue_pdfs([paper])[0]
+    plain_paper.with_suffix(".pdf").mkdir()
+    outcome = issue_pdfs([plain_paper])[0]
     assert outcome.saved is None
     assert "无法写入" in outcome.reason
 
 
 def test_outcomes_of_a_changed_paper(
-    paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
+    plain_paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = paper.with_name("ready.pdf")
+    ready = plain_paper.with_name("ready.pdf")
     identity = b"trailer<</ID [ <" + b"0" * 32 + b">\n<" + b"0" * 32 + b"> ]/Size 4"
     monkeypatch.setenv(
         "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
@@ -297,7 +305,7 @@ def test_outcomes_of_a_changed_paper(
     outcomes = []
     for page in (b"595 842", b"595 842", b"842 595"):
         ready.write_bytes(one_page().replace(b"trailer<</Size 4", identity).replace(b"595 842", page))
-        saved = issue_pdfs([paper])[0].saved
+        saved = issue_pdfs([plain_paper])[0].saved
         outcomes.append(saved.outcome if saved else None)
     assert outcomes == [Written.NEW, Written.UNCHANGED, Written.CHANGED]
 

@@ -13,6 +13,7 @@ from pipeline.errors import PdfError
 from pipeline.outputs.fonts_file import write_fonts_file
 from pipeline.outputs.office import convert_folder, find_office, write_profile
 from pipeline.outputs.pdf_bytes import page_count, without_clock
+from pipeline.outputs.pdf_words import document_words, missing_words, page_words
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
 _LARGEST = 256 * 1024 * 1024  # bytes unpacked
@@ -133,6 +134,7 @@ def convert(
     with _bench(office, limits or Limits()) as bench:
         advance(len(results))
         copies = {_copy(bench, path, number): path for number, path in enumerate(wanted)}
+        texts = {path: document_words(copy) for copy, path in copies.items()}
         batches = _split(list(copies), processes)
         with ThreadPoolExecutor(max_workers=max(1, processes)) as pool:
             futures = [pool.submit(_batch, bench, batch, str(n)) for n, batch in enumerate(batches)]
@@ -140,7 +142,7 @@ def convert(
                 done = future.result()
                 results |= {copies[copy]: outcome for copy, outcome in done.items()}
                 advance(len(done))
-    return [_converted(path, results[path]) for path in paths]
+    return [_converted(path, results[path], texts.get(path, [])) for path in paths]
 
 
 def _copy(bench: _Bench, path: Path, number: int) -> Path:
@@ -155,9 +157,11 @@ def _split(copies: Sequence[Path], processes: int) -> list[Sequence[Path]]:
     return [copies[start : start + size] for start in range(0, len(copies), size)]
 
 
-def _converted(path: Path, outcome: bytes | str) -> Converted:
+def _converted(path: Path, outcome: bytes | str, text: list[tuple[str, bool]]) -> Converted:
     if isinstance(outcome, str):
         return Converted(path, None, outcome)
     if not page_count(outcome):  # here, not in a thread: pdfium serves one thread only
         return Converted(path, None, "生成的PDF不完整或没有页面")
+    if text and (missing := missing_words(text, page_words(outcome))):
+        return Converted(path, None, f"PDF内容与文书不一致（缺“{missing}”）")
     return Converted(path, without_clock(outcome))
