@@ -186,6 +186,7 @@ def _refuse_foreign(tree: nodes.Template, name: str) -> None:
     """Only the language of tag_language may run: no calls, arithmetic, subscripts, assignments or imports."""
     for node in tree.find_all(nodes.Node):
         hidden = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
+        hidden = hidden or (isinstance(node, nodes.Name) and node.name.startswith("_"))
         if hidden or not isinstance(node, ALLOWED_NODES):
             raise TemplateError(f"模板“{name}”的标签里有不允许的写法：只能写名称、条件、循环和列明的过滤器。")
     if not loops_are_bounded(tree):

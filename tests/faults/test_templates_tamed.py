@@ -1,0 +1,119 @@
+"""Typos, injections and bombs in templates: each found before anything is rendered."""
+
+import random
+import re
+import time
+
+import pytest
+
+from pipeline.documents.names import Names
+from pipeline.errors import TemplateError
+from pipeline.rendering.environment import bounded
+from pipeline.rendering.template import Template
+from pipeline.rendering.template_check import check_template, sentences
+from tests.docx_reading import small_template
+from tests.sample_contexts import TEMPLATES
+from tests.test_acceptance import REPOSITORY
+from tests.docx_reading import part, with_part
+
+NAMES: Names = {"title": "", "名称": "", "items": [{"name": "", "parts": [{"name": ""}]}]}
+PLACE = re.compile(r"\{\{ ([一-龥A-Za-z.]{3,}) ?[|}]")
+
+INJECTIONS = (
+    "{{ ''.__class__ }}", "{{ ''.__class__.__mro__[1].__subclasses__() }}", "{{ [].__class__.__base__ }}",
+    "{{ ().__class__.__bases__[0] }}", "{{ title.__init__.__globals__ }}", "{{ title['__class__'] }}",
+    "{{ title|attr('__class__') }}", "{{ title|attr('\\x5f\\x5fclass\\x5f\\x5f') }}", "{{ title['\\u005f\\u005fclass__'] }}",
+    "{{ title|attr(['_'*2,'class','_'*2]|join) }}", "{{ title[('_'~'_'~'class'~'_'~'_')] }}",
+    "{{ cycler.__init__.__globals__.os }}", "{{ joiner.__init__.__globals__ }}", "{{ lipsum.__globals__ }}",
+    "{{ lipsum|attr('__globals__') }}", "{{ namespace.__init__ }}", "{{ self._TemplateReference__context }}", "{{ self }}",
+    "{{ config }}", "{{ config.items() }}", "{{ request.application }}", "{{ get_flashed_messages }}", "{{ url_for }}",
+    "{{ '%s'|format(title.__class__) }}", "{{ '{0.__class__}'.format(title) }}", "{{ '%c%c'|format(95,95) }}",
+    "{{ [title]|map('upper')|list }}", "{{ items|map(attribute='__class__')|list }}", "{{ items|select('defined') }}",
+    "{{ items|sort(attribute='__class__') }}", "{{ items|groupby('__class__') }}", "{{ title|safe }}",
+    "{{ title|tojson }}", "{{ title|pprint }}", "{{ title is defined }}", "{{ range(9) }}", "{{ dict(a=1) }}",
+    "{{ title.upper() }}", "{{ title if title else items }}", "{{ items[0] }}", "{{ title[0:1] }}", "{{ {'a': 1} }}",
+    "{{ [1, 2] }}", "{{ (1, 2) }}", "{{ 7*7 }}", "{{ 7~7 }}", "{{ -1 }}", "{{ 2**99 }}", "{{ lambda }}",
+    "{% import 'os' as os %}", "{% from 'os' import x %}", "{% include '/etc/passwd' %}", "{% extends 'x' %}",
+    "{% macro m() %}x{% endmacro %}", "{% call title() %}{% endcall %}", "{% set x = title.__class__ %}",
+    "{% do title.x() %}", "{% with a = title %}{% endwith %}", "{% filter upper %}x{% endfilter %}",
+    "{% block a %}{% endblock %}", "{% raw %}x{% endraw %}", "{% autoescape false %}x{% endautoescape %}",
+    "{% if title.__class__ %}x{% endif %}", "{% for x in ().__class__.__mro__ %}{{ x }}{% endfor %}",
+    "{% for x in items recursive %}{{ loop(x) }}{% endfor %}", "{% debug %}", "{% trans %}x{% endtrans %}",
+    "{% for _ in items %}x{% endfor %}", "{{ loop.__class__ }}", "{{ caller }}", "{{ varargs }}",
+)  # fmt: skip
+BOMBS = (
+    "{{ 'A' * 3000000000 }}", "{{ 9**9**9 }}", "{% for i in range(99999) %}x{% endfor %}",
+    "{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}", "{{ 'x'|center(999999999) }}",
+    "{{ title.ljust(999999999) }}", "{{ '%999999999d'|format(1) }}", "{{ lipsum(n=99999) }}",
+    "{% for a in items %}{% for b in items %}{% for c in items %}x{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in items %}{% for b in items %}x{% endfor %}{% endfor %}",
+    "{% for a in items %}{% for b in a.parts %}{% for c in a.parts %}{% for d in a.parts %}x{% endfor %}{% endfor %}"
+    "{% endfor %}{% endfor %}",
+)  # fmt: skip
+
+
+def test_five_hundred_typos_in_the_shipped_templates_are_found() -> None:
+    chance = random.Random(2027)
+    shipped = {
+        name: (REPOSITORY / "templates" / name).read_bytes()
+        for name in sorted(TEMPLATES)
+        if (REPOSITORY / "templates" / name).exists()
+    }
+    texts = {name: part(data).decode() for name, data in shipped.items()}
+    places = [(name, found) for name, text in texts.items() for found in PLACE.finditer(text)]
+    missed, near, count = [], 0, 0
+    while count < 500:
+        name, found = chance.choice(places)
+        right = found.group(1)
+        at = chance.randrange(len(right))
+        wrong = chance.choice(
+            [
+                right[:at] + chance.choice("错项年A") + right[at + 1 :],
+                right[:at] + right[at + 1 :],
+                right[:at] + right[at] + right[at:],
+            ]
+        )
+        if wrong == right:
+            continue
+        count += 1
+        edited = texts[name][: found.start(1)] + wrong + texts[name][found.end(1) :]
+        problems = check_template(
+            with_part(shipped[name], "word/document.xml", edited.encode()), name, TEMPLATES[name]
+        )
+        if not problems:
+            missed.append((name, right, wrong))
+        near += any(problem.nearest for problem in problems)
+        if not any(q.nearest for q in problems): print(name,right,wrong,[q.reason for q in problems][:2])
+    print(f"\n占位符错字{count}处：发现{count - len(missed)}处，提示相近名称{near}处")
+    assert missed == []
+    assert near >= 480
+
+
+def test_published_injections_are_refused_before_rendering() -> None:
+    through = [text for text in INJECTIONS if not check_template(small_template(text), "测试.docx", NAMES)]
+    print(f"\n模板注入写法{len(INJECTIONS)}种：检查时拒绝{len(INJECTIONS) - len(through)}种")
+    assert through == []
+
+
+HARMLESS = "{% raw %}x{% endraw %}"  # prints x, and nothing with braces
+
+
+#: A name that a context does not have, or a list, compiles; then it stops the filling as any unknown name does.
+@pytest.mark.parametrize("text", [text for text in INJECTIONS if text != HARMLESS])
+def test_no_injection_gives_a_document(text: str) -> None:
+    with pytest.raises(TemplateError):
+        Template.compile(small_template(text), "测试.docx").render({"title": "甲", "items": [{"name": "乙"}]})
+
+
+@pytest.mark.parametrize("text", BOMBS)
+def test_bombs_are_refused_at_once(text: str) -> None:
+    started = time.process_time()
+    assert sentences(check_template(small_template(text), "测试.docx", NAMES))
+    with pytest.raises(TemplateError):
+        Template.compile(small_template(text), "测试.docx")
+    assert time.process_time() - started < 2
+
+
+def test_a_part_that_grows_without_end_is_stopped() -> None:
+    with pytest.raises(TemplateError, match="过大"):
+        bounded("x" * 1024 * 1024 for _ in range(10**9))
