@@ -20,6 +20,7 @@ from pipeline.outputs.office import find_office
 from pipeline.outputs.pdf import Limits, convert
 from pipeline.outputs.pdf_beside import issue_pdfs
 from pipeline.outputs.pdf_bytes import is_untouched, page_count, without_clock
+from pipeline.outputs.pdf_words import missing_words
 from pipeline.outputs.store import Written
 from pipeline.rendering.house_style import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from pipeline.rendering.ooxml import Section, body, docx
@@ -335,3 +336,47 @@ def test_fonts_file_offers_stand_ins_after_the_official_names(
         assert tuple(each.text for each in edit) == STAND_INS[family]
     monkeypatch.delenv("FONTCONFIG_FILE")
     assert "/etc/fonts/fonts.conf" in fonts_file_text()
+
+
+def test_a_pdf_of_other_text_is_no_success(paper: Path, fake_office: FakeOffice) -> None:
+    ready = paper.with_name("ready.pdf")
+    ready.write_bytes(one_page())
+    result = convert([paper], office=fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))[0]
+    assert (result.pdf, result.reason[:15]) == (None, "PDF内容与文书不一致（缺“")
+
+
+@pytest.mark.parametrize(
+    ("shown", "missing"),
+    [
+        ("页眉甲乙丙丁", ""),
+        ("甲乙表丙丁表", ""),
+        ("甲乙丙", "丁"),
+        ("丙丁甲乙", "丙丁"),
+        ("甲乙丁丙", "丙丁"),
+    ],
+)
+def test_words_must_stand_on_the_page_in_their_order(shown: str, missing: str) -> None:
+    assert missing_words([("甲乙", True), ("丙丁", True)], shown) == missing
+
+
+#: What a failing office does, and what is then said; none may count as success.
+FAILURES = {
+    "没有输出": "exit 0", "被杀": "kill -9 $$", "磁盘已满": 'head -c 100 /dev/zero > /dev/full; exit 1',
+    "配置被占用": "echo 'user installation is locked' >&2; exit 81",
+    "截断": 'printf "%%PDF-1.6" > "$out/$(basename "$last" .docx).pdf"',
+    "乱码": 'head -c 500 /dev/urandom > "$out/$(basename "$last" .docx).pdf"',
+    "只读": 'chmod 500 "$out"; cat "$last/x" > "$out/x" && exit 0', "挂起": "sleep 30",
+}  # fmt: skip
+
+
+def test_nine_failures_are_all_reported(paper: Path, fake_office: FakeOffice, tmp_path: Path) -> None:
+    reported = {}
+    for kind, script in FAILURES.items():
+        result = convert([paper], office=fake_office(script), limits=Limits(single=1))[0]
+        reported[kind] = result.reason if result.pdf is None else ""
+    bomb = tmp_path / "大.docx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", bytes(257 * 1024 * 1024))
+    reported["压缩炸弹"] = convert([bomb], office=fake_office("exit 0"))[0].reason
+    print(f"\nPDF失败{len(reported)}种：报告{sum(map(bool, reported.values()))}种")
+    assert all(reported.values())

@@ -43,9 +43,8 @@ def _paragraphs(element: ElementTree.Element, *, flows: bool) -> Iterator[tuple[
     for child in element:
         if child.tag in _LEFT_OUT:
             continue
-        if child.tag == f"{_W}p":
-            if han := _han("".join(_texts(child))):
-                yield han, flows
+        if child.tag == f"{_W}p" and (han := _han("".join(_texts(child)))):
+            yield han, flows
         yield from _paragraphs(child, flows=flows and child.tag not in _ASIDE)
 
 

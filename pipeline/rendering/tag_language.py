@@ -130,7 +130,9 @@ class TagReader:
         try:
             tree = self._environment.parse("{{ " + source + " }}")
         except TemplateSyntaxError:
-            return [TagFault(f"标签“{tag}”有语法错误", tag)]
+            name = source.partition("|")[0].strip()  # the fault is often a dot too many
+            near = self._nearest_path(name) if re.fullmatch(r"[\w.]+", name) else ""
+            return [TagFault(f"标签“{tag}”有语法错误", tag, near)]
         output = tree.body[0] if len(tree.body) == 1 else None
         if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
             return [TagFault(f"标签“{tag}”有语法错误", tag)]
@@ -168,6 +170,13 @@ class TagReader:
         for child in node.iter_child_nodes():
             yield from self._walk(child)
 
+    def _nearest_path(self, shown: str) -> str:
+        scope = self._scope()
+        inner = [
+            f"{name}.{each}" for name, shape in scope.items() if isinstance(shape, Mapping) for each in shape
+        ]
+        return _nearest(shown, tuple(inner))
+
     def _loop_variables(self) -> list[str]:
         return [name for frame in self.open_frames for name in frame.scope if name != "loop"]
 
@@ -203,7 +212,7 @@ class TagReader:
                 return None
             if name not in scope:
                 nearest = _nearest(name, tuple(scope))
-                near = ".".join([*path[:depth], nearest]) if nearest else ""
+                near = ".".join([*path[:depth], nearest]) if nearest else self._nearest_path(shown)
                 yield TagFault(f"没有“{shown}”这个名称", shown, near)
                 return None
             scope = scope[name]

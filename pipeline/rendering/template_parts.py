@@ -109,8 +109,8 @@ def without_personal_data(members: Iterable[Member]) -> tuple[Member, ...]:
 
 def _without_saves(member: Member) -> Member:
     """The part without Word's save numbers; where there are none, the very same bytes."""
-    if b"rsid" not in member.data or TAGGED.fullmatch(member.name) or not member.name.endswith(".xml"):
-        return member  # parts with tags lose theirs when their tree is read
+    if b"rsid" not in member.data or not member.name.endswith(".xml"):
+        return member
     root = parse_xml(member.data)
     for element in list(root.iter(*_SAVES)):
         parent = element.getparent()
