@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from pipeline.rendering.conservation import is_kept, words
 from pipeline.rendering.fitting import FITTED, TITLES, fit, title_lines
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
-from pipeline.rendering.titles import OWN_BREAK
 
 _W = f"{{{W}}}"
 _NAME = "gongwen"
@@ -89,7 +89,10 @@ def _fitted(block: str, head: str, styles: Mapping[str, Style]) -> str:
     """One block fitted; exactly its text stays, but for the marks of the office's own line breaks."""
     title = _ONE_RUN.fullmatch(block)
     if title and title[2] in styles and styles[title[2]].identifier in TITLES:
-        lines = title_lines(unescape(title[3]))
+        text = unescape(title[3])
+        lines = title_lines(text)
+        if lines and not is_kept(text, "".join(lines)):
+            raise Unfit
         return title[1] + _LINE_END.join(map(escape, lines)) + title[4] if lines else block
     if not _FOREIGN.search(block):
         head = _PLAIN_HEAD  # a root's many other namespaces take longer to read than the block
@@ -102,11 +105,6 @@ def _fitted(block: str, head: str, styles: Mapping[str, Style]) -> str:
         return block
     whole = etree.tostring(root, encoding="unicode")
     fitted = whole[whole.index(">") + 1 : whole.rindex("<")]
-    if printed(fitted) != printed(block):
+    if not is_kept(words(block), words(fitted)):
         raise Unfit
     return fitted
-
-
-def printed(text: str) -> str:
-    """The text of a piece of XML as it is printed, white space and own breaks left out."""
-    return "".join(_TAGS.sub("", text).replace(OWN_BREAK, "").split())

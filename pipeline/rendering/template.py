@@ -131,17 +131,16 @@ class Template:
             raise TemplateError(
                 f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
             ) from error
-        emitted = words(text)
         try:
-            text = fit_blocks(text, self.styles)
-            data = _HEAD + text.encode("utf-8")
+            # What is no block is taken over letter for letter, and a block only with all of its text.
+            data = _HEAD + fit_blocks(text, self.styles).encode("utf-8")
             parse_strictly(data)
         except Unfit:
             data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
+            if not is_kept(words(text), words(data.decode("utf-8"))):
+                raise TemplateError(f"模板“{self.name}”填写后排版时有文字丢失，没有生成文书。") from None
         except ExpatError as error:
             raise TemplateError(_broken(self.name)) from error
-        if not is_kept(emitted, words(data.decode("utf-8"))):
-            raise TemplateError(f"模板“{self.name}”填写后排版时有文字丢失，没有生成文书。")
         if part.may_be_empty and _may_be_empty(data) and _CELLS(parse_xml(data)):
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
         return data
