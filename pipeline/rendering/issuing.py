@@ -28,7 +28,8 @@ def issue_document(template: Template, context: Mapping[str, object], paper: Pap
     if paper.strict:
         members = move_to_strict_page(members)
     members = settle_imprint(members)
+    require_kept(filled, members, mark_removed=False)
     if paper.preprinted:
         members = leave_red_out(members)
-    require_kept(filled, members, mark_removed=paper.preprinted)
+        require_kept(filled, members, mark_removed=True)
     return pack(members)
