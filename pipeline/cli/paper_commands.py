@@ -1,6 +1,7 @@
 """Commands on finished papers: ``lint`` and ``pdf``."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -84,8 +85,9 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
 
 def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
     """Convert, say what became of each file, and give the exit code. Raises ``PdfError`` without LibreOffice."""
+    ours = any(path.resolve().is_relative_to(outputs.resolve()) for path in paths)
     with (
-        Store.open(outputs) as store,
+        Store.open(outputs) if ours else nullcontext() as store,  # a paper from elsewhere waits for no run
         click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar,
     ):
         outcomes = issue_pdfs(paths, store, bar.update)
