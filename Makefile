@@ -10,7 +10,8 @@ run: $(VENV)/.run
 	@$(BIN)/gongwen run
 
 test: lint types layers
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing --cov-fail-under=90
+	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
+	$(BIN)/python -m pytest -q -s tests/bench
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests
