@@ -58,7 +58,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Printed]:
     for name, data in papers.items():
         (folder / f"{name}.docx").write_bytes(data)
     found = {}
-    for result in convert([folder / f"{name}.docx" for name in papers]):
+    for result in convert([folder / f"{name}.docx" for name in papers], to_measure=True):
         assert result.pdf, f"{result.path}: {result.reason}"
         name = result.path.stem
         found[name] = Printed.of(read_docx(papers[name], name), read_pages(result.pdf))

@@ -39,7 +39,7 @@ def _rendered(paths: Sequence[Path]) -> tuple[dict[Path, Converted], str]:
     if not wanted:
         return {}, ""
     try:
-        return {converted.path: converted for converted in convert(wanted)}, ""
+        return {converted.path: converted for converted in convert(wanted, to_measure=True)}, ""
     except PdfError as problem:
         return {}, str(problem)
 

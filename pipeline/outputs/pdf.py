@@ -122,9 +122,11 @@ def convert(
     office: Path | None = None,
     limits: Limits | None = None,
     advance: Callable[[int], None] = _nothing,
+    to_measure: bool = False,
 ) -> list[Converted]:
     """Convert each file, in the order given; one that fails says why and stops no other.
 
+    A PDF that lacks text of its document counts as failed, but ``to_measure``: there the loss is what is looked for.
     Works on copies in a temporary folder. ``advance`` is told how many more are done. Raises ``PdfError``
     where LibreOffice is not installed or can't be started, or the temporary folder can't be used.
     """
@@ -134,7 +136,7 @@ def convert(
     with _bench(office, limits or Limits()) as bench:
         advance(len(results))
         copies = {_copy(bench, path, number): path for number, path in enumerate(wanted)}
-        texts = {path: document_words(copy) for copy, path in copies.items()}
+        texts = {} if to_measure else {path: document_words(copy) for copy, path in copies.items()}
         batches = _split(list(copies), processes)
         with ThreadPoolExecutor(max_workers=max(1, processes)) as pool:
             futures = [pool.submit(_batch, bench, batch, str(n)) for n, batch in enumerate(batches)]
