@@ -296,6 +296,21 @@ def test_a_report_put_there_by_hand_is_not_read_twice(workspace: Workspace, mail
     assert not [each for each in read_year(workspace, Period(2027)).findings if each.rule == "same-project"]
 
 
+@pytest.mark.parametrize("registered", [True, False], ids=["registered", "put there by hand"])
+def test_a_project_of_two_units_does_not_drive_out_the_other_units_report(
+    workspace: Workspace, mail: Path, registered: bool
+) -> None:
+    """Both name the same project; its problem counts for the unit that leads it."""
+    own = report(mail)
+    if not registered:
+        own = report(workspace.inputs / "2027" / "月报" / "2027-03", "住建局月报.csv")
+    both = book(mail / "水.xlsx", f"{OTHER}2027年3月", "路口未通", "100", OTHER)
+    take(workspace, *([own] if registered else []), both)
+    placed = PLACE if registered else own.relative_to(workspace.root).as_posix()
+    assert placed in ledger_files(workspace)
+    assert len(ledger_files(workspace)) == 2
+
+
 def test_two_parts_or_a_correction_is_asked(workspace: Workspace, mail: Path) -> None:
     take_one(workspace, report(mail, rows=[row(1, PROJECTS[0])]))
     part = report(mail, "二.csv", [row(1, PROJECTS[1])])
@@ -310,11 +325,11 @@ def test_two_parts_or_a_correction_is_asked(workspace: Workspace, mail: Path) ->
     assert ledger_files(workspace) == {PLACE}
 
 
-def book(path: Path, title: str, problem: str, done: str) -> Path:
+def book(path: Path, title: str, problem: str, done: str, unit: str = UNIT) -> Path:
     """A monthly workbook whose second sheet has no month of its own."""
     workbook = openpyxl.Workbook()
     sheets = {
-        "月报": [title, HEAD, row(1, PROJECTS[0], done), row(2, PROJECTS[1], done)],
+        "月报": [title, HEAD, row(1, PROJECTS[0], done, unit=unit), row(2, PROJECTS[1], done, unit=unit)],
         "问题": [
             f"{title}问题台账",
             "序号,项目名称,具体问题,问题类别,当前处理层级,解决措施",

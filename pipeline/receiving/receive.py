@@ -205,10 +205,14 @@ class _Counter:
         )
 
     def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:
-        """Files that hold the same report and were put into the folder without a receipt."""
-        received = {line.working for line in self.book.lines()}
+        """Files that hold the same report and were put into the folder without a receipt.
+
+        The same projects are not enough: a project that two units declare stands in both their files.
+        """
+        received = {line.working for line in (*self.book.lines(), *self._coming)}
         new = Case(part, before.settings, before.as_of)
-        now, units = subjects(new, place), _units(before, new, place)
+        now, own = subjects(new, place), {name_key(identity.unit)}
+        units = _units(before, new, place)
         return [
             file.file
             for file in before.ledgers.files
@@ -216,7 +220,7 @@ class _Counter:
             and file.ledgers
             and set(file.ledgers) <= set(identity.ledgers)
             and _months(before, file) <= {identity.period, str(identity.year)}
-            and _units(before, before, file.file) <= units
+            and _units(before, before, file.file) in (own, units)
             and subjects(before, file.file) & now
         ]
 
