@@ -378,8 +378,9 @@ def test_the_content_decides_and_a_wrong_name_is_told() -> None:
 def old(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     book = xlwt.Workbook()
     made = book.add_sheet("台账")
-    made.write(0, 0, "项目名称")
-    made.write(1, 1, 15000.25)
+    for row, cells in enumerate([("序号", "总投资"), (1, 15000.25), (2, 10), ("合计", 15010.25)]):
+        for column, value in enumerate(cells):
+            made.write(row, column, value)
     path: Path = tmp_path_factory.mktemp("old") / "a.xls"
     book.save(str(path))
     return path.read_bytes()
@@ -423,5 +424,7 @@ def test_chains_of_sectors_that_bite_their_tail(old: bytes) -> None:
 
 def test_an_old_workbook_asks_for_its_totals(old: bytes) -> None:
     (grid,) = read(old, ".xls")
-    assert [(each.code, each.action) for each in grid.notices] == [("no-checksum", "请核对合计：B列15000.25")]
+    assert [(each.code, each.action) for each in grid.notices] == [
+        ("no-checksum", "请核对合计：总投资15010.25（B列）")
+    ]
     assert text("A1", "&").endswith("&amp;</t></is></c>")

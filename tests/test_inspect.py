@@ -174,7 +174,7 @@ def test_a_foreign_table_below_a_ledger_is_told(tmp_path: Path) -> None:
     )
     first, second = look(path).sheets[0].tables
     assert (first.ledger, first.head_rows) == ("申报台账", (2, 2))
-    assert first.remarks == ("第6行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表",)
+    assert first.remarks == ("第6行像另一张表的表头，它以下各行没有读取",)
     assert (second.ledger, second.title, second.data_span) == ("", "附表 道路", (7, 7))
     assert [unit.unit for unit in second.units] == ["公里"]
 

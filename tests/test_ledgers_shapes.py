@@ -193,3 +193,26 @@ def test_names_that_all_begin_with_a_number_are_no_package(tmp_path: Path) -> No
     head = PLAIN_HEAD[1:]
     rows = [[UNIT_LINE], head, plain("（1）甲项目")[1:], plain("（2）乙项目")[1:]]
     assert [name for name, _ in names(tmp_path, rows)] == ["（1）甲项目", "（2）乙项目"]
+
+
+# --- tables of something else -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", [[], [[]], [[], ["附表 道路明细表"]]])
+def test_a_foreign_table_below_a_ledger_is_not_read_as_projects(tmp_path: Path, gap: list[Row]) -> None:
+    foreign: list[Row] = [
+        ("序号", "路段", "起点", "终点", "长度"),
+        (1, "示例路", "东", "西", 12),
+        (2, "样例路", "南", "北", 9),
+    ]
+    reading = read_rows(tmp_path, [[UNIT_LINE], PLAIN_HEAD, plain("甲项目"), plain("乙项目"), *gap, *foreign])
+    assert [record.project_name for record in declarations(reading)] == ["甲项目", "乙项目"]
+    at = 5 + len(gap)
+    assert findings(reading, Severity.ERROR) == [
+        (f"第{at}行", f"第{at}行像另一张表的表头，它以下各行没有读取")
+    ]
+
+
+def test_a_repeated_head_is_no_foreign_table(tmp_path: Path) -> None:
+    rows = [[UNIT_LINE], PLAIN_HEAD, plain("甲项目"), [], PLAIN_HEAD, plain("乙项目")]
+    assert names(tmp_path, rows) == [("甲项目", None), ("乙项目", None)]

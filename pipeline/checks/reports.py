@@ -107,7 +107,7 @@ def _missing_row(row: Declaration, month: Month) -> Remark:
 
 
 def _contradicting(case: Case) -> Iterator[Remark]:
-    """Reports of which the two registers name different days; the earlier day counts."""
+    """Reports of which the two registers name different days; the earlier day counts. The office mends it."""
     noted: dict[tuple[object, ...], Receipt] = {}
     for row in case.ledgers.receipts:
         key = (name_key(row.unit), row.report_kind, row.month, bool(row.line))
@@ -125,7 +125,6 @@ def _contradicting(case: Case) -> Iterator[Remark]:
             "请核对哪一处有误；报送登记簿可以改正，收件登记簿不能改，可另行补登",
             source=by_hand.source,
             field=fields.RECEIVED_AT,
-            unit=by_hand.unit,
             month=by_hand.month,
         )
 

@@ -192,7 +192,7 @@ def find_blocks(
         folder,
         confirmed,
     ):
-        between = rows[higher.first_data_row : _title_start(rows, higher.first_data_row, first.top)]
+        between = rows[higher.first_data_row : title_start(rows, higher.first_data_row, first.top)]
         if not any(not cell.blank for row in between for cell in row):
             break  # the upper rows of one head
         first = replace(higher, units_above=units_in(rows[: higher.top]))
@@ -206,7 +206,7 @@ def find_blocks(
             found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
             if found and found.top <= number < found.first_data_row:
                 if found.headings != last.headings:
-                    start = _title_start(rows, last.first_data_row, found.top)
+                    start = title_start(rows, last.first_data_row, found.top)
                     units = units_in(rows[start : found.top]) or last.units_above
                     heads.append((start, replace(found, units_above=units)))
                 number = found.first_data_row
@@ -229,7 +229,7 @@ def _names(text: str, subjects: tuple[Field, ...]) -> bool:
     return match_heading(parse_heading((text,)), subjects, {}) is not None
 
 
-def _title_start(rows: list[list[Cell]], low: int, top: int) -> int:
+def title_start(rows: list[list[Cell]], low: int, top: int) -> int:
     """The first row of the title above a further head; what stands higher belongs to the table before."""
     start = top
     for number in range(top - 1, low - 1, -1):

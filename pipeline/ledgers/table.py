@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.cards import Card, find_cards
+from pipeline.ledgers.foreign_tables import cut_foreign
 from pipeline.ledgers.form_mark import is_example, sheet_mark
 from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import (
@@ -141,7 +142,8 @@ class _SheetReader:
             reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正标题的年份", "", title)
         return not trouble
 
-    def read_block(self, block: Block) -> None:
+    def read_block(self, whole: Block) -> None:
+        block, foreign = cut_foreign(whole, self.rows)
         head, settings = block.head, self.around.settings
         title = title_text(self.rows, head, block.start)
         facts, trouble = self._facts(head, title)
@@ -155,6 +157,12 @@ class _SheetReader:
                 reader.finding(
                     Severity.WARNING, f"第{numbers}行被隐藏，已照常读取", "请取消隐藏并核对这些行", "",
                     code="hidden-row",
+                )  # fmt: skip
+            if foreign is not None:
+                reader.finding(
+                    Severity.ERROR, f"第{foreign + 1}行像另一张表的表头，它以下各行没有读取",
+                    f"请把{head.kind.name}以外的表另放一张工作表；如是本表的行，请删去这一行表头",
+                    f"第{foreign + 1}行", code="foreign-table",
                 )  # fmt: skip
             reader.report_columns(settings.headings)
             reader.read()

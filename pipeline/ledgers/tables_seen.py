@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ledgers.cards import find_cards
+from pipeline.ledgers.foreign_tables import cut_foreign
 from pipeline.ledgers.grid import Cell, Grid, address, column_letters
 from pipeline.ledgers.head import Block, find_blocks, spread
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -38,20 +39,26 @@ def _ledgers(
 ) -> Iterator[tuple[int, TableSeen]]:
     """The ledgers one under another, then the tables that none of them has for its own head."""
     heads: set[int] = set()
-    lines = {block: lines_of(block, sheet.rows) for block in blocks}
-    for block in blocks:
+    for whole in blocks:
+        block, below = cut_foreign(whole, sheet.rows)
+        lines = lines_of(block, sheet.rows)
         heads |= set(range(block.head.top, block.head.first_data_row))
-        heads |= {line.number for line in lines[block] if line.role is RowRole.HEAD}
-    foreign = [shape for shape in shapes if shape.depth and not heads & set(range(shape.top, shape.below))]
-    for block in blocks:
-        within = [shape for shape in foreign if block.head.first_data_row <= shape.top < block.end]
-        remarks = tuple(
+        heads |= {line.number for line in lines if line.role is RowRole.HEAD}
+        remarks: tuple[str, ...] = ()
+        if below is not None:
+            remarks = (f"第{below + 1}行像另一张表的表头，它以下各行没有读取",)
+        foreign = [
+            shape for shape in shapes if shape.depth and block.head.first_data_row <= shape.top < block.end
+        ]
+        remarks += tuple(
             f"第{shape.top + 1}行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表"
-            for shape in within
+            for shape in foreign
+            if not heads & set(range(shape.top, shape.below))
         )
-        yield block.head.top, look_at_block(sheet, block, lines[block], remarks)
-    for shape in foreign:
-        yield shape.top, look_at_shape(sheet, shape)
+        yield block.head.top, look_at_block(sheet, block, lines, remarks)
+    for shape in shapes:
+        if shape.depth and not heads & set(range(shape.top, shape.below)):
+            yield shape.top, look_at_shape(sheet, shape)
 
 
 def _tables(sheet: Sheet) -> Iterator[tuple[int, TableSeen]]:

@@ -6,6 +6,7 @@ such file asks for its totals to be confirmed.
 
 import io
 import math
+import re
 import struct
 from collections.abc import Iterator, Set
 from dataclasses import replace
@@ -23,12 +24,14 @@ from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, Notice, address, col
 from pipeline.ledgers.notices import notice
 from pipeline.ledgers.number_formats import classify
 from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
+from pipeline.ledgers.shape_words import is_total, texts_of
 from pipeline.ledgers.workbook_parts import Style
 from pipeline.records.limits import ReadingLimits
 
 _UNICODE_BIFF = 80  # before it texts lie in a code page, which calamine may take wrongly
 _TOTALS_SHOWN = 6
 _NOTE_SHOWN = 60
+_AMOUNT = re.compile(r"投资|资金|金额|款|[万亿]元|产值|税")
 # What xlrd is known to raise on a damaged file; anything else ends the reading process, which costs the file only.
 _BROKEN = (
     xlrd.XLRDError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
@@ -163,14 +166,21 @@ def _rows(
 
 
 def _totals(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[str]:
-    """``F列97000.25``: what a person adds up with the unit to be sure that no figure fell over."""
+    """``总投资97000.25`` of each column of amounts: what a person adds up with the unit, the sheet's own totals left out."""
     sums: dict[int, Decimal] = {}
+    headings: dict[int, str] = {}
     for row in rows:
+        if is_total(texts_of(row)):
+            continue
         for column, cell in enumerate(row):
             if isinstance(cell.value, Decimal) and not cell.flaw:
                 sums[column] = sums.get(column, Decimal(0)) + cell.value
+            elif cell.text and column not in sums:
+                headings[column] = "".join(cell.text.split())
     for column in sorted(sums):
-        yield f"{column_letters(column)}列{number_text(sums[column])}"
+        heading = headings.get(column, "")
+        if _AMOUNT.search(heading):
+            yield f"{heading}{number_text(sums[column])}（{column_letters(column)}列）"
 
 
 def _grid(
@@ -247,7 +257,7 @@ def read_xls(data: bytes, limits: ReadingLimits) -> list[Grid]:
 def _with_notices(grids: list[Grid], date_1904: bool, macros: bool) -> list[Grid]:
     first = next((index for index, grid in enumerate(grids) if not grid.hidden), 0)
     totals = [total for grid in grids if not grid.hidden for total in _totals(grid.rows)][:_TOTALS_SHOWN]
-    notices = [notice("no-checksum", totals="、".join(totals) or "表中没有数字")]
+    notices = [notice("no-checksum", totals="、".join(totals) or "表中没有金额")]
     notices += [notice("macros")] if macros else []
     notices += [notice("date-1904")] if date_1904 else []
     grids[first] = replace(grids[first], notices=(*notices, *grids[first].notices))
