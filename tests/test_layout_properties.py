@@ -20,7 +20,8 @@ AROUND = Surroundings(DECLARED, YEAR, OfficeSettings(), LEDGER_KINDS)
 
 
 def _check(reading: SheetReading, sheet: Sheet) -> None:
-    assert [finding.sentence for finding in reading.findings] == []
+    told = [finding.sentence for finding in reading.findings if finding.code != "merged-cells"]
+    assert told == []
     assert [told_of(record) for record in declarations(reading)] == sheet.told
 
 

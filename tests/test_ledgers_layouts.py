@@ -6,12 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import field_catalogue as f
 from pipeline.records.finding import Severity
 from pipeline.records.settings import OfficeSettings
+from tests.example_counts import PROPERTY
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 
 WARNING = Severity.WARNING
@@ -80,7 +81,7 @@ def _money(value: object, scale: int) -> object:
     return float(Decimal(str(value)) / scale)
 
 
-@settings(max_examples=60, deadline=None)
+@PROPERTY
 @given(layouts())
 def test_every_layout_gives_the_same_records(layout: tuple[list[Row], list[Area]]) -> None:
     with TemporaryDirectory() as folder:

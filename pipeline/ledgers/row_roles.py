@@ -70,6 +70,7 @@ _NOTE = re.compile(
 _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
 _CHILD_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
 _CHILD_SERIAL = re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]")
+_CHILD_TAIL = re.compile(r"[.\-—]\d{1,2}")  # of 1.1, after the package's own 1
 _PACKAGE = re.compile(r"打包|子项目|包含?\d+个|含\d+个")
 # Section rows may state any of these; which, follows from the ledger's fields.
 _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
@@ -224,7 +225,7 @@ class _Classifier:
             return None
         row, above, package = self.project
         serial = self._serial(cells)
-        if above and re.fullmatch(rf"{re.escape(above)}[.\-—]\d{{1,2}}", serial):
+        if above and serial.startswith(above) and _CHILD_TAIL.fullmatch(serial[len(above) :]):
             return row
         if above.isdecimal() and _CHILD_SERIAL.fullmatch(serial):
             return row

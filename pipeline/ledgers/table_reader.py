@@ -166,10 +166,33 @@ class TableReader:
             elif (line.role is RowRole.DATA and line.number not in split) or line.package in split:
                 totals.add(cells)
                 self._read_row(line, cells)
+        self._report_merged()
         self._report_packages(self.lines, split)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()
+
+    def _report_merged(self) -> None:
+        """Cells merged over several projects count for each of them, which is told; merged amounts are errors."""
+        aside = (f.SERIAL, self.head.kind.subject)
+        for column in self.columns:
+            if column.field.kind is Kind.AMOUNT or column.field in aside:
+                continue
+            filled = [
+                line.number
+                for line in self.lines
+                if line.role is RowRole.DATA
+                and (cell := self.rows[line.number][column.index]).covered
+                and not cell.blank
+            ]
+            if filled:
+                shown = "、".join(address(number, column.index) for number in filled[:3])
+                more = f"等{len(filled)}格" if len(filled) > 3 else ""
+                self.finding(
+                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{shown}{more}按合并的内容读取",
+                    "如各项目不同，请取消合并，逐行填写", address(filled[0], column.index), column=column,
+                    code="merged-cells",
+                )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
         row = Row(self.facts, line.number, dict(enumerate(cells)), self.columns, line.sections)
