@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.ledgers.cards import SUBJECT_WORDS
+from pipeline.ledgers.heading_words import WRITTEN
+from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.finding import Severity
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.problem import Problem
 from pipeline.records.progress import Progress
+from pipeline.records.settings import OfficeSettings
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 
 WARNING, ADVICE = Severity.WARNING, Severity.ADVICE
@@ -282,3 +286,24 @@ def test_a_card_with_merged_labels(tmp_path: Path) -> None:
         Decimal(50),
     )
     assert reading.findings == []
+
+
+def test_a_card_is_found_by_any_way_to_write_its_subject() -> None:
+    """Only cells with one of a few words are asked whether they name the subject of a card."""
+    subjects = {kind.subject for kind in LEDGER_KINDS}
+    ways = [word for subject in subjects for word in (subject.label, *subject.synonyms)]
+    ways += [pattern.pattern for field, pattern in WRITTEN if field in subjects]
+    assert all(map(SUBJECT_WORDS.search, ways))
+
+
+def test_a_card_whose_subject_the_office_confirmed(tmp_path: Path) -> None:
+    rows = [
+        ("示例区项目情况", None, None, None),
+        ("工程", "示例项目", "项目业主", "示例公司"),
+        ("总投资（万元）", 50000, "当年计划投资（万元）", 20000),
+        ("具体选址", "示例园区", "四个一批", "加快建设"),
+    ]
+    assert not read_rows(tmp_path, rows).records
+    confirmed = OfficeSettings(headings={"工程": "项目名称"})
+    (declared,) = declarations(read_rows(tmp_path, rows, settings=confirmed))
+    assert declared.project_name == "示例项目"

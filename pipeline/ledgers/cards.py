@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.ledgers.grid import BLANK, Cell
 from pipeline.ledgers.head import Head, units_in
-from pipeline.ledgers.headings import Heading, meaning, parse_heading
+from pipeline.ledgers.headings import Heading, fold, meaning, parse_heading
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records.field_catalogue import Field
 
@@ -16,6 +16,7 @@ _ROWS, _WIDTH = 400, 40  # a sheet of cards is small; a larger one is a table
 _FEWEST = 4  # pairs that make a card
 _LONGEST = 40  # characters of a label
 _WORDS = re.compile("[一-龥]")
+SUBJECT_WORDS = re.compile("名|称|单位|部门")  # every way to write a ledger's subject has one of these
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,50 @@ def _label_end(row: list[Cell], column: int) -> int:
 _Labels = dict[tuple[int, int], tuple[Heading, Field]]
 
 
+def _label(cell: Cell, kind: LedgerKind, confirmed: Mapping[str, str]) -> tuple[Heading, Field] | None:
+    """What a cell names, if it reads like a field's name."""
+    if cell.covered or not isinstance(cell.value, str) or not _WORDS.search(cell.text[:_LONGEST]):
+        return None
+    heading = _heading(cell.text)
+    field = meaning(heading, kind.recognised, confirmed)
+    return (heading, field) if field else None
+
+
 def _labels(rows: list[list[Cell]], kind: LedgerKind, confirmed: Mapping[str, str]) -> _Labels:
     """Every cell that reads like a field's name, by its place."""
-    labels: _Labels = {}
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if not cell.covered and isinstance(cell.value, str) and _WORDS.search(cell.text[:_LONGEST]):
-                heading = _heading(cell.text)
-                if field := meaning(heading, kind.recognised, confirmed):
-                    labels[number, column] = (heading, field)
-    return labels
+    return {
+        (number, column): label
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if (label := _label(cell, kind, confirmed))
+    }
+
+
+def _near_subject(
+    rows: list[list[Cell]], kinds: tuple[LedgerKind, ...], confirmed: Mapping[str, str]
+) -> list[tuple[int, int]]:
+    """The cells that may be the label of a subject: of a table's many texts the few worth a close look."""
+    by_office = set(confirmed.values()) & {kind.subject.label for kind in kinds}
+    return [
+        (number, column)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        if cell.text and (by_office or SUBJECT_WORDS.search(fold(cell.text)))
+    ]
+
+
+def _names_subject(
+    rows: list[list[Cell]], places: Iterable[tuple[int, int]], kind: LedgerKind, confirmed: Mapping[str, str]
+) -> bool:
+    """Whether a label of the kind's subject has a value beside it, without which there is no card."""
+    for number, column in places:
+        row = rows[number]
+        label = _label(row[column], kind, confirmed)
+        if label and label[1] is kind.subject:
+            end = _label_end(row, column)
+            if end < len(row) and not row[end].covered and not _label(row[end], kind, confirmed):
+                return True
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -100,7 +135,11 @@ def find_cards(
     matched = sum(1 for field in table.fields if field) if table else 0
     best: tuple[Card, ...] = ()
     rank = (0, 0)
+    kinds = tuple(kinds)
+    places = _near_subject(rows, kinds, confirmed)
     for kind in kinds:
+        if not _names_subject(rows, places, kind, confirmed):
+            continue
         labels = _labels(rows, kind, confirmed)
         pairs = [pair for pair in _pairs(rows, labels) if pair.field in kind.recognised]
         groups = [group for group in _split(pairs, kind.subject) if _is_card(group, kind, rows)]

@@ -40,6 +40,7 @@ _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
 _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:份)?")
 # The year and month of a form that nobody filled in: XX年, __月, {月}月.
 _OPEN_YEAR, _OPEN_MONTH = (re.compile(rf"(?:\{{[上年月]+\}}|[_×Xx○]{{1,4}})(?={unit})") for unit in "年月")
+_LEFT_OUT = re.compile(r"[\s:：*＊]+")
 _PREFIX = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=[一-龥])")
 _SUFFIX = re.compile(
     r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月|业主|业主单位|法人|建设单位|乡镇|主要)[)]"
@@ -87,7 +88,7 @@ class Heading:
 
 def fold(text: str) -> str:
     """Half-width, without white space, colons or asterisks (the mark of a required column)."""
-    return re.sub(r"[\s:：*＊]+", "", unicodedata.normalize("NFKC", text))
+    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
 
 
 def parse_heading(path: Iterable[str]) -> Heading:
