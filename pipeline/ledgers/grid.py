@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.records.finding import Severity
 
@@ -103,6 +104,7 @@ class Grid:
         return BLANK
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """0 → ``A``, 26 → ``AA``."""
     letters = ""

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.ledgers.heading_words import (
     MONEY_TAIL,
@@ -86,6 +86,7 @@ class Heading:
         return self.units[-1] if self.units else ""
 
 
+@lru_cache(maxsize=16_384)  # the texts of a table are asked several times each
 def fold(text: str) -> str:
     """Half-width, without white space, colons or asterisks (the mark of a required column)."""
     return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))

@@ -118,6 +118,7 @@ def read_ledgers(
     files: list[LedgerFile] = []
     findings: list[Finding] = []
     records: list[object] = []
+    listed: list[str] = []  # the directory's units
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
     with nullcontext(readers) if readers else Readers(settings.limits) as at_work:
         opened = at_work.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
@@ -142,7 +143,8 @@ def read_ledgers(
             for reading in readings:
                 findings += reading.findings
                 records += reading.records
-            units = tuple(record.name for record in records if isinstance(record, Unit)) or units
+                listed += [record.name for record in reading.records if isinstance(record, Unit)]
+            units = tuple(listed) or units
             advance()
     return Ledgers(
         year=year,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.ledgers import values
@@ -19,7 +20,7 @@ T = TypeVar("T")
 COMBINED = frozenset((CONTENT,))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each its own: it is looked up with every cell
 class Column:
     """A matched column. ``unit`` is the money unit that holds for it; ``trouble`` why it can't be used."""
 
@@ -53,6 +54,12 @@ _BAD_VALUE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8)
+def _first_columns(columns: tuple[Column, ...]) -> Mapping[Field, Column]:
+    """The first column of each field; the rows of one table share it."""
+    return {column.field: column for column in reversed(columns)}
+
+
 def _code(field: Field, severity: Severity) -> str:
     return _BAD_VALUE.get(field.kind, "bad-text") if severity is Severity.ERROR else "doubtful-value"
 
@@ -68,9 +75,13 @@ class Row:
     sections: Mapping[Field, str] = field(default_factory=dict)  # what the section rows above state
     findings: list[Finding] = field(default_factory=list)
     _unreadable: set[str] = field(default_factory=set)
+    _first: Mapping[Field, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._first = _first_columns(self.columns)
 
     def _column(self, wanted: Field) -> Column | None:
-        return next((column for column in self.columns if column.field is wanted), None)
+        return self._first.get(wanted)
 
     def cell(self, wanted: Field) -> Cell:
         column = self._column(wanted)

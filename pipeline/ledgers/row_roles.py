@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
@@ -80,6 +81,7 @@ def own_texts(cells: list[Cell]) -> tuple[str, ...]:
     return tuple(_half(cell.text) for cell in cells if cell.text and not cell.covered)
 
 
+@lru_cache(maxsize=16_384)
 def _half(text: str) -> str:
     """Half-width and without white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())

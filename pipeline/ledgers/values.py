@@ -14,6 +14,7 @@ from pipeline.ledgers.grid import Cell
 from pipeline.records.period import PartialDay, Span
 
 NIL_MARKS = frozenset({"", "-", "—", "——", "－", "/", "／", "\\", "无"})
+_NO_TEXT = NIL_MARKS - {"无"}
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－　（）", "0123456789.,- ()")
 # re.ASCII throughout: \d must not take the digits of other scripts, which int() and Decimal() would accept.
@@ -275,7 +276,7 @@ def text(cell: Cell) -> str | None:
     """Text without the line breaks of its cell; marks such as — or / state nothing."""
     _checked(cell)
     joined = "".join(part.strip() for part in cell.text.splitlines())
-    return None if joined in NIL_MARKS - {"无"} else joined
+    return None if joined in _NO_TEXT else joined
 
 
 def people(cell: Cell) -> tuple[str, ...]:
