@@ -4,7 +4,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.raw_workbook import (
     HEAD,
     SHEET,
     STRINGS,
+    STRUCK,
     TYPES,
     cell,
     directory_entry,
@@ -244,23 +246,33 @@ _VALUES = st.one_of(
     st.sampled_from(["", "0", "1E5", "-0", "x"]),
 )
 _WRITTEN = st.builds(
-    lambda value, kind, style, formula: (value, kind, style, formula),
-    _VALUES, st.sampled_from(["", "n", "str", "b", "e"]), st.integers(0, 10), st.sampled_from(["", "", "B1*2"]),
+    lambda value, kind, style, formula: partial(cell, stored=value, kind=kind, style=style, formula=formula),
+    _VALUES, st.sampled_from(["", "n", "str", "b", "e", "inlineStr"]), st.integers(0, 10), st.sampled_from(["", "", "B1*2"]),
+)  # fmt: skip
+# Texts in the cell, with references to characters: of the plane, beyond it, markup, none, lone halves, in hexadecimal.
+_TEXTS = st.lists(
+    st.sampled_from([
+        "甲", "x", " ", "&#24180;", "&#24180;&#24230;", "&#128736;", "&#38;", "&#60;", "&amp;", "&amp;#24180;", "&#55296;", "&#65534;", "&#1114112;",
+        "&#0;", "&#13;", "&#133;", "&#160;", "&#8232;", "&#x5E74;", "&#0024180;", "&#24180", "_x0041_", "&#95;x0041_", "=1", "1E5",
+    ]),
+    max_size=3,
+).map("".join)  # fmt: skip
+_INLINE = st.builds(
+    lambda value, style, space: lambda reference: (
+        f'<c r="{reference}"{style} t="inlineStr"><is><t{space}>{value}</t></is></c>'
+    ),
+    _TEXTS, st.sampled_from(["", ' s="0"', ' s="5"', f' s="{STRUCK}"']), st.sampled_from(["", ' xml:space="preserve"']),
 )  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.lists(st.none() | _WRITTEN, min_size=1, max_size=5), min_size=1, max_size=5))
+@given(st.lists(st.lists(st.none() | _WRITTEN | _INLINE, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_the_plain_form_means_what_the_strict_parser_reads(
-    rows: list[list[tuple[str, str, int, str] | None]],
+    rows: list[list[Callable[[str], str] | None]],
 ) -> None:
     lines = []
     for number, row in enumerate(rows, 1):
-        made = [
-            cell(f"{'ABCDE'[column]}{number}", each[0], each[1], each[2], each[3])
-            for column, each in enumerate(row)
-            if each
-        ]
+        made = [each(f"{'ABCDE'[column]}{number}") for column, each in enumerate(row) if each]
         lines.append(f'<row r="{number}">{"".join(made)}</row>')
     found = []
     for comment in ("", "<!-- not plain -->"):

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 
@@ -54,17 +55,25 @@ def raw_row(
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
 _TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+"
-_CELL = re.compile(
-    rf'<c r="([A-Z]{{1,3}})([1-9][0-9]{{0,6}})"(?: s="([0-9]{{1,6}})")?(?: t="(s|n|b|e|str)")?(?:/>|>(<f>{_TEXT}</f>)?<v>({_TEXT})</v></c>)'
-)
-_ROW = re.compile(
-    r'\s*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&]*")*+)\s?(?:/>|>((?:'
-    + _CELL.pattern.replace("([", "(?:[")
-    .replace("(<f>", "(?:<f>")
-    .replace(rf"({_TEXT})", _TEXT)
-    .replace("(s|n", "(?:s|n")
-    + r")*+)</row>)"
-)
+_PLACE = r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?'
+_VALUE = rf'(?: t="(s|n|b|e|str)")?(?:/>|>(<f>{_TEXT}</f>)?<v>({_TEXT})</v></c>)'
+_INLINE = rf' t="(inlineStr)"><is><t(?: xml:space="preserve")?>({_TEXT})</t></is></c>'
+
+
+def _row_of(cell: str) -> re.Pattern[str]:
+    """A row of such cells, whose own groups do not capture."""
+    for captured in ("[", "<f>", "s|n", "inlineStr"):
+        cell = cell.replace(f"({captured}", f"(?:{captured}")
+    return re.compile(
+        rf'\s*<row r="([1-9][0-9]{{0,6}})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&]*")*+)\s?(?:/>|>((?:{cell})*+)</row>)'
+    )
+
+
+# Excel and WPS keep texts apart from the sheet; openpyxl and exports of other systems write them into the cells.
+_CELL, _CELL_WITH_TEXT = re.compile(_PLACE + _VALUE), re.compile(rf"{_PLACE}(?:{_VALUE}|{_INLINE})")
+_ROW, _ROW_WITH_TEXT = _row_of(_CELL.pattern), _row_of(_CELL_WITH_TEXT.pattern)
+_REFERENCES = re.compile(r"(?:&#[0-9]{3,7};)+")
+_NEEDS_PARSER = re.compile("[\x00-\x7f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
 _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?>({_TEXT})</t>(?:<phoneticPr [^<>&]*/>)?</si>\s*')
 _STRINGS = re.compile(rf"(?:{_STRING.pattern.replace(f'({_TEXT})', _TEXT)})*+")
@@ -87,6 +96,16 @@ def column_number(letters: str) -> int:
     return column
 
 
+@lru_cache(maxsize=4096)
+def _referred(references: str) -> str:
+    """``&#24180;&#24230;`` → 年度. Markup and what is no character stay as they are, for the strict parser."""
+    try:
+        text = "".join(map(chr, map(int, references[2:-1].split(";&#"))))
+    except (ValueError, OverflowError):
+        return references
+    return references if _NEEDS_PARSER.search(text) else text
+
+
 def plain_strings(part: bytes) -> list[str] | None:
     """The shared strings, or None where they are not in the plain form."""
     try:
@@ -105,7 +124,8 @@ def plain_strings(part: bytes) -> list[str] | None:
 class PlainSheet:
     """The rows of a sheet in the plain form, and the rest of the part for the parser."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_text: bool) -> None:
+        self.with_text = with_text
         self.rows: list[tuple[int, RawRow]] = []
         self.hidden: set[int] = set()
         self.skeleton = b""
@@ -120,8 +140,11 @@ class PlainSheet:
             text = part[start + len(_START) : end].decode("utf-8")
         except UnicodeDecodeError:
             return None
-        taken, at, before = cls(), 0, 0
-        while match := _ROW.match(text, at):
+        if "&#" in text:
+            text = _REFERENCES.sub(lambda match: _referred(match[0]), text)
+        taken, at, before = cls('t="inlineStr"' in text), 0, 0
+        row = _ROW_WITH_TEXT if taken.with_text else _ROW
+        while match := row.match(text, at):
             at = match.end()
             number = int(match[1])
             if not before < number <= LAST_ROW:
@@ -137,10 +160,12 @@ class PlainSheet:
         return taken
 
     def _row(self, number: str, body: str) -> bool:
-        found = _CELL.findall(body)
+        found = (_CELL_WITH_TEXT if self.with_text else _CELL).findall(body)
         if not found:
             return True
-        letters, numbers, styles, kinds, formulas, stored = zip(*found, strict=True)
+        letters, numbers, styles, kinds, formulas, stored, *inline = zip(*found, strict=True)
+        if inline:
+            kinds, stored = tuple(map(add, kinds, inline[0])), tuple(map(add, stored, inline[1]))
         columns = _columns(letters)
         if columns is None or numbers.count(number) < len(numbers):
             return False

@@ -102,7 +102,13 @@ class CellMaker:
                 return plain_cell(text, text), text
             return self._new(kind, style, stored)
 
-        return {"n": make_number, "s": make_text}.get(kind, make) if usual else make
+        def make_inline(stored: str) -> Made:
+            if is_ordinary(stored) and "_x" not in stored and len(stored) <= self.limits.cell_characters:
+                return plain_cell(stored, stored), stored
+            return self._new(kind, style, stored)
+
+        fast = {"n": make_number, "s": make_text, "inlineStr": make_inline}
+        return fast.get(kind, make) if usual else make
 
     def _blame(self, number: int, raw: RawRow, plan: Sequence[_Known]) -> UnreadableFile:
         """The refusal that names the cell which could not be made."""
