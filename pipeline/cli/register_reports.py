@@ -58,7 +58,9 @@ def _lateness(line: RegisterLine, correction: bool) -> str:
 def _finding(finding: RecordedFinding) -> str:
     place = "!".join(filter(None, (finding.sheet, finding.cell)))
     seen = f"（表中为“{finding.seen}”）" if finding.seen else ""
-    project = f"“{finding.project}”" if finding.project and finding.project not in finding.message else ""
+    project = ""
+    if finding.project and finding.project not in finding.message:
+        project = f"“{finding.project}”" + ("的" if finding.message.startswith("“") else "")
     return f"{finding.severity} {place}{'：' if place else ''}{project}{finding.message}{seen}"
 
 
