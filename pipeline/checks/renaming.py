@@ -36,10 +36,11 @@ def proposals(case: Case) -> tuple[Proposal, ...]:
     found: list[Proposal] = []
     used: set[str] = set()
     for unit, month in sorted({(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}):
+        dropped = tuple(_dropped_out(case, unit, month))  # once, not for each of a thousand new names
         pairs = [
             (-likeness(old.project_name, new.project_name), new.source.row, old.project_name, new)
             for new in _turned_up(case, unit, month)
-            for old in _dropped_out(case, unit, month)
+            for old in dropped
             if _may_be_renamed(case, old, new)
         ]
         for _, _, old_name, new in sorted(pairs, key=lambda pair: pair[:3]):
