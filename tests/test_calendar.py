@@ -341,7 +341,8 @@ def test_the_ics_file_is_the_same_on_another_day() -> None:
 
 @given(
     st.text(
-        st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp", "Cf", "Co"]) | st.sampled_from(";,\\\n")
+        st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp", "Cf", "Co"])
+        | st.sampled_from(";,\\\n")
     )
 )
 def test_any_text_survives_escaping_and_folding(text: str) -> None:
