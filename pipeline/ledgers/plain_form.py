@@ -54,6 +54,7 @@ def raw_row(
 
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
+_BLANKS = " \t\r\n"  # of XML; \s would take more
 _TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+"
 _PLACE = r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?'
 _VALUE = rf'(?: t="(s|n|b|e|str)")?(?:/>|>(<f>{_TEXT}</f>)?<v>({_TEXT})</v></c>)'
@@ -65,7 +66,7 @@ def _row_of(cell: str) -> re.Pattern[str]:
     for captured in ("[", "<f>", "s|n", "inlineStr"):
         cell = cell.replace(f"({captured}", f"(?:{captured}")
     return re.compile(
-        rf'\s*<row r="([1-9][0-9]{{0,6}})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&]*")*+)\s?(?:/>|>((?:{cell})*+)</row>)'
+        rf'[ \t\r\n]*<row r="([1-9][0-9]{{0,6}})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*+)[ \t\r\n]?(?:/>|>((?:{cell})*+)</row>)'
     )
 
 
@@ -75,10 +76,12 @@ _ROW, _ROW_WITH_TEXT = _row_of(_CELL.pattern), _row_of(_CELL_WITH_TEXT.pattern)
 _REFERENCES = re.compile(r"(?:&#[0-9]{3,7};)+")
 _NEEDS_PARSER = re.compile("[\x00-\x7f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
-_STRING = re.compile(rf'<si><t(?: xml:space="preserve")?>({_TEXT})</t>(?:<phoneticPr [^<>&]*/>)?</si>\s*')
+_STRING = re.compile(
+    rf'<si><t(?: xml:space="preserve")?>({_TEXT})</t>(?:<phoneticPr [^<>&]*/>)?</si>[ \t\r\n]*'
+)
 _STRINGS = re.compile(rf"(?:{_STRING.pattern.replace(f'({_TEXT})', _TEXT)})*+")
 _STRINGS_HEAD = re.compile(
-    r'\s*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?\s*\?>)?\s*'
+    r'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
     r'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: (?:count|uniqueCount)="[0-9]+")*>'
 )
 _START, _END = b"<sheetData>", b"</sheetData>"
@@ -116,7 +119,7 @@ def plain_strings(part: bytes) -> list[str] | None:
     if not head:
         return None
     body = _STRINGS.match(text, head.end())
-    if not body or text[body.end() :].strip() != "</sst>":
+    if not body or text[body.end() :].strip(_BLANKS) != "</sst>":
         return None
     return _STRING.findall(text, head.end())
 
@@ -154,7 +157,7 @@ class PlainSheet:
                 taken.hidden.add(number - 1)
             if match[3] and not taken._row(match[1], match[3]):
                 return None
-        if text[at:].strip():
+        if text[at:].strip(_BLANKS):
             return None
         taken.skeleton = part[: start + len(_START)] + part[end:]
         return taken

@@ -1,8 +1,9 @@
 """A year's folder to one ``Ledgers`` object."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from pipeline.ledgers.cell_text import printable
@@ -102,6 +103,18 @@ def _grids_of(path: Path, opened: Iterator[Read]) -> Sequence[Grid]:
     return found.grids
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Records hold no cycles; to look for some among a million cells takes longer than to read them."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
 def read_ledgers(
     root: Path,
     year: int,
@@ -120,7 +133,7 @@ def read_ledgers(
     records: list[object] = []
     listed: list[str] = []  # the directory's units
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
-    with nullcontext(readers) if readers else Readers(settings.limits) as at_work:
+    with _without_collecting(), nullcontext(readers) if readers else Readers(settings.limits) as at_work:
         opened = at_work.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
         for path in in_order:
             name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -176,8 +176,15 @@ class _Classifier:
         return text if _CHILD_SERIAL.fullmatch(text) else fold(text)  # folded, ① would be 1
 
     def _repeats_head(self, cells: list[Cell]) -> bool:
+        likely = [
+            head
+            for head in self.heads
+            if all(fold(cells[column].text) == text for column, text in head.items())
+        ]
+        if not likely:
+            return False
         own = {column: fold(cell.text) for column, cell in enumerate(cells) if not cell.blank}
-        return len(own) > 1 and own in self.heads
+        return len(own) > 1 and own in likely
 
     def _section_level(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> int:
         """The level of the section that a row opens; 0 where it opens none."""

@@ -36,7 +36,7 @@ class Cost:
         return self.own + self.children
 
     def __str__(self) -> str:
-        return f"{self.wall:.2f}秒（处理器{self.cpu:.2f}：本进程{self.own:.2f}，读取进程{self.children:.2f}）"
+        return f"{self.wall:.2f}秒（处理器{self.cpu:.2f}：本进程{self.own:.2f}，子进程{self.children:.2f}）"
 
 
 def cost(work: Callable[[], object]) -> Cost:
