@@ -1,5 +1,6 @@
 """The reading processes: order, speed of recovery, limits, and what a file may do to its reader."""
 
+import gc
 import io
 import os
 import random
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -25,12 +27,14 @@ from pipeline.cli import main
 from pipeline.ledgers import reader_child
 from pipeline.ledgers.agreement import SecondReader
 from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, Notice, Remark, plain_cell
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import pack, unpack
 from pipeline.ledgers.workbook import read_data, read_grids
 from pipeline.records.finding import Severity
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
+from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import office_toml_text
 from tests.raw_workbook import SHEET, cell, table, workbook
 
@@ -111,6 +115,29 @@ def test_a_file_that_swells_its_reader_is_refused_and_the_next_is_read(
         found = list(readers.read_all([folder[0], big, folder[1]]))
     assert codes(found)[0::2] == ["", ""]
     assert codes(found)[1] in (("too-much-memory", "reader-died") if sys.platform != "win32" else ("",))
+
+
+def test_reading_is_at_an_end_when_a_refusal_is_reported(tmp_path: Path) -> None:
+    """Its pool must not be closed later by whichever thread collects garbage: that thread may hold what it waits for."""
+    ended = []
+
+    class Watched(Readers):
+        def read_all(self, paths: Sequence[Path]) -> Generator[Read, None, None]:
+            try:
+                yield from super().read_all(paths)
+            finally:
+                ended.append(True)
+
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK")
+    gc.disable()
+    try:
+        with Watched(processes=1) as readers:
+            ledgers = read_ledgers(tmp_path, 2027, [broken], OfficeSettings(), readers=readers)
+            assert ended
+    finally:
+        gc.enable()
+    assert len(ledgers.findings) == 1
 
 
 def test_a_name_that_no_text_can_hold(tmp_path: Path, folder: list[Path]) -> None:

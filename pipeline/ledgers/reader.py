@@ -3,7 +3,7 @@
 import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from pipeline.ledgers.cell_text import printable
@@ -133,8 +133,13 @@ def read_ledgers(
     records: list[object] = []
     listed: list[str] = []  # the directory's units
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
-    with _without_collecting(), nullcontext(readers) if readers else Readers(settings.limits) as at_work:
-        opened = at_work.read_all([path for path in in_order if path.suffix.lower() in SUFFIXES])
+    readable = [path for path in in_order if path.suffix.lower() in SUFFIXES]
+    with (
+        _without_collecting(),
+        nullcontext(readers) if readers else Readers(settings.limits) as at_work,
+        # held by a refusal's traceback, it would else be closed by whichever thread collects garbage, and block it
+        closing(at_work.read_all(readable)) as opened,
+    ):
         for path in in_order:
             name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
             name = printable(name)  # it stands in every finding

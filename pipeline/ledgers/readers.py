@@ -6,7 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -134,8 +134,8 @@ class Readers:
         self._idle.put(None)
         return reply or (b"r", b'["too-slow", {}]' if late.is_set() else b'["reader-died", {}]')
 
-    def read_all(self, paths: Sequence[Path]) -> Iterator[Read]:
-        """Every file's result, in the order of ``paths``."""
+    def read_all(self, paths: Sequence[Path]) -> Generator[Read, None, None]:
+        """Every file's result, in the order of ``paths``. One who stops early closes it, in the same thread."""
         pool = ThreadPoolExecutor(self.processes)
         try:
             for path, (letter, payload) in zip(paths, pool.map(self._ask, paths), strict=True):
