@@ -17,7 +17,7 @@ from pipeline.records.finding import Severity
 from pipeline.rendering.marked_workbook import Entry, mark_workbook
 
 ROWS = 20_000 if os.environ.get("GONGWEN_BENCH") == "full" else 3_000
-COLUMNS, MARKS, LEAST = 25, 500, 8
+COLUMNS, MARKS, LEAST = 25, 500, 4
 
 
 def _ledger() -> bytes:
