@@ -65,22 +65,10 @@ def number_cell(stored: str, style: Style, date_1904: bool) -> Cell:
         return flawed("number-too-long", f"{number:.15E}".rstrip() if len(text) > 40 else text)
     if shape.percent:
         return Cell(text, number, percent_format=True)
-    if shape.scaled:
-        return Cell(
-            text,
-            number,
-            CELL_REASONS["scaled-format"].format(text=text),
-            flaw_code="scaled-format",
-            number_format=shape.code,
-        )
-    if shape.hides and number > 0:
-        return Cell(
-            text,
-            number,
-            CELL_REASONS["hidden-value"].format(text=text),
-            flaw_code="hidden-value",
-            number_format=shape.code,
-        )
+    told = "scaled-format" if shape.scaled else "hidden-value" if shape.hides and number > 0 else ""
+    if told:
+        shown_otherwise = CELL_REASONS[told].format(text=text)
+        return Cell(text, number, shown_otherwise, flaw_code=told, number_format=shape.code)
     if shape.unit:
         return Cell(text + shape.unit, text + shape.unit, number_format=shape.code)
     return plain_cell(text, Decimal(text))
