@@ -196,11 +196,15 @@ def ledgers(*records: object, findings: tuple[Finding, ...] = ()) -> Ledgers:
     )
 
 
-def case(*records: object, as_of: date = date(YEAR, 6, 30)) -> Case:
+def case(*records: object, as_of: date = date(YEAR, 6, 30), settings: OfficeSettings | None = None) -> Case:
     """The given records judged on a day."""
-    return Case(ledgers(*records), OfficeSettings(), as_of)
+    return Case(ledgers(*records), settings or OfficeSettings(), as_of)
 
 
-def found(rule: str, *records: object, as_of: date = date(YEAR, 6, 30)) -> list[Finding]:
+def found(
+    rule: str, *records: object, as_of: date = date(YEAR, 6, 30), settings: OfficeSettings | None = None
+) -> list[Finding]:
     """What one rule finds in the given records."""
-    return [entry for entry in run_rules(case(*records, as_of=as_of)) if entry.rule == rule]
+    return [
+        entry for entry in run_rules(case(*records, as_of=as_of, settings=settings)) if entry.rule == rule
+    ]

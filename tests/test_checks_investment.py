@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.records.finding import Severity
+from pipeline.records.settings import OfficeSettings
 from tests import build
 
 
@@ -18,7 +19,15 @@ def test_key_project_threshold_on_unrounded_values(total: str, findings: int) ->
     )
     result = build.found("key-threshold", row)
     assert len(result) == findings
-    assert all(entry.severity is Severity.ADVICE for entry in result)
+    assert all(entry.severity is Severity.ERROR for entry in result)
+
+
+def test_a_project_below_the_threshold_is_listed_where_the_office_states_why() -> None:
+    row = build.declaration(
+        total_investment=Decimal(9000), invested_before=Decimal(0), year_plan=Decimal(5000)
+    )
+    settings = OfficeSettings(exceptions={f" {row.project_name}": "区委常委会纪要"})
+    assert build.found("key-threshold", row, settings=settings) == []
 
 
 @pytest.mark.parametrize(

@@ -219,8 +219,10 @@ def test_another_year_in_the_title_is_reported(tmp_path: Path) -> None:
     ],
 )
 def test_several_leaders_in_one_cell(tmp_path: Path, stated: str) -> None:
-    head = ("项目名称", "包联领导", "建设任务", "责任单位")
-    reading = read_rows(tmp_path, [head, ("甲", stated, "开工", "区住建局")], file="inputs/2027/包联/a.xlsx")
+    head = ("项目名称", "包联领导", "建设任务", "总投资（万元）", "责任单位")
+    reading = read_rows(
+        tmp_path, [head, ("甲", stated, "开工", 9000, "区住建局")], file="inputs/2027/包联/a.xlsx"
+    )
     (record,) = reading.records
     assert isinstance(record, Sponsorship)
     assert record.leaders == ("张某甲", "李某乙")

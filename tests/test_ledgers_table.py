@@ -316,3 +316,21 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
     reading = read_sheet(grid, around)
     assert len(reading.records) == 2
     assert findings(reading, WARNING) == [("", "第4行被隐藏，已照常读取")]
+
+
+def test_a_table_without_its_total_is_not_taken_and_the_column_is_named(tmp_path: Path) -> None:
+    index = next(number for number, heading in enumerate(HEAD) if "总投资" in heading)
+    rows = [[cell for number, cell in enumerate(row) if number != index] for row in (HEAD, project("甲项目"))]
+    reading = read_rows(tmp_path, [[UNIT_LINE], *rows])
+    assert reading.records == []
+    (finding,) = (each for each in reading.findings if each.code == "missing-column")
+    assert finding.severity is Severity.ERROR
+    assert "没有“总投资”一列" in finding.message
+    assert str(finding.citation) == "《重点办法》第八条第（二）项"
+
+
+def test_a_total_that_is_only_suggested_is_no_missing_column(tmp_path: Path) -> None:
+    head = tuple("总投资额度" if "总投资" in heading else heading for heading in HEAD)
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
+    assert [each.code for each in reading.findings if each.code == "missing-column"] == []
+    assert len(reading.records) == 1

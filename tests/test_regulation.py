@@ -43,7 +43,7 @@ def test_a_modality_may_be_amended() -> None:
 
 def test_severity_follows_modality() -> None:
     assert [modality.severity for modality in Modality] == [
-        Severity.ERROR, Severity.ADVICE, Severity.WARNING, Severity.WARNING,
+        Severity.ERROR, Severity.ADVICE, Severity.ERROR, Severity.WARNING, Severity.WARNING,
     ]  # fmt: skip
 
 

@@ -6,16 +6,18 @@ from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
+from pipeline.records.names import name_key
 from pipeline.regulation import key_projects, sponsorship
 
 
 def _key(case: Case) -> Iterator[Remark]:
     least = key_projects.THRESHOLD.value_on(case.as_of)
+    granted = {name_key(name) for name in case.settings.exceptions}
     for row in case.ledgers.declarations:
         total = row.total_investment
-        if total is not None and total < least:
+        if total is not None and total < least and row.key not in granted:
             message = f"“{row.project_name}”的总投资为{wan(total)}，低于{wan(least)}"
-            action = "请核对总投资；确需列入的，请说明理由"
+            action = "请核对总投资；确需列入的，请说明理由，由办公室在office.toml的[例外列入]中登记"
             yield about_row(case, row, fields.TOTAL_INVESTMENT, message, action)
 
 

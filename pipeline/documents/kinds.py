@@ -44,11 +44,11 @@ def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         for project in basis.declared.values()
         if (errors := basis.soundness.declaration_errors(project.key))
     )
-    advised = {name_key(each.project) for each in basis.soundness.findings if each.rule == "key-threshold"}
-    small = tuple(
-        f"“{project.project_name}”（{basis.unit_of(project)}）总投资不足1亿元，原则上不列入计划，确需列入的请说明理由"
+    reasons = {name_key(name): reason for name, reason in basis.settings.exceptions.items()}
+    granted = tuple(
+        f"“{project.project_name}”（{basis.unit_of(project)}）按office.toml的[例外列入]列入计划：{reasons[project.key]}"
         for project in basis.listed
-        if project.key in advised
+        if project.key in reasons
     )
     yield Draft(
         title,
@@ -56,7 +56,7 @@ def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         title,
         "计划.docx",
         plan.plan_context(basis),
-        (*left_out, *small),
+        (*left_out, *granted),
         basis.settings.plan.preprinted,
     )
 

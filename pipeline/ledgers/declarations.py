@@ -63,4 +63,5 @@ DECLARATION = LedgerKind(
     telling=frozenset((f.SITE, f.CONTENT, f.INVESTED_BEFORE, f.FUND_SOURCE, f.PAPER_REPORT, f.YEAR_PLAN, f.OWNER)),
     subject=f.PROJECT_NAME,
     read=read_declaration,
+    essential=(f.TOTAL_INVESTMENT,),
 )  # fmt: skip

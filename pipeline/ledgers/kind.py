@@ -28,6 +28,7 @@ class LedgerKind:
     subject: Field
     read: Callable[[Row], Record] = field(compare=False)
     monthly: bool = False
+    essential: tuple[Field, ...] = ()  # columns without which the table is not taken: every sum rests on them
     also_known: tuple[Field, ...] = ()  # columns that units add and that are rightly left aside
 
     @property

@@ -61,6 +61,7 @@ SPONSORSHIP = LedgerKind(
     telling=frozenset((f.SPONSOR_STAGE, f.BUILD_TASK, f.AREA, f.LEADERS, f.LEADER_MATTER, f.SITUATION)),
     subject=f.PROJECT_NAME,
     read=read_sponsorship,
+    essential=(f.TOTAL_INVESTMENT,),
 )  # fmt: skip
 
 TEAM = LedgerKind(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.cards import Card, find_cards
+from pipeline.ledgers.columns import views_of
 from pipeline.ledgers.foreign_tables import cut_foreign
 from pipeline.ledgers.form_mark import is_example, sheet_mark
 from pipeline.ledgers.grid import Cell, Grid
@@ -140,7 +141,20 @@ class _SheetReader:
             )
         elif not head.kind.monthly and (other := _other_year(title, around, self.grid.sheet)):
             reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正标题的年份", "", title)
-        return not trouble
+        return not trouble and not self._lacks_column(head, reader)
+
+    def _lacks_column(self, head: Head, reader: TableReader) -> bool:
+        """Whether a column is missing without which nothing of the table can be used; one that is only suggested is not."""
+        views = views_of(head, self.around.settings.headings)
+        seen = {view.field or view.suggestion for view in views}
+        missing = [field for field in head.kind.essential if field not in seen]
+        if missing:
+            labels = "、".join(f"“{field.label}”" for field in missing)
+            reader.finding(
+                Severity.ERROR, f"表中没有{labels}一列，整张表没有读取", "请增加这一列并逐行填写，或确认表头写法", "",
+                code="missing-column", citation=head.kind.citations[-1],
+            )  # fmt: skip
+        return bool(missing)
 
     def read_block(self, whole: Block) -> None:
         block, foreign = cut_foreign(whole, self.rows)

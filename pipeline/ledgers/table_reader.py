@@ -15,6 +15,7 @@ from pipeline.ledgers.row_roles import Line, RowRole, lines_of
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
+from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import Finding, Severity
 
@@ -55,12 +56,13 @@ class TableReader:
         column: Column | None = None,
         project: str = "",
         code: str = "",
+        citation: Citation | None = None,
     ) -> None:
         self.findings.append(
             Finding(
                 severity, "reading", message, action, file=self.facts.file, sheet=self.facts.sheet, cell=cell, seen=seen,
                 unit=self.facts.unit, ledger=self.facts.ledger, field=column.field if column else None,
-                month=self.facts.month, project=project, code=code,
+                month=self.facts.month, project=project, code=code, citation=citation,
             )
         )  # fmt: skip
 

@@ -74,6 +74,9 @@ class OfficeSettings:
         default_factory=dict
     )  # heading → field label, confirmed by the office
     renames: Mapping[str, str] = field(default_factory=dict)  # former project name → present one, confirmed
+    exceptions: Mapping[str, str] = field(
+        default_factory=dict
+    )  # project name → why it is listed below the K-2 threshold
     exchange_rates: Mapping[str, Decimal] = field(default_factory=dict)  # 美元 → 元, K-2
     plan: PlanSettings = field(default_factory=PlanSettings)
     briefing: BriefingSettings = field(default_factory=BriefingSettings)

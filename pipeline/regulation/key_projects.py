@@ -11,7 +11,7 @@ from pipeline.regulation.provision import Modality, Provision, since_issue
 THRESHOLD: Provision[Decimal] = Provision(
     "key-threshold",
     Citation("K", 2),
-    Modality.PRINCIPLE,
+    Modality.UNLESS_GRANTED,
     "重点项目总投资原则上在1亿元以上（含本数，外币折合计算）",
     since_issue(Decimal(10000)),
 )

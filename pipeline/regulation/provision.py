@@ -20,13 +20,16 @@ class Modality(Enum):
 
     MUST = "必须"
     PRINCIPLE = "原则上"
+    UNLESS_GRANTED = (
+        "原则上，例外须由办公室写明理由"  # what the article leaves open, the office decides in office.toml
+    )
     RECORD = "记录在案"  # a breach is recorded for the year-end assessment, nothing is withheld
     VERIFY = "核实"  # the duty to be accurate, where figures disagree but may both have a reason
 
     @property
     def severity(self) -> Severity:
-        """ERROR withholds what it touches, so only a plain duty leads to it."""
-        if self is Modality.MUST:
+        """ERROR withholds what it touches, so only a plain duty, or one without the exception it allows, leads to it."""
+        if self in (Modality.MUST, Modality.UNLESS_GRANTED):
             return Severity.ERROR
         return Severity.ADVICE if self is Modality.PRINCIPLE else Severity.WARNING
 

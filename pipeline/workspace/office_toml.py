@@ -89,6 +89,7 @@ _TABLES = {
     "所以由本办公室设定；默认各部分相等。没有考核对象的部分不计，权重按比例分给其他部分",
     "列名确认": "各单位写法不同、需要本办公室认定的列名，例如：\"截止目前完成投资\" = \"本年累计完成投资\"",
     "项目更名": "本办公室确认的项目更名，例如：\"旧名\" = \"新名\"；各台账中写旧名的，都按新名处理",
+    "例外列入": "总投资不足1亿元、确需列入的重点项目（重点办法第二条：原则上在1亿元以上）和理由，例如：\"项目名称\" = \"区委常委会纪要〔2026〕9号\"",
     "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
 }  # fmt: skip
 _OWNERS: dict[str, type] = {
@@ -137,6 +138,7 @@ def load_settings(path: Path) -> OfficeSettings:
     office = OfficeSettings(
         headings=_headings(path, data.get("列名确认", {})),
         renames=_renames(path, data.get("项目更名", {})),
+        exceptions=_exceptions(path, data.get("例外列入", {})),
         exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
         briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
@@ -213,6 +215,13 @@ def _renames(path: Path, values: Mapping[str, object]) -> dict[str, str]:
     return renames
 
 
+def _exceptions(path: Path, values: Mapping[str, object]) -> dict[str, str]:
+    for name, reason in values.items():
+        if not isinstance(reason, str) or not reason.strip() or not name_key(name):
+            raise WorkspaceError(f'{path}：[例外列入]应写成"项目名称" = "理由"，“{name}”现为“{reason}”')
+    return {name: str(reason).strip() for name, reason in values.items()}
+
+
 def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.4)
     return f"，是否应为“{near[0]}”" if near else ""
@@ -265,7 +274,7 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
             lines.append(f'{mark}"{setting.key}" = {shown}')
     tables: dict[str, Mapping[str, object]] = {
         "考核权重": office.assessment.weights, "列名确认": office.headings, "项目更名": office.renames,
-        "外币汇率": office.exchange_rates,
+        "例外列入": office.exceptions,         "外币汇率": office.exchange_rates,
     }  # fmt: skip
     for section, values in tables.items():
         lines += ["", f'["{section}"]', f"# {_TABLES[section]}"]
