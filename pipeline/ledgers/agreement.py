@@ -12,7 +12,7 @@ from pipeline.ledgers.grid import address
 from pipeline.ledgers.refusals import UnreadableFile
 
 # None: whatever the second reader makes of it (errors, broken values).
-Seen = str | float | bool | date | None
+Seen = str | int | float | bool | date | None
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no zone
 _SHIFT_1904 = 1462
 _SECOND = 1 / 86400
@@ -46,7 +46,7 @@ def agrees(own: Seen, value: object) -> bool:
         return True
     if isinstance(own, bool) or isinstance(value, bool):
         return own is value
-    serial = own if isinstance(own, float) else _serial(own)
+    serial = own if isinstance(own, int | float) else _serial(own)
     if serial is not None:
         return _same_number(serial, value)
     if isinstance(own, str) and isinstance(value, str):

@@ -10,7 +10,8 @@ from pipeline.ledgers.number_formats import NumberFormat, Shown
 from pipeline.ledgers.refusals import CELL_REASONS
 from pipeline.ledgers.workbook_parts import Style
 
-SHORT_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,8}(?:\.[0-9]{0,5}[1-9])?)", re.ASCII)  # exact as it stands
+# exact as it stands, and what repr() makes of its float
+SHORT_NUMBER = re.compile(r"(?:0|-?(?:[1-9][0-9]{0,8}(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,3}[1-9]))", re.ASCII)
 _PLAIN_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _LOST_DIGITS = Decimal(10) ** 15  # a double keeps 15 digits

@@ -68,13 +68,15 @@ def _without_stray_joiners(text: str) -> str:
     return "".join(kept)
 
 
-# Text that begins with Han or a letter and ends without a blank: neither stripped nor taken for a formula or number.
-_USUAL = re.compile(r"[A-Za-z一-龥（(](?:[ -~一-龥　-〾！-～·—‘’“”×°±㎡]*[!-~一-龥、-〾！-～])?")
+# Text that begins with Han, a letter or a digit and ends without a blank: neither stripped nor taken for a formula.
+USUAL = re.compile(
+    r"(?![0-9](?:\.[0-9]+)?[eE]\+)[0-9A-Za-z一-龥（(](?:[ -~一-龥　-〾！-～·—‘’“”×°±㎡]*[!-~一-龥、-〾！-～])?"
+)
 
 
 def is_ordinary(text: str) -> bool:
     """Whether the text can be used as it stands and nothing is to be said of it."""
-    return _USUAL.fullmatch(text) is not None
+    return USUAL.fullmatch(text) is not None
 
 
 def remark(code: str, **facts: str) -> Remark:

@@ -27,6 +27,14 @@ class RawRow(NamedTuple):
         """Whether anything stands in a cell."""
         return bool(self.stored[place]) or self.formulas[place] is not None or self.kinds[place] == "e"
 
+    def without_blank_end(self) -> "RawRow":
+        """The row up to its last cell with content."""
+        end = len(self.columns)
+        while end and not self.has_content(end - 1):
+            end -= 1
+        columns, kinds, styles, stored, formulas, special, struck = self
+        return RawRow(columns[:end], kinds[:end], styles[:end], stored[:end], formulas[:end], special, struck)
+
     def only(self, places: Sequence[int]) -> "RawRow":
         """The row with these cells alone."""
         return raw_row(
@@ -54,35 +62,25 @@ def raw_row(
 
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
-_BLANKS = " \t\r\n"  # of XML; \s would take more
-_TEXT = r"[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*+"
-_PLACE = r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?'
-_VALUE = rf'(?: t="(s|n|b|e|str)")?(?:/>|>(<f>{_TEXT}</f>)?<v>({_TEXT})</v></c>)'
-_INLINE = rf' t="(inlineStr)"><is><t(?: xml:space="preserve")?>({_TEXT})</t></is></c>'
-
-
-def _row_of(cell: str) -> re.Pattern[str]:
-    """A row of such cells, whose own groups do not capture."""
-    for captured in ("[", "<f>", "s|n", "inlineStr"):
-        cell = cell.replace(f"({captured}", f"(?:{captured}")
-    return re.compile(
-        rf'[ \t\r\n]*<row r="([1-9][0-9]{{0,6}})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*+)[ \t\r\n]?(?:/>|>((?:{cell})*+)</row>)'
-    )
-
-
-# Excel and WPS keep texts apart from the sheet; openpyxl and exports of other systems write them into the cells.
-_CELL, _CELL_WITH_TEXT = re.compile(_PLACE + _VALUE), re.compile(rf"{_PLACE}(?:{_VALUE}|{_INLINE})")
-_ROW, _ROW_WITH_TEXT = _row_of(_CELL.pattern), _row_of(_CELL_WITH_TEXT.pattern)
-_REFERENCES = re.compile(r"(?:&#[0-9]{3,7};)+")
-_NEEDS_PARSER = re.compile("[\x00-\x7f\ud800-\udfff\ufffe\uffff]")
-_HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
-_STRING = re.compile(
-    rf'<si><t(?: xml:space="preserve")?>({_TEXT})</t>(?:<phoneticPr [^<>&]*/>)?</si>[ \t\r\n]*'
+_BLANKS = " \t\n"  # of XML; \s would take more
+_ROW = re.compile(
+    r'[ \t\n]*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>\t\n]*")*+)[ \t\n]?(/?)>'
 )
-_STRINGS = re.compile(rf"(?:{_STRING.pattern.replace(f'({_TEXT})', _TEXT)})*+")
+_PLACE = r'(<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
+_STYLE, _KIND = r'(?: s="[0-9]{1,6}")?', r'(?: t="(?:[snbe]|str)")?'
+_VALUE = rf"({_STYLE}{_KIND})(?:/>|>(<f>[^<]*+</f>)?<v>([^<]*+)</v></c>)"
+_INLINE = rf'({_STYLE} t="inlineStr")><is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'
+# Excel and WPS keep texts apart from the sheet; openpyxl and exports of other systems write them into the cells.
+_CELL, _CELL_WITH_TEXT = re.compile(f"{_PLACE}{_VALUE})"), re.compile(f"{_PLACE}(?:{_VALUE}|{_INLINE}))")
+_REFERENCE = re.compile("&#([0-9]{3,7});")
+_NEEDS_PARSER = re.compile("[\x00-\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(set(range(32)) - {9, 10})
+_HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr [^<>]*/>)?</si>[ \t\n]*')
+_STRINGS = re.compile(rf"(?:{_STRING.pattern.replace('([^<]*+)', '[^<]*+')})*+")
 _STRINGS_HEAD = re.compile(
-    r'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
-    r'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: (?:count|uniqueCount)="[0-9]+")*>'
+    rb'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
+    rb'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: (?:count|uniqueCount)="[0-9]+")*>'
 )
 _START, _END = b"<sheetData>", b"</sheetData>"
 _COLUMNS: dict[str, int] = {}
@@ -99,38 +97,53 @@ def column_number(letters: str) -> int:
     return column
 
 
-@lru_cache(maxsize=4096)
-def _referred(references: str) -> str:
-    """``&#24180;&#24230;`` → 年度. Markup and what is no character stay as they are, for the strict parser."""
-    try:
-        text = "".join(map(chr, map(int, references[2:-1].split(";&#"))))
-    except (ValueError, OverflowError):
-        return references
-    return references if _NEEDS_PARSER.search(text) else text
+class _Referred(dict[str, str]):
+    """``24180`` → 年. What is markup or no character stays as it is written, for the strict parser."""
+
+    def __missing__(self, number: str) -> str:
+        try:
+            character = chr(int(number))
+        except (ValueError, OverflowError):
+            character = "\0"
+        found = self[number] = f"&#{number};" if _NEEDS_PARSER.match(character) else character
+        return found
 
 
-def plain_strings(part: bytes) -> list[str] | None:
-    """The shared strings, or None where they are not in the plain form."""
+def _characters(part: bytes) -> str | None:
+    """The text of a part where every parser takes each character as it stands; else None."""
+    if len(part.translate(None, _CONTROLS)) < len(part) or b"]]>" in part:
+        return None
+    if b"\xef\xbf\xbe" in part or b"\xef\xbf\xbf" in part:  # U+FFFE and U+FFFF
+        return None
     try:
         text = part.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    head = _STRINGS_HEAD.match(text)
-    if not head:
+    if "&#" in text:
+        pieces = _REFERENCE.split(text)  # every second is a number
+        pieces[1::2] = map(_Referred().__getitem__, pieces[1::2])
+        text = "".join(pieces)
+    return None if "&" in text else text
+
+
+def plain_strings(part: bytes) -> list[str] | None:
+    """The shared strings, or None where they are not in the plain form."""
+    head = _STRINGS_HEAD.match(part)
+    text = _characters(part[head.end() :]) if head else None
+    body = _STRINGS.match(text) if text is not None else None
+    if text is None or body is None or text[body.end() :].strip(_BLANKS) != "</sst>":
         return None
-    body = _STRINGS.match(text, head.end())
-    if not body or text[body.end() :].strip(_BLANKS) != "</sst>":
-        return None
-    return _STRING.findall(text, head.end())
+    return _STRING.findall(text)
 
 
 class PlainSheet:
     """The rows of a sheet in the plain form, and the rest of the part for the parser."""
 
-    def __init__(self, with_text: bool) -> None:
-        self.with_text = with_text
+    def __init__(self, cell: re.Pattern[str]) -> None:
+        self.cell = cell
         self.rows: list[tuple[int, RawRow]] = []
         self.hidden: set[int] = set()
+        self.last = 0  # number of the last row
         self.skeleton = b""
 
     @classmethod
@@ -139,39 +152,48 @@ class PlainSheet:
         start, end = part.find(_START), part.rfind(_END)
         if start < 0 or end < start:
             return None
-        try:
-            text = part[start + len(_START) : end].decode("utf-8")
-        except UnicodeDecodeError:
+        text = _characters(part[start + len(_START) : end])
+        if text is None:
             return None
-        if "&#" in text:
-            text = _REFERENCES.sub(lambda match: _referred(match[0]), text)
-        taken, at, before = cls('t="inlineStr"' in text), 0, 0
-        row = _ROW_WITH_TEXT if taken.with_text else _ROW
-        while match := row.match(text, at):
-            at = match.end()
-            number = int(match[1])
-            if not before < number <= LAST_ROW:
+        taken = cls(_CELL_WITH_TEXT if 't="inlineStr"' in text else _CELL)
+        *lines, rest = text.split("</row>")
+        for line in lines:
+            number, at = taken._heads(line)
+            if not number or not taken._row(number, line[at:]):
                 return None
-            before = number
-            if match[2] and _HIDDEN.search(match[2]):
-                taken.hidden.add(number - 1)
-            if match[3] and not taken._row(match[1], match[3]):
-                return None
-        if text[at:].strip(_BLANKS):
+        number, at = taken._heads(rest)
+        if number or rest[at:].strip(_BLANKS):
             return None
         taken.skeleton = part[: start + len(_START)] + part[end:]
         return taken
 
+    def _heads(self, line: str) -> tuple[str, int]:
+        """The number of the row that begins here, after rows without any cell, and where its cells start; "" for none."""
+        at = 0
+        while head := _ROW.match(line, at):
+            number = int(head[1])
+            if not self.last < number <= LAST_ROW:
+                break
+            self.last, at = number, head.end()
+            if head[2] and _HIDDEN.search(head[2]):
+                self.hidden.add(number - 1)
+            if not head[3]:
+                return head[1], at
+        return "", at
+
     def _row(self, number: str, body: str) -> bool:
-        found = (_CELL_WITH_TEXT if self.with_text else _CELL).findall(body)
+        found = self.cell.findall(body)
         if not found:
-            return True
-        letters, numbers, styles, kinds, formulas, stored, *inline = zip(*found, strict=True)
+            return not body
+        wholes, letters, numbers, shapes, formulas, stored, *inline = zip(*found, strict=True)
+        if sum(map(len, wholes)) < len(body):
+            return False  # something stands between the cells
         if inline:
-            kinds, stored = tuple(map(add, kinds, inline[0])), tuple(map(add, stored, inline[1]))
+            shapes, stored = tuple(map(add, shapes, inline[0])), tuple(map(add, stored, inline[1]))
         columns = _columns(letters)
         if columns is None or numbers.count(number) < len(numbers):
             return False
+        kinds, styles = _kinds_and_styles(shapes)
         if any(formulas):
             row = raw_row(
                 columns, kinds, styles, stored, ["=" + each[3:-4] if each else None for each in formulas]
@@ -179,10 +201,17 @@ class PlainSheet:
         else:
             row = RawRow(columns, kinds, styles, stored, (None,) * len(columns))
         if not stored[-1]:
-            row = row.only([place for place in range(len(columns)) if row.has_content(place)])
+            row = row.without_blank_end()
         if row.columns:
             self.rows.append((int(number) - 1, row))
         return True
+
+
+@lru_cache(maxsize=256)
+def _kinds_and_styles(shapes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """`` s="3" t="s"`` of each cell, taken apart."""
+    pairs = [shape.partition(' t="') for shape in shapes]
+    return tuple(kind[:-1] for _, _, kind in pairs), tuple(style[4:-1] for style, _, _ in pairs)
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import pack
-from pipeline.ledgers.workbook import read_grids
+from pipeline.ledgers.workbook import read_compact
 from pipeline.records.limits import ReadingLimits
 
 _FORBIDDEN = ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.posix_spawn", "urllib.Request")  # fmt: skip
@@ -48,7 +48,7 @@ def _confine(limits: ReadingLimits) -> None:
 
 def _answer(path: str, limits: ReadingLimits) -> tuple[bytes, bytes]:
     try:
-        return b"g", pack(read_grids(Path(path), limits))
+        return b"g", pack(read_compact(Path(path), limits))
     except UnreadableFile as refusal:
         return b"r", json.dumps([refusal.code, refusal.facts]).encode("ascii")
     except MemoryError:

@@ -1,17 +1,18 @@
 """Grids as compact JSON: how they come out of the reading process.
 
-Each distinct cell is sent once; a plain text is its string, a plain number its digits in a list. JSON and not
-pickle, so that whatever happened to the reading process, what comes back is only data.
+One line for what is known of the sheets, one for their rows. In the rows a plain text is its string and a plain
+number its digits. JSON and not pickle, so that whatever happened to the reading process, what comes back is only data.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pipeline.ledgers.grid import BLANK, Cell, CellValue, Grid, Merge, Notice, Remark, is_plain, plain_cell
+from pipeline.ledgers.compact import CompactGrid, Numbers, Texts
+from pipeline.ledgers.grid import Cell, CellValue, Grid, Merge, Notice, Remark, is_plain, plain_cell
 from pipeline.records.finding import Severity
 
 _READ: dict[str, Callable[[Any], CellValue]] = {
@@ -30,6 +31,7 @@ def _value(value: CellValue) -> tuple[str, object]:
 
 
 def _packed(cell: Cell) -> object:
+    """What JSON cannot write by itself. No number may stand in it: in the rows each number is a cell."""
     if is_plain(cell):
         value = cell.value
         if value.__class__ is str:
@@ -38,52 +40,59 @@ def _packed(cell: Cell) -> object:
             return [cell.text]
     kind, packed_value = _value(cell.value)
     return [
-        kind, packed_value, cell.text, cell.flaw, cell.flaw_code, int(cell.percent_format), cell.formula, cell.number_format,
-        cell.note, int(cell.struck), [[each.code, each.message] for each in cell.remarks],
+        kind, packed_value, cell.text, cell.flaw, cell.flaw_code, cell.percent_format, cell.formula, cell.number_format,
+        cell.note, cell.struck, [[each.code, each.message] for each in cell.remarks],
     ]  # fmt: skip
 
 
 def _unpacked(packed: Any) -> Cell:
-    if isinstance(packed, str):
-        return plain_cell(packed, packed)
     if len(packed) == 1:
         return plain_cell(packed[0], Decimal(packed[0]))
     kind, value, text, flaw, code, percent, formula, number_format, note, struck, remarks = packed
     return Cell(
-        text, _READ[kind](value), flaw, bool(percent), flaw_code=code, formula=formula, number_format=number_format,
-        note=note, struck=bool(struck), remarks=tuple(Remark(*each) for each in remarks),
+        text, _READ[kind](value), flaw, percent, flaw_code=code, formula=formula, number_format=number_format,
+        note=note, struck=struck, remarks=tuple(Remark(*each) for each in remarks),
     )  # fmt: skip
 
 
-def _packed_notice(notice: Notice) -> list[str]:
-    return [notice.code, notice.message, notice.action, notice.severity.name, notice.cell]
+def _packed_about(grid: Grid) -> list[object]:
+    return [
+        grid.sheet, [astuple(merge) for merge in grid.merges], int(grid.hidden), sorted(grid.hidden_rows), int(grid.delimited),
+        sorted(grid.hidden_columns), [[each.code, each.message, each.action, each.severity.name, each.cell] for each in grid.notices],
+    ]  # fmt: skip
 
 
-def pack(grids: list[Grid]) -> bytes:
+_write = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_packed).encode
+
+
+def pack(grids: Sequence[CompactGrid]) -> bytes:
     """The grids as bytes."""
-    by_identity = {id(BLANK): BLANK} | {id(cell): cell for grid in grids for row in grid.rows for cell in row}
-    numbers = {identity: number for number, identity in enumerate(by_identity)}
-    cells = by_identity.values()
-    sheets = []
-    for grid in grids:
-        rows = [[numbers[id(cell)] for cell in row] for row in grid.rows]
-        sheets.append(
-            [
-                grid.sheet, rows, [astuple(merge) for merge in grid.merges], int(grid.hidden), sorted(grid.hidden_rows),
-                int(grid.delimited), sorted(grid.hidden_columns), [_packed_notice(each) for each in grid.notices],
-            ]
-        )  # fmt: skip
-    return json.dumps([[_packed(cell) for cell in cells], sheets], separators=(",", ":")).encode("ascii")
+    about, rows = [_packed_about(grid.about) for grid in grids], [grid.rows for grid in grids]
+    # what a reader could not decode must still arrive to be told
+    return f"{_write(about)}\n{_write(rows)}".encode("utf-8", "surrogatepass")
 
 
 def unpack(data: bytes) -> list[Grid]:
-    """The grids that ``pack`` was given."""
-    packed, sheets = json.loads(data)
-    cells = [BLANK, *map(_unpacked, packed[1:])]
+    """The grids that ``pack`` was given, with all their cells."""
+    about, _, rows = data.decode("utf-8", "surrogatepass").partition("\n")
+    texts, digits = Texts(), Numbers()
+    sheets = json.loads(rows, parse_int=digits.__getitem__, parse_float=digits.__getitem__)
     return [
         Grid(
             name,
-            tuple(tuple(map(cells.__getitem__, row)) for row in rows),
+            tuple(
+                tuple(
+                    [
+                        texts[value]
+                        if value.__class__ is str
+                        else value
+                        if value.__class__ is Cell
+                        else _unpacked(value)
+                        for value in row
+                    ]
+                )
+                for row in sheet
+            ),
             tuple(Merge(*merge) for merge in merges),
             bool(hidden),
             frozenset(hidden_rows),
@@ -94,5 +103,7 @@ def unpack(data: bytes) -> list[Grid]:
                 for code, message, action, severity, cell in notices
             ),
         )
-        for name, rows, merges, hidden, hidden_rows, delimited, hidden_columns, notices in sheets
+        for sheet, (name, merges, hidden, hidden_rows, delimited, hidden_columns, notices) in zip(
+            sheets, json.loads(about), strict=True
+        )
     ]

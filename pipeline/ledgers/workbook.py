@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ledgers.cell_text import printable
+from pipeline.ledgers.compact import CompactGrid
 from pipeline.ledgers.compound import OLE_START
 from pipeline.ledgers.delimited import read_csv
 from pipeline.ledgers.grid import Grid
@@ -51,16 +52,15 @@ def _refuse_by_content(data: bytes, suffix: str) -> None:
 
 def read_data(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[Grid]:
     """Every sheet of a workbook's bytes, hidden ones too. Raises ``UnreadableFile`` with the reason."""
-    return [_shown(grid) for grid in _by_content(data, name, suffix, limits)]
+    return [grid.whole() for grid in _shown(_by_content(data, name, suffix, limits))]
 
 
-def _shown(grid: Grid) -> Grid:
-    """With a name that can be printed: it stands in every finding."""
-    name = printable(grid.sheet)
-    return grid if name == grid.sheet else replace(grid, sheet=name)
+def _shown(grids: list[CompactGrid]) -> list[CompactGrid]:
+    """With names that can be printed: they stand in every finding."""
+    return [grid._replace(about=replace(grid.about, sheet=printable(grid.about.sheet))) for grid in grids]
 
 
-def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[Grid]:
+def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[CompactGrid]:
     if not data:
         raise UnreadableFile("empty")
     try:
@@ -68,7 +68,7 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
             grids = read_xlsx(data, suffix, limits)
             return _named(grids, suffix, "xlsx") if suffix in (".xls", ".csv") else grids
         if data.startswith(OLE_START):
-            grids = read_xls(data, limits)
+            grids = [CompactGrid.of(grid) for grid in read_xls(data, limits)]
             return _named(grids, suffix, "xls") if suffix in (".xlsx", ".xlsm", ".csv") else grids
     except zlib.error:
         raise UnreadableFile("checksum") from None
@@ -77,15 +77,15 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
     except MemoryError:
         raise UnreadableFile("too-much-memory") from None
     _refuse_by_content(data, suffix)
-    return [read_csv(data, name, limits)]
+    return [CompactGrid.of(read_csv(data, name, limits))]
 
 
-def _named(grids: list[Grid], suffix: str, content: str) -> list[Grid]:
+def _named(grids: list[CompactGrid], suffix: str, content: str) -> list[CompactGrid]:
     """With the remark that the name is another type's."""
     if not grids:
         return grids
     said = notice("name-differs", suffix=suffix, content=content)
-    return [replace(grids[0], notices=(said, *grids[0].notices)), *grids[1:]]
+    return [grids[0].with_notices(said), *grids[1:]]
 
 
 def read_grids(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Grid]:
@@ -93,6 +93,11 @@ def read_grids(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Grid]
 
     In this process: for a file that is known to be sound. ``Readers`` reads any file, in a process of its own.
     """
+    return [grid.whole() for grid in read_compact(path, limits)]
+
+
+def read_compact(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[CompactGrid]:
+    """``read_grids`` without making the cells: what the reading process sends."""
     if path.name.startswith("~$"):
         raise UnreadableFile("lock-file")
     try:
@@ -102,4 +107,4 @@ def read_grids(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Grid]
         raise UnreadableFile("cannot-open") from None
     if len(data) > limits.file_bytes:
         raise UnreadableFile("file-too-large")
-    return read_data(data, path.stem, path.suffix.lower(), limits)
+    return _shown(_by_content(data, path.stem, path.suffix.lower(), limits))

@@ -1,10 +1,11 @@
 """An .xlsx package to grids: our own reading, agreed on by the second reader."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.ledgers.agreement import SecondReader, Seen, compare_sheet, repackaged
 from pipeline.ledgers.cell_text import clean, remark
+from pipeline.ledgers.compact import Compact, CompactGrid, as_cell, is_blank
 from pipeline.ledgers.grid import Cell, Grid, Merge, Notice, address, column_letters
 from pipeline.ledgers.notices import notice
 from pipeline.ledgers.package_guard import open_package
@@ -59,36 +60,36 @@ def _sheet_notices(raw: RawSheet, hidden: frozenset[int]) -> Iterator[Notice]:
 
 def _grid(
     entry: SheetEntry, raw: RawSheet, maker: CellMaker, notes: Mapping[str, str]
-) -> tuple[Grid, dict[int, list[Seen]]]:
-    rows: list[tuple[Cell, ...]] = []
-    own: dict[int, list[Seen]] = {}
+) -> tuple[CompactGrid, dict[int, list[Seen]]]:
+    rows: list[Sequence[Compact]] = []
     by_row = _placed(notes)
-    maker.sheet, maker.text = entry.name, 0
-    for number, cells in raw.rows:
-        if number > len(rows):
-            rows.extend([()] * (number - len(rows)))
-        line, own[number] = maker.row(number, cells)
-        for column, text in by_row.get(number, {}).items():
-            if column < len(line) and not line[column].blank:
-                line[column] = _noted(line[column], text)
-        rows.append(tuple(line))
+    made, seen = maker.rows(entry.name, raw.rows)
+    for (number, _), line in zip(raw.rows, made, strict=True):
+        rows.extend([()] * (number - len(rows)))
+        noted = by_row.get(number, {})
+        line = list(line) if noted else line  # what the second reader must see stays
+        for column, text in noted.items():
+            if column < len(line) and not is_blank(line[column]):
+                line[column] = _noted(as_cell(line[column]), text)
+        rows.append(line)
     width = max(map(len, rows), default=0)
     hidden = frozenset(
         column
         for first, last in raw.hidden_columns
         for column in range(max(first, 0), min(last, width - 1) + 1)
-        if any(column < len(row) and not row[column].blank for row in rows)
+        if any(column < len(row) and not is_blank(row[column]) for row in rows)
     )
-    grid = Grid(
+    about = Grid(
         entry.name,
-        tuple(rows),
+        (),
         _merges(raw, entry.name, len(rows), width),
         entry.hidden,
         frozenset(raw.hidden_rows),
         hidden_columns=hidden,
         notices=tuple(_sheet_notices(raw, hidden)),
     )
-    return grid, own
+    own = {number: values for (number, _), values in zip(raw.rows, seen, strict=True)}
+    return CompactGrid(about, rows), own
 
 
 def _placed(notes: Mapping[str, str]) -> dict[int, dict[int, str]]:
@@ -120,14 +121,14 @@ def _part(parts: Mapping[str, bytes], main: str, kind: str) -> bytes | None:
     return parts[targets[0]] if targets else None
 
 
-def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[Grid]:
+def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[CompactGrid]:
     """Every sheet, hidden ones too. Raises ``UnreadableFile`` with the reason."""
     parts = open_package(data, limits)
     main, macros = check_type(parts, suffix)
     book = read_book(parts, main)
     strings = read_strings(_part(parts, main, "sharedStrings"), limits)
     maker = CellMaker(book, read_styles(_part(parts, main, "styles")), strings, limits)
-    grids: list[Grid] = []
+    grids: list[CompactGrid] = []
     owns: list[dict[int, list[Seen]]] = []
     changed: dict[str, bytes] = {}
     for entry in book.sheets:
@@ -145,15 +146,17 @@ def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[Grid]:
     if second.sheets() != [(entry.name, entry.hidden) for entry in book.sheets]:
         raise UnreadableFile("sheets-differ")
     for grid, own in zip(grids, owns, strict=True):
-        compare_sheet(grid.sheet, own, second.rows(grid.sheet, limits.area))
+        compare_sheet(grid.about.sheet, own, second.rows(grid.about.sheet, limits.area))
     return _with_file_notices(grids, book, maker, macros)
 
 
-def _with_file_notices(grids: list[Grid], book: Book, maker: CellMaker, macros: bool) -> list[Grid]:
+def _with_file_notices(
+    grids: list[CompactGrid], book: Book, maker: CellMaker, macros: bool
+) -> list[CompactGrid]:
     notices = [notice("macros")] if macros else []
     notices += [notice("date-1904")] if book.date_1904 else []
     notices += [notice("manual-calculation")] if book.manual_calculation and maker.formulas else []
     if notices and grids:
-        first = next((index for index, grid in enumerate(grids) if not grid.hidden), 0)
-        grids[first] = replace(grids[first], notices=(*notices, *grids[first].notices))
+        first = next((index for index, grid in enumerate(grids) if not grid.about.hidden), 0)
+        grids[first] = grids[first].with_notices(*notices)
     return grids

@@ -1,22 +1,66 @@
-"""The cells of an .xlsx: each stored value to what a person sees, and to what the second reader must see there."""
+"""The cells of an .xlsx: each stored value to what a person sees, and to what the second reader must see there.
 
+Rows of one shape are made together, column by column: what a whole column of plain texts or numbers is, one look tells.
+"""
+
+import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from typing import TypeVar
 
 from pipeline.ledgers.agreement import Seen
 from pipeline.ledgers.cell_making import SHORT_NUMBER, bool_cell, flawed, iso_cell, number_cell, text_cell
-from pipeline.ledgers.cell_text import clean, is_ordinary
-from pipeline.ledgers.grid import BLANK, Cell, address, plain_cell
+from pipeline.ledgers.cell_text import USUAL, clean
+from pipeline.ledgers.compact import Compact
+from pipeline.ledgers.grid import BLANK, Cell, address, is_plain
 from pipeline.ledgers.plain_form import RawRow
 from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
 from pipeline.ledgers.workbook_parts import Book, StruckText, Style, unescape
 from pipeline.records.limits import ReadingLimits
 
 _PLAIN = Style()
-_MOST_PLANS = 500  # shapes of rows that are remembered
-Made = tuple[Cell, Seen]  # a cell and what the second reader must see there
+_NUMBERS = re.compile(rf"(?:(?:{SHORT_NUMBER.pattern})?,)*+", re.ASCII)
+_TEXTS = re.compile(rf"(?:(?:{USUAL.pattern})?\n)*+")
+_T = TypeVar("_T")
+Made = tuple[Compact, Seen]  # a cell and what the second reader must see there
+Column = tuple[Sequence[Compact], Sequence[Seen]]
+
+
+def are_usual(texts: Sequence[str]) -> bool:
+    """Whether all texts, or blanks, can be used as they stand; see ``is_ordinary``."""
+    joined = "\n".join(texts) + "\n"
+    return joined.count("\n") == len(texts) and "_x" not in joined and _TEXTS.fullmatch(joined) is not None
+
+
+def short_numbers(stored: Sequence[str]) -> list[int | float | str] | None:
+    """The numbers, with "" for a blank; None where any is not short and exact as it stands."""
+    joined = ",".join(stored) + ","
+    if joined.count(",") > len(stored) or not _NUMBERS.fullmatch(joined):
+        return None
+    if "" not in stored:
+        return json.loads(f"[{joined[:-1]}]")  # type: ignore[no-any-return]  # numbers and commas only
+    filled = [each for each in stored if each]
+    numbers = dict(zip(filled, json.loads(f"[{','.join(filled)}]"), strict=True))
+    return [numbers[each] if each else "" for each in stored]
+
+
+def _are_all_usual(strings: Sequence[str], limits: ReadingLimits) -> bool:
+    if not strings or set(map(type, strings)) != {str}:
+        return False
+    return are_usual(strings) and len(max(strings, key=len)) <= limits.cell_characters
+
+
+def _rows(columns: tuple[int, ...], values: Sequence[Sequence[_T]], count: int) -> list[list[_T]]:
+    """The rows of columns that stand at ``columns``, with blanks between them."""
+    width = columns[-1] + 1
+    if len(columns) < width:
+        placed: list[Sequence[_T]] = [("",) * count] * width  # type: ignore[list-item]  # a blank is of every kind
+        for column, each in zip(columns, values, strict=True):
+            placed[column] = each
+        values = placed
+    return list(map(list, zip(*values, strict=True)))
 
 
 class _Known(dict[str, Made]):
@@ -32,97 +76,109 @@ class _Known(dict[str, Made]):
 
 
 class CellMaker:
-    """Makes the cells of one workbook; equal stored values give the same cell."""
+    """Makes the cells of one workbook."""
 
     def __init__(
         self, book: Book, styles: Sequence[Style], strings: Sequence[str], limits: ReadingLimits
     ) -> None:
         self.book, self.styles, self.strings, self.limits = book, styles, strings, limits
         self.known: dict[tuple[str, str], _Known] = {}
-        self.plans: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[_Known, ...]] = {}
+        self.by_index: dict[str, str] = {}  # the shared texts, where all of them can be used as they stand
+        if _are_all_usual(strings, limits):
+            self.by_index = {"": "", **dict(zip(map(str, range(len(strings))), strings, strict=True))}
         self.formulas = 0
         self.sheet, self.text = "", 0
 
-    def row(self, number: int, raw: RawRow) -> tuple[list[Cell], list[Seen]]:
-        """The cells from column A on. Raises ``UnreadableFile`` for what no program writes."""
-        shape = raw.kinds, raw.styles
-        plan = self.plans.get(shape)
-        if plan is None:
-            plan = self.plans[shape] = self._plan(raw)
+    def rows(
+        self, sheet: str, raw: Sequence[tuple[int, RawRow]]
+    ) -> tuple[list[list[Compact]], list[list[Seen]]]:
+        """Each row's places from column A on. Raises ``UnreadableFile`` for what no program writes."""
+        self.sheet, self.text = sheet, 0
+        shapes: dict[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]], list[int]] = {}
+        for place, (_, row) in enumerate(raw):
+            shapes.setdefault(row[:3], []).append(place)
+        made: list[list[Compact]] = [[]] * len(raw)
+        seen: list[list[Seen]] = [[]] * len(raw)  # the very same rows where they hold nothing but bare values
         try:
-            made = [known[stored] for known, stored in zip(plan, raw.stored, strict=True)]
-            for place in raw.special:
-                made[place] = self._special(raw, place)
+            for (columns, kinds, styles), places in shapes.items():
+                stored = zip(*[raw[place][1].stored for place in places], strict=True)
+                done = [self._column(*each) for each in zip(kinds, styles, stored, strict=True)]
+                rows = _rows(columns, [each[0] for each in done], len(places))
+                for place, line in zip(places, rows, strict=True):
+                    made[place] = line
+                    seen[place] = line  # type: ignore[assignment]  # replaced below where a Cell stands in it
+                if any(compact is not second for compact, second in done):
+                    values = _rows(columns, [each[1] for each in done], len(places))
+                    for place, expected in zip(places, values, strict=True):
+                        seen[place] = expected
+            for place, (_, row) in enumerate(raw):
+                if row.special:
+                    seen[place] = list(seen[place])
+                for special in row.special:
+                    column = row.columns[special]
+                    made[place][column], seen[place][column] = self._special(row, special)
         except (LookupError, ValueError):
-            raise self._blame(number, raw, plan) from None
-        cells, seen = [each[0] for each in made], [each[1] for each in made]
-        self.text += sum([len(cell.text) for cell in cells])
+            raise self._blame(raw) from None
+        return made, seen
+
+    def _column(self, kind: str, style: str, stored: Sequence[str]) -> Column:
+        """One column of rows of one shape. Raises ``LookupError`` and ``ValueError`` as ``_new`` does."""
+        shape = self._style(style)
+        if not shape.struck:
+            texts = self._texts(kind, stored)
+            if texts is not None:
+                self._count(sum(map(len, texts)))
+                return texts, texts
+            if kind in ("", "n") and shape.number.plain and (numbers := short_numbers(stored)) is not None:
+                return numbers, numbers
+        if (kind, style) not in self.known:
+            self.known[kind, style] = _Known(
+                lambda value: self._compact(self._new(kind or "n", shape, value))
+            )
+        made = list(map(self.known[kind, style].__getitem__, stored))
+        self._count(sum(len(each.text if isinstance(each, Cell) else str(each)) for each, _ in made))
+        return [each for each, _ in made], [each for _, each in made]
+
+    def _texts(self, kind: str, stored: Sequence[str]) -> Sequence[str] | None:
+        """A column's texts where they can be used as they stand."""
+        if kind == "s" and self.by_index:
+            return list(map(self.by_index.__getitem__, stored))
+        if (
+            kind == "inlineStr"
+            and are_usual(stored)
+            and len(max(stored, key=len)) <= self.limits.cell_characters
+        ):
+            return stored
+        return None
+
+    @staticmethod
+    def _compact(made: tuple[Cell, Seen]) -> Made:
+        """A plain text bare."""
+        cell, seen = made
+        return (cell.value, seen) if is_plain(cell) and isinstance(cell.value, str) else made
+
+    def _count(self, characters: int) -> None:
+        self.text += characters
         if self.text > self.limits.text:
             raise UnreadableFile("too-much-text", sheet=self.sheet)
-        return self._placed(raw.columns, cells, seen)
 
-    def _placed(
-        self, columns: tuple[int, ...], cells: list[Cell], seen: list[Seen]
-    ) -> tuple[list[Cell], list[Seen]]:
-        """With the blanks between the cells."""
-        width = columns[-1] + 1
-        if len(cells) == width:
-            return cells, seen
-        line: list[Cell] = [BLANK] * width
-        expected: list[Seen] = [""] * width
-        for column, cell, value in zip(columns, cells, seen, strict=True):
-            line[column], expected[column] = cell, value
-        return line, expected
-
-    def _plan(self, raw: RawRow) -> tuple[_Known, ...]:
-        """What makes each cell of rows that have these kinds and styles."""
-        if len(self.plans) > _MOST_PLANS:
-            self.plans.clear()
-        plan = []
-        for kind, style in zip(raw.kinds, raw.styles, strict=True):
-            if (kind, style) not in self.known:
-                self.known[kind, style] = _Known(self._maker(kind or "n", self._style(style)))
-            plan.append(self.known[kind, style])
-        return tuple(plan)
-
-    def _maker(self, kind: str, style: Style) -> Callable[[str], Made]:
-        usual = style.number.plain and not style.struck
-
-        def make(stored: str) -> Made:
-            return self._new(kind, style, stored)
-
-        def make_number(stored: str) -> Made:
-            if SHORT_NUMBER.fullmatch(stored):
-                return plain_cell(stored, Decimal(stored)), float(stored)
-            return self._new(kind, style, stored)
-
-        def make_text(stored: str) -> Made:
-            text = self._shared(stored)
-            if text and text.__class__ is str and is_ordinary(text) and "_x" not in text:
-                return plain_cell(text, text), text
-            return self._new(kind, style, stored)
-
-        def make_inline(stored: str) -> Made:
-            if is_ordinary(stored) and "_x" not in stored and len(stored) <= self.limits.cell_characters:
-                return plain_cell(stored, stored), stored
-            return self._new(kind, style, stored)
-
-        fast = {"n": make_number, "s": make_text, "inlineStr": make_inline}
-        return fast.get(kind, make) if usual else make
-
-    def _blame(self, number: int, raw: RawRow, plan: Sequence[_Known]) -> UnreadableFile:
-        """The refusal that names the cell which could not be made."""
-        for place, known in enumerate(plan):
-            where = address(number, raw.columns[place])
-            try:
-                _ = self._special(raw, place) if place in raw.special else known[raw.stored[place]]
-            except LookupError:
-                return UnreadableFile("string-index", sheet=self.sheet, cell=where)
-            except ValueError:
-                return UnreadableFile("readers-differ", sheet=self.sheet, cell=where)
+    def _blame(self, raw: Sequence[tuple[int, RawRow]]) -> UnreadableFile:
+        """The refusal that names the first cell which could not be made."""
+        for number, row in raw:
+            for place, (column, kind, style, stored) in enumerate(zip(*row[:4], strict=True)):
+                where = address(number, column)
+                try:
+                    if place in row.special:
+                        self._special(row, place)
+                    else:
+                        self._new(kind or "n", self._style(style), stored)
+                except LookupError:
+                    return UnreadableFile("string-index", sheet=self.sheet, cell=where)
+                except ValueError:
+                    return UnreadableFile("readers-differ", sheet=self.sheet, cell=where)
         return UnreadableFile("damaged")
 
-    def _special(self, raw: RawRow, place: int) -> Made:
+    def _special(self, raw: RawRow, place: int) -> tuple[Cell, Seen]:
         """A formula, or a text that is struck out in part."""
         kind, style, stored, formula = (
             raw.kinds[place] or "n",
@@ -142,7 +198,7 @@ class CellMaker:
 
     def _new(
         self, kind: str, style: Style, stored: str, computed: bool = False, struck: bool = False
-    ) -> Made:
+    ) -> tuple[Cell, Seen]:
         """Raises ``LookupError`` for a shared text that is not there, ``ValueError`` for an unknown type."""
         if kind == "e":
             return flawed("error-value", clean(stored).text or "#错误"), None
@@ -157,7 +213,7 @@ class CellMaker:
             return replace(cell, flaw=CELL_REASONS["struck"], flaw_code="struck", struck=True), seen
         return cell, seen
 
-    def _stored(self, kind: str, style: Style, stored: str, struck: bool) -> Made:
+    def _stored(self, kind: str, style: Style, stored: str, struck: bool) -> tuple[Cell, Seen]:
         if kind == "n":
             cell = number_cell(stored, style, self.book.date_1904)
             if isinstance(cell.value, date):
@@ -184,7 +240,7 @@ class CellMaker:
             raise LookupError(index)
         return self.strings[int(index)]
 
-    def _text(self, stored: str, struck_part: bool) -> Made:
+    def _text(self, stored: str, struck_part: bool) -> tuple[Cell, Seen]:
         """Readers differ in which ``_x0007_`` escapes they resolve, so a text with one is ours alone."""
         if len(stored) > self.limits.cell_characters and len(unescape(stored)) > self.limits.cell_characters:
             raise UnreadableFile("cell-too-long", limit=self.limits.cell_characters)
