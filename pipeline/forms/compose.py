@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.deadlines import report_deadline
 from pipeline.forms.columns import columns_of, known_column, reference_column
+from pipeline.forms.draft import digest_of_rows
 from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.forms.known import UnitKnown, known_row, shown
 from pipeline.ledgers.form_mark import NOTES_NAME, NOTHING, mark_text
@@ -61,7 +62,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
         columns, rows, blank = content
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name),
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name, digest_of_rows(kind, columns, rows)),
                 columns, unit.name, rows, blank,
             )
         )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.deadlines import report_deadline
 from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_in_name
+from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import ledger_paths, read_ledgers
@@ -90,6 +91,7 @@ class Incoming:
     identity: Identity
     refusal: str = ""
     remarks: tuple[str, ...] = ()
+    drafts: tuple[Draft, ...] = ()  # the sheets of a form of ours
 
     @property
     def suffix(self) -> str:
@@ -145,6 +147,7 @@ class Desk:
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return incoming.refused(str(read.refusal))
+        incoming = replace(incoming, drafts=drafts_in(read.grids))
         return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
 
     def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.checks.case import Case
 from pipeline.errors import GongwenError, OutputError
+from pipeline.ledgers.form_mark import NOTHING
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Readers
@@ -27,6 +28,10 @@ from pipeline.workspace.register import Book, Register
 from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
 from pipeline.year import Period, judged, nothing
 
+_UNTOUCHED = (
+    "这是下发的空白台账，各表都与下发时一样，单位没有填写，不作为报表；以前报来的仍然有效。"
+    f"请填好后重新报送；确实没有内容的表，请在第一个空行的名称处填“{NOTHING}”"
+)
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 
@@ -161,9 +166,9 @@ class _Counter:
     def _placed(self, incoming: Incoming) -> _Plan:
         """Read the file under its future name, and settle which copies leave for it."""
         part = self._read(incoming, incoming.identity.place(incoming.suffix))
-        told = answered(part)
+        told = answered(part, incoming.drafts)
         if not told:
-            return _Plan(incoming.refused(_nothing_read(part)))
+            return _Plan(incoming.refused(_UNTOUCHED if _as_issued(part, incoming) else _nothing_read(part)))
         incoming = incoming.narrowed(told)
         identity, instead = incoming.identity, self.desk.told.instead
         before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
@@ -323,9 +328,16 @@ def _months(case: Case, file: LedgerFile) -> set[str]:
     return months or {str(case.year)}
 
 
+def _as_issued(part: Ledgers, incoming: Incoming) -> bool:
+    """Whether it is a form of ours in which nothing was written, readable or not."""
+    written = any(each.cell and each.severity is Severity.ERROR for each in part.findings)
+    return bool(incoming.drafts) and not written
+
+
 def _nothing_read(part: Ledgers) -> str:
-    errors = (finding for finding in part.findings if finding.severity is Severity.ERROR)
-    first = next(errors, None)
+    """Why, first of all what stands in a cell."""
+    errors = [finding for finding in part.findings if finding.severity is Severity.ERROR]
+    first = min(errors, key=lambda finding: not finding.cell, default=None)
     return f"没有读出一行数据：{first.message}，{first.action}" if first else "表中没有一行数据"
 
 

@@ -81,7 +81,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
-    left = _without_unanswered(without_superseded(ledgers, gone))
+    left = _without_unreported(_without_unanswered(without_superseded(ledgers, gone)), own)
     restated = _restated(left, own)
     return _without_rows(left, restated), len(gone), restated
 
@@ -90,6 +90,25 @@ def _without_unanswered(ledgers: Ledgers) -> Ledgers:
     """Rows that we had filled in ourselves are no report; the finding that says so stays."""
     sheets = {(each.file, each.ledger) for each in ledgers.findings if each.code == UNANSWERED}
     return replace(ledgers, **_kept(ledgers, sheets)) if sheets else ledgers
+
+
+def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledgers:
+    """The year without the sheets that a form brought back as we had filled them in, and that no line registers.
+
+    A copy that a person has edited since counts as it stands.
+    """
+    entries = {(each.file, each.sha256): each.ledgers for each in ledgers.files}
+    gone = {
+        (line.working, ledger)
+        for line in counting(lines)
+        for ledger in set(entries.get((line.working, line.sha256), ())) - set(line.ledgers)
+    }
+    if not gone:
+        return ledgers
+    findings = tuple(
+        each for each in ledgers.findings if not each.cell or (each.file, each.ledger) not in gone
+    )
+    return replace(ledgers, findings=findings, **_kept(ledgers, gone))
 
 
 def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
