@@ -1,7 +1,7 @@
 """What a received file is: archived first, then read for its unit, ledgers and period; refused where that is unclear."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,11 @@ from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import ledger_paths, read_ledgers
-from pipeline.ledgers.readers import SUFFIXES, Readers
+from pipeline.ledgers.readers import SUFFIXES, Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
+from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -92,6 +93,7 @@ class Incoming:
     refusal: str = ""
     remarks: tuple[str, ...] = ()
     drafts: tuple[Draft, ...] = ()  # the sheets of a form of ours
+    at_hand: AtHand | None = None  # None where it has to be read again
 
     @property
     def suffix(self) -> str:
@@ -116,6 +118,7 @@ class Desk:
     readers: Readers
     told: Told
     ask: Ask | None = None
+    _kept: list[int] = field(default_factory=list)  # cells at hand, by file
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -147,8 +150,16 @@ class Desk:
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return incoming.refused(str(read.refusal))
-        incoming = replace(incoming, drafts=drafts_in(read.grids))
+        incoming = replace(incoming, drafts=drafts_in(read.grids), at_hand=self._at_hand(read))
         return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
+
+    def _at_hand(self, read: Read) -> AtHand | None:
+        """As long as there is room."""
+        cells = cells_of(read)
+        if sum(self._kept) + cells > CELLS_AT_HAND:
+            return None
+        self._kept.append(cells)
+        return AtHand(read)
 
     def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:
         if not contents.ledgers:

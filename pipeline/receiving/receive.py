@@ -165,7 +165,8 @@ class _Counter:
 
     def _placed(self, incoming: Incoming) -> _Plan:
         """Read the file under its future name, and settle which copies leave for it."""
-        part = self._read(incoming, incoming.identity.place(incoming.suffix))
+        whole = incoming.identity.place(incoming.suffix)
+        part = self._read(incoming, whole)
         told = answered(part, incoming.drafts)
         if not told:
             return _Plan(incoming.refused(_UNTOUCHED if _as_issued(part, incoming) else _nothing_read(part)))
@@ -173,7 +174,8 @@ class _Counter:
         identity, instead = incoming.identity, self.desk.told.instead
         before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
         place = identity.place(incoming.suffix)
-        part = self._read(incoming, place)
+        if place != whole:
+            part = self._read(incoming, place)
         line = replace(self._line(incoming), working=place, number=_NOT_YET + len(self._coming))
         replaced = self._replaced(line)
         overlap = [each for each in counting(self.book.lines()) if overlapping(each, line)]
@@ -206,7 +208,12 @@ class _Counter:
         path.write_bytes(incoming.archived.path.read_bytes())
         year = incoming.identity.year
         return read_ledgers(
-            self.staging, year, [path], self.desk.settings, units=self.desk.units, readers=self.desk.readers
+            self.staging,
+            year,
+            [path],
+            self.desk.settings,
+            units=self.desk.units,
+            readers=incoming.at_hand or self.desk.readers,
         )
 
     def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:
