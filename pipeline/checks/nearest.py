@@ -27,9 +27,13 @@ class Nearest:
     def to(self, name: str) -> str | None:
         """The likest name; of several the one that ``difflib`` prefers."""
         if name not in self._found:
-            near = get_close_matches(name, list(dict.fromkeys(self._candidates(name))), 1, self._cutoff)
+            near = get_close_matches(name, self.possible(name), 1, self._cutoff)
             self._found[name] = near[0] if near else None
         return self._found[name]
+
+    def possible(self, name: str) -> list[str]:
+        """Names that may be so like, each once; all others surely are not."""
+        return list(dict.fromkeys(self._candidates(name)))
 
     def _candidates(self, name: str) -> Iterator[str]:
         rarest_first = sorted(name, key=lambda letter: (self._common[letter], letter))
