@@ -73,7 +73,7 @@ def test_form_mistakes_correction(tmp_path: Path) -> None:
 
     untouched = gongwen(root, "receive", str(blank), "--at", "2027-03-20 10:00")
     assert untouched.exit_code == 2
-    assert "各表都与下发时一样" in untouched.output
+    assert "空白台账原样报回" in untouched.output
     first = gongwen(root, "receive", str(_filled(blank, mail / "一.xlsx", True)), "--at", "2027-03-29 10:00")
     assert "迟报（期限2027年3月28日）" in first.output
     second = gongwen(

@@ -102,7 +102,10 @@ class Incoming:
     def narrowed(self, ledgers: tuple[str, ...]) -> "Incoming":
         """Only the sheets that say something count; the others are named."""
         left = [kind.name for kind in LEDGER_KINDS if kind.slug in set(self.identity.ledgers) - set(ledgers)]
-        remarks = (f"{'、'.join(left)}没有填写，没有登记为收到",) if left else ()
+        as_issued = (
+            "（与下发时一样），没有登记为收到，以前报来的仍然有效" if self.drafts else "，没有登记为收到"
+        )
+        remarks = (f"{'、'.join(left)}没有填写{as_issued}",) if left else ()
         return replace(self, identity=self.identity.narrowed(ledgers), remarks=(*self.remarks, *remarks))
 
     def refused(self, reason: str) -> "Incoming":

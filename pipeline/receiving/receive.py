@@ -29,8 +29,8 @@ from pipeline.workspace.succession import corrections, counting, covered, overla
 from pipeline.year import Period, judged, nothing
 
 _UNTOUCHED = (
-    "这是下发的空白台账，各表都与下发时一样，单位没有填写，不作为报表；以前报来的仍然有效。"
-    f"请填好后重新报送；确实没有内容的表，请在第一个空行的名称处填“{NOTHING}”"
+    "下发的空白台账原样报回，各表都没有填写，不作为报表，以前报来的仍然有效；"
+    f"请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
 )
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
