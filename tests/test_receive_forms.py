@@ -15,6 +15,7 @@ from pipeline.hand_out import compose_forms, write_forms
 from pipeline.ledgers.form_mark import drafts_in
 from pipeline.ledgers.workbook import read_grids
 from pipeline.outputs.office import find_office
+from pipeline.receiving import desk
 from pipeline.receiving.year_state import answered
 from pipeline.records.ledgers import Ledgers
 from pipeline.rendering.form_workbook import FIRST, form_workbook
@@ -138,6 +139,38 @@ def test_sheets_left_as_they_were_are_no_report(workspace: Workspace, tmp_path: 
     ).line
     assert changed.ledgers == ("progress", "problem")
     assert [text for _, text in _problems(workspace)] == ["缺用地", "缺资金"]
+
+
+def test_an_edited_copy_does_not_bring_back_the_sheets_that_no_line_registers(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    march = _saved(_issued(workspace, "2027-03"), tmp_path / "三月.xlsx", _problem("缺用地"))
+    assert take_one(workspace, march).line.accepted
+    april = _saved(_issued(workspace, "2027-04"), tmp_path / "四月.xlsx", _report)
+    working = workspace.root / take_one(workspace, april, "04-27 09:00").line.working
+    _saved(working, working, lambda book: _report(book, 120))
+    ((_, said),) = _problems(workspace)
+    assert said == "缺用地"
+    (told,) = [each for each in read_year(workspace, Period(2027)).findings if each.rule == "unreported"]
+    assert "问题台账收件时没有填写" in told.message
+    assert told.file.endswith(working.name)
+
+
+def test_what_is_too_large_to_keep_at_hand_is_read_again_and_is_the_same(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = _saved(_issued(workspace, "2027-03"), tmp_path / "三月.xlsx", _problem("缺用地"))
+    at_hand = take_one(workspace, sent).line
+    monkeypatch.setattr(desk, "CELLS_AT_HAND", 0)
+    other = _saved(sent, tmp_path / "再存.xlsx", _other_problem)
+    again = take_one(workspace, other).line
+    assert (again.ledgers, again.working) == (at_hand.ledgers, at_hand.working)
+    assert again.findings == at_hand.findings
+    assert [text for _, text in _problems(workspace)] == ["缺资金"]
+
+
+def _other_problem(book: Workbook) -> None:
+    book["问题台账"].cell(_first_free(book) - 1, 3).value = "缺资金"
 
 
 def test_nothing_is_an_answer(workspace: Workspace, tmp_path: Path) -> None:

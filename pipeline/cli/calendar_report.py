@@ -58,5 +58,5 @@ def _table(duties: Sequence[Duty], working_days: WorkingDays) -> str:
             ]
         )
         before = day
-    names = [f"  {what_of(duty)}{kind}" for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
+    names = [f"  {what_of(duty)}，{kind}" for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
     return "\n".join([text_table(_HEAD, rows), *names])

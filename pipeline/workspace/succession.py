@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.ledgers.contents import OFFICE
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import RegisterLine, replaced_by
@@ -95,20 +96,38 @@ def _without_unanswered(ledgers: Ledgers) -> Ledgers:
 def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledgers:
     """The year without the sheets that a form brought back as we had filled them in, and that no line registers.
 
-    A copy that a person has edited since counts as it stands.
+    Where a person has edited the copy since, it is said that they are not read.
     """
-    entries = {(each.file, each.sha256): each.ledgers for each in ledgers.files}
-    gone = {
-        (line.working, ledger)
-        for line in counting(lines)
-        for ledger in set(entries.get((line.working, line.sha256), ())) - set(line.ledgers)
-    }
+    files, said = {each.file: each for each in ledgers.files}, []
+    gone: set[tuple[str, str]] = set()
+    for line in counting(lines):
+        file = files.get(line.working)
+        unregistered = set(file.ledgers) - set(line.ledgers) if file else ()
+        left = sorted(slug for slug in unregistered if _has_rows(ledgers, slug, line.working))
+        gone |= {(line.working, slug) for slug in left}
+        if file and left and file.sha256 != line.sha256:
+            said.append(_edited(line, left))
     if not gone:
         return ledgers
-    findings = tuple(
-        each for each in ledgers.findings if not each.cell or (each.file, each.ledger) not in gone
+    findings = [each for each in ledgers.findings if not each.cell or (each.file, each.ledger) not in gone]
+    return replace(ledgers, findings=(*findings, *said), **_kept(ledgers, gone))
+
+
+def _has_rows(ledgers: Ledgers, ledger: str, file: str) -> bool:
+    return any(row.source.file == file for row in getattr(ledgers, RECORDS[ledger]))
+
+
+def _edited(line: RegisterLine, ledgers: Collection[str]) -> Finding:
+    names = "、".join(kind.name for kind in LEDGER_KINDS if kind.slug in ledgers)
+    return Finding(
+        Severity.WARNING,
+        "unreported",
+        f"{names}收件时没有填写，没有登记为收到；工作副本后来被人改过，这些表仍没有读取",
+        "如已在其中补填，请把这个文件重新收件；没有补填的，可不处理",
+        file=line.working,
+        unit=line.unit,
+        ledger=next(iter(ledgers)),
     )
-    return replace(ledgers, findings=findings, **_kept(ledgers, gone))
 
 
 def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
