@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.ledgers.readers import Read, Readers
 
-CELLS_AT_HAND = 2_000_000  # of all files of one receipt, some hundred megabytes; what is beyond is read again
+CELLS_AT_HAND = 2_000_000  # of all files of one receipt, some 200 megabytes; what is beyond is read again
 
 
 class AtHand(Readers):
