@@ -1,6 +1,8 @@
 """Blank ledgers for the units: what a unit gets, how its workbook looks, and the command."""
 
 import io
+import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -148,6 +150,18 @@ def test_forms_print_on_a4_landscape_with_their_head_on_every_page() -> None:
             assert sheet.print_title_rows == f"${HEAD + 1}:${HEAD + 1}"
             assert sheet.freeze_panes == f"C{HEAD + 2}"
         assert "=" not in {str(cell.value)[:1] for sheet in file for row in sheet for cell in row}
+
+
+def test_a_row_grows_with_what_is_typed_and_begins_high_enough_for_what_is_known() -> None:
+    """Fixed heights, as of the title, hide what a unit writes in more lines."""
+    ledgers = build.ledgers(build.declaration(), build.problem(measure="由牵头单位组织专题协调，" * 8))
+    data = form_workbook(form(unit=UnitKnown(UNIT, ledgers, Ledgers(2026))))
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet3.xml").decode()
+    rows = {int(number): rest for number, rest in re.findall(r'<row r="(\d+)"([^>]*)>', xml)}
+    assert "customHeight" in rows[1]
+    assert [number for number, rest in rows.items() if number > FIRST and "customHeight" in rest] == []
+    heights = [float(re.findall(r'ht="([\d.]+)"', rows[number])[0]) for number in (FIRST + 1, FIRST + 2)]
+    assert heights[0] > 100 > heights[1] > 20
 
 
 def test_a_new_problem_names_one_of_the_units_projects() -> None:

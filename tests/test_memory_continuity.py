@@ -1,5 +1,6 @@
 """From month to month: totals that fall or change, projects that vanish, appear or are renamed, one project twice."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -68,13 +69,84 @@ def test_totals_that_a_report_repeats_are_read_and_an_unreadable_one_withholds_n
     assert [cell for cell, _ in findings(reading, Severity.WARNING)] == ["C4"]
 
 
+def test_a_total_that_jumps_as_a_slip_of_unit_is_said_once_and_by_its_cause() -> None:
+    for factor in (D(100), D(10000), 1 / D(100), 1 / D(10000)):
+        rows = [
+            build.progress(1),
+            build.progress(2, total_investment=50000 * factor, year_plan=20000 * factor),
+            build.progress(3, total_investment=D(50000), year_plan=D(20000)),
+        ]
+        assert build.found("monthly-totals-changed", build.declaration(), *rows) == []
+        (finding,) = build.found("monthly-magnitude", build.declaration(), *rows)
+        times = "100倍" if factor in (100, 1 / D(100)) else "1万倍"
+        assert ("总投资和当年计划投资两项" in finding.message, times in finding.message) == (True, True)
+
+
+# A unit's total over all its projects
+
+
+def _found_falls(*rows: object) -> list[str]:
+    found = build.found("monthly-unit-falling", *rows, as_of=date(2027, 4, 30))
+    return [finding.message for finding in found]
+
+
+def _said_beside(rule: str, *rows: object) -> list[bool]:
+    found = build.found(rule, *rows, as_of=date(2027, 4, 30))
+    return ["全单位本年累计完成投资合计由" in finding.message for finding in found]
+
+
+def test_a_units_total_that_falls_because_a_project_went_elsewhere_is_named() -> None:
+    stay, gone = _months("甲项目", range(1, 4)), _months("乙项目", range(1, 3), year_done=D(5000))
+    moved = build.progress(3, project_name="乙项目", lead_unit="区水务局", year_done=D(5000))
+    (message,) = _found_falls(*stay, *gone, moved)
+    assert message == (
+        "区工信局2027年3月月报的本年累计完成投资合计由2027年2月的7,000万元减为3,000万元："
+        "“乙项目”改由区水务局报送"
+    )
+    (message,) = _found_falls(
+        *stay,
+        *_months("丙项目", range(1, 2), year_done=D(9000)),
+        *_months("丙项目", range(3, 4), year_done=D(9000)),
+    )
+    assert message.endswith("“丙项目”没有列出")
+
+
+def test_a_fall_that_another_finding_explains_is_said_there() -> None:
+    declared = [
+        build.declaration(project_name=name, row=row) for row, name in enumerate(("甲项目", "乙项目"), 3)
+    ]
+    rows = [*_months("甲项目", range(1, 4)), *_months("乙项目", range(1, 3), year_done=D(5000))]
+    assert _found_falls(*declared, *rows) == []
+    assert _said_beside("monthly-left-out", *declared, *rows) == [True]
+    assert _found_falls(*rows) == []
+    assert _said_beside("monthly-vanished", *rows) == [True]
+
+
+def test_a_completed_project_a_falling_figure_or_growth_elsewhere_is_no_fall_of_the_unit() -> None:
+    stay = _months("甲项目", range(1, 4))
+    finished = build.progress(
+        2, project_name="乙项目", year_done=D(5000), finished_on=build.day("2027-02-20")
+    )
+    assert _found_falls(*stay, finished) == []
+    falling = [
+        build.progress(m, project_name="甲项目", year_done=D(done)) for m, done in ((1, 900), (2, 500))
+    ]
+    assert _found_falls(*falling) == []
+    grown = [build.progress(m, project_name="甲项目", year_done=D(done)) for m, done in ((1, 900), (2, 5000))]
+    away = [build.progress(m, project_name="乙项目", year_done=D(800)) for m in (1, 3)]
+    assert _found_falls(*grown, *away) == []
+
+
 # Vanished and new
 
 
 def test_an_undeclared_project_that_drops_out_is_named_once_at_its_last_row() -> None:
     others = _months("另一项目", range(1, 6))
     (finding,) = build.found("monthly-vanished", *_months("养老院项目", range(1, 3)), *others)
-    assert finding.message == "“养老院项目”2027年2月报过，区工信局2027年3月的月报不再列出"
+    assert finding.message == (
+        "“养老院项目”2027年2月报过，区工信局2027年3月的月报不再列出，"
+        "全单位本年累计完成投资合计由2027年2月的4,000万元减为3,000万元"
+    )
     assert finding.month is not None
     assert finding.month.month == 2
 

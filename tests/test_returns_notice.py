@@ -1,5 +1,6 @@
 """退件通知: in the official form and on one page, however much there is to say."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -69,13 +70,31 @@ def test_errors_of_a_whole_file_weigh_most() -> None:
     assert [entry["位置"].rpartition(" ")[2] for entry in shown] == ["坏文件", "AB2", "AB1"]
 
 
+ONE = "inputs/2027/月报/2027-03/经济技术开发区管理委员会2027年3月项目月报、包联项目清单、问题台账、手续台账.xlsx"
+
+
+def test_the_name_of_one_workbook_is_whole_and_written_once() -> None:
+    shown = context([replace(finding(number), file=ONE, sheet="项目月报") for number in (1, 2, 3, 4)])[
+        "主要问题"
+    ]
+    assert isinstance(shown, list)
+    assert [entry["位置"] for entry in shown] == [
+        f"{Path(ONE).stem} 项目月报 AB1", "同上 项目月报 AB2", "同上 项目月报 AB3",
+    ]  # fmt: skip
+    several = context([finding(number) for number in (1, 2, 3)])["主要问题"]
+    assert isinstance(several, list)
+    assert all("……" in entry["位置"] for entry in several)
+
+
 def test_kinds_beyond_the_first_are_added_up() -> None:
     assert context(MANY)["分类"] == f"{KINDS[0]}125条、{KINDS[1]}125条、其他249条"
 
 
 def test_one_page_without_a_remark(tmp_path: Path) -> None:
     require_office()
-    papers = {"多.docx": notice(MANY, 120), "少.docx": notice([finding(1, text="没有填写总投资")])}
+    one = [replace(each, file=ONE + "改" * 9) for each in MANY]
+    papers = {"多.docx": notice(MANY, 120), "一份.docx": notice(one, 120), "两条.docx": notice(MANY[:2], 120)}
+    papers |= {"少.docx": notice([finding(1, text="没有填写总投资")])}
     for name, data in papers.items():
         (tmp_path / name).write_bytes(data)
     for made in convert([tmp_path / name for name in papers]):

@@ -72,7 +72,8 @@ def test_form_mistakes_correction(tmp_path: Path) -> None:
     blank = next((root / "outputs").rglob(f"{UNIT}*.xlsx"))
 
     untouched = gongwen(root, "receive", str(blank), "--at", "2027-03-20 10:00")
-    assert "项目月报没有填写，没有登记为收到" in untouched.output
+    assert untouched.exit_code == 2
+    assert "空白台账原样报回" in untouched.output
     first = gongwen(root, "receive", str(_filled(blank, mail / "一.xlsx", True)), "--at", "2027-03-29 10:00")
     assert "迟报（期限2027年3月28日）" in first.output
     second = gongwen(
@@ -81,8 +82,8 @@ def test_form_mistakes_correction(tmp_path: Path) -> None:
     assert "已改2条，仍有0条，新出现0条" in second.output
 
     lines = Register.open(Workspace.open(root)).lines()
-    assert [line.report_kind for line in lines] == ["", "月报", "月报"]
-    assert (lines[1].replaces, lines[2].replaces) == ((1,), (2,))
+    assert [line.report_kind for line in lines] == ["月报", "月报", "月报"]
+    assert (lines[0].accepted, lines[1].replaces, lines[2].replaces) == (False, (), (2,))
     assert lines[2].findings == ()
     year = read_year(Workspace.open(root), Period.parse("2027-03"))
     (late,) = [

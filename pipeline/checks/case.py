@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from statistics import median
 from typing import TypeVar
 
+from pipeline.checks.nearest import Nearest
 from pipeline.records.field_catalogue import Field
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -191,8 +191,12 @@ class Case:
 
     def nearest_declared(self, name: str) -> str | None:
         """The declared name that a name most resembles, if it is near enough to suggest."""
-        near = get_close_matches(name_key(name), list(self.declared), n=1, cutoff=NEAR)
-        return self.declared[near[0]].project_name if near else None
+        near = self._nearest.to(name_key(name))
+        return None if near is None else self.declared[near].project_name
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self.declared, NEAR)
 
 
 def _first(pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, _Value]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.case import Case
+from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.checks.unit_totals import beside
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
@@ -26,7 +28,10 @@ def _vanished(case: Case) -> Iterator[Remark]:
             continue
         later = next((month for month in _reported(case, last) if month > last.month), None)
         if later is not None:
-            message = f"“{last.project_name}”{last.month.chinese}报过，{last.lead_unit}{later.chinese}的月报不再列出"
+            message = (
+                f"“{last.project_name}”{last.month.chinese}报过，{last.lead_unit}{later.chinese}的月报不再列出"
+                f"{beside(case, last.lead_unit, later, key)}"
+            )
             yield about_row(
                 case, last, fields.PROJECT_NAME, message, "请补报该项目，或说明竣工、取消、更名的情况"
             )
@@ -51,7 +56,10 @@ def _appeared(case: Case) -> Iterator[Remark]:
 
 
 def _totals_changed(case: Case) -> Iterator[Remark]:
-    """总投资 and 当年计划投资 that a report repeats, beside the month before and, first of all, the declaration."""
+    """总投资 and 当年计划投资 that a report repeats, beside the month before and, first of all, the declaration.
+
+    A figure that jumps as a slip of unit makes it jump is the matter of ``magnitude``, and nothing to compare with.
+    """
     for key, rows in case.progress.items():
         declared = None if key in case.declared_twice else case.declared.get(key)
         known: dict[Field, tuple[Decimal, str]] = {}
@@ -68,6 +76,8 @@ def _totals_changed(case: Case) -> Iterator[Remark]:
                 if amount is None:
                     continue
                 before, when = known.get(field, (amount, ""))
+                if is_slip(before, amount):
+                    continue
                 if amount != before:
                     message = (
                         f"“{row.project_name}”的{field.label}{when}为{wan(before)}，"

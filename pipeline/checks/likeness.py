@@ -26,14 +26,14 @@ _TELLING = frozenset(
 NEAR = 0.75  # so alike that one project under two names is likelier than two projects
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def outline(name: str) -> str:
     """The name without what the eye doesn't see: width, case, marks, white space, look-alike characters."""
     folded = name_key(name).translate(_LOOK_ALIKE)
     return "".join(each for each in folded if unicodedata.category(each)[0] in "LN")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def gist(name: str) -> str:
     """The outline without the words that every other name has too; the outline where nothing would be left."""
     return _NOTHING_SAYING.sub("", outline(name)) or outline(name)

@@ -27,6 +27,7 @@ from pipeline.regulation import key_projects, sponsorship
 _WAN, _YI, _HUNDRED = Decimal(10_000), Decimal(100_000_000), Decimal(100)
 _FACTORS = (_WAN, 1 / _WAN, _YI, 1 / _YI, _HUNDRED, 1 / _HUNDRED)  # likelier slips first
 _TIMES = {_WAN: "1万倍", _YI: "1亿倍", _HUNDRED: "100倍"}
+_COPIED = (fields.TOTAL_INVESTMENT, fields.YEAR_PLAN)  # what a report repeats of the declaration, in one unit
 _COLUMN_ROWS = 3  # from so many rows on, slips of one column are one remark
 
 _Row = Declaration | Sponsorship | Progress
@@ -47,8 +48,9 @@ def slip_of(own: Own, proportions: Sequence[Proportion]) -> Slip | None:
     if not broken:
         return None
     stated = tuple(field for field, amount in own.items() if amount > 0)
+    repeated = (_COPIED,) if set(_COPIED) < set(stated) else ()
     for factor in _FACTORS:
-        for changed in (*((field,) for field in stated), stated):
+        for changed in (*((field,) for field in stated), *repeated, stated):
             mended = {**own, **{field: own[field] * factor for field in changed}}
             if all(each.holds(mended) for each in proportions):
                 return Slip(changed, factor, broken[0])
@@ -58,9 +60,12 @@ def slip_of(own: Own, proportions: Sequence[Proportion]) -> Slip | None:
 
 def _message(row: _Row, own: Own, slip: Slip) -> str:
     named = f"“{row.project_name}”" + (row.month.chinese if isinstance(row, Progress) else "")
-    whole_row = len(slip.fields) > 1
-    what = "本行各项金额" if whole_row else f"{slip.fields[0].label}读作{wan(own[slip.fields[0]])}"
-    held_against = slip.broken.sentence(own, None if whole_row else slip.fields[0])
+    several = len(slip.fields) > 1
+    what = f"{slip.fields[0].label}读作{wan(own[slip.fields[0]])}"
+    if several:
+        copied = "和".join(field.label for field in _COPIED)
+        what = f"{copied}两项" if slip.fields == _COPIED else "本行各项金额"
+    held_against = slip.broken.sentence(own, None if several else slip.fields[0])
     return f"{named}{what}，{held_against}，{_cause(slip)}"
 
 

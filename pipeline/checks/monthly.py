@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pipeline.checks.amounts import sane_total
 from pipeline.checks.case import Case
+from pipeline.checks.proportions import is_slip
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
@@ -138,6 +139,8 @@ def _sum_difference(before: Progress | None, row: Progress) -> str:
         carried = before.year_done
     if row.year_done < carried or row.year_done == carried + row.month_done:
         return ""  # a fall is reported as such
+    if is_slip(carried + row.month_done, row.year_done):
+        return ""  # so is a slip of unit, by ``magnitude``
     return f"本年累计{wan(row.year_done)}，不等于上月累计{wan(carried)}加本月{wan(row.month_done)}"
 
 

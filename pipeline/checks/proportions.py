@@ -61,6 +61,11 @@ class Proportion:
         return f"{figure}与{self.words}{wan(reference)}不相称"
 
 
+def is_slip(before: Decimal, amount: Decimal) -> bool:
+    """Whether a figure that is only repeated is so many times off that a unit or a point must have slipped."""
+    return 0 < _STEADY * amount < before or 0 < _STEADY * before < amount
+
+
 def _known(amount: Decimal | None) -> Callable[[Own], Decimal | None]:
     return lambda _: amount
 

@@ -15,6 +15,7 @@ from pipeline.checks import (
     schedule,
     shared_projects,
     thresholds,
+    unit_totals,
     working_group,
 )
 from pipeline.checks.required import required
@@ -81,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.MONTHLY_DOUBTED),
     monthly.IMPOSSIBLE,
     monthly.FALLING,
+    unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
     monthly.UNSTEADY,
     monthly.AGAINST_DECLARATION,

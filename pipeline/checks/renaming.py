@@ -4,13 +4,15 @@ A name that drops out of a unit's reports and one that turns up in the same unit
 they are alike, or where their figures carry on. Confirmed, the pair stands in office.toml under ``[项目更名]``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import NEAR, is_slip_of_the_pen, likeness
+from pipeline.checks.likeness import NEAR, gist, is_slip_of_the_pen, likeness
+from pipeline.checks.nearest import Nearest
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
@@ -36,18 +38,66 @@ def proposals(case: Case) -> tuple[Proposal, ...]:
     found: list[Proposal] = []
     used: set[str] = set()
     for unit, month in sorted({(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}):
-        dropped = tuple(_dropped_out(case, unit, month))  # once, not for each of a thousand new names
+        dropped = Dropped(_dropped_out(case, unit, month))  # once, not for each of a thousand new names
         pairs = [
             (-likeness(old.project_name, new.project_name), new.source.row, old.project_name, new)
             for new in _turned_up(case, unit, month)
-            for old in dropped
-            if _may_be_renamed(case, old, new)
+            for old in dropped.worth_comparing(new)
+            if may_be_renamed(case, old, new)
         ]
         for _, _, old_name, new in sorted(pairs, key=lambda pair: pair[:3]):
             if name_key(old_name) not in used and new.key not in used:
                 used |= {name_key(old_name), new.key}
                 found.append(Proposal(old_name, new))
     return tuple(sorted(found, key=lambda each: (each.row.month, each.row.source.file, each.row.source.row)))
+
+
+class Dropped:
+    """Rows that dropped out, by what a new row must share with one of them: most of its name, or a figure."""
+
+    def __init__(self, rows: Iterable[Progress | Declaration]) -> None:
+        self._rows = tuple(rows)
+        self._gists = [gist(row.project_name) for row in self._rows]
+        self._by_gist: dict[str, list[int]] = {}
+        self._by_figure: dict[Decimal, list[int]] = {}
+        for index, row in enumerate(self._rows):
+            self._by_gist.setdefault(self._gists[index], []).append(index)
+            for figure in {row.total_investment, *_carried_from(row)}:
+                if figure:
+                    self._by_figure.setdefault(figure, []).append(index)
+        self._names = Nearest(self._by_gist, NEAR)
+
+    def worth_comparing(self, new: Progress) -> Iterator[Progress | Declaration]:
+        """In the order in which they dropped out."""
+        name = gist(new.project_name)
+        least = {
+            index: NEAR
+            for near in (name, *self._names.possible(name))
+            for index in self._by_gist.get(near, ())
+        }
+        for figure in (new.total_investment, *_carried_to(new)):
+            least.update(dict.fromkeys(self._by_figure.get(figure, ()) if figure else (), _RELATED))
+        matcher = SequenceMatcher(None, "", name, autojunk=False)
+        for index in sorted(least):
+            matcher.set_seq1(self._gists[index])
+            if matcher.quick_ratio() >= least[index]:  # never less than the likeness
+                yield self._rows[index]
+
+
+def _carried_from(old: Progress | Declaration) -> tuple[Decimal | None, ...]:
+    """The figures that the next report under another name would go on from."""
+    return (old.invested_before,) if isinstance(old, Declaration) else (old.year_done, old.since_start)
+
+
+def _carried_to(new: Progress) -> Iterator[Decimal]:
+    """What must have stood before for the new row's figures to go on from it."""
+    for more, whole in (
+        (new.year_done, new.since_start),
+        (new.month_done, new.year_done),
+        (new.month_done, new.since_start),
+    ):
+        if more is not None and whole is not None:
+            yield whole - more
 
 
 def _turned_up(case: Case, unit: str, month: Month) -> Iterator[Progress]:
@@ -69,7 +119,7 @@ def _dropped_out(case: Case, unit: str, month: Month) -> Iterator[Progress | Dec
             yield known
 
 
-def _may_be_renamed(case: Case, old: Progress | Declaration, new: Progress) -> bool:
+def may_be_renamed(case: Case, old: Progress | Declaration, new: Progress) -> bool:
     """A slip of the pen in a declared name is to be put right, not confirmed (``identity`` asks for it)."""
     if old.key in case.declared and is_slip_of_the_pen(old.project_name, new.project_name):
         return False

@@ -7,6 +7,7 @@ from functools import partial
 from pipeline.checks.case import Case
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule
+from pipeline.checks.unit_totals import beside
 from pipeline.deadlines import ON_TIME, Delivery, deliveries
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import REPORT_KINDS
@@ -68,7 +69,7 @@ def _left_out(case: Case) -> Iterator[Remark]:
                 if row.key in renamed and renamed[row.key] <= month:
                     continue  # asked about as a rename, once
                 if (row.key, month) not in reported and not _is_completed(case, row, month):
-                    yield _missing_row(row, month)
+                    yield _missing_row(row, month, beside(case, row.lead_unit, month, row.key))
 
 
 def _led(case: Case) -> dict[str, list[Declaration]]:
@@ -96,9 +97,9 @@ def _no_report(projects: list[Declaration], month: Month) -> Remark:
     )
 
 
-def _missing_row(row: Declaration, month: Month) -> Remark:
+def _missing_row(row: Declaration, month: Month, total: str) -> Remark:
     return Remark(
-        f"{row.lead_unit}{month.chinese}的项目月报没有“{row.project_name}”",
+        f"{row.lead_unit}{month.chinese}的项目月报没有“{row.project_name}”{total}",
         "请补报该项目当月进度，或核对项目名称是否与申报一致",
         unit=row.lead_unit,
         project=row.project_name,

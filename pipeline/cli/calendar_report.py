@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.cli.text_table import text_table
-from pipeline.documents.calendar_wording import LEGEND, NOT_REGISTERED, day_of, situation, what_of
+from pipeline.documents.calendar_wording import LEGEND, NOT_REGISTERED, day_of, situation, unnamed, what_of
 from pipeline.duties import Duty, Outcome
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.working_days import WEEKDAYS, WorkingDays
 
+_MOST_NAMED = 2  # more names stand below the table, which else no screen is wide enough for
 _HEAD = ("日期", "由谁", "事项", "情况", "依据")
 
 
@@ -48,7 +49,14 @@ def _table(duties: Sequence[Duty], working_days: WorkingDays) -> str:
     for duty in duties:
         day = day_of(duty, working_days)
         rows.append(
-            ["" if day == before else day, duty.who, what_of(duty), situation(duty), str(duty.citation)]
+            [
+                "" if day == before else day,
+                duty.who,
+                what_of(duty),
+                situation(duty, _MOST_NAMED),
+                str(duty.citation),
+            ]
         )
         before = day
-    return text_table(_HEAD, rows)
+    names = [f"  {what_of(duty)}，{kind}" for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
+    return "\n".join([text_table(_HEAD, rows), *names])

@@ -149,7 +149,7 @@ def _row(line: RegisterLine, gone: dict[int, int], again: int, correction: bool)
         counts,
         line.original_name,
         line.sha256[:_SHOWN_HASH],
-        _state(line, gone, again),
+        _state(line, gone, again).partition("；")[0],  # what to do about it was said on receipt
     ]
 
 

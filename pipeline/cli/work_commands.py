@@ -1,5 +1,6 @@
 """Commands of the daily work: ``init``, ``check``, ``make``, ``run``."""
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
 from pipeline.year import Period, YearRead, periods_of, read_year
+
+_PERIOD = re.compile(r"20\d{2}(-\d{2})?")
 
 as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把编成的文书转为PDF，放在旁边")
 
@@ -47,6 +50,17 @@ def _reading(workspace: Workspace, period: Period, files: Sequence[Path] = ()) -
         return read_year(workspace, period, files, lambda: bar.update(1))
 
 
+def _existing(path: Path, workspace: Workspace) -> Path:
+    """The file, as it is called here or in the workspace. Raises ``GongwenError`` where there is none."""
+    found = next((each for each in (path, workspace.root / path) if each.is_file()), None)
+    if found is not None:
+        return found
+    hint = (
+        f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
+    )
+    raise GongwenError(f"没有文件“{path}”{hint}")
+
+
 @click.command(cls=ChineseCommand)
 @click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
@@ -55,9 +69,7 @@ def _reading(workspace: Workspace, period: Period, files: Sequence[Path] = ()) -
 def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory: Path) -> int:
     """检查台账，只列问题。有错误时退出码为1，无法检查时为2。"""
     workspace = Workspace.open(directory)
-    for path in files:
-        if not path.is_file():
-            raise GongwenError(f"没有文件“{path}”")
+    files = tuple(_existing(path, workspace) for path in files)
     years = [
         read_year(workspace, each, files) if as_json else _reading(workspace, each, files)
         for each in periods_of(workspace, Period.parse(period) if period else None, files)

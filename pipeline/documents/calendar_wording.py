@@ -38,8 +38,11 @@ def what_of(duty: Duty) -> str:
     return duty.what
 
 
-def situation(duty: Duty) -> str:
-    """``应报29家，已收25家，未报：甲、乙、丙、丁``; units that are right are only counted."""
+def situation(duty: Duty, most: int | None = None) -> str:
+    """``应报29家，已收25家，未报：甲、乙、丙、丁``; units that are right are only counted.
+
+    More than ``most`` names of a kind are counted too, for a narrow column; ``unnamed`` gives them then.
+    """
     if not duty.shares:
         if duty.registered:
             return "台账中没有应报单位"
@@ -48,21 +51,35 @@ def situation(duty: Duty) -> str:
     waiting = duty.units(Outcome.NOT_DUE)
     if len(waiting) == len(duty.shares):
         return f"{owing}，{Outcome.NOT_DUE.value}"
+    told = (
+        f"{label}{len(units)}家" if most is not None and len(units) > most else _named(label, units)
+        for label, units in _kinds(duty)
+    )
+    return "，".join([f"{owing}，已收{len(came)}家", *told])
+
+
+def unnamed(duty: Duty, most: int) -> Iterator[str]:
+    """``未报：甲、乙、丙、丁`` for each kind that ``situation`` only counts."""
+    if len(duty.units(Outcome.NOT_DUE)) < len(duty.shares):
+        yield from (_named(label, units) for label, units in _kinds(duty) if len(units) > most)
+
+
+def _kinds(duty: Duty) -> Iterator[tuple[str, Sequence[str]]]:
+    """The units that a person must know of, by what became of their reports."""
     late = [
         f"{share.unit}{_days_late(duty, share)}" for share in duty.shares if share.outcome is Outcome.LATE
     ]
-    parts = [
-        f"{owing}，已收{len(came)}家",
-        *_named("迟报", late),
-        *_named("未报", duty.units(Outcome.MISSING)),
-        *_named("登记不清", duty.units(Outcome.UNKNOWN)),
-        *_named("待收", waiting),
-    ]
-    return "，".join(parts)
+    kinds = (
+        ("迟报", late),
+        ("未报", duty.units(Outcome.MISSING)),
+        ("登记不清", duty.units(Outcome.UNKNOWN)),
+        ("待收", duty.units(Outcome.NOT_DUE)),
+    )
+    yield from ((label, units) for label, units in kinds if units)
 
 
-def _named(label: str, units: Sequence[str]) -> list[str]:
-    return [f"{label}：{'、'.join(units)}"] if units else []
+def _named(label: str, units: Sequence[str]) -> str:
+    return f"{label}：{'、'.join(units)}"
 
 
 def _days_late(duty: Duty, share: Share) -> str:

@@ -1,7 +1,7 @@
 """退件通知: one page that goes with a unit's workbooks when they are given back for mending."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -31,6 +31,10 @@ NAMES: Names = {
 MOST_SHOWN = 3
 # Widths in Chinese characters that keep the notice on one page, at most three lines in each of the table's cells
 _FILE, _SHEET, _PROBLEM, _ACTION = 16, 7, 46, 26
+_WHOLE_FILE = (
+    40  # of a name that is written once, or where the table has fewer rows; the page has room for that
+)
+_DITTO = "同上"
 _MOST_KINDS = 2
 _CUT = "……"
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
@@ -85,11 +89,11 @@ def notice_context(
         "主要问题": [
             {
                 "序号": number,
-                "位置": _place(finding),
+                "位置": place,
                 "问题": shortened(finding.message, _PROBLEM),
                 "怎样修改": shortened(finding.action, _ACTION),
             }
-            for number, finding in enumerate(main, 1)
+            for number, (finding, place) in enumerate(zip(main, _places(main), strict=True), 1)
         ],
         "其余条数": len(findings) - len(main),
         "未标色数": unmarked,
@@ -105,10 +109,14 @@ def _by_kind(kinds: Sequence[str]) -> str:
     return "、".join([*shown, f"其他{rest}条"] if rest else shown)
 
 
-def _place(finding: Finding) -> str:
-    name = PurePosixPath(finding.file).stem
-    parts = (shortened(name, _FILE), shortened(finding.sheet, _SHEET), finding.cell)
-    return " ".join(part for part in parts if part)
+def _places(shown: Sequence[Finding]) -> Iterator[str]:
+    """Workbook, sheet and cell of each; the name of a workbook that all share is written once, and whole."""
+    names = [PurePosixPath(finding.file).stem for finding in shown]
+    shared = len({finding.file for finding in shown}) == 1
+    most = _WHOLE_FILE if shared or len(shown) < MOST_SHOWN else _FILE
+    for index, (finding, name) in enumerate(zip(shown, names, strict=True)):
+        file = _DITTO if shared and index else shortened(name, most)
+        yield " ".join(filter(None, (file, shortened(finding.sheet, _SHEET), finding.cell)))
 
 
 def shortened(text: str, most: int) -> str:

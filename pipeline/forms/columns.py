@@ -69,7 +69,7 @@ def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
     if field in _ZERO:
         how += "，没有的填0"
     if field is kind.subject:
-        how = "，".join(filter(None, (how, f"整张表没有内容的，在第一行填“{NOTHING}”")))
+        how = "，".join(filter(None, (how, f"整张表没有内容的，在第一个空行填“{NOTHING}”")))
     if asked is not None:
         parts = [how, f"{asked.when}必填", f"依据{asked.provision.citation}：{asked.provision.duty}"]
     else:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.deadlines import report_deadline
 from pipeline.forms.columns import columns_of, known_column, reference_column
+from pipeline.forms.draft import digest_of_rows
 from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.forms.known import UnitKnown, known_row, shown
 from pipeline.ledgers.form_mark import NOTES_NAME, NOTHING, mark_text
@@ -28,7 +29,7 @@ _LISTED = (
 _HOW = (
     "白色单元格由单位填写，灰色单元格由区重大办填好，不能修改；如有错误，请来电更正。",
     "列名带*的必填，带**的部分项目必填；选中单元格可看到填法和依据条款，有下拉列表的从列表中选。",
-    f"没有需要填报内容的表，请在第一行的名称处填“{NOTHING}”；“示例”一行只供参考，不作数据，不必删除。",
+    f"没有需要填报内容的表，请在第一个空行的名称处填“{NOTHING}”；已填好的行没有变化的不用改，整张表没有改动的按以前报来的计；“示例”一行只供参考，不作数据，不必删除。",
     "行数不够时，选中最后一行以上的任一空行插入即可；不要改动表头、列序和“表式版本”一行。",
     "填好后直接保存，原样报回本工作簿，不必另存为其他格式。",
 )
@@ -61,7 +62,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
         columns, rows, blank = content
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name),
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name, digest_of_rows(kind, columns, rows)),
                 columns, unit.name, rows, blank,
             )
         )  # fmt: skip
@@ -110,7 +111,7 @@ def _due(duty: LedgerDuty, month: Month | None, office: OfficeSettings) -> str:
 def _instruction(duty: LedgerDuty, kind: LedgerKind, due: str, content: _Sheet) -> str:
     columns, rows, blank_rows = content
     known = "灰色单元格不用填。" if any(row.locked for row in rows) else ""
-    nothing = f"没有的，在“{kind.subject.label}”第一行填“{NOTHING}”。" if blank_rows else ""
+    nothing = f"没有的，在“{kind.subject.label}”第一个空行填“{NOTHING}”。" if blank_rows else ""
     return f"{due}。依据{_articles(duty)}。{_stars(columns)}{known}{nothing}"
 
 

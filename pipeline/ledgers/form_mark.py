@@ -1,7 +1,7 @@
 """The mark on our own blank ledgers, by which a form that comes back is known without a guess.
 
 The mark is one small visible line above the head of each sheet, such as
-``表式版本：1　台账：项目月报　期间：2027-03　单位：区住建局``. It is plain cell text because that outlives saving in WPS,
+``表式版本：1　台账：项目月报　期间：2027-03　底稿：3f9a6c01　单位：区住建局``. It is plain cell text because that outlives saving in WPS,
 conversion to .xls or .csv, and a sheet copied into another workbook; properties and defined names do not.
 """
 
@@ -24,7 +24,8 @@ _SEARCHED_ROWS = 10
 _SLUGS = {kind.name: kind.slug for kind in LEDGER_KINDS}
 _MARK = re.compile(
     r"表式版本[:：](?P<version>[0-9]{1,4})\s+台账[:：](?P<ledger>\S+)\s+"
-    r"期间[:：](?P<period>20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?)(?:\s+单位[:：](?P<unit>\S.*))?"
+    r"期间[:：](?P<period>20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?)(?:\s+底稿[:：](?P<draft>[0-9a-f]{8}))?"
+    r"(?:\s+单位[:：](?P<unit>\S.*))?"
 )
 
 
@@ -36,6 +37,7 @@ class FormMark:
     period: str  # "2027" or "2027-03"
     unit: str  # "" on a blank ledger that was not made for one unit
     ledgers: tuple[str, ...]  # slugs, in the order of the sheets; the sheet of instructions has none
+    draft: str = ""  # of one sheet: digest of the rows that we filled in, "" where the mark states none
 
     @property
     def year(self) -> int:
@@ -46,10 +48,20 @@ class FormMark:
         return Month.parse(self.period) if "-" in self.period else None
 
 
-def mark_text(ledger_name: str, period: str, unit: str = "") -> str:
+@dataclass(frozen=True)
+class Draft:
+    """A sheet of a form that came back: what it was handed out with, and whether the unit wrote 无 in it."""
+
+    ledger: str  # slug
+    digest: str
+    nothing: bool
+
+
+def mark_text(ledger_name: str, period: str, unit: str = "", draft: str = "") -> str:
     """The line itself; ``ledger_name`` is the name of a kind of ledger or ``NOTES_NAME``."""
+    beginning = f"　底稿：{draft}" if draft else ""
     ending = f"　单位：{unit}" if unit else ""
-    return f"表式版本：{FORM_VERSION}　台账：{ledger_name}　期间：{period}{ending}"
+    return f"表式版本：{FORM_VERSION}　台账：{ledger_name}　期间：{period}{beginning}{ending}"
 
 
 def sheet_mark(rows: Iterable[Sequence[Cell]]) -> FormMark | None:
@@ -64,8 +76,23 @@ def sheet_mark(rows: Iterable[Sequence[Cell]]) -> FormMark | None:
                     match["period"],
                     (match["unit"] or "").strip(),
                     (slug,) if slug else (),
+                    match["draft"] or "",
                 )
     return None
+
+
+def drafts_in(grids: Iterable[Grid]) -> tuple[Draft, ...]:
+    """The visible sheets of our own forms in a workbook that came back."""
+    return tuple(
+        Draft(mark.ledgers[0], mark.draft, any(map(_only_nothing, grid.rows)))
+        for grid in grids
+        if not grid.hidden and (mark := sheet_mark(grid.rows)) and mark.ledgers
+    )
+
+
+def _only_nothing(row: Sequence[Cell]) -> bool:
+    texts = [text for cell in row if (text := cell.text.strip())]
+    return NOTHING in texts and states_nothing(texts, NOTHING)
 
 
 def read_mark(grids: Iterable[Grid]) -> FormMark | None:

@@ -239,7 +239,7 @@ class TableReader:
             )  # fmt: skip
         else:
             self.finding(
-                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一行填“{NOTHING}”", ""
+                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”", ""
             )  # fmt: skip
 
     def read_card(self, number: int, cells: dict[int, Cell]) -> None:

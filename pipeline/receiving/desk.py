@@ -1,7 +1,7 @@
 """What a received file is: archived first, then read for its unit, ledgers and period; refused where that is unclear."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +9,15 @@ from pathlib import Path
 from pipeline.deadlines import report_deadline
 from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_in_name
+from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import ledger_paths, read_ledgers
-from pipeline.ledgers.readers import SUFFIXES, Readers
+from pipeline.ledgers.readers import SUFFIXES, Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
+from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -90,6 +92,8 @@ class Incoming:
     identity: Identity
     refusal: str = ""
     remarks: tuple[str, ...] = ()
+    drafts: tuple[Draft, ...] = ()  # the sheets of a form of ours
+    at_hand: AtHand | None = None  # None where it has to be read again
 
     @property
     def suffix(self) -> str:
@@ -98,7 +102,10 @@ class Incoming:
     def narrowed(self, ledgers: tuple[str, ...]) -> "Incoming":
         """Only the sheets that say something count; the others are named."""
         left = [kind.name for kind in LEDGER_KINDS if kind.slug in set(self.identity.ledgers) - set(ledgers)]
-        remarks = (f"{'、'.join(left)}没有填写，没有登记为收到",) if left else ()
+        as_issued = (
+            "（与下发时一样），没有登记为收到，以前报来的仍然有效" if self.drafts else "，没有登记为收到"
+        )
+        remarks = (f"{'、'.join(left)}没有填写{as_issued}",) if left else ()
         return replace(self, identity=self.identity.narrowed(ledgers), remarks=(*self.remarks, *remarks))
 
     def refused(self, reason: str) -> "Incoming":
@@ -114,6 +121,7 @@ class Desk:
     readers: Readers
     told: Told
     ask: Ask | None = None
+    _kept: list[int] = field(default_factory=list)  # cells at hand, by file
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -145,7 +153,16 @@ class Desk:
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return incoming.refused(str(read.refusal))
+        incoming = replace(incoming, drafts=drafts_in(read.grids), at_hand=self._at_hand(read))
         return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
+
+    def _at_hand(self, read: Read) -> AtHand | None:
+        """As long as there is room; the sheet of a .csv is called as its file, which is called otherwise later."""
+        cells = cells_of(read)
+        if sum(self._kept) + cells > CELLS_AT_HAND or any(grid.delimited for grid in read.grids):
+            return None
+        self._kept.append(cells)
+        return AtHand(read)
 
     def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:
         if not contents.ledgers:

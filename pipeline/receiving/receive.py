@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.checks.case import Case
 from pipeline.errors import GongwenError, OutputError
+from pipeline.ledgers.form_mark import NOTHING
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Readers
@@ -27,6 +28,10 @@ from pipeline.workspace.register import Book, Register
 from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
 from pipeline.year import Period, judged, nothing
 
+_UNTOUCHED = (
+    "下发的空白台账原样报回，各表都没有填写，不作为报表，以前报来的仍然有效；"
+    f"请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
+)
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 
@@ -160,15 +165,17 @@ class _Counter:
 
     def _placed(self, incoming: Incoming) -> _Plan:
         """Read the file under its future name, and settle which copies leave for it."""
-        part = self._read(incoming, incoming.identity.place(incoming.suffix))
-        told = answered(part)
+        whole = incoming.identity.place(incoming.suffix)
+        part = self._read(incoming, whole)
+        told = answered(part, incoming.drafts)
         if not told:
-            return _Plan(incoming.refused(_nothing_read(part)))
+            return _Plan(incoming.refused(_UNTOUCHED if _as_issued(part, incoming) else _nothing_read(part)))
         incoming = incoming.narrowed(told)
         identity, instead = incoming.identity, self.desk.told.instead
         before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
         place = identity.place(incoming.suffix)
-        part = self._read(incoming, place)
+        if place != whole:
+            part = self._read(incoming, place)
         line = replace(self._line(incoming), working=place, number=_NOT_YET + len(self._coming))
         replaced = self._replaced(line)
         overlap = [each for each in counting(self.book.lines()) if overlapping(each, line)]
@@ -201,7 +208,12 @@ class _Counter:
         path.write_bytes(incoming.archived.path.read_bytes())
         year = incoming.identity.year
         return read_ledgers(
-            self.staging, year, [path], self.desk.settings, units=self.desk.units, readers=self.desk.readers
+            self.staging,
+            year,
+            [path],
+            self.desk.settings,
+            units=self.desk.units,
+            readers=incoming.at_hand or self.desk.readers,
         )
 
     def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:
@@ -323,9 +335,16 @@ def _months(case: Case, file: LedgerFile) -> set[str]:
     return months or {str(case.year)}
 
 
+def _as_issued(part: Ledgers, incoming: Incoming) -> bool:
+    """Whether it is a form of ours in which nothing was written, readable or not."""
+    written = any(each.cell and each.severity is Severity.ERROR for each in part.findings)
+    return bool(incoming.drafts) and not written
+
+
 def _nothing_read(part: Ledgers) -> str:
-    errors = (finding for finding in part.findings if finding.severity is Severity.ERROR)
-    first = next(errors, None)
+    """Why, first of all what stands in a cell."""
+    errors = [finding for finding in part.findings if finding.severity is Severity.ERROR]
+    first = min(errors, key=lambda finding: not finding.cell, default=None)
     return f"没有读出一行数据：{first.message}，{first.action}" if first else "表中没有一行数据"
 
 

@@ -1,16 +1,21 @@
 """A year's ledgers while files are taken in: read once, then one file's records added or another's taken out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pipeline.checks.case import Case, project_of
+from pipeline.forms.draft import digest_of_records
+from pipeline.ledgers.form_mark import Draft
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.records.finding import Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
 from pipeline.workspace.succession import RECORDS, UNANSWERED, records_of
 
 _DIRECTORY = "/名册/"  # read before all others
+_KINDS = {kind.slug: kind for kind in LEDGER_KINDS}
 
 
 def with_files(ledgers: Ledgers, added: Ledgers) -> Ledgers:
@@ -32,12 +37,27 @@ def subjects(case: Case, file: str) -> frozenset[str]:
     return frozenset(filter(None, map(name_key, names)))
 
 
-def answered(part: Ledgers) -> tuple[str, ...]:
-    """The ledgers of a file of which a row says something, in the order of its sheets."""
+def answered(part: Ledgers, drafts: Sequence[Draft] = ()) -> tuple[str, ...]:
+    """The ledgers of a file in which the unit says something, in the order of its sheets.
+
+    ``drafts`` are the sheets of our own form: one that is as we handed it out says nothing, 无 is an answer.
+    """
     told = {name for name, rows in records_of(part).items() if rows}
     told -= {RECORDS[each.ledger] for each in part.findings if each.code == UNANSWERED}
+    told -= {RECORDS[draft.ledger] for draft in drafts if _untouched(part, draft)}
+    told |= {RECORDS[draft.ledger] for draft in drafts if draft.nothing}
     slugs = dict.fromkeys(slug for file in part.files for slug in file.ledgers)
     return tuple(slug for slug in slugs if RECORDS[slug] in told)
+
+
+def _untouched(part: Ledgers, draft: Draft) -> bool:
+    """A row that could not be read was still written by the unit."""
+    written = any(
+        each.ledger == draft.ledger and each.cell and each.severity is Severity.ERROR
+        for each in part.findings
+    )
+    records = getattr(part, RECORDS[draft.ledger])
+    return not written and digest_of_records(_KINDS[draft.ledger], records) == draft.digest
 
 
 def _each(ledgers: Ledgers, change: Any) -> Ledgers:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -107,7 +107,7 @@ class RegisterLine:
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         for chained in ("previous", "hash"):
             del values[chained]
-        values["findings"] = [asdict(finding) for finding in self.findings]
+        values["findings"] = [vars(finding) for finding in self.findings]
         return json.dumps(
             values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso_text
         )

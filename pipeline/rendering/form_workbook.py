@@ -20,6 +20,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.form_looks import Looks, column_widths, row_height
+from pipeline.rendering.growing_sheet import GrowingSheet
 
 _FIXED = datetime(2016, 10, 20)  # noqa: DTZ001 - a fixed mark in a file, not a moment; both measures are of this day
 _NO_CONVERSION = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -82,7 +83,7 @@ class _Writer:
 
     def ledger(self, form: FormSheet) -> None:
         """Title, unit, instruction, mark, head, example, known rows, blank rows."""
-        sheet = self._file.add_worksheet(form.kind.name)
+        sheet = self._file.add_worksheet(form.kind.name, GrowingSheet)
         last = len(form.columns)
         widths = [_SERIAL_WIDTH, *column_widths(form.columns)]
         for index, width in enumerate(widths):
@@ -105,7 +106,7 @@ class _Writer:
         rows = (*form.rows, *(FormRow((None,) * last) for _ in range(form.blank_rows)))
         for number, row in enumerate(rows):
             self._row(sheet, FIRST + number, number + 1, form.columns, row)
-            sheet.set_row(FIRST + number, row_height(row.values, widths[1:]))
+            sheet.start_row(FIRST + number, row_height(row.values, widths[1:]))
         for index, column in enumerate(form.columns, 1):
             self._validate(sheet, form, column, index, FIRST + len(rows) - 1)
         sheet.freeze_panes(HEAD + 1, 2)

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.ledgers.contents import OFFICE
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import RegisterLine, replaced_by
@@ -81,7 +82,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
-    left = _without_unanswered(without_superseded(ledgers, gone))
+    left = _without_unreported(_without_unanswered(without_superseded(ledgers, gone)), own)
     restated = _restated(left, own)
     return _without_rows(left, restated), len(gone), restated
 
@@ -90,6 +91,43 @@ def _without_unanswered(ledgers: Ledgers) -> Ledgers:
     """Rows that we had filled in ourselves are no report; the finding that says so stays."""
     sheets = {(each.file, each.ledger) for each in ledgers.findings if each.code == UNANSWERED}
     return replace(ledgers, **_kept(ledgers, sheets)) if sheets else ledgers
+
+
+def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledgers:
+    """The year without the sheets that a form brought back as we had filled them in, and that no line registers.
+
+    Where a person has edited the copy since, it is said that they are not read.
+    """
+    files, said = {each.file: each for each in ledgers.files}, []
+    gone: set[tuple[str, str]] = set()
+    for line in counting(lines):
+        file = files.get(line.working)
+        unregistered = set(file.ledgers) - set(line.ledgers) if file else ()
+        left = sorted(slug for slug in unregistered if _has_rows(ledgers, slug, line.working))
+        gone |= {(line.working, slug) for slug in left}
+        if file and left and file.sha256 != line.sha256:
+            said.append(_edited(line, left))
+    if not gone:
+        return ledgers
+    findings = [each for each in ledgers.findings if not each.cell or (each.file, each.ledger) not in gone]
+    return replace(ledgers, findings=(*findings, *said), **_kept(ledgers, gone))
+
+
+def _has_rows(ledgers: Ledgers, ledger: str, file: str) -> bool:
+    return any(row.source.file == file for row in getattr(ledgers, RECORDS[ledger]))
+
+
+def _edited(line: RegisterLine, ledgers: Collection[str]) -> Finding:
+    names = "、".join(kind.name for kind in LEDGER_KINDS if kind.slug in ledgers)
+    return Finding(
+        Severity.WARNING,
+        "unreported",
+        f"{names}收件时没有填写，没有登记为收到；工作副本后来被人改过，这些表仍没有读取",
+        "如已在其中补填，请把这个文件重新收件；没有补填的，可不处理",
+        file=line.working,
+        unit=line.unit,
+        ledger=next(iter(ledgers)),
+    )
 
 
 def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -155,13 +155,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= _CELL_LIMIT else text[: _CELL_LIMIT - len(_CUT)] + _CUT
 
 
+def _half_widths(text: str) -> int:
+    """How many half-width characters it is wide; anything but ASCII counts as two."""
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _height(cells: Sequence[tuple[str, int]]) -> int:
     """Points that a row needs so that wrapped text isn't cut; a sheet's rows end at 409."""
     lines = (
-        sum(
-            max(1, -(-sum(1 if mark.isascii() else 2 for mark in line) // max(1, width - 1)))
-            for line in text.split("\n")
-        )
+        sum(max(1, -(-_half_widths(line) // max(1, width - 1))) for line in text.split("\n"))
         for text, width in cells
     )
     return min(409, 6 + 15 * max(lines))

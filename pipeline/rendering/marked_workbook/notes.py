@@ -139,18 +139,19 @@ def _commented(data: bytes, notes: list[Note]) -> tuple[bytes, set[Position]]:
         tag = f"{authors.prefix}author"
         changes.append(appended(authors, f"<{tag}>{NOTE_AUTHOR}</{tag}>"))
     there = {parsed(each.get("ref") or ""): each for each in listed}
-    new, placed = "", set()
+    new: list[str] = []
+    placed = set()
     prefix = listing.prefix
     for note in notes:
         if theirs := there.get(note.position):
             changes += _joined(data, theirs, note)
             continue
         placed.add(note.position)
-        new += (
+        new.append(
             f'<{prefix}comment ref="{reference(note.position)}" authorId="{author}"><{prefix}text>'
             f"{_run(prefix, note.shown)}</{prefix}text></{prefix}comment>"
         )
-    changes.append(appended(listing, new))
+    changes.append(appended(listing, "".join(new)))
     result = spliced(data, changes)
     require_well_formed(result)
     return result, placed

@@ -1,0 +1,228 @@
+"""Our own forms that come back: untouched they are no report, filled in by half they are half a report."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from pipeline.forms.compose import unit_form
+from pipeline.forms.draft import digest_of_records, digest_of_rows
+from pipeline.forms.known import UnitKnown
+from pipeline.hand_out import compose_forms, write_forms
+from pipeline.ledgers.form_mark import drafts_in
+from pipeline.ledgers.workbook import read_grids
+from pipeline.outputs.office import find_office
+from pipeline.receiving import desk
+from pipeline.receiving.year_state import answered
+from pipeline.records.ledgers import Ledgers
+from pipeline.rendering.form_workbook import FIRST, form_workbook
+from pipeline.workspace import Workspace
+from pipeline.year import Period, read_year
+from tests import build
+from tests.form_filling import MARCH, OFFICE, fill_in, form, headings, read_back, records_of
+from tests.intake import PROJECTS, UNIT, ledger_files, office, take_one, verified
+from tests.office_present import require_office
+
+_STILL = "以前报来的仍然有效"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    (tmp_path / "office").mkdir()
+    return office(tmp_path / "office")
+
+
+def _issued(workspace: Workspace, period: str) -> Path:
+    when = Period.parse(period)
+    (saved,) = write_forms(workspace, when, compose_forms(workspace, when, UNIT))
+    return saved.path
+
+
+def _saved(blank: Path, target: Path, change: Callable[[Workbook], None] = lambda book: None) -> Path:
+    """As another program saves it: other bytes, the same or a changed content."""
+    book = openpyxl.load_workbook(blank)
+    change(book)
+    book.save(target)
+    return target
+
+
+def _report(book: Workbook, done: float = 100) -> None:
+    sheet = book["项目月报"]
+    for number in range(len(PROJECTS)):
+        told: dict[str, str | float] = {"本月完成投资": done, "本年累计完成投资": 300, "形象进度": "主体施工"}
+        for index, heading in enumerate(headings(sheet), 1):
+            label = heading.strip("*").split("（")[0]
+            if label in told:
+                sheet.cell(FIRST + 1 + number, index).value = told[label]
+
+
+def _problem(text: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        _report(book)
+        sheet = book["问题台账"]
+        row = next(
+            number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value in (None, "无")
+        )
+        sheet.cell(row, 2).value, sheet.cell(row, 3).value = PROJECTS[0], text
+
+    return change
+
+
+def _nothing(book: Workbook) -> None:
+    _report(book)
+    sheet = book["问题台账"]
+    sheet.cell(_first_free(book), 2).value = "无"
+
+
+def _first_free(book: Workbook) -> int:
+    sheet = book["问题台账"]
+    return next(number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value is None)
+
+
+def _problems(workspace: Workspace) -> list[tuple[str, str]]:
+    ledgers = read_year(workspace, Period(2027)).ledgers
+    return [(each.source.file.rsplit("/", 1)[-1], each.problem or "") for each in ledgers.problems]
+
+
+@pytest.mark.parametrize("period", ["2027", "2027-03"])
+def test_a_form_that_comes_back_untouched_replaces_nothing(
+    workspace: Workspace, tmp_path: Path, period: str
+) -> None:
+    blank = _issued(workspace, period)
+    earlier = _saved(blank, tmp_path / "填好.xlsx", _report if "-" in period else _declare)
+    accepted = take_one(workspace, earlier).line
+    assert accepted.accepted
+    before = ledger_files(workspace), read_year(workspace, Period(2027)).ledgers
+    for sent in (blank, _saved(blank, tmp_path / "另存.xlsx")):
+        line = take_one(workspace, sent).line
+        assert _STILL in line.refusal
+        assert (line.unit, line.period, line.ledgers != (), line.replaces) == (UNIT, period, True, ())
+        assert (workspace.root / line.archived).read_bytes() == sent.read_bytes()
+    year = read_year(workspace, Period(2027))
+    assert (ledger_files(workspace), year.ledgers.declarations, year.ledgers.progress) == (
+        before[0],
+        before[1].declarations,
+        before[1].progress,
+    )
+    assert [each.code for each in year.findings if "receipt-refused" in each.rule] == [""] * 2
+    assert verified(workspace)
+
+
+def _declare(book: Workbook) -> None:
+    """A new project below the known ones."""
+    sheet = book["申报台账"]
+    row = next(number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value is None)
+    for index, cell in enumerate(sheet[FIRST + 1], 1):
+        if index > 2 and cell.value is not None:
+            sheet.cell(row, index).value = cell.value
+    sheet.cell(row, 2).value = "丁仓库项目"
+
+
+def test_sheets_left_as_they_were_are_no_report(workspace: Workspace, tmp_path: Path) -> None:
+    """April's form holds March's problem already; left as it is, March's word stands, and is read once."""
+    assert take_one(
+        workspace, _saved(_issued(workspace, "2027-03"), tmp_path / "三月.xlsx", _problem("缺用地"))
+    ).line.accepted
+    ((file, said),) = _problems(workspace)
+    assert said == "缺用地"
+    blank = _issued(workspace, "2027-04")
+    line = take_one(workspace, _saved(blank, tmp_path / "四月.xlsx", _report), "04-27 09:00").line
+    assert line.ledgers == ("progress",)
+    assert "问题台账" in line.remarks[0]
+    assert "没有登记为收到" in line.remarks[0]
+    assert _problems(workspace) == [(file, said)]
+    changed = take_one(
+        workspace, _saved(blank, tmp_path / "四月改.xlsx", _problem("缺资金")), "04-27 10:00"
+    ).line
+    assert changed.ledgers == ("progress", "problem")
+    assert [text for _, text in _problems(workspace)] == ["缺用地", "缺资金"]
+
+
+def test_an_edited_copy_does_not_bring_back_the_sheets_that_no_line_registers(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    march = _saved(_issued(workspace, "2027-03"), tmp_path / "三月.xlsx", _problem("缺用地"))
+    assert take_one(workspace, march).line.accepted
+    april = _saved(_issued(workspace, "2027-04"), tmp_path / "四月.xlsx", _report)
+    working = workspace.root / take_one(workspace, april, "04-27 09:00").line.working
+    _saved(working, working, lambda book: _report(book, 120))
+    ((_, said),) = _problems(workspace)
+    assert said == "缺用地"
+    (told,) = [each for each in read_year(workspace, Period(2027)).findings if each.rule == "unreported"]
+    assert "问题台账收件时没有填写" in told.message
+    assert told.file.endswith(working.name)
+
+
+def test_what_is_too_large_to_keep_at_hand_is_read_again_and_is_the_same(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = _saved(_issued(workspace, "2027-03"), tmp_path / "三月.xlsx", _problem("缺用地"))
+    at_hand = take_one(workspace, sent).line
+    monkeypatch.setattr(desk, "CELLS_AT_HAND", 0)
+    other = _saved(sent, tmp_path / "再存.xlsx", _other_problem)
+    again = take_one(workspace, other).line
+    assert (again.ledgers, again.working) == (at_hand.ledgers, at_hand.working)
+    assert again.findings == at_hand.findings
+    assert [text for _, text in _problems(workspace)] == ["缺资金"]
+
+
+def _other_problem(book: Workbook) -> None:
+    book["问题台账"].cell(_first_free(book) - 1, 3).value = "缺资金"
+
+
+def test_nothing_is_an_answer(workspace: Workspace, tmp_path: Path) -> None:
+    line = take_one(workspace, _saved(_issued(workspace, "2027-03"), tmp_path / "无.xlsx", _nothing)).line
+    assert line.ledgers == ("progress", "problem")
+    assert not [each for each in line.remarks if "问题台账" in each]
+    assert _problems(workspace) == []
+
+
+def test_a_row_that_cannot_be_read_was_still_written(workspace: Workspace, tmp_path: Path) -> None:
+    def without_name(book: Workbook) -> None:
+        book["问题台账"].cell(_first_free(book), 3).value = "缺用地"
+
+    line = take_one(workspace, _saved(_issued(workspace, "2027-03"), tmp_path / "缺.xlsx", without_name)).line
+    assert "没有填“项目名称”" in line.refusal
+
+
+@pytest.mark.parametrize("month", [MARCH, None], ids=["month", "year"])
+@pytest.mark.parametrize("suffix", ["xlsx", "xls"])
+def test_untouched_is_told_by_content_after_another_program_saved_it(
+    suffix: str, month: object, tmp_path: Path
+) -> None:
+    require_office()
+    blank = tmp_path / "报表.xlsx"
+    blank.write_bytes(form_workbook(form(MARCH if month else None)))
+    profile = (tmp_path / "profile").as_uri()
+    subprocess.run(
+        [find_office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix, "--outdir",
+         tmp_path / "saved", blank],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    saved = tmp_path / "saved" / f"报表.{suffix}"
+    assert answered(_read(tmp_path, saved), drafts_in(read_grids(saved))) == ()
+
+
+def _read(folder: Path, path: Path) -> Ledgers:
+    return read_back(folder, path.read_bytes(), path.name)
+
+
+def test_every_change_of_a_row_shows(tmp_path: Path) -> None:
+    """The digest of what is handed out, of what is read back, and of each sheet that is filled in."""
+    book = unit_form(
+        UnitKnown(
+            build.UNIT, build.ledgers(build.declaration(), build.unit(), build.reserve()), Ledgers(2026)
+        ),
+        None,
+        OFFICE,
+    )
+    assert book
+    untouched = read_back(tmp_path, form_workbook(book))
+    filled = read_back(tmp_path, fill_in(book)[0])
+    for sheet in book.sheets:
+        issued = digest_of_rows(sheet.kind, sheet.columns, sheet.rows)
+        assert digest_of_records(sheet.kind, records_of(untouched, sheet.kind.slug)) == issued
+        assert digest_of_records(sheet.kind, records_of(filled, sheet.kind.slug)) != issued
