@@ -67,7 +67,9 @@ def test_rendering_against_docxtpl_and_the_floor(documents: list[bytes]) -> None
     unchecked = (
         seconds(
             lambda: [
-                pack(Member("x", part.rules(part.jinja.render(draft.context)).encode()) for part in parts)
+                pack(
+                    Member("x", part.rules.whole(part.jinja.render(draft.context)).encode()) for part in parts
+                )
                 for draft in drafts
             ]
         )
