@@ -19,8 +19,8 @@ from pipeline.rendering.namespaces import W
 
 _W = f"{{{W}}}"
 _NAME = "gongwen"
-_OPEN, _CLOSE = f"<?{_NAME} fit?>", f"<?{_NAME} end?>"
-_MARK = re.compile(f"({re.escape(_OPEN)}|{re.escape(_CLOSE)})")
+_MARK = f"<?{_NAME} "
+_BEGINS, _ENDS = "fit?>", "end?>"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 _TAGS = re.compile(r"<[^<>]*>")
 _FOREIGN = re.compile(r"</?(?!/?w:)|\s(?!w:|xml:space)[\w]+:\w+=")
@@ -81,18 +81,20 @@ class BlockFitter:
         for stretch in stretches:
             if not head:
                 head = _root(stretch)
-            for piece in _MARK.split(stretch):
-                if piece == _OPEN and block is None:
-                    block = []
-                elif piece == _CLOSE and block is not None:
-                    yield self._fitted("".join(block), head)
-                    block = None
-                elif piece in (_OPEN, _CLOSE):
-                    raise Unfit
-                elif block is not None:
-                    block.append(piece)
-                else:
+            for number, piece in enumerate(stretch.split(_MARK)):
+                if number:
+                    begins, piece = piece.startswith(_BEGINS), piece[len(_BEGINS) :]
+                    if begins != (block is None):
+                        raise Unfit
+                    if block is None:
+                        block = []
+                    else:
+                        yield self._fitted("".join(block), head)
+                        block = None
+                if block is None:
                     yield piece
+                else:
+                    block.append(piece)
         if block is not None:
             raise Unfit
 
@@ -105,10 +107,11 @@ class BlockFitter:
             if lines and not is_kept(text, "".join(lines)):
                 raise Unfit
             return title[1] + _LINE_END.join(map(escape, lines)) + title[4] if lines else block
-        # a root's many other namespaces take longer to read than the block
-        return self._recurring(block, head if _FOREIGN.search(block) else _PLAIN_HEAD)
+        return self._recurring(block, head)
 
     def _parsed(self, block: str, head: str) -> str:
+        if not _FOREIGN.search(block):
+            head = _PLAIN_HEAD  # a root's many other namespaces take longer to read than the block
         name = head[1:].split(None, 1)[0].rstrip(">")
         try:
             root = etree.fromstring(f"{head}{block}</{name}>", _PARSER)
@@ -132,4 +135,4 @@ def _root(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    return text.replace(_OPEN, "").replace(_CLOSE, "")
+    return text.replace(_MARK + _BEGINS, "").replace(_MARK + _ENDS, "")

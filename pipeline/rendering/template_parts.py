@@ -102,9 +102,10 @@ class AfterRules:
             raise WholePartError
         tabs = 0
         for stretch in stretches:
-            tabs += stretch.count("\t")
-            if tabs > self.own_tabs:
-                raise WholePartError
+            if "\t" in stretch:
+                tabs += stretch.count("\t")
+                if tabs > self.own_tabs:
+                    raise WholePartError
             yield stretch
 
     def whole(self, text: str) -> str:
