@@ -32,8 +32,8 @@ def printable(value: object) -> str:
     Raises TemplateError for anything that would print as no reader expects (None, a list, a truth value).
     """
     if isinstance(value, str):
-        if isinstance(value, Markup) or not _NOT_AS_IT_IS.search(value):
-            return value
+        if isinstance(value, Markup) or value.isalnum() or not _NOT_AS_IT_IS.search(value):
+            return value  # asked first whether it is all letters and figures: most values are
         return str(escape(clean(value))).replace("\n", _BREAK)
     if isinstance(value, StrictUndefined):
         return str(value)  # raises UndefinedError with the name
