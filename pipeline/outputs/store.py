@@ -209,7 +209,8 @@ class Store:
         journal = self.root / JOURNAL
         try:
             if not journal.exists():
-                write_whole(journal, Manifest().text().encode("utf-8"))
+                # It reaches the disk with the first documents; without them there is nothing to clear up.
+                write_whole(journal, Manifest().text().encode("utf-8"), lasting=False)
         except OSError as problem:
             raise _trouble(journal, problem) from None
 

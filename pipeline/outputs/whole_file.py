@@ -12,13 +12,18 @@ from typing import BinaryIO
 PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError."""
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError.
+
+    Not ``lasting``, it waits for no disk: whole whenever the program dies, but perhaps not after a power cut.
+    """
     temporary = write_beside(path, data)
     try:
-        flush([temporary])
+        if lasting:
+            flush([temporary])
         os.replace(temporary, path)
-        flush_folder(path.parent)
+        if lasting:
+            flush_folder(path.parent)
     except OSError:
         discard([temporary])
         raise

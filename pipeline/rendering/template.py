@@ -39,6 +39,7 @@ from pipeline.rendering.template_parts import (
     without_personal_data,
 )
 from pipeline.rendering.template_safety import refuse_unsafe
+from pipeline.rendering.time_limit import TimeLimit
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
@@ -104,11 +105,12 @@ class Template:
         Raises TemplateError where a value is missing or cannot be printed, and where the tags leave a
         document that Word would not open.
         """
+        limit = TimeLimit()
         charts = {key: value for key, value in context.items() if isinstance(value, Chart)}
         values: dict[str, object] = dict(context)
         for number, (key, chart) in enumerate(charts.items(), 1):
             values[key] = drawing(number, chart)
-        rendered = {name: self._render_part(part, values) for name, part in self.parts.items()}
+        rendered = {name: self._render_part(part, values, limit) for name, part in self.parts.items()}
         members = [
             Member(member.name, rendered[member.name]) if member.name in rendered else member
             for member in self.members
@@ -123,15 +125,15 @@ class Template:
             members += [part for number, chart in used.items() for part in chart_members(number, chart)]
         return tuple(members)
 
-    def _render_part(self, part: Part, values: Mapping[str, object]) -> bytes:
+    def _render_part(self, part: Part, values: Mapping[str, object], limit: TimeLimit) -> bytes:
         try:
             try:
-                data = self._written(part.rules.in_passing(self._stretches(part, values)))
+                data = self._written(part.rules.in_passing(self._stretches(part, values, limit)))
             except WholePartError:
-                data = self._written([self._text(part, values)])
+                data = self._written([self._text(part, values, limit)])
             parse_strictly(data)
         except Unfit:
-            text = self._text(part, values)
+            text = self._text(part, values, limit)
             data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
             if not is_kept(words(text), words(data.decode("utf-8"))):
                 raise TemplateError(f"模板“{self.name}”填写后排版时有文字丢失，没有生成文书。") from None
@@ -141,14 +143,18 @@ class Template:
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
         return data
 
-    def _stretches(self, part: Part, values: Mapping[str, object]) -> Iterator[str]:
-        """The part's text as Jinja gives it."""
+    def _stretches(self, part: Part, values: Mapping[str, object], limit: TimeLimit) -> Iterator[str]:
+        """The part's text as Jinja gives it; the time that its user takes over a stretch counts with the next."""
         with self._explained(values):
-            yield from stretches(part.jinja.root_render_func(part.jinja.new_context(dict(values))))
+            for stretch in stretches(part.jinja.root_render_func(part.jinja.new_context(dict(values)))):
+                limit.keep()
+                yield stretch
+            limit.keep()
 
-    def _text(self, part: Part, values: Mapping[str, object]) -> str:
+    def _text(self, part: Part, values: Mapping[str, object], limit: TimeLimit) -> str:
+        text = "".join(self._stretches(part, values, limit))
         with self._explained(values):
-            return part.rules.whole("".join(self._stretches(part, values)))
+            return part.rules.whole(text)
 
     @contextmanager
     def _explained(self, values: Mapping[str, object]) -> Iterator[None]:
@@ -158,7 +164,7 @@ class Template:
         except UndefinedError as error:
             raise TemplateError(f"模板“{self.name}”用到的名称没有值：{_undefined_name(error)}。") from error
         except TooMuchError as error:
-            raise TemplateError(f"模板“{self.name}”无法填写：{error}。") from error
+            raise TemplateError(f"模板“{self.name}”无法填写：{error}，没有生成文书。") from error
         except TemplateError as error:
             where = missing_value(values)
             detail = f"“{where}”没有值" if where else str(error)

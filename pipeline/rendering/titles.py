@@ -17,6 +17,7 @@ LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
 OWN_BREAK = "|"
 _SHORT = 0.6
 _NEVER, _WORD, _UNKNOWN = 100_000.0, 900.0, 9.0
+_MOST_LINES = 10  # a longer text is no title: weighing all its breaks would take minutes
 _LINE = 6.0  # one line more than needed must be worth it
 _NUMBER = re.compile(
     r"第?[0-9A-Za-z〇][0-9A-Za-z.,%％\-—/〇]*(?:[百千万亿]{0,2}(?:年度|年代|年|月份|月底|月|日|号|期|季度|批|项|个|件|家|户|亩|元|吨|"
@@ -136,7 +137,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 def _broken(text: str, longest: float, above: int = 0) -> tuple[str, ...]:
     """``above`` is the width of the line that already stands over the text, 0 where there is none."""
     reach = reaches(text)
-    if reach[-1] <= longest:
+    if reach[-1] <= longest or reach[-1] > _MOST_LINES * longest:
         return (text,)
     costs = penalties(text, longest)
     fewest = max(2, ceil(reach[-1] / longest))
