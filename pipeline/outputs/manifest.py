@@ -111,8 +111,7 @@ def is_intact(text: str) -> bool:
     return bool(found) and check == f'{digest(said.encode())}"}}\n'
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _written(entry: Entry, sets: dict[str, Mapping[str, str]], names: Mapping[int, str]) -> dict[str, object]:

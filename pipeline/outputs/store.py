@@ -52,6 +52,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class _Pending:
+    target: Path
     temporary: Path
     entry: Entry
 
@@ -130,7 +131,7 @@ class Store:
         path, entry, made = self.root / relative, self.manifest.entries.get(relative), digest(data)
         self._current.add(relative)
         try:
-            present = path.read_bytes() if path.exists() else None
+            present = _content(path)
             found = digest(present) if present is not None else ""
             if found == made:
                 self._note(relative, Entry(made, made, origin=origin))
@@ -140,7 +141,7 @@ class Store:
                 return Saved(path, Written.UNCHANGED)  # it stands there as corrected on the page
             if present is not None and (not self._is_ours(found) or is_open(path)):
                 return self._save_beside(path, data, origin)
-            self._stage(relative, data, Entry(made, made, origin=origin))
+            self._stage(relative, path, data, Entry(made, made, origin=origin))
         except OSError as problem:
             raise _trouble(path, problem) from None
         return Saved(path, Written.NEW if present is None else Written.CHANGED)
@@ -157,7 +158,7 @@ class Store:
         try:
             if entry is None or entry.written != digest(path.read_bytes()) or is_open(path):
                 return False
-            self._stage(relative, data, replace(entry, written=digest(data)))
+            self._stage(relative, self.root / relative, data, replace(entry, written=digest(data)))
         except OSError as problem:
             raise _trouble(path, problem) from None
         self._rename_all()
@@ -188,7 +189,7 @@ class Store:
         self._rename_all()
         entries = self.manifest.entries
         for key in [key for key, entry in entries.items() if entry.origin is None]:
-            if not (self.root / key).exists():
+            if key not in self._current and not (self.root / key).exists():
                 del entries[key]  # a calendar or the like, which a person may delete
         self._record()
         try:
@@ -208,7 +209,8 @@ class Store:
         journal = self.root / JOURNAL
         try:
             if not journal.exists():
-                write_whole(journal, Manifest().text().encode("utf-8"))
+                # It reaches the disk with the first documents; without them there is nothing to clear up.
+                write_whole(journal, Manifest().text().encode("utf-8"), lasting=False)
         except OSError as problem:
             raise _trouble(journal, problem) from None
 
@@ -238,16 +240,16 @@ class Store:
             self._ours = {entry.written for entry in self.manifest.entries.values() if entry.composed}
         return found in self._ours
 
-    def _note(self, relative: str, entry: Entry) -> None:
-        state = (self.root / relative).stat()
+    def _note(self, relative: str, entry: Entry, path: Path | None = None) -> None:
+        state = (path or self.root / relative).stat()
         self.manifest.entries[relative] = replace(entry, size=state.st_size, modified=state.st_mtime_ns)
 
-    def _stage(self, relative: str, data: bytes, entry: Entry) -> None:
+    def _stage(self, relative: str, target: Path, data: bytes, entry: Entry) -> None:
         if not self._pending:
             self.mark()
         if old := self._pending.pop(relative, None):
             discard([old.temporary])
-        self._pending[relative] = _Pending(write_beside(self.root / relative, data), entry)
+        self._pending[relative] = _Pending(target, write_beside(target, data), entry)
         if len(self._pending) >= _BATCH:
             self._rename_all()
             self._record()
@@ -257,24 +259,26 @@ class Store:
         pending, self._pending = self._pending, {}
         if not pending:
             return
-        path = self.root / next(iter(pending))
+        path, waiting = next(iter(pending.values())).target, [each.temporary for each in pending.values()]
         try:
-            flush([each.temporary for each in pending.values()])
+            flush(waiting)
             self._unrecorded |= {key: each.entry for key, each in pending.items()}
             self._journal()
+            waiting.reverse()
             for relative, each in pending.items():
-                path = self.root / relative
-                target = self._renamed(path, each)
-                self._note(target.relative_to(self.root).as_posix(), each.entry)
-            for folder in sorted({(self.root / key).parent for key in pending}):
+                path = each.target
+                self._rename(relative, each)
+                waiting.pop()
+            for folder in sorted({each.target.parent for each in pending.values()}):
                 flush_folder(folder)
         except OSError as problem:
             raise _trouble(path, problem) from None
         finally:
-            discard(each.temporary for each in pending.values() if each.temporary.exists())
+            discard(waiting)
 
-    def _renamed(self, target: Path, pending: _Pending) -> Path:
+    def _rename(self, relative: str, pending: _Pending) -> None:
         """Rename to the target; where an editor holds it (Windows), to a free name beside it."""
+        target = pending.target
         try:
             os.replace(pending.temporary, target)
         except PermissionError:
@@ -285,8 +289,8 @@ class Store:
             self._journal()
             os.replace(pending.temporary, beside)
             self._put_beside[target] = Saved(beside, Written.BESIDE, target)
-            return beside
-        return target
+            relative, target = beside.relative_to(self.root).as_posix(), beside
+        self._note(relative, pending.entry, target)
 
     def _journal(self) -> None:
         write_whole(self.root / JOURNAL, Manifest(self._unrecorded).text().encode("utf-8"))
@@ -304,9 +308,9 @@ class Store:
         for beside in self._free_places(path, made):
             key = beside.relative_to(self.root).as_posix()
             if not beside.exists() or digest(beside.read_bytes()) != made:
-                self._stage(key, data, Entry(made, made, origin=origin))
+                self._stage(key, beside, data, Entry(made, made, origin=origin))
             else:
-                self._note(key, Entry(made, made, origin=origin))
+                self._note(key, Entry(made, made, origin=origin), beside)
             self._current.add(key)
             return Saved(beside, Written.BESIDE, path)
         raise OutputError(f"{path}旁边的新版文件过多，请整理后重试")
@@ -341,6 +345,14 @@ class Store:
         discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
         self.manifest.write(self.root)
         journal.unlink()
+
+
+def _content(path: Path) -> bytes | None:
+    """What stands there; None where nothing does."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def is_open(path: Path) -> bool:

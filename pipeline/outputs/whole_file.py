@@ -7,17 +7,23 @@ import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError."""
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError.
+
+    Not ``lasting``, it waits for no disk: whole whenever the program dies, but perhaps not after a power cut.
+    """
     temporary = write_beside(path, data)
     try:
-        flush([temporary])
+        if lasting:
+            flush([temporary])
         os.replace(temporary, path)
-        flush_folder(path.parent)
+        if lasting:
+            flush_folder(path.parent)
     except OSError:
         discard([temporary])
         raise
@@ -25,15 +31,23 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def write_beside(path: Path, data: bytes) -> Path:
     """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")  # a dead run's may lie there
+    temporary = path.parent / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"  # a dead run's may lie there
     try:
-        with temporary.open("xb") as stream:  # as readable as the folder's owner wants files to be
+        with _created(temporary) as stream:
             stream.write(data)
     except OSError:
         discard([temporary])
         raise
     return temporary
+
+
+def _created(path: Path) -> BinaryIO:
+    """A new file, as readable as the folder's owner wants files to be; the folder is nearly always there."""
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
 
 
 def flush(paths: Iterable[Path]) -> None:

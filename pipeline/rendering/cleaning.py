@@ -19,7 +19,7 @@ _MOVED = str.maketrans({
     0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE831: 0x215D7, 0xE832: 0x9FB8, 0xE83B: 0x2298F,
     0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE855: 0x241FE, 0xE864: 0x9FBB,
 })  # fmt: skip
-_SUSPECT = re.compile(f"{_LINE_ENDS.pattern}|{_UNPRINTABLE.pattern}")
+SUSPECT = re.compile(f"{_LINE_ENDS.pattern}|{_UNPRINTABLE.pattern}")
 REPLACEMENT = "�"
 
 
@@ -29,7 +29,7 @@ def clean(text: str) -> str:
     Nothing vanishes silently: a reader sees that something stood there. Old private places of Chinese character
     sets become the characters that they mean.
     """
-    if not _SUSPECT.search(text):
+    if not SUSPECT.search(text):
         return text
     return _UNPRINTABLE.sub(REPLACEMENT, _LINE_ENDS.sub("\n", text).translate(_MOVED))
 

@@ -5,7 +5,8 @@ rendering them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,8 @@ from pipeline.rendering.namespaces import W
 
 _W = f"{{{W}}}"
 _NAME = "gongwen"
-_OPEN, _CLOSE = f"<?{_NAME} fit?>", f"<?{_NAME} end?>"
+_MARK = f"<?{_NAME} "
+_BEGINS, _ENDS = "fit?>", "end?>"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 _TAGS = re.compile(r"<[^<>]*>")
 _FOREIGN = re.compile(r"</?(?!/?w:)|\s(?!w:|xml:space)[\w]+:\w+=")
@@ -27,6 +29,7 @@ _ONE_RUN = re.compile(
     r'(<w:p><w:pPr><w:pStyle w:val="([^"]*)"/>(?:<(?!/?w:(?:p|r|t)[ />])[^<>]*>)*</w:pPr>'
     r'<w:r>(?:<(?!/?w:(?:p|r|t)[ />])[^<>]*>)*<w:t xml:space="preserve">)([^<]*)(</w:t></w:r></w:p>)'
 )
+_REMEMBERED = 128  # blocks
 _LINE_END = '</w:t><w:br/><w:t xml:space="preserve">'
 _PLAIN_HEAD = f'<w:body xmlns:w="{W}">'
 _ROOT = re.compile(r"<[\w:]+[^<>?]*>")
@@ -64,47 +67,72 @@ def _ranges(kinds: list[list[str]]) -> Iterator[tuple[int, int]]:
         index = end + 1
 
 
-def fit_blocks(text: str, styles: Mapping[str, Style]) -> str:
-    """The rendered part with its blocks fitted and without marks. Raises ``Unfit``."""
-    before, *pieces = text.split(_OPEN)
-    if not pieces:
-        return text
-    head = _ROOT.match(text, text.index("<", text.find("?>") + 1 if text.startswith("<?xml") else 0))
-    if head is None:
-        raise Unfit
-    parts = [before]
-    for piece in pieces:
-        block, mark, after = piece.partition(_CLOSE)
-        if not mark or _CLOSE in after:
+class BlockFitter:
+    """Fits the blocks of parts; one that recurs, such as a unit's signature under its date, only once."""
+
+    def __init__(self, styles: Mapping[str, Style]) -> None:
+        self._styles = styles
+        self._recurring = lru_cache(maxsize=_REMEMBERED)(self._parsed)
+
+    def fit(self, stretches: Iterable[str]) -> Iterator[str]:
+        """The rendered part with its blocks fitted and without marks, as it comes. Raises ``Unfit``."""
+        head = ""
+        block: list[str] | None = None  # the pieces of the block that is open
+        for stretch in stretches:
+            if not head:
+                head = _root(stretch)
+            for number, piece in enumerate(stretch.split(_MARK)):
+                if number:
+                    begins, piece = piece.startswith(_BEGINS), piece[len(_BEGINS) :]
+                    if begins != (block is None):
+                        raise Unfit
+                    if block is None:
+                        block = []
+                    else:
+                        yield self._fitted("".join(block), head)
+                        block = None
+                if block is None:
+                    yield piece
+                else:
+                    block.append(piece)
+        if block is not None:
             raise Unfit
-        parts += [_fitted(block, head.group(), styles), after]
-    return "".join(parts)
+
+    def _fitted(self, block: str, head: str) -> str:
+        """One block fitted; exactly its text stays, but for the marks of the office's own line breaks."""
+        title = _ONE_RUN.fullmatch(block)
+        if title and title[2] in self._styles and self._styles[title[2]].identifier in TITLES:
+            text = unescape(title[3])
+            lines = title_lines(text)
+            if lines and not is_kept(text, "".join(lines)):
+                raise Unfit
+            return title[1] + _LINE_END.join(map(escape, lines)) + title[4] if lines else block
+        return self._recurring(block, head)
+
+    def _parsed(self, block: str, head: str) -> str:
+        if not _FOREIGN.search(block):
+            head = _PLAIN_HEAD  # a root's many other namespaces take longer to read than the block
+        name = head[1:].split(None, 1)[0].rstrip(">")
+        try:
+            root = etree.fromstring(f"{head}{block}</{name}>", _PARSER)
+        except etree.XMLSyntaxError:
+            raise Unfit from None
+        if not fit(root, self._styles):
+            return block
+        whole = etree.tostring(root, encoding="unicode")
+        fitted = whole[whole.index(">") + 1 : whole.rindex("<")]
+        if not is_kept(words(block), words(fitted)):
+            raise Unfit
+        return fitted
+
+
+def _root(text: str) -> str:
+    """The start tag of the part that begins so. Raises ``Unfit``."""
+    found = _ROOT.match(text, text.index("<", text.find("?>") + 1 if text.startswith("<?xml") else 0))
+    if found is None:
+        raise Unfit
+    return found.group()
 
 
 def without_marks(text: str) -> str:
-    return text.replace(_OPEN, "").replace(_CLOSE, "")
-
-
-def _fitted(block: str, head: str, styles: Mapping[str, Style]) -> str:
-    """One block fitted; exactly its text stays, but for the marks of the office's own line breaks."""
-    title = _ONE_RUN.fullmatch(block)
-    if title and title[2] in styles and styles[title[2]].identifier in TITLES:
-        text = unescape(title[3])
-        lines = title_lines(text)
-        if lines and not is_kept(text, "".join(lines)):
-            raise Unfit
-        return title[1] + _LINE_END.join(map(escape, lines)) + title[4] if lines else block
-    if not _FOREIGN.search(block):
-        head = _PLAIN_HEAD  # a root's many other namespaces take longer to read than the block
-    name = head[1:].split(None, 1)[0].rstrip(">")
-    try:
-        root = etree.fromstring(f"{head}{block}</{name}>", _PARSER)
-    except etree.XMLSyntaxError:
-        raise Unfit from None
-    if not fit(root, styles):
-        return block
-    whole = etree.tostring(root, encoding="unicode")
-    fitted = whole[whole.index(">") + 1 : whole.rindex("<")]
-    if not is_kept(words(block), words(fitted)):
-        raise Unfit
-    return fitted
+    return text.replace(_MARK + _BEGINS, "").replace(_MARK + _ENDS, "")

@@ -80,7 +80,7 @@ def text_of(paragraph: etree._Element) -> str:
 
 def title_lines(text: str) -> tuple[str, ...]:
     """The lines of a title that must be broken; nothing for one that stays as it is."""
-    if "{" in text or "\n" in text or (cells(text) <= 20 and OWN_BREAK not in text):
+    if "{" in text or "\n" in text:
         return ()
     lines = break_title(text)
     return lines if len(lines) > 1 or OWN_BREAK in text else ()

@@ -41,42 +41,38 @@ class Member:
     def crc(self) -> int:
         return zlib.crc32(self.data)
 
+    @cached_property
+    def entry(self) -> bytes:
+        """The member as it stands in a package, with its local header."""
+        name = self.name.encode("utf-8")
+        sizes = (self.crc, len(self.deflated), len(self.data))
+        head = _LOCAL.pack(b"PK\3\4", 20, _UTF8_NAME, _DEFLATED, 0, _DOS_DATE, *sizes, len(name), 0)
+        return b"".join((head, name, self.deflated))
 
-def pack(members: Iterable[Member]) -> bytes:
-    """The package's bytes, members in the order given."""
-    body, directory, count = io.BytesIO(), io.BytesIO(), 0
-    for member in members:
-        name, offset = member.name.encode("utf-8"), body.tell()
-        sizes = (member.crc, len(member.deflated), len(member.data))
-        body.write(
-            _LOCAL.pack(b"PK\3\4", 20, _UTF8_NAME, _DEFLATED, 0, _DOS_DATE, *sizes, len(name), 0)
-            + name
-            + member.deflated
-        )
-        directory.write(
+    def listing(self, offset: int) -> bytes:
+        """Its line in the package's directory; ``offset`` is where its entry begins."""
+        name = self.name.encode("utf-8")
+        sizes = (self.crc, len(self.deflated), len(self.data), len(name))
+        return (
             _CENTRAL.pack(
-                b"PK\1\2",
-                20,
-                20,
-                _UTF8_NAME,
-                _DEFLATED,
-                0,
-                _DOS_DATE,
-                *sizes,
-                len(name),
-                0,
-                0,
-                0,
-                0,
-                0,
-                offset,
+                b"PK\1\2", 20, 20, _UTF8_NAME, _DEFLATED, 0, _DOS_DATE, *sizes, 0, 0, 0, 0, 0, offset
             )
             + name
         )
-        count += 1
-    start, listing = body.tell(), directory.getvalue()
-    body.write(listing + _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), start, 0))
-    return body.getvalue()
+
+
+def pack(members: Iterable[Member]) -> bytes:
+    """The package's bytes, members in the order given."""
+    entries: list[bytes] = []
+    listings: list[bytes] = []
+    start = 0
+    for member in members:
+        entries.append(member.entry)
+        listings.append(member.listing(start))
+        start += len(member.entry)
+    count, length = len(listings), sum(map(len, listings))
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0)
+    return b"".join([*entries, *listings, end])
 
 
 def unpack(data: bytes, name: str) -> tuple[Member, ...]:

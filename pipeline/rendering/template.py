@@ -1,8 +1,11 @@
 """A template, compiled once and rendered many times."""
 
+import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from xml.parsers.expat import ExpatError
 
 from jinja2 import Template as JinjaTemplate
@@ -15,8 +18,8 @@ from pipeline.documents.chart import Chart
 from pipeline.errors import TemplateError
 from pipeline.rendering.chart import chart_members, drawing, register
 from pipeline.rendering.conservation import is_kept, words
-from pipeline.rendering.environment import Sandbox, sandbox
-from pipeline.rendering.fit_blocks import Unfit, fit_blocks, mark_blocks, without_marks
+from pipeline.rendering.environment import Sandbox, TooMuchError, sandbox, stretches
+from pipeline.rendering.fit_blocks import BlockFitter, Unfit, mark_blocks, without_marks
 from pipeline.rendering.fitting import fit
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
@@ -26,8 +29,9 @@ from pipeline.rendering.tag_language import ALLOWED_NODES, loops_are_bounded
 from pipeline.rendering.template_parts import (
     LOOSE_BRACES,
     TAGGED,
+    AfterRules,
     BrokenXmlError,
-    after_rules,
+    WholePartError,
     jinja_source,
     parse_strictly,
     parse_xml,
@@ -35,6 +39,7 @@ from pipeline.rendering.template_parts import (
     without_personal_data,
 )
 from pipeline.rendering.template_safety import refuse_unsafe
+from pipeline.rendering.time_limit import TimeLimit
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
@@ -47,10 +52,10 @@ _MAIN = "word/document.xml"
 
 @dataclass(frozen=True)
 class Part:
-    """A part with tags: its Jinja code, docxtpl's rules for what comes after, and whether a tag may empty a cell."""
+    """A part with tags: its Jinja code, docxtpl's rules for its text, and whether a tag may empty a cell."""
 
     jinja: JinjaTemplate
-    rules: Callable[[str], str]
+    rules: AfterRules
     may_be_empty: bool
 
 
@@ -78,9 +83,10 @@ class Template:
                 mark_blocks(root, styles)
                 source = jinja_source(root)
                 if _TAG.search(source):
-                    settled = after_rules(root, source, is_body=member.name == _MAIN)
                     parts[member.name] = Part(
-                        _compiled(environment, source, name), settled, bool(_EMPTYING.search(source))
+                        _compiled(environment, source, name),
+                        AfterRules.of(root, source, is_body=member.name == _MAIN),
+                        bool(_EMPTYING.search(source)),
                     )
                 else:
                     _refuse_leftovers([source], name)
@@ -99,11 +105,12 @@ class Template:
         Raises TemplateError where a value is missing or cannot be printed, and where the tags leave a
         document that Word would not open.
         """
+        limit = TimeLimit()
         charts = {key: value for key, value in context.items() if isinstance(value, Chart)}
         values: dict[str, object] = dict(context)
         for number, (key, chart) in enumerate(charts.items(), 1):
             values[key] = drawing(number, chart)
-        rendered = {name: self._render_part(part, values) for name, part in self.parts.items()}
+        rendered = {name: self._render_part(part, values, limit) for name, part in self.parts.items()}
         members = [
             Member(member.name, rendered[member.name]) if member.name in rendered else member
             for member in self.members
@@ -118,24 +125,15 @@ class Template:
             members += [part for number, chart in used.items() for part in chart_members(number, chart)]
         return tuple(members)
 
-    def _render_part(self, part: Part, values: Mapping[str, object]) -> bytes:
+    def _render_part(self, part: Part, values: Mapping[str, object], limit: TimeLimit) -> bytes:
         try:
-            text = part.rules(part.jinja.render(values))
-        except UndefinedError as error:
-            raise TemplateError(f"模板“{self.name}”用到的名称没有值：{_undefined_name(error)}。") from error
-        except TemplateError as error:
-            where = missing_value(values)
-            detail = f"“{where}”没有值" if where else str(error)
-            raise TemplateError(f"模板“{self.name}”无法填写：{detail}。") from error
-        except (JinjaError, SecurityError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-            raise TemplateError(
-                f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
-            ) from error
-        try:
-            # What is no block is taken over letter for letter, and a block only with all of its text.
-            data = _HEAD + fit_blocks(text, self.styles).encode("utf-8")
+            try:
+                data = self._written(part.rules.in_passing(self._stretches(part, values, limit)))
+            except WholePartError:
+                data = self._written([self._text(part, values, limit)])
             parse_strictly(data)
         except Unfit:
+            text = self._text(part, values, limit)
             data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
             if not is_kept(words(text), words(data.decode("utf-8"))):
                 raise TemplateError(f"模板“{self.name}”填写后排版时有文字丢失，没有生成文书。") from None
@@ -144,6 +142,52 @@ class Template:
         if part.may_be_empty and _may_be_empty(data) and _CELLS(parse_xml(data)):
             raise TemplateError(f"模板“{self.name}”填写后有空的表格或单元格，请把条件标签放到表格之外。")
         return data
+
+    def _stretches(self, part: Part, values: Mapping[str, object], limit: TimeLimit) -> Iterator[str]:
+        """The part's text as Jinja gives it; the time that its user takes over a stretch counts with the next."""
+        with self._explained(values):
+            for stretch in stretches(part.jinja.root_render_func(part.jinja.new_context(dict(values)))):
+                limit.keep()
+                yield stretch
+            limit.keep()
+
+    def _text(self, part: Part, values: Mapping[str, object], limit: TimeLimit) -> str:
+        text = "".join(self._stretches(part, values, limit))
+        with self._explained(values):
+            return part.rules.whole(text)
+
+    @contextmanager
+    def _explained(self, values: Mapping[str, object]) -> Iterator[None]:
+        """What goes wrong while values are filled in, as a TemplateError that names the template."""
+        try:
+            yield
+        except UndefinedError as error:
+            raise TemplateError(f"模板“{self.name}”用到的名称没有值：{_undefined_name(error)}。") from error
+        except TooMuchError as error:
+            raise TemplateError(f"模板“{self.name}”无法填写：{error}，没有生成文书。") from error
+        except TemplateError as error:
+            where = missing_value(values)
+            detail = f"“{where}”没有值" if where else str(error)
+            raise TemplateError(f"模板“{self.name}”无法填写：{detail}。") from error
+        except (JinjaError, SecurityError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+            raise TemplateError(
+                f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
+            ) from error
+
+    def _written(self, texts: Iterable[str]) -> bytes:
+        """The part's bytes, its blocks fitted: what is no block is taken over letter for letter.
+
+        A long table is held in the memory once, not once a step.
+        """
+        target = io.BytesIO(_HEAD)
+        target.seek(0, io.SEEK_END)
+        for text in self._fitter.fit(texts):
+            target.write(text.encode("utf-8"))
+        return target.getvalue()
+
+    @cached_property
+    def _fitter(self) -> BlockFitter:
+        return BlockFitter(self.styles)
 
     def _fitted_whole(self, data: bytes) -> bytes:
         """A part whose blocks can't be fitted alone, such as a signature that a condition cuts in two."""

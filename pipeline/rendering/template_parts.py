@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
@@ -75,27 +76,47 @@ def jinja_source(root: etree._Element) -> str:
     return patched
 
 
-def after_rules(root: etree._Element, source: str, *, is_body: bool) -> Callable[[str], str]:
-    """What docxtpl does to a part's text once it is rendered, as far as this part can need it.
+class WholePartError(ValueError):
+    """One of docxtpl's rules needs the part as one text."""
 
-    A tab in a value becomes a run of its own; in the body a table whose columns a ``{%tc`` multiplied gets its grid
-    mended, and drawings, which a loop may have copied, are numbered anew.
-    """
-    has_columns = is_body and "{%tc " in "".join(map(str, root.itertext())).replace("{% tc", "{%tc")
-    has_drawings = is_body and "<wp:docPr" in source
-    own_tabs = source.count("\t")
 
-    def rules(text: str) -> str:
-        if text.count("\t") > own_tabs:
+@dataclass(frozen=True)
+class AfterRules:
+    """What docxtpl does to a part's text once it is rendered, as far as this part can need it."""
+
+    own_tabs: int  # the template's; a tab in a value becomes a run of its own
+    has_columns: bool  # a ``{%tc`` may multiply a table's columns: its grid is mended
+    has_drawings: bool  # a loop may copy them: they are numbered anew
+
+    @classmethod
+    def of(cls, root: etree._Element, source: str, *, is_body: bool) -> "AfterRules":
+        return cls(
+            source.count("\t"),
+            is_body and "{%tc " in "".join(map(str, root.itertext())).replace("{% tc", "{%tc"),
+            is_body and "<wp:docPr" in source,
+        )
+
+    def in_passing(self, stretches: Iterable[str]) -> Iterator[str]:
+        """The text as it comes, where it needs no rule. Raises ``WholePartError`` as soon as one is needed."""
+        if self.has_columns or self.has_drawings:
+            raise WholePartError
+        tabs = 0
+        for stretch in stretches:
+            if "\t" in stretch:
+                tabs += stretch.count("\t")
+                if tabs > self.own_tabs:
+                    raise WholePartError
+            yield stretch
+
+    def whole(self, text: str) -> str:
+        if text.count("\t") > self.own_tabs:
             text = DocxTemplate(None).resolve_listing(text)
-        if has_columns:
+        if self.has_columns:
             text = etree.tostring(DocxTemplate(None).fix_tables(text), encoding="unicode")
-        if has_drawings:
+        if self.has_drawings:
             numbers = itertools.count(_FIRST_DRAWING)
             text = _DRAWING.sub(lambda found: f'{found[1]}{next(numbers)}"', text)
         return text
-
-    return rules
 
 
 def without_personal_data(members: Iterable[Member]) -> tuple[Member, ...]:

@@ -17,6 +17,7 @@ LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
 OWN_BREAK = "|"
 _SHORT = 0.6
 _NEVER, _WORD, _UNKNOWN = 100_000.0, 900.0, 9.0
+_MOST_LINES = 10  # a longer text is no title: weighing all its breaks would take minutes
 _LINE = 6.0  # one line more than needed must be worth it
 _NUMBER = re.compile(
     r"第?[0-9A-Za-z〇][0-9A-Za-z.,%％\-—/〇]*(?:[百千万亿]{0,2}(?:年度|年代|年|月份|月底|月|日|号|期|季度|批|项|个|件|家|户|亩|元|吨|"
@@ -24,6 +25,9 @@ _NUMBER = re.compile(
     r"|第[一二三四五六七八九十百]+(?:[届次期季批个号条])?(?:度)?|[一二三四五六七八九十]+[年月季届次期批]度?|（[^（）]{1,8}）"
 )
 _HEAD_NOUN = re.compile(r"(?:项目|工程)(?=[0-9第的]|$)")
+# what a word can begin or end with: most characters of a title need no comparing with whole words
+_GOOD_FIRST, _HEAD_FIRST = frozenset(word[0] for word in BEFORE_GOOD), "项工"
+_GOOD_LAST, _BINDER_LAST = (frozenset(word[-1] for word in words) for words in (AFTER_GOOD, BINDERS))
 _OFFICE_WORD = re.compile(
     "|".join(sorted((word for word in WORDS if len(word) > 1), key=lambda word: (-len(word), word)))
 )
@@ -41,10 +45,8 @@ def break_title(text: str, longest: float = LONGEST) -> tuple[str, ...]:
     if OWN_BREAK in text or "\n" in text:
         return tuple(line.strip() for line in re.split(r"[|\n]", text) if line.strip())
     text = text.strip()
-    if cells(text) <= longest:
-        return (text,)
     joint = _ORGANS.match(text)
-    if joint and re.search(r"[\s　]", joint.group(1).strip()):
+    if joint and re.search(r"[\s　]", joint.group(1).strip()) and cells(text) > longest:
         names = re.split(r"[\s　]+", joint.group(1).strip())
         above, matter = list(_organ_lines(names, longest)), joint.group(2)
         if (
@@ -102,17 +104,17 @@ def penalties(text: str, longest: float = LONGEST) -> list[float]:
 def _weigh(text: str, costs: list[float]) -> None:
     for index in range(1, len(text)):
         before, after = text[index - 1], text[index]
-        if text.startswith(BEFORE_GOOD, index):
+        if after in _GOOD_FIRST and text.startswith(BEFORE_GOOD, index):
             costs[index] = 0.0
-        elif costs[index] < _WORD and text.endswith(AFTER_GOOD, 0, index):
+        elif costs[index] < _WORD and before in _GOOD_LAST and text.endswith(AFTER_GOOD, 0, index):
             costs[index] = min(costs[index], 1.0)
         elif costs[index] < _WORD and after in JOINERS:
             costs[index] = min(costs[index], 2.0)
         if before in "、，；：" or before.isspace():
             costs[index] = 0.5
-        if text.endswith(BINDERS, 0, index):
+        if before in _BINDER_LAST and text.endswith(BINDERS, 0, index):
             costs[index] = max(costs[index], _WORD)
-        if costs[index] < _WORD and _HEAD_NOUN.match(text, index):
+        if after in _HEAD_FIRST and costs[index] < _WORD and _HEAD_NOUN.match(text, index):
             costs[index] += 20.0  # 产业园项目|2027年, not 产业园|项目2027年
         if before in JOINERS and costs[index] < _WORD:
             costs[index] += 30.0
@@ -135,7 +137,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 def _broken(text: str, longest: float, above: int = 0) -> tuple[str, ...]:
     """``above`` is the width of the line that already stands over the text, 0 where there is none."""
     reach = reaches(text)
-    if reach[-1] <= longest:
+    if reach[-1] <= longest or reach[-1] > _MOST_LINES * longest:
         return (text,)
     costs = penalties(text, longest)
     fewest = max(2, ceil(reach[-1] / longest))
@@ -161,6 +163,7 @@ def _best(
 ) -> tuple[float, tuple[int, ...]]:
     """The cheapest way to set the text in so many lines: even widths, good breaks, no waist in the middle."""
     target = reach[-1] / lines
+    scale = max(target, 1.0)
     good = [index for index in range(1, len(text)) if costs[index] < _WORD]
     edges = [0, *good, len(text)]
     if any(reach[end] - reach[start] > longest for start, end in itertools.pairwise(edges)):
@@ -175,14 +178,15 @@ def _best(
                 width = reach[end] - reach[start]
                 if end <= start or (width > longest and end > start + 1 and not last):
                     continue
-                price = (
-                    cost
-                    + (width - target) ** 2 / max(target, 1.0)
-                    + (0.0 if last else costs[end])
-                    + (40.0 if falling and width > before + 0.5 else 0.0)
-                    + (20.0 if width < target / 2 else 0.0)
-                    + 5_000.0 * max(0.0, width - longest)
-                )
+                price = cost + (width - target) ** 2 / scale
+                if not last:
+                    price += costs[end]
+                if falling and width > before + 0.5:
+                    price += 40.0
+                if width < target / 2:
+                    price += 20.0
+                if width > longest:
+                    price += 5_000.0 * (width - longest)
                 state = (end, round(width), falling or (bool(before) and width < before - 0.5))
                 found = (price, breaks if last else (*breaks, end))
                 if state not in following or found < following[state]:

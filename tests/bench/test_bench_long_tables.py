@@ -1,13 +1,14 @@
 """The plan's annex: cost grows with its rows, in time and memory."""
 
-import resource
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 _PROGRAM = """
-import resource, sys, time
+import sys, time
 from tests.bench.test_bench_long_tables import annex_of, peak
 rows = int(sys.argv[1])
 template, context = annex_of(rows)
@@ -19,8 +20,9 @@ print(time.process_time() - started, before, peak(), len(document))
 
 
 def peak() -> float:
-    """MB that this process has held at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """MB that this program has held at most; what started it does not count, as it does in ``getrusage``."""
+    (found,) = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    return int(found) / 1024
 
 
 def annex_of(rows: int) -> tuple[object, dict[str, object]]:
@@ -50,7 +52,7 @@ def annex_of(rows: int) -> tuple[object, dict[str, object]]:
     return Template.compile(data, "长表.docx"), {"标题": "长表", "项目": items}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="没有resource")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="没有/proc")
 def test_ten_times_the_rows_cost_about_ten_times() -> None:
     times, peaks = {}, {}
     for rows in (2000, 20000):
@@ -61,5 +63,5 @@ def test_ten_times_the_rows_cost_about_ten_times() -> None:
         times[rows], peaks[rows] = seconds, most
         print(f"\n{rows}行：{seconds:.3f}秒，峰值{most:.0f}MB（渲染前{before:.0f}MB），{size / 1024:.0f}KB")
     print(f"用时之比{times[20000] / times[2000]:.1f}")
-    assert times[20000] / times[2000] <= 13
-    assert peaks[20000] < 300
+    assert times[20000] / times[2000] <= 11
+    assert peaks[20000] <= 80

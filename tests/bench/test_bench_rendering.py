@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from docxtpl import DocxTemplate
 
+from pipeline.documents.kind import Draft
 from pipeline.outputs.store import Store
-from pipeline.outputs.whole_file import flush
+from pipeline.outputs.whole_file import flush, flush_folder
 from pipeline.rendering.batches import Order, produce_all
 from pipeline.rendering.environment import sandbox
 from pipeline.rendering.issuing import Paper, issue_document
@@ -22,14 +23,15 @@ from pipeline.rendering.template import Template
 from tests.bench.promotion_plans import TEMPLATE, promotion_drafts
 
 COUNT = 1000
-BY_DOCXTPL = 60  # of them; it is slow, and its rate does not change
+ROUNDS = 5  # of all ways in turn, the best of each counting: what else the machine does must not decide
+BY_DOCXTPL = 12  # documents a round; it is slow, and its rate does not change
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of this process."""
+def seconds(work: Callable[[], object], documents: int) -> float:
+    """Processor time of this process, for one document."""
     started = time.process_time()
     work()
-    return time.process_time() - started
+    return (time.process_time() - started) / documents
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +40,29 @@ def documents() -> list[bytes]:
     return [issue_document(template, draft.context, Paper()) for draft in promotion_drafts(COUNT)]
 
 
-def plain_loop(count: int) -> None:
-    for draft in promotion_drafts(COUNT)[:count]:
+def plain_loop(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
         engine = DocxTemplate(str(TEMPLATE))
         engine.render(dict(draft.context), jinja_env=sandbox(), autoescape=True)
         engine.save(io.BytesIO())
 
 
-def reused(count: int) -> None:
+def reused(drafts: Sequence[Draft]) -> None:
     engine = DocxTemplate(str(TEMPLATE))
-    for draft in promotion_drafts(COUNT)[:count]:
+    for draft in drafts:
         engine.render(dict(draft.context), jinja_env=sandbox(), autoescape=True)
         engine.save(io.BytesIO())
+
+
+def unchecked(template: Template, drafts: Sequence[Draft]) -> None:
+    """Rendered and packed, but neither fitted nor checked."""
+    parts = template.parts.values()
+    for draft in drafts:
+        pack(Member("x", part.rules.whole(part.jinja.render(draft.context)).encode()) for part in parts)
+
+
+def issue_all(template: Template, drafts: Sequence[Draft], made: list[bytes]) -> None:
+    made += [issue_document(template, draft.context, Paper()) for draft in drafts]
 
 
 def floor(packages: Sequence[Sequence[Member]]) -> None:
@@ -58,38 +71,41 @@ def floor(packages: Sequence[Sequence[Member]]) -> None:
         pack(Member(member.name, member.data) for member in members)
 
 
-def test_rendering_against_docxtpl_and_the_floor(documents: list[bytes]) -> None:
-    data, drafts = TEMPLATE.read_bytes(), promotion_drafts(COUNT)
-    template = Template.compile(data, TEMPLATE.name)
-    packages = [unpack(document, "") for document in documents]
-    ours = seconds(lambda: [issue_document(template, draft.context, Paper()) for draft in drafts]) / COUNT
-    parts = list(template.parts.values())
-    unchecked = (
-        seconds(
-            lambda: [
-                pack(Member("x", part.rules(part.jinja.render(draft.context)).encode()) for part in parts)
-                for draft in drafts
-            ]
-        )
-        / COUNT
-    )
-    bare = seconds(lambda: floor(packages)) / COUNT
-    plain, again = (seconds(partial(way, BY_DOCXTPL)) / BY_DOCXTPL for way in (plain_loop, reused))
+def test_rendering_against_docxtpl_and_the_floor() -> None:
+    template = Template.compile(TEMPLATE.read_bytes(), TEMPLATE.name)
+    size = COUNT // ROUNDS
+    times: dict[str, list[float]] = {}
+    for turn in range(ROUNDS):
+        drafts = promotion_drafts(COUNT)[turn * size :][:size]  # each title is broken for the first time
+        made: list[bytes] = []
+        ways: dict[str, tuple[Callable[[], object], int]] = {
+            "ours": (partial(issue_all, template, drafts, made), size),
+            "plain": (partial(plain_loop, drafts[:BY_DOCXTPL]), BY_DOCXTPL),
+            "unchecked": (partial(unchecked, template, drafts), size),
+            "again": (partial(reused, drafts[:BY_DOCXTPL]), BY_DOCXTPL),
+        }
+        for name, (work, count) in ways.items():
+            times.setdefault(name, []).append(seconds(work, count))
+        packages = [unpack(document, "") for document in made]
+        times.setdefault("bare", []).append(seconds(partial(floor, packages), size))
+    best = {name: min(found) for name, found in times.items()}
+    faster, times_floor = best["plain"] / best["ours"], best["ours"] / best["bare"]
+    before_checks = best["unchecked"] / best["bare"]
     print(
-        f"\n每秒份数：本系统{1 / ours:.0f}（检查和排版前{1 / unchecked:.0f}），docxtpl逐份{1 / plain:.0f}，"
-        f"docxtpl重用{1 / again:.0f}，只压缩{1 / bare:.0f}；"
-        f"为docxtpl的{plain / ours:.1f}倍（检查和排版前{plain / unchecked:.1f}倍），"
-        f"用时为只压缩的{ours / bare:.2f}倍（检查和排版前{unchecked / bare:.2f}倍）"
+        f"\n每秒份数：本系统{1 / best['ours']:.0f}（检查和排版前{1 / best['unchecked']:.0f}），"
+        f"docxtpl逐份{1 / best['plain']:.0f}，docxtpl重用{1 / best['again']:.0f}，只压缩{1 / best['bare']:.0f}；"
+        f"为docxtpl的{faster:.1f}倍（检查和排版前{best['plain'] / best['unchecked']:.1f}倍），"
+        f"用时为只压缩的{times_floor:.2f}倍（检查和排版前{before_checks:.2f}倍）"
     )
-    assert plain / ours > 12
-    assert unchecked / bare < 4
+    assert faster >= 30
+    assert times_floor <= 3
+    assert before_checks <= 1.6
 
 
 def test_to_disk_costs_little_more_than_writing_the_same_bytes_safely(
     documents: list[bytes], tmp_path: Path
 ) -> None:
-    def written_safely() -> None:
-        folder = tmp_path / "plain"
+    def written_safely(folder: Path) -> None:
         folder.mkdir()
         paths = [folder / f"{number}.docx" for number in range(len(documents))]
         for path, document in zip(paths, documents, strict=True):
@@ -97,19 +113,22 @@ def test_to_disk_costs_little_more_than_writing_the_same_bytes_safely(
         flush([path.with_suffix(".tmp") for path in paths])
         for path in paths:
             os.replace(path.with_suffix(".tmp"), path)
+        flush_folder(folder)
 
-    def by_the_store() -> None:
-        with Store.open(tmp_path / "outputs") as store:
+    def by_the_store(folder: Path) -> None:
+        with Store.open(folder) as store:
             for number, document in enumerate(documents):
                 store.save(f"2027/{number}.docx", document)
 
-    started = time.perf_counter()
-    written_safely()
-    between = time.perf_counter()
-    by_the_store()
-    plain, ours = between - started, time.perf_counter() - between
+    def timed(way: Callable[[Path], None], number: int) -> float:
+        started = time.perf_counter()
+        way(tmp_path / f"{way.__name__}{number}")
+        return time.perf_counter() - started
+
+    turns = [(timed(written_safely, number), timed(by_the_store, number)) for number in range(2 * ROUNDS)]
+    plain, ours = map(min, zip(*turns, strict=True))
     print(f"\n写盘{len(documents)}份：直接安全写入{plain:.2f}秒，经存储{ours:.2f}秒，{ours / plain:.2f}倍")
-    assert ours / plain < 6
+    assert ours / plain <= 2
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="只有一个处理器")

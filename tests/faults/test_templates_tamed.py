@@ -8,10 +8,14 @@ import pytest
 
 from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
+from pipeline.rendering import template
 from pipeline.rendering.environment import bounded
+from pipeline.rendering.house_style import TABLE_TITLE, TITLE
+from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
-from tests.docx_reading import part, small_template, with_part
+from pipeline.rendering.time_limit import TimeLimit
+from tests.docx_reading import part, small_template, text_of, with_part
 from tests.sample_contexts import TEMPLATES
 from tests.test_acceptance import REPOSITORY
 
@@ -115,3 +119,27 @@ def test_bombs_are_refused_at_once(text: str) -> None:
 def test_a_part_that_grows_without_end_is_stopped() -> None:
     with pytest.raises(TemplateError, match="过大"):
         bounded("x" * 1024 * 1024 for _ in range(10**9))
+
+
+def test_a_document_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = Template.compile(small_template("{{ title }}"), "测试.docx")
+    monkeypatch.setattr(template, "TimeLimit", lambda: TimeLimit(0))
+    with pytest.raises(TemplateError, match="无法填写：用时超过0秒"):
+        compiled.render({"title": "甲"})
+
+
+def test_a_text_far_too_long_for_a_title_stops_nothing() -> None:
+    compiled = Template.compile(docx((Section("portrait", (paragraph(TITLE, "{{ title }}"),)),)), "测试.docx")
+    started, long = time.process_time(), "重点项目建设工作" * 2000
+    assert text_of(compiled.render({"title": long})) == long
+    assert time.process_time() - started < 2
+
+
+def test_a_fitted_block_longer_than_what_is_rendered_at_once_stays_whole() -> None:
+    table = Table((4000,))
+    built = table.build(
+        table.when("for 项 in 项目"), table.row([Cell("{{ 项 }}", TABLE_TITLE)]), table.when("endfor")
+    )
+    compiled = Template.compile(docx((Section("portrait", (built,)),)), "测试.docx")
+    items = [f"第{number}项<甲&乙>" for number in range(500)]
+    assert text_of(compiled.render({"项目": items})).split() == items
