@@ -63,8 +63,7 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
             store.save(f"{FOLDER}/{name}/{safe_name(f'{book.unit}{said}台账')}.xlsx", form_workbook(book))
             for book in books
         ]
-        store.commit()
-        return [store.final(each) for each in saved]
+    return [store.final(each) for each in saved]
 
 
 def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, advance: Advance) -> Ledgers:

@@ -108,10 +108,9 @@ def give_back(
             writing = _Writing(workspace, year, store, f"{folder}/{safe_name(plan.unit)}", occasion)
             done.append(writing.unit(plan, template))
             advance()
-        store.commit()
-        units = tuple(_final(each, store) for each in done)
-        below = f"{folder}/{safe_name(unit)}" if wanted else folder
-        left_over = () if period.month else _left_over(store, below, units)
+    units = tuple(_final(each, store) for each in done)
+    below = f"{folder}/{safe_name(unit)}" if wanted else folder
+    left_over = () if period.month else _left_over(store, below, units)
     return Returns(units, tuple(others), left_over)
 
 

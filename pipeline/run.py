@@ -180,8 +180,7 @@ def issue(
                 )
                 advance()
         left_over = store.left_over(str(job.year)) if job.whole else []
-        store.commit()
-        final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
+    final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
     outcomes = [
         Outcome(kind, piece.title, reason=piece.reason) if isinstance(piece, HeldBack)

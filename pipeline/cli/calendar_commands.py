@@ -101,5 +101,4 @@ def _save(workspace: Workspace, year: int, files: dict[str, bytes]) -> list[Save
         return []
     with Store.open(workspace.outputs) as store:
         saved = [store.save(f"{year}/日程/{name}", data) for name, data in files.items()]
-        store.commit()
-        return [store.final(each) for each in saved]
+    return [store.final(each) for each in saved]

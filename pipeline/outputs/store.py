@@ -1,8 +1,9 @@
 """Writes documents: whole or not at all, only when changed, never over a hand-edited or opened file.
 
-What is saved first lies in temporary files beside its targets. ``commit`` flushes them to the disk in one go, notes
-in a journal what the manifest will say of them, renames, and writes the manifest. A run that dies leaves documents
-old or new, never half; the next one reads the journal, knows the new ones for its own, and clears the rest away.
+What is saved first lies in temporary files beside its targets. The end of the ``with`` flushes them to the disk in
+one go, notes in a journal what the manifest will say of them, renames, and writes the manifest. A run that dies
+leaves documents old or new, never half; the next one reads the journal, knows the new ones for its own, and clears
+the rest away.
 """
 
 import errno
@@ -93,7 +94,7 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self.commit()
+            self._commit()
         except OutputError:
             if error is None:
                 raise  # else the first trouble is what the user must hear
@@ -180,10 +181,10 @@ class Store:
         return found
 
     def final(self, saved: Saved) -> Saved:
-        """What became of a document after ``commit``: one that turned out to be open stands beside."""
+        """What became of a document after the ``with``: one that turned out to be open stands beside."""
         return self._put_beside.get(saved.path, saved)
 
-    def commit(self) -> None:
+    def _commit(self) -> None:
         """Put everything saved so far in its place and record it. Raises ``OutputError``."""
         self._rename_all()
         entries = self.manifest.entries
