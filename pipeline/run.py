@@ -161,11 +161,7 @@ def issue(
     Many are spread over ``processes``, or over the ``executor`` of a cluster. Raises ``TemplateError`` before the
     first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk.
     """
-    templates = _checked_templates(workspace, job.kinds)
-    hashes = {name: digest(data) for name, data in templates.items()}
-    sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
-    wanted = [_wanted(job, kind, piece, templates[piece.template], hashes[piece.template], sources[kind.slug])
-              for kind, piece in job.pieces if isinstance(piece, Draft)]  # fmt: skip
+    wanted = _all_wanted(workspace, job)
     with Store.open(workspace.outputs) as store:
         saved = {} if force else _up_to_date(store, wanted, advance)
         rest = [each for each in wanted if each.place not in saved]
@@ -188,6 +184,22 @@ def issue(
         for kind, piece in job.pieces
     ]  # fmt: skip
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
+
+
+def drafts_by_file(workspace: Workspace, job: Job) -> dict[str, tuple[Draft, Origin]]:
+    """Each draft of a job with its origin, by every file below outputs/ that it becomes. Raises ``TemplateError``."""
+    return {name: (each.draft, each.origin) for each in _all_wanted(workspace, job) for name in each.files}
+
+
+def _all_wanted(workspace: Workspace, job: Job) -> list[_Wanted]:
+    templates = _checked_templates(workspace, job.kinds)
+    hashes = {name: digest(data) for name, data in templates.items()}
+    sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
+    return [
+        _wanted(job, kind, piece, templates[piece.template], hashes[piece.template], sources[kind.slug])
+        for kind, piece in job.pieces
+        if isinstance(piece, Draft)
+    ]
 
 
 def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> dict[str, tuple[Saved, ...]]:
