@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import __version__
@@ -10,7 +10,7 @@ from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
 from pipeline.documents.kinds import KINDS, TEMPLATES_BY_SLUG
 from pipeline.documents.names import Names
 from pipeline.errors import GongwenError, TemplateError
-from pipeline.outputs.manifest import Origin, digest
+from pipeline.outputs.manifest import Origin, Seen, digest
 from pipeline.outputs.names import place_key, safe_name
 from pipeline.outputs.room import require_room
 from pipeline.outputs.store import Saved, Store
@@ -88,6 +88,7 @@ class Job:
     pieces: tuple[tuple[DocumentKind, Draft | HeldBack], ...]
     sources: Mapping[str, Mapping[str, str]]  # by kind: the ledgers that it rests on, with their SHA-256
     strict: bool = False  # the stricter page of GB/T 33476.2
+    seen: Mapping[str, Seen] = field(default_factory=dict)  # every ledger of the year, used or not
 
     @property
     def documents(self) -> int:
@@ -112,7 +113,8 @@ def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, 
         for kind in kinds
     }
     strict = year.basis.settings.page == STRICT_PAGE
-    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict)
+    seen = {file.file: Seen(file.sha256, file.ledgers) for file in year.ledgers.files}
+    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict, seen)
 
 
 def distinct(
@@ -176,6 +178,7 @@ def issue(
                 )
                 advance()
         left_over = store.left_over(str(job.year)) if job.whole else []
+        store.saw(f"inputs/{job.year}/", job.seen)
     final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
     outcomes = [

@@ -17,7 +17,7 @@ from types import TracebackType
 from pipeline.errors import BusyError, OutputError
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
-from pipeline.outputs.manifest import Entry, Manifest, Origin, digest
+from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
 from pipeline.outputs.whole_file import (
     PREFIX,
     SUFFIX,
@@ -163,6 +163,11 @@ class Store:
             raise _trouble(path, problem) from None
         self._rename_all()
         return True
+
+    def saw(self, below: str, ledgers: Mapping[str, Seen]) -> None:
+        """Record the ledgers that this run found below a folder of the workspace, in place of those found before."""
+        kept = {name: each for name, each in self.manifest.seen.items() if not name.startswith(below)}
+        self.manifest.seen = kept | {name: each for name, each in ledgers.items() if name.startswith(below)}
 
     def left_over(self, folder: str) -> list[str]:
         """Documents below ``folder`` that earlier runs made and this one did not; they may be out of date.
