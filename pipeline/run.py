@@ -15,12 +15,13 @@ from pipeline.outputs.names import place_key, safe_name
 from pipeline.outputs.room import require_room
 from pipeline.outputs.store import Saved, Store
 from pipeline.program import program_digest
+from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
 from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce_all
 from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, YearRead, nothing, require_known
+from pipeline.year import Advance, YearRead, nothing, require_known
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.verify import sha256_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
-from pipeline.records.period import Month
+from pipeline.records.period import Month, Period
 from pipeline.records.source import Seen, Source
 from pipeline.records.traced import MARK, TracedDecimal, records_of, traced
 from pipeline.run import compose, drafts_by_file
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, YearRead, judged, nothing, read_year
+from pipeline.year import Advance, YearRead, judged, nothing, read_year
 
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万元|亿元|%|个百分点)?")
 _IN_SENTENCE = re.compile(rf"(-?\d+(?:\.\d+)?)(?:{MARK.pattern})?(万元|亿元|%|个百分点)?")

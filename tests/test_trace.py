@@ -19,10 +19,11 @@ from pipeline.cli import main
 from pipeline.documents.kind import Draft, Request
 from pipeline.documents.kinds import KINDS
 from pipeline.records.names import name_key
+from pipeline.records.period import Period
 from pipeline.records.traced import Addend, traced
 from pipeline.trace import Sighting, figures_of
 from pipeline.workspace import Workspace
-from pipeline.year import Period, YearRead, read_year
+from pipeline.year import YearRead, read_year
 from tests import build
 
 _FACTORS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}

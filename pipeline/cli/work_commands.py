@@ -15,10 +15,11 @@ from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Store
 from pipeline.records.finding import Severity
+from pipeline.records.period import Period
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
-from pipeline.year import Period, YearRead, periods_of, read_year
+from pipeline.year import YearRead, periods_of, read_year
 
 as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把编成的文书转为PDF，放在旁边")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
 from pipeline.ledgers.cell_text import printable
-from pipeline.ledgers.reader import ledger_paths
+from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
