@@ -10,10 +10,11 @@ from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, ledgers_of, nothing, require_known
+from pipeline.year import Advance, ledgers_of, nothing, require_known
 
 FOLDER = (
     "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
@@ -63,8 +64,7 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
             store.save(f"{FOLDER}/{name}/{safe_name(f'{book.unit}{said}台账')}.xlsx", form_workbook(book))
             for book in books
         ]
-        store.commit()
-        return [store.final(each) for each in saved]
+    return [store.final(each) for each in saved]
 
 
 def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, advance: Advance) -> Ledgers:

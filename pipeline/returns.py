@@ -17,13 +17,14 @@ from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
 from pipeline.records.finding import Finding, Severity, mending_order
 from pipeline.records.names import name_key
+from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
 from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_workbook, mark_workbook
 from pipeline.rendering.template import Template
 from pipeline.run import check_templates, requested
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, YearRead, nothing
+from pipeline.year import Advance, YearRead, nothing
 
 FOLDER = "退回修改"  # below outputs/<year>/, in it one for each unit
 ELSEWHERE = "其他事项问题清单"
@@ -108,10 +109,9 @@ def give_back(
             writing = _Writing(workspace, year, store, f"{folder}/{safe_name(plan.unit)}", occasion)
             done.append(writing.unit(plan, template))
             advance()
-        store.commit()
-        units = tuple(_final(each, store) for each in done)
-        below = f"{folder}/{safe_name(unit)}" if wanted else folder
-        left_over = () if period.month else _left_over(store, below, units)
+    units = tuple(_final(each, store) for each in done)
+    below = f"{folder}/{safe_name(unit)}" if wanted else folder
+    left_over = () if period.month else _left_over(store, below, units)
     return Returns(units, tuple(others), left_over)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import __version__
@@ -10,17 +10,18 @@ from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
 from pipeline.documents.kinds import KINDS, TEMPLATES_BY_SLUG
 from pipeline.documents.names import Names
 from pipeline.errors import GongwenError, TemplateError
-from pipeline.outputs.manifest import Origin, digest
+from pipeline.outputs.manifest import Origin, Seen, digest
 from pipeline.outputs.names import place_key, safe_name
 from pipeline.outputs.room import require_room
 from pipeline.outputs.store import Saved, Store
 from pipeline.program import program_digest
+from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
 from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce_all
 from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, Period, YearRead, nothing, require_known
+from pipeline.year import Advance, YearRead, nothing, require_known
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Job:
     pieces: tuple[tuple[DocumentKind, Draft | HeldBack], ...]
     sources: Mapping[str, Mapping[str, str]]  # by kind: the ledgers that it rests on, with their SHA-256
     strict: bool = False  # the stricter page of GB/T 33476.2
+    seen: Mapping[str, Seen] = field(default_factory=dict)  # every ledger of the year, used or not
 
     @property
     def documents(self) -> int:
@@ -112,7 +114,8 @@ def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, 
         for kind in kinds
     }
     strict = year.basis.settings.page == STRICT_PAGE
-    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict)
+    seen = {file.file: Seen(file.sha256, file.ledgers) for file in year.ledgers.files}
+    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict, seen)
 
 
 def distinct(
@@ -161,11 +164,7 @@ def issue(
     Many are spread over ``processes``, or over the ``executor`` of a cluster. Raises ``TemplateError`` before the
     first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk.
     """
-    templates = _checked_templates(workspace, job.kinds)
-    hashes = {name: digest(data) for name, data in templates.items()}
-    sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
-    wanted = [_wanted(job, kind, piece, templates[piece.template], hashes[piece.template], sources[kind.slug])
-              for kind, piece in job.pieces if isinstance(piece, Draft)]  # fmt: skip
+    wanted = _all_wanted(workspace, job)
     with Store.open(workspace.outputs) as store:
         saved = {} if force else _up_to_date(store, wanted, advance)
         rest = [each for each in wanted if each.place not in saved]
@@ -180,8 +179,8 @@ def issue(
                 )
                 advance()
         left_over = store.left_over(str(job.year)) if job.whole else []
-        store.commit()
-        final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
+        store.saw(f"inputs/{job.year}/", job.seen)
+    final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
     outcomes = [
         Outcome(kind, piece.title, reason=piece.reason) if isinstance(piece, HeldBack)
@@ -189,6 +188,22 @@ def issue(
         for kind, piece in job.pieces
     ]  # fmt: skip
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
+
+
+def drafts_by_file(workspace: Workspace, job: Job) -> dict[str, tuple[Draft, Origin]]:
+    """Each draft of a job with its origin, by every file below outputs/ that it becomes. Raises ``TemplateError``."""
+    return {name: (each.draft, each.origin) for each in _all_wanted(workspace, job) for name in each.files}
+
+
+def _all_wanted(workspace: Workspace, job: Job) -> list[_Wanted]:
+    templates = _checked_templates(workspace, job.kinds)
+    hashes = {name: digest(data) for name, data in templates.items()}
+    sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
+    return [
+        _wanted(job, kind, piece, templates[piece.template], hashes[piece.template], sources[kind.slug])
+        for kind, piece in job.pieces
+        if isinstance(piece, Draft)
+    ]
 
 
 def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> dict[str, tuple[Saved, ...]]:

@@ -15,7 +15,7 @@ from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.period import Month
+from pipeline.records.period import Period
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
@@ -27,25 +27,6 @@ Advance = Callable[[], None]
 
 def nothing() -> None:
     """Stands for a progress bar where none is wanted."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """A year, or one month of it."""
-
-    year: int
-    month: Month | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> "Period":
-        """``2027`` or ``2027-03``; raises ``GongwenError`` otherwise."""
-        try:
-            if len(text) == 4 and text.isascii() and text.isdecimal():
-                return cls(int(text))
-            month = Month.parse(text)
-        except ValueError:
-            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03") from None
-        return cls(month.year, month)
 
 
 @dataclass(frozen=True)

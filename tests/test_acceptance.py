@@ -21,9 +21,10 @@ from pipeline.cli import main
 from pipeline.documents.kind import Draft
 from pipeline.documents.kinds import KINDS
 from pipeline.outputs.lock import NAME as LOCK
+from pipeline.records.period import Period
 from pipeline.run import compose, requested
 from pipeline.workspace import Workspace
-from pipeline.year import Period, read_year
+from pipeline.year import read_year
 from tests.docx_reading import text_of
 from tests.shape import assert_matches
 

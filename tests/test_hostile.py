@@ -22,9 +22,10 @@ from pipeline.cli import main
 from pipeline.ledgers.readers import SUFFIXES, Readers
 from pipeline.outputs.names import safe_name
 from pipeline.records.finding import Finding, Severity
+from pipeline.records.period import Period
 from pipeline.rendering.template_check import check_template
 from pipeline.workspace import Workspace, office_toml_text
-from pipeline.year import Period, YearRead, read_year
+from pipeline.year import YearRead, read_year
 
 CORPUS = Path(__file__).parents[2] / "shared" / "hostile"
 YEAR = 2017

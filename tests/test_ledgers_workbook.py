@@ -14,7 +14,8 @@ import xlsxwriter
 import xlwt
 
 from pipeline.ledgers.grid import Cell, Grid, address, column_letters
-from pipeline.ledgers.reader import ledger_paths, read_ledgers
+from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records.finding import Severity

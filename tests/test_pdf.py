@@ -20,14 +20,15 @@ from pipeline.outputs.office import find_office
 from pipeline.outputs.pdf import Limits, convert
 from pipeline.outputs.pdf_beside import issue_pdfs
 from pipeline.outputs.pdf_bytes import is_untouched, page_count, without_clock
-from pipeline.outputs.pdf_words import missing_words
+from pipeline.outputs.pdf_words import Words, document_words, missing_words, page_words
 from pipeline.outputs.store import Written
 from pipeline.rendering.house_style import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from pipeline.rendering.ooxml import Section, body, docx
+from tests.docx_reading import part, with_part
 from tests.office_present import require_office
 
 PAPER = docx([Section("portrait", (body("为全面落实重点项目建设的部署，现将有关事项通知如下。"),))])
-PLAIN = docx([Section("portrait", (body("GB/T 9704"),))])  # nothing that a made-up PDF would have to show
+PLAIN = docx([Section("portrait", (body("……"),))])  # nothing that a made-up PDF would have to show
 FakeOffice = Callable[[str], Path]
 
 pytestmark = pytest.mark.skipif(
@@ -114,6 +115,15 @@ class TestReal:
         ]
         assert before == {path: path.read_bytes() for path in paths if path.exists()}
         assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {path.name for path in before}
+
+    def test_a_pdf_with_another_figure_is_none_of_this_paper(self, tmp_path: Path) -> None:
+        paper, other = tmp_path / "甲.docx", tmp_path / "乙.docx"
+        for path, amount in ((paper, "12345.60"), (other, "12345.06")):
+            path.write_bytes(docx([Section("portrait", (body(f"总投资{amount}万元，按GB/T 9704编排。"),))]))
+        pdf = convert([paper])[0].pdf
+        assert pdf
+        assert missing_words(document_words(paper), page_words(pdf)) == ""
+        assert missing_words(document_words(other), page_words(pdf)) == "12345.06"
 
     def test_same_paper_same_bytes(self, paper: Path) -> None:
         first = convert([paper])[0].pdf
@@ -356,7 +366,51 @@ def test_a_pdf_of_other_text_is_no_success(paper: Path, fake_office: FakeOffice)
     ],
 )
 def test_words_must_stand_on_the_page_in_their_order(shown: str, missing: str) -> None:
-    assert missing_words([("甲乙", True), ("丙丁", True)], shown) == missing
+    assert missing_words([Words("甲乙"), Words("丙丁")], shown) == missing
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "missing"),
+    [
+        (["总投资12345.60万元"], "总投资12345.60万元", ""),
+        (["总投资12345.60万元"], "总投资123\r\n45.60万元\r\n— 1 —", ""),  # broken by a line's end
+        (["总投资12345.60万元"], "总投资12345.61万元", "12345.60"),
+        (["总投资4600万元"], "总投资24600万元", "4600"),
+        (["完成5%", "完成5%"], "完成5%完成%", "5"),
+        (["GB/T 9704", "Info"], "gb/t 9704 in-\nfo", ""),
+        (["甲公司ABC"], "甲公司AB", "abc"),
+    ],
+)
+def test_figures_and_latin_words_must_stand_on_the_page(said: list[str], shown: str, missing: str) -> None:
+    assert missing_words([Words(text.lower()) for text in said], shown.lower()) == missing
+
+
+def test_a_figure_that_a_narrow_cell_breaks_is_no_loss() -> None:
+    cells = [Words("12345.60", flows=False), Words("67890.10", flows=False)]
+    assert missing_words(cells, "12345. 67890.\r\n60 10") == ""
+    assert missing_words(cells, "12345. 67890.\r\n60 11") == "67890.10"
+    assert missing_words([Words("12345.60")], "12345.67890.\r\n60 10") == "12345.60"
+
+
+def test_figures_that_the_page_counts_itself_are_not_compared(tmp_path: Path) -> None:
+    paper = docx([Section("portrait", (body("第9页，共10页，总投资5000万元。"),))])
+    path = tmp_path / "通知.docx"
+    path.write_bytes(
+        with_part(
+            paper,
+            "word/document.xml",
+            part(paper, "word/document.xml").replace(
+                "第9页，共10页".encode(),
+                '第</w:t></w:r><w:fldSimple w:instr="PAGE"><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+                '<w:r><w:t>页，共</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+                "<w:r><w:instrText>NUMPAGES</w:instrText></w:r>"
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>10</w:t></w:r>'
+                '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>页'.encode(),
+            ),
+        )
+    )
+    assert missing_words(document_words(path), "第1页，共2页，总投资5000万元。") == ""
+    assert missing_words(document_words(path), "第9页，共10页，总投资5001万元。") == "5000"
 
 
 #: What a failing office does, and what is then said; none may count as success.

@@ -16,10 +16,11 @@ import pytest
 
 from pipeline.errors import GongwenError
 from pipeline.receiving import Told
+from pipeline.records.period import Period
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
-from pipeline.year import Period, read_year
+from pipeline.year import read_year
 from tests.intake import (
     HEAD,
     OTHER,

@@ -17,8 +17,9 @@ from pipeline.documents.return_notice import shortened
 from pipeline.ledgers.returned import NOTE_START
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile
+from pipeline.records.period import Period
 from pipeline.workspace import Workspace
-from pipeline.year import Period, read_year
+from pipeline.year import read_year
 from tests.build import case, declaration, problem, progress, unit
 from tests.docx_reading import text_of
 from tests.rich_workbook import parts, repacked

@@ -9,9 +9,10 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.cli import main
+from pipeline.records.period import Period
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
-from pipeline.year import Period, read_year
+from pipeline.year import read_year
 
 REPOSITORY = Path(__file__).parents[1]
 UNIT = "区水务局"

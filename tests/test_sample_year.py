@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.checks.case import Case
 from pipeline.checks.runner import run_rules
-from pipeline.ledgers.reader import ledger_paths, read_ledgers
+from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.settings import OfficeSettings
 from tests.sample_year.__main__ import write_year

@@ -129,5 +129,6 @@ def test_only_a_document_of_ours_is_corrected(tmp_path: Path) -> None:
 
 
 def test_a_store_that_wrote_nothing_leaves_no_folder(tmp_path: Path) -> None:
-    Store.open(tmp_path / "outputs").commit()
+    with Store.open(tmp_path / "outputs"):
+        pass
     assert not (tmp_path / "outputs").exists()

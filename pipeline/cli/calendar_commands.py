@@ -12,12 +12,10 @@ from pipeline.cli.workspace_option import in_workspace
 from pipeline.documents.calendar_wording import notes_of
 from pipeline.duties import calendar_of
 from pipeline.errors import GongwenError
-from pipeline.outputs.store import Saved, Store
 from pipeline.records.ledgers import Ledgers
-from pipeline.records.period import Month
+from pipeline.records.period import Month, Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
-from pipeline.year import Period, ledgers_of
 
 _YEARS = range(2017, 2100)
 
@@ -57,6 +55,8 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
     """None where the year has no folder: its deadlines are known all the same."""
     if year not in workspace.years():
         return None
+    from pipeline.year import ledgers_of  # loads the readers and the rules
+
     total = len(workspace.ledger_files(year))
     with click.progressbar(length=total, label=f"读取{year}年台账", show_pos=True) as bar:
         return ledgers_of(workspace, year, settings, advance=lambda: bar.update(1))
@@ -90,16 +90,16 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
         files[f"{year}年日程.xlsx"] = calendar_workbook(
             Calendar(settings.office, year, day, duties, days, notes)
         )
-    for saved in _save(workspace, year, files):
-        shown = saved.path.relative_to(workspace.root).as_posix()
-        kept = "，原文件被人改过或正在使用，没有动" if saved.kept else ""
-        click.echo(f"{saved.outcome.value}：{shown}{kept}")
+    if files:
+        _save(workspace, year, files)
 
 
-def _save(workspace: Workspace, year: int, files: dict[str, bytes]) -> list[Saved]:
-    if not files:
-        return []
+def _save(workspace: Workspace, year: int, files: dict[str, bytes]) -> None:
+    from pipeline.outputs.store import Store
+
     with Store.open(workspace.outputs) as store:
         saved = [store.save(f"{year}/日程/{name}", data) for name, data in files.items()]
-        store.commit()
-        return [store.final(each) for each in saved]
+    for each in map(store.final, saved):
+        shown = each.path.relative_to(workspace.root).as_posix()
+        kept = "，原文件被人改过或正在使用，没有动" if each.kept else ""
+        click.echo(f"{each.outcome.value}：{shown}{kept}")

@@ -19,6 +19,7 @@ COMMANDS = (
     Listed("lint", "paper_commands", "lint_command", "按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"),
     Listed("pdf", "paper_commands", "pdf_command", "把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"),
     Listed("verify", "store_commands", "verify_command", "核对已编的文书：改动、缺失、来历不明、来源有变化的逐个列出，不改文件。有问题时退出码为1。"),
+    Listed("trace", "trace_commands", "trace_command", "追溯：已编的文书出自哪些台账；加一个数字或一段文字，列出它出自哪个单元格、由哪些单元格相加。不能追溯时退出码为1。"),
     Listed("archive", "store_commands", "archive_command", "把不再编的旧文书连同PDF移入outputs/归档，不删除，不覆盖；不加--yes只列出。有文书正在使用时退出码为1。"),
     Listed("rename", "rename_commands", "rename_command", "登记项目更名：两个名称从此算同一个项目，写入inputs/office.toml的[项目更名]。"),
     Listed("kinds", "list_commands", "kinds", "列出能编制的文书：依据、期间、所用台账和模板。"),

@@ -12,8 +12,8 @@ from pipeline.cli.workspace_option import in_workspace
 from pipeline.forms.form import FormBook
 from pipeline.hand_out import compose_forms, ledger_count, write_forms
 from pipeline.outputs.store import Saved, Written
+from pipeline.records.period import Period
 from pipeline.workspace import Workspace
-from pipeline.year import Period
 
 
 def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:

@@ -31,7 +31,7 @@ class Making:
             yield None
             return
         try:
-            from distributed import Client
+            from distributed import Client, KilledWorker
         except ImportError:
             raise GongwenError("没有安装distributed，不能使用--scheduler；请安装gongwen[cluster]") from None
         try:
@@ -48,7 +48,12 @@ class Making:
                 raise GongwenError(
                     f"{self.scheduler}上的gongwen与本机版本不同，编出的文书会不一致，请先统一版本"
                 )
-            yield client.get_executor()  # type: ignore[no-untyped-call]
+            try:
+                yield client.get_executor()  # type: ignore[no-untyped-call]
+            except KilledWorker:
+                raise GongwenError(
+                    f"{self.scheduler}的工作进程一再被中止，可能是内存不够。已编好的文书都完整；请查明后再运行一次"
+                ) from None
 
 
 def making_options(command: Command) -> Command:

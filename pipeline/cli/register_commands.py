@@ -11,10 +11,10 @@ from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseComma
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.errors import GongwenError
 from pipeline.receiving import Received, Told, receive
+from pipeline.records.period import Period
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.workspace.register_audit import ChainEnd
-from pipeline.year import Period
 
 _MOMENT = "%Y-%m-%d %H:%M"
 

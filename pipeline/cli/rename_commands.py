@@ -9,10 +9,11 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.errors import GongwenError
 from pipeline.records.names import name_key
+from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names
 from pipeline.workspace import Workspace
 from pipeline.workspace.renames_file import add_rename
-from pipeline.year import Period, read_year
+from pipeline.year import read_year
 
 
 def _known_name(name: str, known: dict[str, str]) -> str:

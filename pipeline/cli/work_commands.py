@@ -16,10 +16,11 @@ from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Store
 from pipeline.records.finding import Severity
+from pipeline.records.period import Period
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
-from pipeline.year import Period, YearRead, periods_of, read_year
+from pipeline.year import YearRead, periods_of, read_year
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
 

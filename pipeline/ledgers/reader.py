@@ -25,15 +25,8 @@ from pipeline.records.reserve import ReserveProject
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
 
-_IGNORED = (".toml", ".md", ".txt")
 _BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
 _DIRECTORY_FOLDER = "名册"  # read first: it names the units
-
-
-def ledger_paths(folder: Path) -> list[Path]:
-    """Every file below a year's folder, in an order that no file system decides."""
-    paths = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
-    return sorted((p for p in paths if p.suffix.lower() not in _IGNORED), key=lambda p: p.as_posix())
 
 
 def _sha256(path: Path) -> str:

@@ -37,7 +37,6 @@ def archive(store: Store) -> tuple[dict[str, str], list[str]]:
     """Do what ``planned`` says. Raises ``OutputError``; what was moved by then is recorded."""
     moves, opened = planned(store)
     store.move(moves)
-    store.commit()
     return moves, opened
 
 

@@ -47,15 +47,24 @@ class Entry:
     left_over: bool = False  # the last whole run no longer asked for it
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A ledger as the last run found it, whether or not a document rests on it."""
+
+    sha256: str
+    ledgers: tuple[str, ...]  # slugs of what it held; none where it could not be read
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 @dataclass
 class Manifest:
-    """Entries by path relative to the outputs folder, with forward slashes."""
+    """Entries by path relative to the outputs folder, with forward slashes; ``seen`` by path within the workspace."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: Path) -> "Manifest":
@@ -71,11 +80,17 @@ class Manifest:
     @classmethod
     def parse(cls, text: str) -> "Manifest":
         """Raises ValueError, AttributeError, TypeError or KeyError on any other text."""
-        entries = _entries(json.loads(text))
+        said = json.loads(text)
+        entries = _entries(said)
         for key in entries:
             if PurePosixPath(key).is_absolute() or ".." in PurePosixPath(key).parts or "\\" in key:
                 raise ValueError(key)
-        return cls(entries)
+        return cls(
+            entries,
+            {name: Seen(sha256, tuple(held)) for name, (sha256, held) in said.get("seen", {}).items()}
+            if said.get("format") == 2
+            else {},
+        )
 
     def write(self, root: Path) -> None:
         """Whole or not at all, only where it changed. Raises OSError."""
@@ -93,11 +108,16 @@ class Manifest:
             for key, entry in sorted(self.entries.items())
         ]
         sources = [f"{_json(name)}: {_json(files)}" for name, files in sorted(sets.items())]
+        seen = [
+            f"{_json(name)}: {_json([each.sha256, each.ledgers])}" for name, each in sorted(self.seen.items())
+        ]
         said = (
             '{"format": 2,\n"documents": {\n'
             + ",\n".join(lines)
             + '\n},\n"sources": {\n'
             + ",\n".join(sources)
+            + '\n},\n"seen": {\n'
+            + ",\n".join(seen)
             + "\n}"
         )
         return f'{said},\n"check": "{digest(said.encode())}"}}\n'

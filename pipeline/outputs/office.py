@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import PdfError
+from pipeline.outputs.office_watch import at_work
 
 _NAMES = ("soffice", "libreoffice", "soffice.exe", "libreoffice7.6", "libreoffice24.8", "libreoffice25.2")
 _PLACES = (
@@ -81,14 +82,18 @@ def convert_folder(
     office: Path, sources: Sequence[Path], target: Path, profile: Path, fonts: Path, seconds: float
 ) -> bool:
     """Convert ``sources`` into ``target``; False where the time ran out. The exit status is not looked at:
-    what lies in ``target`` decides. Raises ``PdfError`` where the program can't be started."""
+    what lies in ``target`` decides. ``profile`` stands in a watched folder. Raises ``PdfError`` where the program
+    can't be started, OSError where the folder can't be written."""
     command = [
         str(office),
         f"-env:UserInstallation={profile.resolve().as_uri()}",
         "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard",
         "--convert-to", _EXPORT, "--outdir", str(target), *map(str, sources),
     ]  # fmt: skip
-    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts), "SAL_USE_VCLPLUGIN": "svp"}
+    temporary = dict.fromkeys(
+        ("TMPDIR", "TEMP", "TMP"), str(profile.parent)
+    )  # what it leaves there goes with ours
+    environment = {**os.environ, **temporary, "FONTCONFIG_FILE": str(fonts), "SAL_USE_VCLPLUGIN": "svp"}
     try:
         process = subprocess.Popen(
             command,
@@ -100,14 +105,15 @@ def convert_folder(
         )
     except OSError as problem:
         raise PdfError(f"LibreOffice（{office}）无法启动：系统错误{problem.errno}") from None
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    else:
-        return True
-    finally:
-        _end(process)
+    with at_work(profile.parent, process.pid):
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        else:
+            return True
+        finally:
+            _end(process)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 from pipeline.errors import PdfError
 from pipeline.outputs.fonts_file import write_fonts_file
 from pipeline.outputs.office import convert_folder, find_office, write_profile
+from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
-from pipeline.outputs.pdf_words import document_words, missing_words, page_words
+from pipeline.outputs.pdf_words import Words, document_words, missing_words, page_words
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
 _LARGEST = 256 * 1024 * 1024  # bytes unpacked
@@ -110,7 +111,8 @@ def _bench(office: Path | None, limits: Limits) -> Iterator[_Bench]:
     try:
         with tempfile.TemporaryDirectory(prefix="gongwen-pdf-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
-            yield _Bench(folder, program, write_fonts_file(folder), limits)
+            with watched(folder):
+                yield _Bench(folder, program, write_fonts_file(folder), limits)
     except OSError as problem:
         raise PdfError(f"临时文件夹无法使用，不能生成PDF：系统错误{problem.errno}") from None
 
@@ -159,7 +161,7 @@ def _split(copies: Sequence[Path], processes: int) -> list[Sequence[Path]]:
     return [copies[start : start + size] for start in range(0, len(copies), size)]
 
 
-def _converted(path: Path, outcome: bytes | str, text: list[tuple[str, bool]]) -> Converted:
+def _converted(path: Path, outcome: bytes | str, text: list[Words]) -> Converted:
     if isinstance(outcome, str):
         return Converted(path, None, outcome)
     if not page_count(outcome):  # here, not in a thread: pdfium serves one thread only

@@ -1,8 +1,9 @@
 """Writes documents: whole or not at all, only when changed, never over a hand-edited or opened file.
 
-What is saved first lies in temporary files beside its targets. ``commit`` flushes them to the disk in one go, notes
-in a journal what the manifest will say of them, renames, and writes the manifest. A run that dies leaves documents
-old or new, never half; the next one reads the journal, knows the new ones for its own, and clears the rest away.
+What is saved first lies in temporary files beside its targets. The end of the ``with`` flushes them to the disk in
+one go, notes in a journal what the manifest will say of them, renames, and writes the manifest. A run that dies
+leaves documents old or new, never half; the next one reads the journal, knows the new ones for its own, and clears
+the rest away.
 """
 
 import errno
@@ -16,7 +17,7 @@ from types import TracebackType
 from pipeline.errors import BusyError, OutputError
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
-from pipeline.outputs.manifest import Entry, Manifest, Origin, digest
+from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
 from pipeline.outputs.whole_file import (
     PREFIX,
     SUFFIX,
@@ -94,7 +95,7 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self.commit()
+            self._commit()
         except OutputError:
             if error is None:
                 raise  # else the first trouble is what the user must hear
@@ -164,6 +165,11 @@ class Store:
         self._rename_all()
         return True
 
+    def saw(self, below: str, ledgers: Mapping[str, Seen]) -> None:
+        """Record the ledgers that this run found below a folder of the workspace, in place of those found before."""
+        kept = {name: each for name, each in self.manifest.seen.items() if not name.startswith(below)}
+        self.manifest.seen = kept | {name: each for name, each in ledgers.items() if name.startswith(below)}
+
     def left_over(self, folder: str) -> list[str]:
         """Documents below ``folder`` that earlier runs made and this one did not; they may be out of date.
 
@@ -181,10 +187,10 @@ class Store:
         return found
 
     def final(self, saved: Saved) -> Saved:
-        """What became of a document after ``commit``: one that turned out to be open stands beside."""
+        """What became of a document after the ``with``: one that turned out to be open stands beside."""
         return self._put_beside.get(saved.path, saved)
 
-    def commit(self) -> None:
+    def _commit(self) -> None:
         """Put everything saved so far in its place and record it. Raises ``OutputError``."""
         self._rename_all()
         entries = self.manifest.entries

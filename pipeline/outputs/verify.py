@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
+from pipeline.ledgers.cell_text import printable
+from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
@@ -21,6 +24,7 @@ _SYSTEMS_OWN = frozenset((LOCK, MANIFEST, "README.md", "Thumbs.db", "desktop.ini
 _BROKEN = (
     OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
+_KINDS = {template: kind.slug for kind in KINDS for template in kind.templates}
 _EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
 
 
@@ -32,6 +36,7 @@ class Fault(Enum):
     EXTRA = "来历不明"
     LEFT_OVER = "遗留"
     STALE = "过期"
+    ARRIVED = "新到"
     SOURCE_MISSING = "来源缺失"
     OLD_PDF = "PDF过期"
     BROKEN_PDF = "PDF损坏"
@@ -68,9 +73,10 @@ def verify(root: Path) -> Verified:
     """
     outputs = root / "outputs"
     try:
-        entries = Manifest.read(outputs).entries
+        manifest = Manifest.read(outputs)
     except OutputError as problem:
         return Verified(0, 0, 0, 0, 0, (Deviation(Fault.RECORD, f"outputs/{MANIFEST}", str(problem)),))
+    entries = manifest.entries
     present = {path.relative_to(outputs).as_posix(): path for path in _files(outputs)}
     pdfs = {key: path for key, path in present.items() if key not in entries and document_of(path)}
     sources = _Sources(root, entries)
@@ -78,6 +84,7 @@ def verify(root: Path) -> Verified:
         *_record(outputs),
         *(each for key, entry in entries.items() for each in _document(key, entry, outputs, entries)),
         *sources.deviations(),
+        *_arrivals(root, manifest),
         *(each for key, path in pdfs.items() for each in _pdf(key, path, outputs, entries)),
         *(_extra(key) for key in present if key not in entries and key not in pdfs),
     ]
@@ -175,6 +182,44 @@ class _Sources:
                 )
             elif self.now[name] != said:
                 yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
+
+
+def _arrivals(root: Path, manifest: Manifest) -> Iterator[Deviation]:
+    """Ledgers that came, or were mended, after the documents were made, so that none of them rests on it.
+
+    What the last run saw and no document uses, such as the reserve pool, is no deviation while it stays the same.
+    """
+    users: dict[str, set[str]] = {}  # kinds of documents by source
+    kinds: dict[str, set[str]] = {}  # kinds that have documents, by year
+    for key, entry in manifest.entries.items():
+        kind = _KINDS.get(entry.origin.template, "") if entry.origin and not entry.left_over else ""
+        if kind and entry.origin and (root / "outputs" / key).exists():
+            kinds.setdefault(key.partition("/")[0], set()).add(kind)
+            for name in entry.origin.sources:
+                users.setdefault(name, set()).add(kind)
+    read = {name.split("/")[1] for name in manifest.seen}
+    for year in sorted(kinds.keys() & read):
+        for path in ledger_paths(root / "inputs" / year):
+            name = printable(path.relative_to(root).as_posix())
+            if path.name.startswith(_EDITORS_OWN):
+                continue
+            if not (seen := manifest.seen.get(name)):
+                yield Deviation(
+                    Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编"
+                )
+                continue
+            if name not in users and sha256_of(path) != seen.sha256:
+                yield Deviation(
+                    Fault.ARRIVED, name, "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
+                )
+                continue
+            without = kinds[year] - users.get(name, set())
+            if what := "、".join(
+                kind.name for kind in KINDS if kind.slug in without and set(kind.ledgers) & set(seen.ledgers)
+            ):
+                yield Deviation(
+                    Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请用“gongwen run”重编"
+                )
 
 
 def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:

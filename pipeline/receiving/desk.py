@@ -12,7 +12,8 @@ from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_i
 from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.ledgers.reader import ledger_paths, read_ledgers
+from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit

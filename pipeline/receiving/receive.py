@@ -19,14 +19,14 @@ from pipeline.receiving.year_state import answered, subjects, with_files, withou
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.period import Month
+from pipeline.records.period import Month, Period
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
 from pipeline.records.renames import renamed
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.register import Book, Register
 from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
-from pipeline.year import Period, judged, nothing
+from pipeline.year import judged, nothing
 
 _UNTOUCHED = (
     "下发的空白台账原样报回，各表都没有填写，不作为报表，以前报来的仍然有效；"

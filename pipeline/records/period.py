@@ -1,8 +1,10 @@
-"""Months, days known in part, and spans of construction."""
+"""Months, periods, days known in part, and spans of construction."""
 
 import calendar
 from dataclasses import dataclass
 from datetime import date
+
+from pipeline.errors import GongwenError
 
 
 @dataclass(frozen=True, order=True)
@@ -99,3 +101,22 @@ def _dotted(part: PartialDay) -> str:
 def chinese_day(day: date) -> str:
     """成文日期 form: arabic, full year, no padding (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year, or one month of it."""
+
+    year: int
+    month: Month | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """``2027`` or ``2027-03``; raises ``GongwenError`` otherwise."""
+        try:
+            if len(text) == 4 and text.isascii() and text.isdecimal():
+                return cls(int(text))
+            month = Month.parse(text)
+        except ValueError:
+            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03") from None
+        return cls(month.year, month)

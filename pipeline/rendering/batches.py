@@ -2,12 +2,13 @@
 
 import signal
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
 
+from pipeline.errors import GongwenError
 from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.template import Template
 from pipeline.rendering.workbook import project_ledger
@@ -50,14 +51,22 @@ def produce(orders: Sequence[Order]) -> list[Produced]:
 
 
 def produce_all(orders: Sequence[Order], executor: Executor | None = None) -> Iterator[Produced]:
-    """Every document, in the order given, whoever makes them: ``executor`` may be a cluster's."""
+    """Every document, in the order given, whoever makes them: ``executor`` may be a cluster's.
+
+    Raises ``GongwenError`` where one of this machine's processes is killed, as by want of memory.
+    """
     if executor is None:
         for order in orders:
             yield from produce([order])
         return
     batches = [orders[start : start + _BATCH] for start in range(0, len(orders), _BATCH)]
-    for made in executor.map(produce, batches):
-        yield from made
+    try:
+        for made in executor.map(produce, batches):
+            yield from made
+    except BrokenExecutor:
+        raise GongwenError(
+            "一个编制文书的进程被中止，可能是内存不够。已编好的文书都完整；请关闭其他程序后再运行一次，或加--jobs 1"
+        ) from None
 
 
 @contextmanager

@@ -3,15 +3,17 @@
 import re
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_KINDS = {
-    "控制字符": "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f",
-    "半个字符（代理项）": "\ud800-\udfff",
-    "非字符": "\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)),
-    "私用区字符": "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd",
-    "改变文字方向的字符": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
-    "注音或标签字符": "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f",  # text that no page shows
-}  # fmt: skip
-_UNPRINTABLE = re.compile(f"[{''.join(_KINDS.values())}]")
+_UNPRINTABLE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
+    "\ud800-\udfff"  # half a character
+    "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"  # private use
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction of the text
+    "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"  # text that no page shows
+    "\ufdd0-\ufdef"  # no characters at all, and the last two of each plane
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 # Where the private places of GBK and GB 18030-2000 have characters of their own since Unicode 3.0, 4.1 and 5.2
 _MOVED = str.maketrans({
     0xE78D: 0xFE10, 0xE78E: 0xFE12, 0xE78F: 0xFE11, 0xE790: 0xFE13, 0xE791: 0xFE14, 0xE792: 0xFE15, 0xE793: 0xFE16,
@@ -26,19 +28,9 @@ REPLACEMENT = "�"
 def clean(text: str) -> str:
     """``text`` with every line end as ``\\n`` and every character that cannot be printed as ``�``.
 
-    Nothing vanishes silently: a reader sees that something stood there. Old private places of Chinese character
-    sets become the characters that they mean.
+    Nothing vanishes silently: a reader sees that something stood there, and what stands in a ledger was named with
+    its cell when it was read. Old private places of Chinese character sets become the characters that they mean.
     """
     if not SUSPECT.search(text):
         return text
     return _UNPRINTABLE.sub(REPLACEMENT, _LINE_ENDS.sub("\n", text).translate(_MOVED))
-
-
-def replaced(text: str) -> tuple[str, ...]:
-    """What ``clean`` replaces, in order, each by its code and kind (``U+202E改变文字方向的字符``)."""
-    found = _UNPRINTABLE.findall(text.translate(_MOVED))
-    return tuple(f"U+{ord(each):04X}{_kind(each)}" for each in found)
-
-
-def _kind(character: str) -> str:
-    return next(kind for kind, members in _KINDS.items() if re.match(f"[{members}]", character))

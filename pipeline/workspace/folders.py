@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
-from pipeline.ledgers.reader import ledger_paths
+from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings

@@ -15,7 +15,7 @@ from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
-from tests.faults.small_workspace import change_cell, documents, gongwen, small_workspace
+from tests.faults.small_workspace import REPOSITORY, change_cell, documents, gongwen, small_workspace
 
 _TRIES = 200
 Seeded = set[tuple[Fault, str]]
@@ -92,6 +92,14 @@ def _source_removed(workspace: Path, name: str, draw: random.Random) -> Seeded:
     return {(Fault.SOURCE_MISSING, source)}
 
 
+def _source_arrived(workspace: Path, name: str, draw: random.Random) -> Seeded:
+    ledgers = [each for each in _sources(workspace) if each.startswith("inputs/2027/")]
+    source = Path(draw.choice(ledgers))
+    new = source.with_name(f"补报{draw.randrange(99)}{source.suffix}").as_posix()
+    shutil.copy(workspace / source, workspace / new)
+    return {(Fault.ARRIVED, new)}
+
+
 def _unrecorded(workspace: Path, name: str, draw: random.Random) -> Seeded:
     manifest = Manifest.read(workspace / "outputs")
     del manifest.entries[name]
@@ -120,7 +128,7 @@ def _broken_pdf(workspace: Path, name: str, draw: random.Random) -> Seeded:
 
 
 _FAULTS: tuple[Callable[[Path, str, random.Random], Seeded], ...] = (
-    _one_byte, _cut_short, _removed, _stranger, _swapped, _renamed, _source_changed, _source_removed,
+    _one_byte, _cut_short, _removed, _stranger, _swapped, _renamed, _source_changed, _source_removed, _source_arrived,
     _unrecorded, _record_damaged, _record_cut, _broken_pdf,
 )  # fmt: skip
 
@@ -156,6 +164,34 @@ def test_a_clean_workspace_with_all_that_people_and_commands_put_there(issued: P
     )
     said = json.loads(gongwen(workspace, "verify", "--json").output)
     assert (said["deviations"], said["pdfs"]) == ([], 2)
+
+
+def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_not(
+    issued: Path, tmp_path: Path
+) -> None:
+    workspace = tmp_path / "w"
+    shutil.copytree(issued, workspace)
+    folder = workspace / "inputs/2027/储备库"
+    shutil.copytree(REPOSITORY / "inputs/2027/储备库", folder)
+    broken = workspace / "inputs/2027/申报/申报.xlsx"
+    broken.parent.mkdir()
+    broken.write_bytes(b"cut off")
+    came = {path.relative_to(workspace).as_posix() for path in (*folder.iterdir(), broken)}
+    assert {(each.fault, each.path) for each in verify(workspace).deviations} == {
+        (Fault.ARRIVED, p) for p in came
+    }
+    assert gongwen(workspace, "run").exit_code == 0
+    (workspace / "inputs/2027/包联/~$申报.xlsx").write_bytes(b"open")
+    assert not verify(workspace).deviations  # seen, and none of their rows is in a document
+    shutil.copy(next((REPOSITORY / "inputs/2027/申报").glob("*.xlsx")), broken)
+    assert {(each.fault, each.path) for each in verify(workspace).deviations} == {
+        (Fault.ARRIVED, "inputs/2027/申报/申报.xlsx")
+    }
+    assert gongwen(workspace, "make", "plan", "2027").exit_code == 0
+    (found,) = verify(workspace).deviations
+    assert (found.fault, "“推进方案”编制以后收到" in found.sentence) == (Fault.ARRIVED, True), found
+    assert gongwen(workspace, "run").exit_code == 0
+    assert not verify(workspace).deviations
 
 
 def test_the_register_s_chain_is_held_too(issued: Path, tmp_path: Path) -> None:
