@@ -18,9 +18,10 @@ from pipeline.outputs.office import find_office
 from pipeline.receiving import desk
 from pipeline.receiving.year_state import answered
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.period import Period
 from pipeline.rendering.form_workbook import FIRST, form_workbook
 from pipeline.workspace import Workspace
-from pipeline.year import Period, read_year
+from pipeline.year import read_year
 from tests import build
 from tests.form_filling import MARCH, OFFICE, fill_in, form, headings, read_back, records_of
 from tests.intake import PROJECTS, UNIT, ledger_files, office, take_one, verified
