@@ -74,10 +74,10 @@ def test_results_come_in_the_order_of_the_files(folder: list[Path], processes: i
 @posix
 @pytest.mark.parametrize("harm", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGSTOP])
 def test_a_reader_that_dies_or_hangs_costs_one_file(folder: list[Path], harm: signal.Signals) -> None:
-    """The reader meets a pipe in the place of file 13, where it waits until it is killed or its time is up."""
+    """The reader meets a pipe in the place of file 10, amid others asked for with it, where it waits until it is killed or its time is up."""
     honest = [read_grids(path) for path in folder]
-    folder[13].unlink()
-    os.mkfifo(folder[13])
+    folder[10].unlink()
+    os.mkfifo(folder[10])
     with Readers(replace(DEFAULT_LIMITS, seconds=2), processes=1) as readers:
         if harm != signal.SIGSTOP:
 
@@ -93,14 +93,14 @@ def test_a_reader_that_dies_or_hangs_costs_one_file(folder: list[Path], harm: si
             found = []
             for each in readers.read_all(folder):
                 found.append(each)
-                if len(found) == 12:
+                if len(found) == 5:  # results come in batches; the one with the pipe never ends
                     started.set()
         else:
             found = list(readers.read_all(folder))
-    assert [list(each.grids) for number, each in enumerate(found) if number != 13] == honest[:13] + honest[
-        14:
+    assert [list(each.grids) for number, each in enumerate(found) if number != 10] == honest[:10] + honest[
+        11:
     ]
-    assert codes(found)[13] in ("reader-died", "too-slow")
+    assert codes(found)[10] in ("reader-died", "too-slow")
 
 
 def test_a_file_that_swells_its_reader_is_refused_and_the_next_is_read(

@@ -1,5 +1,6 @@
 """Files to grids through processes of their own: a file that kills, hangs or swells its reader costs only itself."""
 
+import itertools
 import json
 import os
 import queue
@@ -19,6 +20,7 @@ from pipeline.ledgers.transport import unpack
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+_AT_ONCE = 8  # files that a process is asked for together
 _PACKAGE_ROOT = Path(__file__).parents[2]
 
 
@@ -52,15 +54,18 @@ class _Child:
                 f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试"
             ) from None
 
-    def ask(self, path: Path) -> tuple[bytes, bytes] | None:
-        """The reply's letter and payload; None where the process died or was stopped."""
+    def request(self, paths: Sequence[Path]) -> None:
+        """Ask for several files at once, so that the process need not wait for us between them."""
         assert self.process.stdin
-        assert self.process.stdout
         try:
-            self.process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
+            self.process.stdin.writelines(json.dumps(str(path)).encode("ascii") + b"\n" for path in paths)
             self.process.stdin.flush()
         except OSError:
-            return None
+            return  # it is dead, as the missing reply will tell
+
+    def reply(self) -> tuple[bytes, bytes] | None:
+        """The next reply's letter and payload; None where the process died or was stopped."""
+        assert self.process.stdout
         head = self.process.stdout.readline().split()
         if len(head) != 2:
             return None
@@ -111,9 +116,26 @@ class Readers:
             self._children.append(idle)
         return idle
 
-    def _ask(self, path: Path) -> tuple[bytes, bytes]:
-        """A reply for one file; a process that fails is replaced."""
-        child = self._child(self._idle.get())
+    def _ask(self, paths: Sequence[Path]) -> list[tuple[bytes, bytes]]:
+        """The replies for some files; a process that fails at one of them is replaced for the rest."""
+        replies: list[tuple[bytes, bytes]] = []
+        while len(replies) < len(paths):
+            child = self._child(self._idle.get())
+            child.request(paths[len(replies) :])
+            sound = True
+            while sound and len(replies) < len(paths):
+                reply, sound = self._reply(child)
+                replies.append(reply)
+            if sound:
+                self._idle.put(child)
+            else:
+                child.stop()
+                self._children.remove(child)
+                self._idle.put(None)
+        return replies
+
+    def _reply(self, child: _Child) -> tuple[tuple[bytes, bytes], bool]:
+        """A reply in time, and whether the process can serve on."""
         late = threading.Event()
 
         def stop() -> None:
@@ -122,23 +144,21 @@ class Readers:
 
         timer = threading.Timer(self.limits.seconds, stop)
         timer.start()
-        reply = child.ask(path)
+        reply = child.reply()
         timer.cancel()
         timer.join()
-        spent = late.is_set() or (reply is not None and reply[1].startswith(b'["too-much-memory"'))
-        if reply is not None and not spent:
-            self._idle.put(child)
-            return reply
-        child.stop()
-        self._children.remove(child)
-        self._idle.put(None)
-        return reply or (b"r", b'["too-slow", {}]' if late.is_set() else b'["reader-died", {}]')
+        if reply is None:
+            return (b"r", b'["too-slow", {}]' if late.is_set() else b'["reader-died", {}]'), False
+        return reply, not late.is_set() and not reply[1].startswith(b'["too-much-memory"')
 
     def read_all(self, paths: Sequence[Path]) -> Generator[Read, None, None]:
         """Every file's result, in the order of ``paths``. One who stops early closes it, in the same thread."""
+        at_once = max(1, min(_AT_ONCE, len(paths) // (4 * self.processes)))
+        batches = [paths[start : start + at_once] for start in range(0, len(paths), at_once)]
         pool = ThreadPoolExecutor(self.processes)
         try:
-            for path, (letter, payload) in zip(paths, pool.map(self._ask, paths), strict=True):
+            replies = itertools.chain.from_iterable(pool.map(self._ask, batches))
+            for path, (letter, payload) in zip(paths, replies, strict=True):
                 if letter == b"g":
                     yield Read(path, tuple(unpack(payload)))
                 else:
