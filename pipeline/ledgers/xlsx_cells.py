@@ -142,7 +142,8 @@ class CellMaker:
     def _texts(self, kind: str, stored: Sequence[str]) -> Sequence[str] | None:
         """A column's texts where they can be used as they stand."""
         if kind == "s" and self.by_index:
-            return list(map(self.by_index.__getitem__, stored))
+            found = list(map(self.by_index.get, stored))
+            return None if None in found else found  # type: ignore[return-value]  # an unusual index is looked at by itself
         if (
             kind == "inlineStr"
             and are_usual(stored)
