@@ -26,8 +26,9 @@ def trace_command(output: Path, figure: str, directory: Path) -> int:
     """追溯：已编的文书出自哪些台账；加一个数字或一段文字，列出它出自哪个单元格、由哪些单元格相加。不能追溯时退出码为1。"""
     workspace = Workspace.open(directory)
     document = find_document(workspace, output)
-    click.echo(_about(document))
+    click.echo(_title(document))
     if not figure.strip():
+        click.echo(_sources(document))
         click.echo("在命令后面加上文书中的一个数字或一段文字，可以追溯到单元格。")
         return 0
     total = len(workspace.ledger_files(int(document.key[:4])))
@@ -48,8 +49,14 @@ def trace_command(output: Path, figure: str, directory: Path) -> int:
     return EXIT_FOUND_ERRORS
 
 
-def _about(document: Document) -> str:
+def _title(document: Document) -> str:
     edited = "编成后被人改过，改过的内容不能追溯" if document.edited else "编成后没有改动"
+    changed = [each.file for each in document.ledgers if each.now != each.sha256]
+    since = f"，其中{len(changed)}个以后有变化：{'、'.join(changed)}" if changed else "，以后没有变化"
+    return f"文书：outputs/{document.key}（{edited}）\n出自{len(document.ledgers)}个文件{since}\n"
+
+
+def _sources(document: Document) -> str:
     rows = [
         [
             each.file,
@@ -58,9 +65,7 @@ def _about(document: Document) -> str:
         ]
         for each in document.ledgers
     ]
-    return (
-        f"文书：outputs/{document.key}（{edited}）\n\n{text_table(('出自', 'SHA-256', '编成以后'), rows)}\n"
-    )
+    return text_table(("出自", "SHA-256", "编成以后"), rows) + "\n"
 
 
 def _figures(wanted: str, sightings: list[Sighting], said: list[list[Words]]) -> str:
