@@ -1,9 +1,8 @@
 """A year's folder to one ``Ledgers`` object."""
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from pipeline.ledgers.cell_text import printable
@@ -13,6 +12,7 @@ from pipeline.ledgers.readers import SUFFIXES, Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.returned import is_findings_list
 from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
+from pipeline.ledgers.transport import without_collecting
 from pipeline.ledgers.whole_file import refuse_whole
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers
@@ -96,18 +96,6 @@ def _grids_of(path: Path, opened: Iterator[Read]) -> Sequence[Grid]:
     return found.grids
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Records hold no cycles; to look for some among a million cells takes longer than to read them."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
-
-
 def read_ledgers(
     root: Path,
     year: int,
@@ -128,7 +116,7 @@ def read_ledgers(
     in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
     readable = [path for path in in_order if path.suffix.lower() in SUFFIXES]
     with (
-        _without_collecting(),
+        without_collecting(),
         nullcontext(readers) if readers else Readers(settings.limits) as at_work,
         # held by a refusal's traceback, it would else be closed by whichever thread collects garbage, and block it
         closing(at_work.read_all(readable)) as opened,
