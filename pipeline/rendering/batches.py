@@ -6,7 +6,7 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from pipeline.errors import GongwenError
 from pipeline.rendering.issuing import Paper, issue_document
@@ -60,13 +60,18 @@ def produce_all(orders: Sequence[Order], executor: Executor | None = None) -> It
             yield from produce([order])
         return
     batches = [orders[start : start + _BATCH] for start in range(0, len(orders), _BATCH)]
+    aborted = GongwenError(
+        "一个编制文书的进程被中止，可能是内存不够。已编好的文书都完整；请关闭其他程序后再运行一次，或加--jobs 1"
+    )
     try:
-        for made in executor.map(produce, batches):
+        results = executor.map(produce, batches)
+    except (BrokenExecutor, OSError):  # a pool that breaks while it is given work may fail at its own pipe
+        raise aborted from None
+    try:
+        for made in results:
             yield from made
     except BrokenExecutor:
-        raise GongwenError(
-            "一个编制文书的进程被中止，可能是内存不够。已编好的文书都完整；请关闭其他程序后再运行一次，或加--jobs 1"
-        ) from None
+        raise aborted from None
 
 
 @contextmanager
@@ -75,9 +80,16 @@ def local_processes(count: int) -> Iterator[Executor | None]:
     if count < 2:
         yield None
         return
+    before = set(active_children())
     pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
     try:
         yield pool
+    except BaseException:
+        # A pool that breaks while one of its processes starts forgets that process and waits for it for ever. None of
+        # them writes to a disk, so whatever went wrong, they can be ended at once.
+        for process in set(active_children()) - before:
+            process.kill()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

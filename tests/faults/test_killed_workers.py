@@ -8,15 +8,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
+from pipeline.errors import GongwenError
 from pipeline.outputs.pdf_bytes import page_count
 from pipeline.outputs.verify import verify
 from pipeline.rendering import batches
+from pipeline.rendering.issuing import Paper
 from tests.faults.small_workspace import REPOSITORY, documents, gongwen, small_workspace, temporary_files
 from tests.office_present import require_office
 
@@ -61,6 +64,16 @@ def test_a_killed_pool_worker_is_said_and_costs_no_document(
     assert gongwen(workspace, "run", "--jobs", "2").exit_code == 0
     assert documents(workspace) == right
     assert not verify(workspace).deviations
+
+
+@pytest.mark.parametrize("broken", [OSError("handle is closed"), BrokenExecutor()])
+def test_a_pool_that_breaks_while_it_is_given_work_is_said(broken: Exception) -> None:
+    class Breaking(Executor):
+        def map(self, *_: object, **__: object) -> Iterator[object]:  # type: ignore[override]
+            raise broken
+
+    with pytest.raises(GongwenError, match="一个编制文书的进程被中止"):
+        list(batches.produce_all([batches.Order("", b"", {}, Paper())], Breaking()))
 
 
 def _members(group: int) -> list[int]:
