@@ -70,7 +70,7 @@ PLACES = (
     (run, "_wanted", "算摘要"),
     (run, "produce_all", "套模板（等编制进程）"),
     (Store, "save", "写文书"),
-    (Store, "commit", "落盘"),
+    (Store, "_commit", "落盘"),
 )
 
 
