@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.checks.thresholds import unmatched_exceptions
 from pipeline.records.finding import Severity
 from pipeline.records.settings import OfficeSettings
 from tests import build
@@ -28,6 +29,16 @@ def test_a_project_below_the_threshold_is_listed_where_the_office_states_why() -
     )
     settings = OfficeSettings(exceptions={f" {row.project_name}": "区委常委会纪要"})
     assert build.found("key-threshold", row, settings=settings) == []
+
+
+def test_an_exception_that_names_no_declared_project_is_said() -> None:
+    row = build.declaration()
+    names = (f"{row.project_name}一", "从未申报的", row.project_name)
+    settings = OfficeSettings(exceptions=dict.fromkeys(names, "纪要"))
+    first, second = unmatched_exceptions(build.case(row, settings=settings))
+    assert first.severity is Severity.ADVICE
+    assert f"是否应为“{row.project_name}”" in first.action
+    assert "“从未申报的”" in second.message
 
 
 @pytest.mark.parametrize(

@@ -229,3 +229,9 @@ def test_an_unknown_name_or_two_projects_are_refused(old: str, new: str, words: 
     result = gongwen("rename", old, new, "-C", str(tmp_path))
     assert (result.exit_code, words in result.output) == (2, True)
     assert (tmp_path / "inputs" / "office.toml").read_bytes() == before
+
+
+def test_a_renamed_project_is_granted_by_either_name(tmp_path: Path) -> None:
+    path = tmp_path / "office.toml"
+    path.write_text(f'["项目更名"]\n"{OLD}" = "{NEW}"\n["例外列入"]\n"{OLD}" = "纪要"\n', "utf-8")
+    assert load_settings(path).exceptions == {NEW: "纪要"}

@@ -227,3 +227,15 @@ def test_every_change_of_a_row_shows(tmp_path: Path) -> None:
         issued = digest_of_rows(sheet.kind, sheet.columns, sheet.rows)
         assert digest_of_records(sheet.kind, records_of(untouched, sheet.kind.slug)) == issued
         assert digest_of_records(sheet.kind, records_of(filled, sheet.kind.slug)) != issued
+
+
+def test_an_unchanged_entry_of_last_year_is_confirmed_with_the_rest_of_the_form(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The new year has no other entry of the unit in its directory; an untouched form still says nothing."""
+    blank = _issued(workspace, "2028")
+    assert _STILL in take_one(workspace, blank).line.refusal
+    filled = _saved(blank, tmp_path / "填好.xlsx", _declare)
+    line = take_one(workspace, filled).line
+    assert line.ledgers == ("declaration", "unit")
+    assert [each.name for each in read_year(workspace, Period(2028)).ledgers.units] == [UNIT]

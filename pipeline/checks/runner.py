@@ -6,13 +6,14 @@ from dataclasses import replace
 from pipeline.checks.case import Case
 from pipeline.checks.registry import RULES
 from pipeline.checks.rule import Remark, Rule
+from pipeline.checks.thresholds import unmatched_exceptions
 from pipeline.records.finding import Finding, mending_order
 
 
 def run_rules(case: Case, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
     """All findings of a year, reading findings included, each once, as a unit would mend them."""
     found = [finding for rule in rules for finding in findings_of(rule, case)]
-    once = dict.fromkeys((*case.ledgers.findings, *found))
+    once = dict.fromkeys((*case.ledgers.findings, *found, *unmatched_exceptions(case)))
     return tuple(sorted(once, key=mending_order))
 
 

@@ -6,6 +6,7 @@ from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
+from pipeline.records.finding import Finding, Severity
 from pipeline.records.names import name_key
 from pipeline.regulation import key_projects, sponsorship
 
@@ -19,6 +20,20 @@ def _key(case: Case) -> Iterator[Remark]:
             message = f"“{row.project_name}”的总投资为{wan(total)}，低于{wan(least)}"
             action = "请核对总投资；确需列入的，请说明理由，由办公室在office.toml的[例外列入]中登记"
             yield about_row(case, row, fields.TOTAL_INVESTMENT, message, action)
+
+
+def unmatched_exceptions(case: Case) -> Iterator[Finding]:
+    """What [例外列入] names and no unit has declared: most likely misspelt, so that it grants nothing."""
+    for name in case.settings.exceptions if case.ledgers.declarations else ():
+        if name_key(name) not in case.declared:
+            near = case.nearest_declared(name)
+            yield Finding(
+                Severity.ADVICE,
+                "exception-unmatched",
+                f"office.toml的[例外列入]中的“{name}”，不在{case.year}年申报台账中",
+                f"是否应为“{near}”，请核对名称" if near else "请核对名称；不再需要的，可删去这一行",
+                ledger=KEY.ledger,
+            )
 
 
 def _sponsored(case: Case) -> Iterator[Remark]:

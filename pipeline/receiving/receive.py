@@ -15,7 +15,7 @@ from pipeline.ledgers.readers import Readers
 from pipeline.outputs.store import reason
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
-from pipeline.receiving.year_state import answered, subjects, with_files, without_files
+from pipeline.receiving.year_state import answered, subjects, with_entry, with_files, without_files
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
@@ -29,8 +29,8 @@ from pipeline.workspace.succession import corrections, counting, covered, overla
 from pipeline.year import judged, nothing
 
 _UNTOUCHED = (
-    "下发的空白台账原样报回，各表都没有填写，不作为报表，以前报来的仍然有效；"
-    f"请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
+    "下发的空白台账原样报回，各表应填的栏与下发时一样，不作为报表，以前报来的仍然有效；"
+    f"写在自加的列、批注或表外的不算填写，请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
 )
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
@@ -170,9 +170,10 @@ class _Counter:
         told = answered(part, incoming.drafts)
         if not told:
             return _Plan(incoming.refused(_UNTOUCHED if _as_issued(part, incoming) else _nothing_read(part)))
-        incoming = incoming.narrowed(told)
+        known = self._year(incoming.identity.year)
+        incoming = incoming.narrowed(with_entry(told, part, known))
         identity, instead = incoming.identity, self.desk.told.instead
-        before = Case(self._year(identity.year), self.desk.settings, self.received_at.date())
+        before = Case(known, self.desk.settings, self.received_at.date())
         place = identity.place(incoming.suffix)
         if place != whole:
             part = self._read(incoming, place)

@@ -15,6 +15,7 @@ from pipeline.records.office import Leader, Unit
 from pipeline.workspace.succession import RECORDS, UNANSWERED, records_of
 
 _DIRECTORY = "/名册/"  # read before all others
+_ENTRY = "unit"  # the directory of units
 _KINDS = {kind.slug: kind for kind in LEDGER_KINDS}
 
 
@@ -48,6 +49,15 @@ def answered(part: Ledgers, drafts: Sequence[Draft] = ()) -> tuple[str, ...]:
     told |= {RECORDS[draft.ledger] for draft in drafts if draft.nothing}
     slugs = dict.fromkeys(slug for file in part.files for slug in file.ledgers)
     return tuple(slug for slug in slugs if RECORDS[slug] in told)
+
+
+def with_entry(told: tuple[str, ...], part: Ledgers, year: Ledgers) -> tuple[str, ...]:
+    """With the unit's entry in the directory, left as our form had it from the year before: this year has no other."""
+    known = {unit.key for unit in year.units}
+    if all(unit.key in known for unit in part.units):
+        return told
+    slugs = dict.fromkeys(slug for file in part.files for slug in file.ledgers)
+    return tuple(slug for slug in slugs if slug in (*told, _ENTRY))
 
 
 def _untouched(part: Ledgers, draft: Draft) -> bool:

@@ -135,10 +135,11 @@ def load_settings(path: Path) -> OfficeSettings:
                 raise WorkspaceError(f"{path}：[{section}]中不认识“{key}”{_nearest(key, known)}")
             changes[_owner(known[key])][known[key].attribute] = _typed(path, known[key], value)
     changes[AssessmentSettings]["weights"] = _weights(path, data.get("考核权重", {}))
+    renames = _renames(path, data.get("项目更名", {}))
     office = OfficeSettings(
         headings=_headings(path, data.get("列名确认", {})),
-        renames=_renames(path, data.get("项目更名", {})),
-        exceptions=_exceptions(path, data.get("例外列入", {})),
+        renames=renames,
+        exceptions=_exceptions(path, data.get("例外列入", {}), final_names(renames)),
         exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
         briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
@@ -215,11 +216,12 @@ def _renames(path: Path, values: Mapping[str, object]) -> dict[str, str]:
     return renames
 
 
-def _exceptions(path: Path, values: Mapping[str, object]) -> dict[str, str]:
+def _exceptions(path: Path, values: Mapping[str, object], final: Mapping[str, str]) -> dict[str, str]:
+    """Project name → reason; a project that was renamed is granted by any of its names."""
     for name, reason in values.items():
         if not isinstance(reason, str) or not reason.strip() or not name_key(name):
             raise WorkspaceError(f'{path}：[例外列入]应写成"项目名称" = "理由"，“{name}”现为“{reason}”')
-    return {name: str(reason).strip() for name, reason in values.items()}
+    return {final.get(name_key(name), name): str(reason).strip() for name, reason in values.items()}
 
 
 def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
@@ -274,7 +276,7 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
             lines.append(f'{mark}"{setting.key}" = {shown}')
     tables: dict[str, Mapping[str, object]] = {
         "考核权重": office.assessment.weights, "列名确认": office.headings, "项目更名": office.renames,
-        "例外列入": office.exceptions,         "外币汇率": office.exchange_rates,
+        "例外列入": office.exceptions, "外币汇率": office.exchange_rates,
     }  # fmt: skip
     for section, values in tables.items():
         lines += ["", f'["{section}"]', f"# {_TABLES[section]}"]
