@@ -207,7 +207,7 @@ def test_an_entity_in_another_encoding_is_not_read() -> None:
         ('<row r="1"><c r="ZZZ1"><v>1</v></c></row>', "cell-order"), ('<row r="1"><c r="一1"><v>1</v></c></row>', "cell-order"),
         ('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', "string-index"), ('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>', "string-index"),
         ('<row r="1"><c r="A1" t="s"><v>99999999999999999999</v></c></row>', "string-index"),
-        ('<row r="1"><c r="A1" t="s"><v>１</v></c></row>', "string-index"),
+        ('<row r="1"><c r="A1" t="s"><v>１</v></c></row>', "string-index"), ('<row r="1"><c r="A1" t="s"><v></v></c></row>', "string-index"),
         ('<row r="1"><c r="A1" t="zz"><v>1</v></c></row>', "readers-differ"),
         ('<row r="1"><c r="A1"><is><t>甲</t></is></c></row>', "readers-differ"),
         ('<row r="1"><c r="A1" t="inlineStr"><v>1</v><is><t>甲</t></is></c></row>', "duplicate-cell"),

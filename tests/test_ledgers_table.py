@@ -334,3 +334,10 @@ def test_a_total_that_is_only_suggested_is_no_missing_column(tmp_path: Path) -> 
     reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
     assert [each.code for each in reading.findings if each.code == "missing-column"] == []
     assert len(reading.records) == 1
+
+
+def test_an_unknown_column_that_may_be_the_missing_one_is_named(tmp_path: Path) -> None:
+    head = tuple("预计总投资" if "总投资" in heading else heading for heading in HEAD)
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
+    (finding,) = (each for each in reading.findings if each.code == "missing-column")
+    assert "“预计总投资”" in finding.action

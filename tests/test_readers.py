@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,29 @@ def test_results_come_in_the_order_of_the_files(folder: list[Path], processes: i
     assert [each.grids[0].at(1, 1).value for each in found] == [1000 + number for number in range(FILES)]
     assert [list(each.grids) for each in found] == [read_grids(path) for path in folder]
     assert readers.pids == ()
+
+
+def kill(readers: Readers) -> None:
+    for pid in readers.pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+@posix
+def test_long_paths_and_small_pipes_block_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither side writes what the other is not about to take."""
+    small = partial(subprocess.Popen, pipesize=4096)
+    monkeypatch.setattr("pipeline.ledgers.readers.subprocess.Popen", small)
+    deep = tmp_path.joinpath(*["各单位报来的台账" * 9] * 3)
+    deep.mkdir(parents=True)
+    paths = [deep / f"{number}.csv" for number in range(32)]
+    for path in paths:
+        path.write_text("项目名称,总投资\n" + "示例项目,5000\n" * 2000, "utf-8")
+    with Readers(processes=1) as readers:
+        late = threading.Timer(20, kill, (readers,))
+        late.start()
+        found = list(readers.read_all(paths))
+        late.cancel()
+    assert codes(found) == [""] * len(paths)
 
 
 @posix

@@ -82,6 +82,7 @@ _STRINGS_HEAD = re.compile(
     rb'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
     rb'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: (?:count|uniqueCount)="[0-9]+")*>'
 )
+_NO_INDEX = ' t="s"><v></v>'  # a shared text, and not said which
 _START, _END = b"<sheetData>", b"</sheetData>"
 _COLUMNS: dict[str, int] = {}
 
@@ -153,7 +154,7 @@ class PlainSheet:
         if start < 0 or end < start:
             return None
         text = _characters(part[start + len(_START) : end])
-        if text is None:
+        if text is None or _NO_INDEX in text:
             return None
         taken = cls(_CELL_WITH_TEXT if 't="inlineStr"' in text else _CELL)
         *lines, rest = text.split("</row>")

@@ -21,6 +21,7 @@ from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 _AT_ONCE = 8  # files that a process is asked for together
+_PIPE = 4096  # bytes that every system's pipe holds
 _PACKAGE_ROOT = Path(__file__).parents[2]
 
 
@@ -54,14 +55,20 @@ class _Child:
                 f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试"
             ) from None
 
-    def request(self, paths: Sequence[Path]) -> None:
-        """Ask for several files at once, so that the process need not wait for us between them."""
+    def request(self, paths: Sequence[Path]) -> int:
+        """Ask for several files at once, so that the process need not wait for us between them; for how many it was.
+
+        No more than the pipe holds: else we would wait for a process that waits for us to take its reply.
+        """
         assert self.process.stdin
+        lines = [json.dumps(str(path)).encode("ascii") + b"\n" for path in paths]
+        count = max(1, sum(size <= _PIPE for size in itertools.accumulate(map(len, lines))))
         try:
-            self.process.stdin.writelines(json.dumps(str(path)).encode("ascii") + b"\n" for path in paths)
+            self.process.stdin.write(b"".join(lines[:count]))
             self.process.stdin.flush()
         except OSError:
-            return  # it is dead, as the missing reply will tell
+            pass  # it is dead, as the missing reply will tell
+        return count
 
     def reply(self) -> tuple[bytes, bytes] | None:
         """The next reply's letter and payload; None where the process died or was stopped."""
@@ -121,11 +128,12 @@ class Readers:
         replies: list[tuple[bytes, bytes]] = []
         while len(replies) < len(paths):
             child = self._child(self._idle.get())
-            child.request(paths[len(replies) :])
             sound = True
-            while sound and len(replies) < len(paths):
+            for _ in range(child.request(paths[len(replies) :])):
                 reply, sound = self._reply(child)
                 replies.append(reply)
+                if not sound:
+                    break
             if sound:
                 self._idle.put(child)
             else:

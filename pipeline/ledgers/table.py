@@ -150,8 +150,14 @@ class _SheetReader:
         missing = [field for field in head.kind.essential if field not in seen]
         if missing:
             labels = "、".join(f"“{field.label}”" for field in missing)
+            unknown = "、".join(f"“{each.heading.key}”" for each in views if not each.known)
+            action = "请增加这一列并逐行填写" + (
+                f"；没有认出的列有{unknown}，如就是这一列，请由办公室在office.toml的[列名确认]中登记"
+                if unknown
+                else ""
+            )
             reader.finding(
-                Severity.ERROR, f"表中没有{labels}一列，整张表没有读取", "请增加这一列并逐行填写，或确认表头写法", "",
+                Severity.ERROR, f"表中没有{labels}一列，整张表没有读取", action, "",
                 code="missing-column", citation=head.kind.citations[-1],
             )  # fmt: skip
         return bool(missing)
