@@ -18,7 +18,7 @@ from pipeline.workspace import Workspace
 _MOST = 20  # places or cells shown
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, context_settings={"ignore_unknown_options": True})  # -78000 is a figure
 @click.argument("output", metavar="文书", type=click.Path(path_type=Path))
 @click.argument("figure", metavar="[数字或文字]", default="")
 @in_workspace
