@@ -2,7 +2,6 @@
 
 import csv
 import io
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,7 +23,6 @@ from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.workbook import read_grids
-from pipeline.outputs.office import find_office
 from pipeline.records.finding import Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, PartialDay
@@ -42,7 +40,7 @@ from tests.form_filling import (
     sentences,
     typed,
 )
-from tests.office_present import require_office
+from tests.office_present import saved_by_office
 
 KIND_IDS = {"ids": lambda kind: kind.slug}
 
@@ -201,17 +199,10 @@ _MARCH_FORM = form_workbook(form())
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls"])
 def test_a_form_saved_by_another_office_program_is_still_recognised(suffix: str, tmp_path: Path) -> None:
-    require_office()
     book = form()
     filled = tmp_path / "报表.xlsx"
     filled.write_bytes(fill_in(book)[0])
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        [find_office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix, "--outdir",
-         tmp_path / "saved", filled],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    saved = tmp_path / "saved" / f"报表.{suffix}"
+    saved = saved_by_office(filled, suffix, tmp_path)
     assert read_mark(read_grids(saved)) == FormMark(
         1, "2027-03", UNIT, ("progress", "sponsorship", "problem", "procedure")
     )

@@ -1,6 +1,5 @@
 """Our own forms that come back: untouched they are no report, filled in by half they are half a report."""
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from pipeline.forms.known import UnitKnown
 from pipeline.hand_out import compose_forms, write_forms
 from pipeline.ledgers.form_mark import drafts_in
 from pipeline.ledgers.workbook import read_grids
-from pipeline.outputs.office import find_office
 from pipeline.receiving import desk
 from pipeline.receiving.year_state import answered
 from pipeline.records.ledgers import Ledgers
@@ -25,7 +23,7 @@ from pipeline.year import read_year
 from tests import build
 from tests.form_filling import MARCH, OFFICE, fill_in, form, headings, read_back, records_of
 from tests.intake import PROJECTS, UNIT, ledger_files, office, take_one, verified
-from tests.office_present import require_office
+from tests.office_present import saved_by_office
 
 _STILL = "以前报来的仍然有效"
 
@@ -194,16 +192,9 @@ def test_a_row_that_cannot_be_read_was_still_written(workspace: Workspace, tmp_p
 def test_untouched_is_told_by_content_after_another_program_saved_it(
     suffix: str, month: object, tmp_path: Path
 ) -> None:
-    require_office()
     blank = tmp_path / "报表.xlsx"
     blank.write_bytes(form_workbook(form(MARCH if month else None)))
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        [find_office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix, "--outdir",
-         tmp_path / "saved", blank],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    saved = tmp_path / "saved" / f"报表.{suffix}"
+    saved = saved_by_office(blank, suffix, tmp_path)
     assert answered(_read(tmp_path, saved), drafts_in(read_grids(saved))) == ()
 
 

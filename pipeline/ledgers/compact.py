@@ -31,14 +31,7 @@ class CompactGrid(NamedTuple):
 
     def whole(self) -> Grid:
         """The sheet with a ``Cell`` in every place."""
-        texts, numbers = Texts(), Numbers()
-
-        def cell(value: Compact) -> Cell:
-            if isinstance(value, Cell):
-                return value
-            return texts[value] if isinstance(value, str) else numbers[repr(value)]
-
-        return replace(self.about, rows=tuple(tuple(map(cell, row)) for row in self.rows))
+        return replace(self.about, rows=tuple(tuple(map(as_cell, row)) for row in self.rows))
 
 
 class Texts(dict[str, Cell]):
