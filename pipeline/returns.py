@@ -15,10 +15,11 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
-from pipeline.records.finding import Finding, Severity, mending_order
+from pipeline.records.finding import Finding, mending_order
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
+from pipeline.records.severity import Severity
 from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_workbook, mark_workbook
 from pipeline.rendering.template import Template

@@ -15,8 +15,8 @@ from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Store
-from pipeline.records.finding import Severity
 from pipeline.records.period import Period
+from pipeline.records.severity import Severity
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace

@@ -14,7 +14,7 @@ from pipeline.ledgers.returned import is_findings_list
 from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.ledgers.transport import without_collecting
 from pipeline.ledgers.whole_file import refuse_whole
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
@@ -24,6 +24,7 @@ from pipeline.records.project import Declaration
 from pipeline.records.reserve import ReserveProject
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 
 _BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
 _DIRECTORY_FOLDER = "名册"  # read first: it names the units

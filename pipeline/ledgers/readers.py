@@ -41,7 +41,8 @@ class _Child:
         self.limits = limits
         paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
         # -P: a file named json.py in the folder where the command is run must not be imported
-        command = [sys.executable, "-P", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
+        # -S: this process has found its packages; a reader need not search for them again
+        command = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
         try:
             self.process = subprocess.Popen(
                 [*command, json.dumps(asdict(limits))],

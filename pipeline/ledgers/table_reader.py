@@ -17,7 +17,8 @@ from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
+from pipeline.records.severity import Severity
 
 
 class TableReader:

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.ledgers.compact import CompactGrid, Numbers, Texts
 from pipeline.ledgers.grid import Cell, CellValue, Grid, Merge, Notice, Remark, is_plain, plain_cell
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 
 _READ: dict[str, Callable[[Any], CellValue]] = {
     "s": str, "n": Decimal, "d": date.fromisoformat, "t": datetime.fromisoformat, "b": bool,

@@ -16,12 +16,13 @@ from pipeline.outputs.store import reason
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
 from pipeline.receiving.year_state import answered, subjects, with_entry, with_files, without_files
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, Period
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
 from pipeline.records.renames import renamed
+from pipeline.records.severity import Severity
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.register import Book, Register

@@ -8,10 +8,10 @@ from pipeline.checks.case import Case, project_of
 from pipeline.forms.draft import digest_of_records
 from pipeline.ledgers.form_mark import Draft
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.records.finding import Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
+from pipeline.records.severity import Severity
 from pipeline.workspace.succession import RECORDS, UNANSWERED, records_of
 
 _DIRECTORY = "/名册/"  # read before all others

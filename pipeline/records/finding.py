@@ -2,19 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
 from pipeline.records.period import Month
-
-
-class Severity(Enum):
-    """How much a finding weighs; the value is what users see."""
-
-    ERROR = "错误"  # 必须: what touches this must not be issued
-    WARNING = "提醒"  # must be looked at; documents still come out
-    ADVICE = "建议"  # 原则上, or a suggestion to confirm
+from pipeline.records.severity import Severity
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from typing import Any
 from pipeline.ledgers.contents import OFFICE
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import RegisterLine, replaced_by
+from pipeline.records.severity import Severity
 
 UNANSWERED = "form-unanswered"  # code of the finding on a form of ours that came back as it went out
 RECORDS: Mapping[str, str] = {
