@@ -14,7 +14,8 @@ from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, ledgers_of, nothing, require_known
+from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
+from pipeline.year import require_known
 
 FOLDER = (
     "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms

@@ -25,7 +25,8 @@ from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_
 from pipeline.rendering.template import Template
 from pipeline.run import check_templates, requested
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, YearRead, nothing
+from pipeline.workspace.year_ledgers import Advance, nothing
+from pipeline.year import YearRead
 
 FOLDER = "退回修改"  # below outputs/<year>/, in it one for each unit
 ELSEWHERE = "其他事项问题清单"

@@ -25,9 +25,11 @@ from pipeline.records.renames import renamed
 from pipeline.records.severity import Severity
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
+from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Book, Register
 from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
-from pipeline.year import judged, nothing
+from pipeline.workspace.year_ledgers import nothing
+from pipeline.year import judged
 
 _UNTOUCHED = (
     "下发的空白台账原样报回，各表应填的栏与下发时一样，不作为报表，以前报来的仍然有效；"
@@ -81,8 +83,9 @@ def receive(
         if not path.is_file():
             raise GongwenError(f"没有文件“{path}”")
     settings, incoming = workspace.settings(), []
+    memory = Readings.open(workspace)
     with Readers(settings.limits) as readers:
-        desk = Desk(workspace, settings, readers, told or Told(), ask)
+        desk = Desk(workspace, settings, readers, memory, told or Told(), ask)
         for path in files:
             incoming.append(desk.take_in(path, received_at.year))
             advance()
@@ -91,7 +94,9 @@ def receive(
             tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
         ):
             counter = _Counter(desk, book, Path(staging), received_at, recorded_at)
-            return tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+            received = tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+    memory.save()
+    return received
 
 
 def _batches(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
@@ -144,7 +149,12 @@ class _Counter:
             workspace = self.desk.workspace
             paths = workspace.ledger_files(year) if year in workspace.years() else []
             self._years[year] = read_ledgers(
-                workspace.root, year, paths, self.desk.settings, readers=self.desk.readers
+                workspace.root,
+                year,
+                paths,
+                self.desk.settings,
+                readers=self.desk.readers,
+                memory=self.desk.memory,
             )
         return self._years[year]
 
@@ -216,6 +226,7 @@ class _Counter:
             self.desk.settings,
             units=self.desk.units,
             readers=incoming.at_hand or self.desk.readers,
+            memory=self.desk.memory,
         )
 
     def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:
