@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pipeline.ledgers.contents import OFFICE
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.office import OFFICE
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 from pipeline.records.severity import Severity
 
