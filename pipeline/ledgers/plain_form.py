@@ -65,7 +65,7 @@ def raw_row(
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
 _BLANKS = " \t\n"  # of XML; \s would take more
 _ROW = re.compile(
-    r'[ \t\n]*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>\t\n]*")*+)[ \t\n]?(/?)>'
+    r'[ \t\n]*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>'
 )
 _HEAD = '<c r="([A-Z]{1,3})([0-9]++)"([^<>/]*+)'
 _VALUE = "(<f>[^<]*+</f>)?<v>([^<]*+)</v></c>"
@@ -80,7 +80,7 @@ _SHAPE = re.compile(r'(?: s="([0-9]{1,6})")?(?: t="([snbe]|str|inlineStr)")?')
 _BETWEEN = "\ue000"  # two texts: a ledger with a character for private use is not plain
 _CONTROLS = bytes(set(range(32)) - {9, 10})
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
-_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr [^<>]*/>)?</si>[ \t\n]*')
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr [^<>&]*/>)?</si>[ \t\n]*')
 _STRINGS = re.compile(rf"(?:{_STRING.pattern.replace('([^<]*+)', '[^<]*+')})*+")
 _STRINGS_HEAD = re.compile(
     rb'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
