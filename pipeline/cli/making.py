@@ -64,7 +64,7 @@ def making_options(command: Command) -> Command:
             "--jobs", "processes", metavar="个数", type=click.IntRange(1, 64), default=os.cpu_count() or 1,
             help="用几个进程编制，默认为本机处理器个数；文书不多时只用一个",
         ),
-        click.option("--force", is_flag=True, help="全部重编，不论台账、模板和设定有没有变化"),
+        click.option("--force", is_flag=True, help="全部重读、重编，不论台账、模板和设定有没有变化"),
     ):  # fmt: skip
         command = option(command)
     return command
