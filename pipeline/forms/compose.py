@@ -9,7 +9,7 @@ from pipeline.forms.columns import columns_of, known_column, reference_column
 from pipeline.forms.draft import digest_of_rows
 from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.forms.known import UnitKnown, known_row, shown
-from pipeline.ledgers.form_mark import NOTES_NAME, NOTHING, mark_text
+from pipeline.ledgers.form_mark import NOTES_NAME, NOTHING, STARS, mark_text
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
@@ -60,10 +60,11 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
         kind = _KINDS[duty.ledger]
         content = _monthly(kind, unit, month) if month else _yearly(kind, unit)
         columns, rows, blank = content
+        draft = digest_of_rows(kind, columns, rows)
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name, digest_of_rows(kind, columns, rows)),
-                columns, unit.name, rows, blank,
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content),
+                mark_text(kind.name, period, unit.name, draft), columns, unit.name, rows, blank, draft,
             )
         )  # fmt: skip
     notes = Notes(
@@ -117,7 +118,7 @@ def _instruction(duty: LedgerDuty, kind: LedgerKind, due: str, content: _Sheet) 
 
 def _stars(columns: Sequence[FormColumn]) -> str:
     some = "，带**的部分项目必填" if any(column.star == "**" for column in columns) else ""
-    return f"列名带*的必填{some}。"
+    return f"{STARS}{some}。"
 
 
 def _yearly(kind: LedgerKind, unit: UnitKnown) -> _Sheet:

@@ -41,6 +41,7 @@ class FormSheet:
     unit: str = ""  # "" where the unit still has to write its name
     rows: tuple[FormRow, ...] = ()
     blank_rows: int = 0
+    draft: str = ""  # digest of the rows, "" where the form was not made for one unit
 
 
 @dataclass(frozen=True)

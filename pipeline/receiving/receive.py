@@ -8,15 +8,15 @@ from pathlib import Path
 
 from pipeline.checks.case import Case
 from pipeline.errors import GongwenError, OutputError
-from pipeline.ledgers.form_mark import NOTHING
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Readers
 from pipeline.outputs.store import reason
+from pipeline.receiving.answers import Issued, answered, nothing_said, with_entry, would_be_issued
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
-from pipeline.receiving.year_state import answered, subjects, with_entry, with_files, without_files
-from pipeline.records.finding import Finding, Severity
+from pipeline.receiving.year_state import subjects, with_files, without_files
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, Period
@@ -24,14 +24,11 @@ from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine,
 from pipeline.records.renames import renamed
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
+from pipeline.workspace.handed_out import handed_out
 from pipeline.workspace.register import Book, Register
 from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
 from pipeline.year import judged, nothing
 
-_UNTOUCHED = (
-    "下发的空白台账原样报回，各表应填的栏与下发时一样，不作为报表，以前报来的仍然有效；"
-    f"写在自加的列、批注或表外的不算填写，请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
-)
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 
@@ -134,9 +131,12 @@ class _Counter:
 
     def _judged(self, period: str) -> tuple[Finding, ...]:
         when = Period.parse(period)
-        year = renamed(self._year(when.year), self.desk.settings.renames)
-        ledgers, _, _ = settled(year, (*self.book.lines(), *self._coming))
-        return judged(ledgers, self.desk.settings, when)
+        return judged(self._settled(when.year), self.desk.settings, when)
+
+    def _settled(self, year: int) -> Ledgers:
+        """A year as every other command reads it."""
+        known = renamed(self._year(year), self.desk.settings.renames)
+        return settled(known, (*self.book.lines(), *self._coming))[0]
 
     def _year(self, year: int) -> Ledgers:
         if year not in self._years:
@@ -167,9 +167,9 @@ class _Counter:
         """Read the file under its future name, and settle which copies leave for it."""
         whole = incoming.identity.place(incoming.suffix)
         part = self._read(incoming, whole)
-        told = answered(part, incoming.drafts)
+        told = answered(part, incoming.drafts, self._issued(incoming))
         if not told:
-            return _Plan(incoming.refused(_UNTOUCHED if _as_issued(part, incoming) else _nothing_read(part)))
+            return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
         known = self._year(incoming.identity.year)
         incoming = incoming.narrowed(with_entry(told, part, known))
         identity, instead = incoming.identity, self.desk.told.instead
@@ -202,6 +202,19 @@ class _Counter:
         remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
         incoming = replace(incoming, remarks=(*incoming.remarks, *remarks))
         return _Plan(incoming, place, replaced, tuple(dict.fromkeys(retired)), beside)
+
+    def _issued(self, incoming: Incoming) -> Issued:
+        """What the unit was handed out, asked where a sheet no longer says it: by the record, or as it would be now."""
+        unit, workspace = incoming.identity.unit, self.desk.workspace
+        unknown = {draft.period: draft for draft in incoming.drafts if draft.unknown}
+        issued: Issued = frozenset()
+        for period, draft in unknown.items():
+            year = int(period[:4])
+            issued |= handed_out(workspace.outputs, unit, period)
+            issued |= would_be_issued(
+                draft, unit, self._settled(year), self._settled(year - 1), self.desk.settings
+            )
+        return issued
 
     def _read(self, incoming: Incoming, place: str) -> Ledgers:
         path = self.staging / place
@@ -334,19 +347,6 @@ def _months(case: Case, file: LedgerFile) -> set[str]:
     """The period of a file that is there already, as a line would state it."""
     months = {str(row.month) for row in case.ledgers.progress if row.source.file == file.file}
     return months or {str(case.year)}
-
-
-def _as_issued(part: Ledgers, incoming: Incoming) -> bool:
-    """Whether it is a form of ours in which nothing was written, readable or not."""
-    written = any(each.cell and each.severity is Severity.ERROR for each in part.findings)
-    return bool(incoming.drafts) and not written
-
-
-def _nothing_read(part: Ledgers) -> str:
-    """Why, first of all what stands in a cell."""
-    errors = [finding for finding in part.findings if finding.severity is Severity.ERROR]
-    first = min(errors, key=lambda finding: not finding.cell, default=None)
-    return f"没有读出一行数据：{first.message}，{first.action}" if first else "表中没有一行数据"
 
 
 def _correction_or_part(line: RegisterLine) -> str:

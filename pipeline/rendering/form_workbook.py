@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from pipeline.errors import OutputError
 from pipeline.forms.columns import choices_of
 from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, KnownProject, Notes, Value
-from pipeline.ledgers.form_mark import EXAMPLE, NOTES_NAME, NOTHING
+from pipeline.ledgers.form_mark import DUE_LIST, EXAMPLE, NOTES_NAME, NOTHING
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.rendering.cleaning import clean
@@ -95,7 +95,7 @@ class _Writer:
         self._across(sheet, _INSTRUCTION, 0, last, form.instruction, looks.note)
         sheet.set_row(_INSTRUCTION, row_height([form.instruction], [sum(widths)]))
         self._across(sheet, _MARK, 0, last, form.mark, looks.mark)
-        self._text(sheet, HEAD, 0, "序号", looks.head)
+        self._text(sheet, HEAD, 0, f.SERIAL.label, looks.head)
         self._text(sheet, _EXAMPLE_ROW, 0, EXAMPLE, looks.example)
         headings = [column.heading.replace("（", "\n（") for column in form.columns]
         for index, (column, heading) in enumerate(zip(form.columns, headings, strict=True), 1):
@@ -182,7 +182,7 @@ class _Writer:
         self._across(sheet, 1, 0, last, f"填报单位：{self._book.unit}", looks.line)
         self._across(sheet, 2, 0, last, notes.mark, looks.mark)
         row = 3
-        for column, text in ((0, "序号"), (1, "本次填报"), (5, "时限")):
+        for column, text in ((0, f.SERIAL.label), (1, DUE_LIST), (5, "时限")):
             self._text(sheet, row, column, text, looks.head)
         self._across(sheet, row, 2, 4, "依据", looks.head)
         for number, (name, articles, due) in enumerate(notes.ledgers, 1):

@@ -1,0 +1,99 @@
+"""Forms of ours as units send them back: filled in, half filled in, or as they were handed out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.hand_out import compose_forms, write_forms
+from pipeline.records.period import Period
+from pipeline.rendering.form_workbook import FIRST
+from pipeline.workspace import Workspace
+from pipeline.year import read_year
+from tests.form_filling import headings
+from tests.intake import PROJECTS, UNIT
+
+
+def issued(workspace: Workspace, period: str) -> Path:
+    when = Period.parse(period)
+    (saved,) = write_forms(workspace, when, compose_forms(workspace, when, UNIT))
+    return saved.path
+
+
+def sent_as(blank: Path, target: Path, change: Callable[[Workbook], None] = lambda book: None) -> Path:
+    """As another program saves it: other bytes, the same or a changed content."""
+    book = openpyxl.load_workbook(blank)
+    change(book)
+    book.save(target)
+    return target
+
+
+def filled(book: Workbook, done: float = 100) -> None:
+    sheet = book["项目月报"]
+    for number in range(len(PROJECTS)):
+        told: dict[str, str | float] = {"本月完成投资": done, "本年累计完成投资": 300, "形象进度": "主体施工"}
+        for index, heading in enumerate(headings(sheet), 1):
+            label = heading.strip("*").split("（")[0]
+            if label in told:
+                sheet.cell(FIRST + 1 + number, index).value = told[label]
+
+
+def with_problem(text: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        filled(book)
+        sheet = book["问题台账"]
+        row = next(
+            number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value in (None, "无")
+        )
+        sheet.cell(row, 2).value, sheet.cell(row, 3).value = PROJECTS[0], text
+
+    return change
+
+
+def with_nothing(book: Workbook) -> None:
+    filled(book)
+    sheet = book["问题台账"]
+    sheet.cell(first_free(book), 2).value = "无"
+
+
+def first_free(book: Workbook) -> int:
+    sheet = book["问题台账"]
+    return next(number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value is None)
+
+
+def problems(workspace: Workspace) -> list[tuple[str, str]]:
+    ledgers = read_year(workspace, Period(2027)).ledgers
+    return [(each.source.file.rsplit("/", 1)[-1], each.problem or "") for each in ledgers.problems]
+
+
+def with_project(book: Workbook) -> None:
+    """A new project below the known ones."""
+    sheet = book["申报台账"]
+    row = next(number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value is None)
+    for index, cell in enumerate(sheet[FIRST + 1], 1):
+        if index > 2 and cell.value is not None:
+            sheet.cell(row, index).value = cell.value
+    sheet.cell(row, 2).value = "丁仓库项目"
+
+
+def without_mark(book: Workbook) -> None:
+    """The line 表式版本 emptied in every sheet."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if str(cell.value).startswith("表式版本"):
+                    cell.value = None
+
+
+def delete_rows(sheet: Worksheet, first: int, count: int) -> None:
+    """As a spreadsheet program does it: merged ranges move with their rows."""
+    merged = [each.bounds for each in sheet.merged_cells.ranges]
+    for each in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(each))
+    sheet.delete_rows(first, count)
+    for left, top, right, bottom in merged:
+        if not first <= top < first + count:
+            up = count if top >= first else 0
+            sheet.merge_cells(start_row=top - up, end_row=bottom - up, start_column=left, end_column=right)
