@@ -8,8 +8,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.hand_out import compose_forms, write_forms
+from pipeline.ledgers.form_mark import CONFIRMED, UNCHANGED
 from pipeline.records.period import Period
-from pipeline.rendering.form_workbook import FIRST
+from pipeline.rendering.form_workbook import FIRST, HEAD
 from pipeline.workspace import Workspace
 from pipeline.year import read_year
 from tests.form_filling import headings
@@ -78,13 +79,16 @@ def with_project(book: Workbook) -> None:
     sheet.cell(row, 2).value = "丁仓库项目"
 
 
+def mark_row(sheet: Worksheet) -> int:
+    """The row of the line 表式版本."""
+    rows = enumerate(sheet.iter_rows(values_only=True), 1)
+    return next(number for number, row in rows if str(row[0]).startswith("表式版本"))
+
+
 def without_mark(book: Workbook) -> None:
     """The line 表式版本 emptied in every sheet."""
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if str(cell.value).startswith("表式版本"):
-                    cell.value = None
+        sheet.cell(mark_row(sheet), 1).value = None
 
 
 def delete_rows(sheet: Worksheet, first: int, count: int) -> None:
@@ -97,3 +101,12 @@ def delete_rows(sheet: Worksheet, first: int, count: int) -> None:
         if not first <= top < first + count:
             up = count if top >= first else 0
             sheet.merge_cells(start_row=top - up, end_row=bottom - up, start_column=left, end_column=right)
+
+
+def confirm(sheet: Worksheet, answer: str = CONFIRMED) -> None:
+    """是 in the cell beside the question above the head."""
+    cell = next(cell for row in sheet.iter_rows(max_row=HEAD) for cell in row if cell.value == UNCHANGED)
+    merged = [each for each in sheet.merged_cells.ranges if cell.coordinate in each]
+    beside = sheet.cell(cell.row, (merged[0].max_col if merged else cell.column) + 1)
+    assert not beside.protection.locked
+    beside.value = answer

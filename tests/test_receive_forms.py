@@ -140,7 +140,7 @@ def test_untouched_is_told_by_content_after_another_program_saved_it(
     blank = tmp_path / "报表.xlsx"
     blank.write_bytes(form_workbook(form(MARCH if month else None)))
     saved = saved_by_office(blank, suffix, tmp_path)
-    assert answered(_read(tmp_path, saved), drafts_in(read_grids(saved))) == ()
+    assert answered(_read(tmp_path, saved), drafts_in(read_grids(saved))).told == ()
 
 
 def _read(folder: Path, path: Path) -> Ledgers:

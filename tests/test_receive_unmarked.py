@@ -11,14 +11,23 @@ from pipeline.ledgers.form_mark import FormMark, form_of
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records.finding import Severity
 from pipeline.records.period import Period
-from pipeline.rendering.form_workbook import HEAD, form_workbook
+from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
 from pipeline.year import read_year
 from tests.build import UNIT as BUILT
 from tests.form_filling import form, known
 from tests.intake import UNIT, ledger_files, office, take_one, verified
 from tests.office_present import saved_by_office
-from tests.sent_forms import delete_rows, filled, issued, problems, sent_as, with_problem, without_mark
+from tests.sent_forms import (
+    delete_rows,
+    filled,
+    issued,
+    mark_row,
+    problems,
+    sent_as,
+    with_problem,
+    without_mark,
+)
 
 _KNOWN_BY_CONTENT = "已按版式和内容认出"
 
@@ -37,12 +46,13 @@ def _refused(workspace: Workspace, sent: Path, when: str = "03-27 09:30") -> boo
 
 
 def _without_rows(count: int) -> Callable[[Workbook], None]:
-    """Rows above the head of every ledger deleted: the mark's first, then those above it."""
+    """The mark's row of every ledger deleted, and those above it up to so many."""
 
     def change(book: Workbook) -> None:
+        rows = {sheet.title: mark_row(sheet) for sheet in book.worksheets[1:]}
         without_mark(book)
-        for sheet in book.worksheets[1:]:
-            delete_rows(sheet, HEAD - count + 1, count)
+        for name, row in rows.items():
+            delete_rows(book[name], row - count + 1, count)
 
     return change
 
@@ -116,7 +126,7 @@ def test_one_emptied_sheet_is_judged_by_content_too(workspace: Workspace, tmp_pa
 
     def change(book: Workbook) -> None:
         filled(book)
-        delete_rows(book["问题台账"], HEAD, 1)
+        delete_rows(book["问题台账"], mark_row(book["问题台账"]), 1)
 
     sent = sent_as(issued(workspace, "2027-04"), tmp_path / "四月.xlsx", change)
     assert take_one(workspace, sent, "04-27 09:00").line.ledgers == ("progress",)

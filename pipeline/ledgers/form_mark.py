@@ -7,6 +7,7 @@ Where a sender has emptied or deleted the line, ``form_of`` still knows the form
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,14 @@ FORM_VERSION = 1
 NOTES_NAME = "填表说明"  # the first sheet of a unit's workbook: instructions and known projects, no ledger
 EXAMPLE = "示例"  # stands in the serial column of the example row, and begins its name
 NOTHING = "无"  # written for the name where a unit has nothing to report
+UNCHANGED = (
+    "本表内容没有变化的，请在右边一格选“是”"  # the label of the cell by which a unit confirms a whole sheet
+)
+CONFIRMED = "是"
+UNANSWERED, BLANK = (
+    "form-unanswered",
+    "form-blank",
+)  # codes of findings: known rows left as they were, or no row at all
 REFERENCE = "（参考）"  # ends the heading of a column that tells the unit something and asks nothing
 STAR = "*"  # begins the heading of a column that must be filled in
 STARS = f"列名带{STAR}的必填"  # stands in the instruction above the head
@@ -32,6 +41,7 @@ _MARK = re.compile(
     r"期间[:：](?P<period>20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?)(?:\s+底稿[:：](?P<draft>[0-9a-f]{8}))?"
     r"(?:\s+单位[:：](?P<unit>\S.*))?"
 )
+_YES = frozenset((CONFIRMED, "√", "✓", "✔", "☑", "Y", "y", "对", "确认", "无变化", "没有变化"))
 _TITLE_PERIOD = re.compile(r"(20[0-9]{2})年(?:(1[0-2]|[1-9])月)?")
 
 
@@ -62,6 +72,7 @@ class Draft:
     ledger: str  # slug
     digest: str  # "" where the form does not say, see ``unknown``
     nothing: bool
+    confirmed: bool = False  # the unit says above the head that nothing has changed
     period: str = ""  # that the form was made for, "2027" or "2027-03"
     unknown: bool = False  # the sender removed the digest: what was handed out must be looked up
 
@@ -130,12 +141,20 @@ def drafts_in(grids: Iterable[Grid]) -> tuple[Draft, ...]:
             form.ledgers[0],
             form.draft,
             any(map(_only_nothing, grid.rows)),
+            any(map(_confirms, grid.rows[:_SEARCHED_ROWS])),
             form.period,
             unknown=form.removed or bool(form.unit and not form.draft),
         )
         for grid in grids
         if not grid.hidden and (form := form_of(grid)) and form.ledgers
     )
+
+
+def _confirms(row: Sequence[Cell]) -> bool:
+    """Whether 是 stands beside the label, however a person writes it."""
+    texts = [text for cell in row if not cell.covered and (text := cell.text.strip())]
+    answer = texts[texts.index(UNCHANGED) + 1 :] if UNCHANGED in texts else []
+    return bool(answer) and unicodedata.normalize("NFKC", answer[0]).strip(' 。.“”"') in _YES
 
 
 def _only_nothing(row: Sequence[Cell]) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.columns import holds_something_else, views_of
-from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
+from pipeline.ledgers.form_mark import BLANK, EXAMPLE, NOTHING, UNANSWERED, FormMark, is_reference
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
@@ -235,11 +235,12 @@ class TableReader:
         name, subject = self.head.kind.name, self.head.kind.subject.label
         if self.records:
             self.finding(
-                Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "", code="form-unanswered"
+                Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "", code=UNANSWERED
             )  # fmt: skip
         else:
             self.finding(
-                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”", ""
+                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”", "",
+                code=BLANK,
             )  # fmt: skip
 
     def read_card(self, number: int, cells: dict[int, Cell]) -> None:

@@ -1,40 +1,76 @@
 """Which sheets of a received file say something of the unit's own: only they are registered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.forms.compose import unit_form
 from pipeline.forms.draft import digest_of_records
 from pipeline.forms.known import UnitKnown
-from pipeline.ledgers.form_mark import NOTHING, Draft
+from pipeline.ledgers.form_mark import CONFIRMED, NOTHING, UNANSWERED, Draft
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.finding import Finding, Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
-from pipeline.workspace.succession import RECORDS, UNANSWERED, records_of
+from pipeline.workspace.succession import NOT_FILLED_IN, RECORDS
 
 _ENTRY = "unit"  # the directory of units
 _KINDS = {kind.slug: kind for kind in LEDGER_KINDS}
 Issued = frozenset[tuple[str, str]]  # ledger (slug) and digest of sheets as they were handed out
 _UNTOUCHED = (
     "下发的空白台账原样报回，各表应填的栏与下发时一样，不作为报表，以前报来的仍然有效；"
-    f"写在自加的列、批注或表外的不算填写，请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
+    f"写在自加的列、批注或表外的不算填写，请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”；"
+    f"内容确实没有变化的表，在列名上方的黄色格选“{CONFIRMED}”"
 )
 _UNMARKED = "（“表式版本”一行被删去或改动，已按版式和内容认出）"
 
 
-def answered(part: Ledgers, drafts: Sequence[Draft] = (), issued: Issued = frozenset()) -> tuple[str, ...]:
-    """The ledgers of a file in which the unit says something, in the order of its sheets.
+@dataclass(frozen=True)
+class Answers:
+    """What a file says: slugs of ledgers, in the order of its sheets."""
 
-    ``drafts`` are the sheets of our own form: one that is as we handed it out says nothing, 无 is an answer. Where a
-    sheet no longer states what it was handed out with, ``issued`` does.
+    told: tuple[str, ...]  # in which the unit says something
+    confirmed: tuple[str, ...] = ()  # of them, those that are as handed out and that it confirms as a whole
+    contradicted: tuple[str, ...] = ()  # those that it confirms and has changed all the same
+
+
+def answered(part: Ledgers, drafts: Sequence[Draft] = (), issued: Issued = frozenset()) -> Answers:
+    """In which of its sheets a file says something.
+
+    ``drafts`` are the sheets of our own form: one that is as we handed it out says nothing unless the unit confirms
+    it, 无 is an answer. Where a sheet no longer states what it was handed out with, ``issued`` does.
     """
-    told = {name for name, rows in records_of(part).items() if rows}
-    told -= {RECORDS[each.ledger] for each in part.findings if each.code == UNANSWERED}
-    told -= {RECORDS[draft.ledger] for draft in drafts if _untouched(part, draft, issued)}
-    told |= {RECORDS[draft.ledger] for draft in drafts if draft.nothing}
-    return tuple(slug for slug in _sheets(part) if RECORDS[slug] in told)
+    untouched = {draft.ledger for draft in drafts if _untouched(part, draft, issued)}
+    confirmed = {draft.ledger for draft in drafts if draft.confirmed}
+    told = {slug for slug in _sheets(part) if getattr(part, RECORDS[slug])}
+    told -= {each.ledger for each in part.findings if each.code == UNANSWERED} | (untouched - confirmed)
+    told |= {draft.ledger for draft in drafts if draft.nothing}
+    in_order = [slug for slug in _sheets(part) if slug in told]
+    return Answers(
+        tuple(in_order),
+        tuple(slug for slug in in_order if slug in confirmed & untouched),
+        tuple(slug for slug in in_order if slug in confirmed - untouched),
+    )
+
+
+def remarks_on(
+    answers: Answers, left: Collection[str], part: Ledgers, drafts: Sequence[Draft], standing: Collection[str]
+) -> Iterator[str]:
+    """What the clerk must know of the sheets that are ``left`` aside or were confirmed, each told once.
+
+    A sheet of our form without anything in it is a finding already, unless an earlier report of it is ``standing``.
+    """
+    of_form = {draft.ledger for draft in drafts}
+    empty = {each.ledger for each in part.findings if each.code in NOT_FILLED_IN} - set(standing)
+    if names := _names(answers.confirmed):
+        yield f"{names}由单位确认没有变化，按下发时填好的内容登记"
+    if names := _names(answers.contradicted):
+        yield f"{names}选了没有变化，内容却与下发时不同，按报来的内容登记"
+    if names := _names(slug for slug in left if slug in of_form - empty):
+        yield f"{names}与下发时一样，没有登记为收到，以前报来的仍然有效"
+    if names := _names(slug for slug in left if slug not in of_form):
+        yield f"{names}没有填写，没有登记为收到"
 
 
 def would_be_issued(
@@ -44,6 +80,10 @@ def would_be_issued(
     month = Month.parse(draft.period) if "-" in draft.period else None
     form = unit_form(UnitKnown(unit, ledgers, earlier), month, office)
     return frozenset((sheet.kind.slug, sheet.draft) for sheet in (form.sheets if form else ()))
+
+
+def _names(slugs: Iterable[str]) -> str:
+    return "、".join(_KINDS[slug].name for slug in slugs)
 
 
 def with_entry(told: tuple[str, ...], part: Ledgers, year: Ledgers) -> tuple[str, ...]:

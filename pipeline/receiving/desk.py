@@ -101,13 +101,11 @@ class Incoming:
         return self.path.suffix.lower()
 
     def narrowed(self, ledgers: tuple[str, ...]) -> "Incoming":
-        """Only the sheets that say something count; the others are named."""
-        left = [kind.name for kind in LEDGER_KINDS if kind.slug in set(self.identity.ledgers) - set(ledgers)]
-        as_issued = (
-            "（与下发时一样），没有登记为收到，以前报来的仍然有效" if self.drafts else "，没有登记为收到"
-        )
-        remarks = (f"{'、'.join(left)}没有填写{as_issued}",) if left else ()
-        return replace(self, identity=self.identity.narrowed(ledgers), remarks=(*self.remarks, *remarks))
+        """Only the sheets that say something count."""
+        return replace(self, identity=self.identity.narrowed(ledgers))
+
+    def remarked(self, remarks: Iterable[str]) -> "Incoming":
+        return replace(self, remarks=(*self.remarks, *remarks))
 
     def refused(self, reason: str) -> "Incoming":
         return replace(self, refusal=reason)

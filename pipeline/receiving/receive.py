@@ -12,7 +12,15 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Readers
 from pipeline.outputs.store import reason
-from pipeline.receiving.answers import Issued, answered, nothing_said, with_entry, would_be_issued
+from pipeline.receiving.answers import (
+    Answers,
+    Issued,
+    answered,
+    nothing_said,
+    remarks_on,
+    with_entry,
+    would_be_issued,
+)
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
 from pipeline.receiving.year_state import subjects, with_files, without_files
@@ -26,7 +34,14 @@ from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.handed_out import handed_out
 from pipeline.workspace.register import Book, Register
-from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
+from pipeline.workspace.succession import (
+    corrections,
+    counting,
+    covered,
+    overlapping,
+    settled,
+    stands_elsewhere,
+)
 from pipeline.year import judged, nothing
 
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
@@ -167,11 +182,11 @@ class _Counter:
         """Read the file under its future name, and settle which copies leave for it."""
         whole = incoming.identity.place(incoming.suffix)
         part = self._read(incoming, whole)
-        told = answered(part, incoming.drafts, self._issued(incoming))
-        if not told:
+        answers = answered(part, incoming.drafts, self._issued(incoming))
+        if not answers.told:
             return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
         known = self._year(incoming.identity.year)
-        incoming = incoming.narrowed(with_entry(told, part, known))
+        incoming = self._narrowed(incoming, answers, part)
         identity, instead = incoming.identity, self.desk.told.instead
         before = Case(known, self.desk.settings, self.received_at.date())
         place = identity.place(incoming.suffix)
@@ -200,8 +215,16 @@ class _Counter:
         numbers = tuple(each.number for each in replaced)
         self._coming.append(replace(line, working=place, replaces=numbers, beside=beside))
         remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
-        incoming = replace(incoming, remarks=(*incoming.remarks, *remarks))
+        incoming = incoming.remarked(remarks)
         return _Plan(incoming, place, replaced, tuple(dict.fromkeys(retired)), beside)
+
+    def _narrowed(self, incoming: Incoming, answers: Answers, part: Ledgers) -> Incoming:
+        """With the sheets that say something, and a word on the others."""
+        told = with_entry(answers.told, part, self._year(incoming.identity.year))
+        left = [slug for slug in incoming.identity.ledgers if slug not in told]
+        current = counting((*self.book.lines(), *self._coming))
+        standing = [slug for slug in left if stands_elsewhere(self._line(incoming), slug, current)]
+        return incoming.narrowed(told).remarked(remarks_on(answers, left, part, incoming.drafts, standing))
 
     def _issued(self, incoming: Incoming) -> Issued:
         """What the unit was handed out, asked where a sheet no longer says it: by the record, or as it would be now."""
