@@ -1,6 +1,6 @@
 """Forms of ours as units send them back: filled in, half filled in, or as they were handed out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -32,9 +32,13 @@ def sent_as(blank: Path, target: Path, change: Callable[[Workbook], None] = lamb
 
 
 def filled(book: Workbook, done: float = 100) -> None:
+    fill_month(book, {"本月完成投资": done, "本年累计完成投资": 300, "形象进度": "主体施工"})
+
+
+def fill_month(book: Workbook, told: Mapping[str, str | float]) -> None:
+    """The same in every row, by the headings' labels."""
     sheet = book["项目月报"]
     for number in range(len(PROJECTS)):
-        told: dict[str, str | float] = {"本月完成投资": done, "本年累计完成投资": 300, "形象进度": "主体施工"}
         for index, heading in enumerate(headings(sheet), 1):
             label = heading.strip("*").split("（")[0]
             if label in told:

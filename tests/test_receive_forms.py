@@ -19,9 +19,10 @@ from pipeline.workspace import Workspace
 from pipeline.year import read_year
 from tests import build
 from tests.form_filling import MARCH, OFFICE, fill_in, form, read_back, records_of
-from tests.intake import UNIT, ledger_files, office, take_one, verified
+from tests.intake import PROJECTS, UNIT, ledger_files, office, take_one, verified
 from tests.office_present import saved_by_office
 from tests.sent_forms import (
+    fill_month,
     filled,
     first_free,
     issued,
@@ -130,6 +131,31 @@ def test_a_row_that_cannot_be_read_was_still_written(workspace: Workspace, tmp_p
 
     line = take_one(workspace, sent_as(issued(workspace, "2027-03"), tmp_path / "缺.xlsx", without_name)).line
     assert "没有填“项目名称”" in line.refusal
+
+
+@pytest.mark.parametrize("word", ["无", "—", "/"])
+def test_a_word_for_none_where_a_number_is_asked_was_written(
+    workspace: Workspace, tmp_path: Path, word: str
+) -> None:
+    """The form was filled in: it is taken, and each cell is told what to write."""
+    blank = issued(workspace, "2027-03")
+    sent = sent_as(blank, tmp_path / "报表.xlsx", lambda book: fill_month(book, {"本年累计完成投资": word}))
+    line = take_one(workspace, sent).line
+    assert (line.accepted, line.ledgers, line.outcome) == (True, ("progress",), "按时")
+    found = [each for each in line.findings if each.field == "本年累计完成投资"]
+    assert [(each.message, each.seen, each.action) for each in found] == [
+        (f"“{name}”的“本年累计完成投资”不是数字", word, "请填数字，没有的填0") for name in PROJECTS
+    ]
+    assert [each.cell for each in found] == ["I8", "I9"]
+
+
+def test_a_dash_where_words_are_asked_is_told_as_one(workspace: Workspace, tmp_path: Path) -> None:
+    told: dict[str, str | float] = {"本月完成投资": 100, "本年累计完成投资": 300, "形象进度": "—"}
+    sent = sent_as(issued(workspace, "2027-03"), tmp_path / "报表.xlsx", lambda book: fill_month(book, told))
+    line = take_one(workspace, sent).line
+    assert [(each.message, each.seen) for each in line.findings if each.field == "形象进度"] == [
+        (f"“{name}”的“形象进度”没有写明内容", "—") for name in PROJECTS
+    ]
 
 
 @pytest.mark.parametrize("month", [MARCH, None], ids=["month", "year"])
