@@ -156,9 +156,9 @@ class Desk:
         return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
 
     def _at_hand(self, read: Read) -> AtHand | None:
-        """As long as there is room; the sheet of a .csv is called as its file, which is called otherwise later."""
+        """As long as there is room."""
         cells = cells_of(read)
-        if sum(self._kept) + cells > CELLS_AT_HAND or any(grid.delimited for grid in read.grids):
+        if sum(self._kept) + cells > CELLS_AT_HAND:
             return None
         self._kept.append(cells)
         return AtHand(read)
