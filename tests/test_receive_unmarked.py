@@ -13,6 +13,7 @@ from pipeline.records.finding import Severity
 from pipeline.records.period import Period
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
+from pipeline.workspace.handed_out import RECORD
 from pipeline.year import read_year
 from tests.build import UNIT as BUILT
 from tests.form_filling import form, known
@@ -94,8 +95,7 @@ def test_without_the_record_it_is_compared_with_what_is_known_now(
 ) -> None:
     take_one(workspace, sent_as(issued(workspace, "2027-03"), tmp_path / "三月.xlsx", with_problem("缺用地")))
     sent = sent_as(issued(workspace, "2027-04"), tmp_path / "四月.xlsx", without_mark)
-    for path in sorted(workspace.outputs.rglob("*.csv")):
-        path.unlink()
+    (workspace.outputs / RECORD).unlink()
     assert _refused(workspace, sent, "04-27 09:00")
 
 

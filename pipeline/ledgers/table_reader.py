@@ -1,4 +1,7 @@
-"""One table's rows to records; sections, totals and notes are told from projects by ``row_roles``."""
+"""One table's rows to records; sections, totals and notes are told from projects by ``row_roles``.
+
+Whether a form that came back says anything is decided in ``pipeline.receiving.answers``, which lists all steps.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,20 @@
-"""Which sheets of a received file say something of the unit's own: only they are registered."""
+"""Which sheets of a received file say something of the unit's own: only they are registered.
+
+This is where it is decided; the steps before and after it, in the order in which a file meets them:
+
+| question                                  | where                                    | what follows                           |
+|-------------------------------------------|------------------------------------------|----------------------------------------|
+| Is the sheet a form of ours, is it 无,    | ``ledgers.form_mark.drafts_in``          | ``Draft``                              |
+| is it confirmed as unchanged?             |                                          |                                        |
+| Is the row the example, empty, or 无?     | ``ledgers.row_roles``                    | no record                              |
+| Is anything in the sheet besides what a   | ``ledgers.table_reader``                 | a finding, ``UNANSWERED`` or ``BLANK`` |
+| form always has filled in (names, plan)?  |                                          |                                        |
+| Has the file any row at all?              | ``ledgers.whole_file.refuse_whole``      | the file is not read                   |
+| **Is it the unit's word?** Other rows     | ``answered``, here                       | registered, or left aside with a       |
+| than handed out, 无, or confirmed.        |                                          | remark; nothing at all: refused        |
+| When the year is read: is the sheet       | ``workspace.succession.settled``         | read, or left aside                    |
+| registered by its file's line?            |                                          |                                        |
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,11 +1,9 @@
-"""The record of what was handed out (下发记录.csv): by it a form is known again whose mark its sender has removed.
+"""The record of what was handed out (下发记录.txt): by it a form is known again whose mark its sender has removed.
 
 One line for each sheet of each form, with the digest of the rows that we filled in. A form that is composed anew with
-other rows adds lines: units may still hold the earlier one.
+other rows adds lines: units may still hold the earlier one. It is plain text, in which no name can become a formula.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,22 +16,22 @@ FOLDER = (
     "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
 )
 _STEM = "下发记录"
-RECORD = f"{FOLDER}/{_STEM}.csv"
+RECORD = f"{FOLDER}/{_STEM}.txt"
 _HEAD = ("期间", "责任单位", "台账", "底稿")
+_SEPARATOR = "\t"
 _SLUGS = {kind.name: kind.slug for kind in LEDGER_KINDS}
 
 
 def record_with(outputs: Path, books: Sequence[FormBook], period: str) -> bytes:
     """The record and a line for each sheet of these forms, each line once and in order."""
     added = {
-        (period, book.unit, sheet.kind.name, sheet.draft)
+        (period, name_key(book.unit), sheet.kind.name, sheet.draft)
         for book in books
         for sheet in book.sheets
         if sheet.draft
     }
-    target = io.StringIO()
-    csv.writer(target).writerows([_HEAD, *sorted({*_lines(outputs), *added})])
-    return target.getvalue().encode("utf-8-sig")  # the mark lets Excel read it
+    lines = [_HEAD, *sorted({*_lines(outputs), *added})]
+    return "".join(f"{_SEPARATOR.join(line)}\n" for line in lines).encode("utf-8")
 
 
 def handed_out(outputs: Path, unit: str, period: str) -> frozenset[tuple[str, str]]:
@@ -41,7 +39,7 @@ def handed_out(outputs: Path, unit: str, period: str) -> frozenset[tuple[str, st
     return frozenset(
         (_SLUGS[name], draft)
         for when, whose, name, draft in _lines(outputs)
-        if when == period and name_key(whose) == name_key(unit) and name in _SLUGS
+        if (when, whose) == (period, name_key(unit)) and name in _SLUGS
     )
 
 
@@ -50,11 +48,12 @@ def _lines(outputs: Path) -> Iterator[tuple[str, str, str, str]]:
 
     Raises ``OutputError``.
     """
-    for path in sorted((outputs / FOLDER).glob(f"{_STEM}*.csv")):
+    for path in sorted((outputs / FOLDER).glob(f"{_STEM}*.txt")):
         try:
-            text = path.read_text("utf-8-sig", errors="replace")
+            text = path.read_text("utf-8-sig", errors="replace")  # an editor may have added the mark
         except OSError:
             raise OutputError(f"{path}读不出来，请检查权限或关闭后重试") from None
-        for line in csv.reader(io.StringIO(text)):
-            if len(line) == len(_HEAD) and tuple(line) != _HEAD:
-                yield line[0], line[1], line[2], line[3]
+        for line in text.splitlines():
+            parts = tuple(line.split(_SEPARATOR))
+            if len(parts) == len(_HEAD) and parts != _HEAD:
+                yield parts[0], parts[1], parts[2], parts[3]

@@ -2,6 +2,7 @@
 
 A monthly workbook of ours also holds ledgers that have no month, such as 问题台账: each states the whole anew. The
 workbook stays for its monthly figures, while such a sheet counts only until a later one of the unit arrives.
+Which sheets say anything at all is decided on receipt, in ``pipeline.receiving.answers``.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
