@@ -15,7 +15,8 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
 from pipeline.workspace.handed_out import FOLDER, RECORD, record_with
-from pipeline.year import Advance, ledgers_of, nothing, require_known
+from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
+from pipeline.year import require_known
 
 
 def compose_forms(

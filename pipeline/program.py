@@ -7,14 +7,8 @@ from pathlib import Path
 
 from pipeline import __version__
 
-_LIBRARIES = (
-    "deflate",
-    "docxtpl",
-    "Jinja2",
-    "lxml",
-    "MarkupSafe",
-    "XlsxWriter",
-)  # what decides a document's bytes
+# What decides what is read of a ledger, and a document's bytes.
+_LIBRARIES = ("deflate", "docxtpl", "Jinja2", "lxml", "MarkupSafe", "python-calamine", "xlrd", "XlsxWriter")
 
 
 @cache

@@ -15,16 +15,18 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
-from pipeline.records.finding import Finding, Severity, mending_order
+from pipeline.records.finding import Finding, mending_order
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
+from pipeline.records.severity import Severity
 from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_workbook, mark_workbook
 from pipeline.rendering.template import Template
 from pipeline.run import check_templates, requested
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, YearRead, nothing
+from pipeline.workspace.year_ledgers import Advance, nothing
+from pipeline.year import YearRead
 
 FOLDER = "退回修改"  # below outputs/<year>/, in it one for each unit
 ELSEWHERE = "其他事项问题清单"

@@ -21,7 +21,8 @@ from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce
 from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, YearRead, nothing, require_known
+from pipeline.workspace.year_ledgers import Advance, nothing
+from pipeline.year import YearRead, require_known
 
 
 @dataclass(frozen=True)

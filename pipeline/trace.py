@@ -26,7 +26,8 @@ from pipeline.records.source import Seen, Source
 from pipeline.records.traced import MARK, TracedDecimal, records_of, traced
 from pipeline.run import compose, drafts_by_file
 from pipeline.workspace import Workspace
-from pipeline.year import Advance, YearRead, judged, nothing, read_year
+from pipeline.workspace.year_ledgers import Advance, nothing
+from pipeline.year import YearRead, judged, read_year
 
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万元|亿元|%|个百分点)?")
 _IN_SENTENCE = re.compile(rf"(-?\d+(?:\.\d+)?)(?:{MARK.pattern})?(万元|亿元|%|个百分点)?")

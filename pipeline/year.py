@@ -1,7 +1,7 @@
 """A period and its ledgers, read and judged: where every command starts."""
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,22 +11,13 @@ from pipeline.checks.case import Case
 from pipeline.checks.runner import run_rules
 from pipeline.checks.soundness import Soundness
 from pipeline.errors import GongwenError
-from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
-from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
-from pipeline.workspace.register import Register
-from pipeline.workspace.registered import with_register
-
-Advance = Callable[[], None]
-
-
-def nothing() -> None:
-    """Stands for a progress bar where none is wanted."""
+from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
 
 
 @dataclass(frozen=True)
@@ -73,34 +64,26 @@ def _year_of(workspace: Workspace, path: Path) -> int | None:
 
 
 def read_year(
-    workspace: Workspace, period: Period, files: Sequence[Path] = (), advance: Advance = nothing
+    workspace: Workspace,
+    period: Period,
+    files: Sequence[Path] = (),
+    advance: Advance = nothing,
+    *,
+    anew: bool = False,
 ) -> YearRead:
-    """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared."""
+    """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared.
+
+    With ``anew`` every file is read, whatever earlier commands remember.
+    """
     settings = workspace.settings()
     strays = [path for path in files if _year_of(workspace, path) is None]
-    ledgers = ledgers_of(workspace, period.year, settings, strays, advance)
+    ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
     findings = judged(ledgers, settings, period)
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
         findings = tuple(finding for finding in findings if finding.file in wanted)
     return YearRead(ledgers, findings, basis)
-
-
-def ledgers_of(
-    workspace: Workspace,
-    year: int,
-    settings: OfficeSettings,
-    strays: Sequence[Path] = (),
-    advance: Advance = nothing,
-) -> Ledgers:
-    """Read a year with its register, without judging; ``strays`` are files from elsewhere that are read with it.
-
-    From here on a project of which the office confirmed a new name has only that one.
-    """
-    paths = [*workspace.ledger_files(year), *strays]
-    ledgers = renamed(read_ledgers(workspace.root, year, paths, settings, advance), settings.renames)
-    return with_register(ledgers, Register.open(workspace))
 
 
 def judged(ledgers: Ledgers, settings: OfficeSettings, period: Period) -> tuple[Finding, ...]:

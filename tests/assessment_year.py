@@ -9,7 +9,7 @@ from typing import TypeVar
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
 from pipeline.records.field_catalogue import Field
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.office import Unit
 from pipeline.records.pairing import Sponsorship
@@ -19,6 +19,7 @@ from pipeline.records.progress import Progress, Receipt
 from pipeline.records.project import Declaration
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import AssessmentSettings, OfficeSettings
+from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 
 _Record = TypeVar("_Record")

@@ -17,6 +17,7 @@ def issued_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = tmp_path_factory.mktemp("issued")
     for folder in ("inputs", "templates"):
         shutil.copytree(REPOSITORY / folder, workspace / folder)
+    (workspace / "outputs").mkdir()
     result = CliRunner().invoke(main, ["run", "-C", str(workspace)])
     assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
     return workspace

@@ -7,9 +7,10 @@ from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
 from pipeline.documents.kind import Draft, HeldBack, Request
 from pipeline.documents.kinds import KINDS
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from tests import build
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -10,21 +11,28 @@ from pipeline.errors import PdfError
 from pipeline.outputs.office import find_office
 
 
+def _missing(what: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
 def require_office() -> None:
     try:
         find_office()
     except PdfError as problem:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(problem))
-        pytest.skip(str(problem))
+        _missing(str(problem))
 
 
 def saved_by_office(path: Path, suffix: str, folder: Path) -> Path:
     """The file as LibreOffice saves it, in another format or its own."""
     require_office()
-    subprocess.run(
+    done = subprocess.run(
         [find_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", suffix,
          "--outdir", folder / "saved", path],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    return folder / "saved" / f"{path.stem}.{suffix}"
+    saved = folder / "saved" / f"{path.stem}.{suffix}"
+    if not saved.exists() and b"could not be loaded" in done.stderr:
+        _missing("没有LibreOffice Calc，表格另存不了")
+    return saved

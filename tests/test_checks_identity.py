@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from tests import build
 
 MISSPELT = "示例产业园项日"

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.checks.thresholds import unmatched_exceptions
-from pipeline.records.finding import Severity
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from tests import build
 
 

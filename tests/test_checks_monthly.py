@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Severity
 from pipeline.records.period import Month
+from pipeline.records.severity import Severity
 from tests import build
 
 D = Decimal

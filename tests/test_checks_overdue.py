@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from tests import build
 
 

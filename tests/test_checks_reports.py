@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pipeline.deadlines import deliveries, report_deadline
-from pipeline.records.finding import Severity
 from pipeline.records.period import Month
+from pipeline.records.severity import Severity
 from tests import build
 
 DECEMBER = Month(2027, 12)

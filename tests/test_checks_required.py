@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.checks.required import is_government_funded
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Severity
 from pipeline.records.project import Declaration
+from pipeline.records.severity import Severity
 from pipeline.regulation.requirements import REQUIREMENTS
 from tests import build
 

@@ -6,9 +6,10 @@ from typing import Any
 from pipeline.checks.runner import run_rules
 from pipeline.checks.soundness import Soundness
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.records.severity import Severity
 from tests import build
 
 KEY, OTHER = name_key(build.PROJECT), name_key("另一项目")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipeline.checks.working_group import covers
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from tests import build
 
 

@@ -23,9 +23,9 @@ from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.workbook import read_grids
-from pipeline.records.finding import Severity
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, PartialDay
+from pipeline.records.severity import Severity
 from pipeline.rendering.form_workbook import FIRST, form_workbook
 from tests import build
 from tests.form_filling import (

@@ -21,8 +21,9 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from pipeline.ledgers.readers import SUFFIXES, Readers
 from pipeline.outputs.names import safe_name
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.period import Period
+from pipeline.records.severity import Severity
 from pipeline.rendering.template_check import check_template
 from pipeline.workspace import Workspace, office_toml_text
 from pipeline.year import YearRead, read_year

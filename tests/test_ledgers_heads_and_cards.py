@@ -9,12 +9,12 @@ import pytest
 from pipeline.ledgers.cards import SUBJECT_WORDS
 from pipeline.ledgers.heading_words import WRITTEN
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.records.finding import Severity
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.problem import Problem
 from pipeline.records.progress import Progress
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 
 WARNING, ADVICE = Severity.WARNING, Severity.ADVICE

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import field_catalogue as f
-from pipeline.records.finding import Severity
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from tests.example_counts import PROPERTY
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 

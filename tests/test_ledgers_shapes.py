@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 
 WARNING, ADVICE = Severity.WARNING, Severity.ADVICE

@@ -10,11 +10,11 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.table import Surroundings, read_sheet
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records import field_catalogue as f
-from pipeline.records.finding import Severity
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from pipeline.records.source import Source
 from tests.ledger_sheets import (
     HEAD,

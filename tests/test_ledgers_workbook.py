@@ -18,9 +18,9 @@ from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.workbook import read_grids
-from pipeline.records.finding import Severity
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from tests.ledger_sheets import HEAD, UNIT_LINE, project, write
 
 SHEET = "xl/worksheets/sheet1.xml"

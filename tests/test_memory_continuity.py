@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.checks.likeness import likeness, same_but_for_form
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.progress import Progress
+from pipeline.records.severity import Severity
 from tests import build
 from tests.ledger_sheets import Row, findings, read_rows
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from pipeline.cli import main
 from pipeline.errors import WorkspaceError
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names, renamed
+from pipeline.records.severity import Severity
 from pipeline.workspace import Workspace, load_settings, office_toml_text
 from pipeline.workspace.renames_file import add_rename
 from pipeline.year import read_year

@@ -11,7 +11,8 @@ import pytest
 from pipeline.checks import amounts, magnitude
 from pipeline.checks.runner import run_rules
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
+from pipeline.records.severity import Severity
 from tests import build
 from tests.honest_years import HUNDREDFOLD, Record, Spoilt, honest_year, with_slip
 

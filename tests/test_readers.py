@@ -34,9 +34,9 @@ from pipeline.ledgers.readers import Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import pack, unpack
 from pipeline.ledgers.workbook import read_data, read_grids
-from pipeline.records.finding import Severity
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from pipeline.workspace import office_toml_text
 from tests.raw_workbook import SHEET, cell, table, workbook
 

@@ -9,8 +9,8 @@ from openpyxl.workbook import Workbook
 
 from pipeline.ledgers.form_mark import FormMark, form_of
 from pipeline.ledgers.workbook import read_grids
-from pipeline.records.finding import Severity
 from pipeline.records.period import Period
+from pipeline.records.severity import Severity
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
 from pipeline.workspace.handed_out import RECORD

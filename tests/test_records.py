@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation, Measure
-from pipeline.records.finding import Finding, Severity, mending_order
+from pipeline.records.finding import Finding, mending_order
 from pipeline.records.money import Figure, in_yi, percent, round_half_up, split
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, PartialDay, Span, chinese_day
+from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 
 _CENT = Decimal("0.01")

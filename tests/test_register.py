@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import WorkspaceError
-from pipeline.records.finding import Severity
 from pipeline.records.receipt_line import RecordedFinding, RegisterLine, compare_findings, replaced_by
+from pipeline.records.severity import Severity
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import archive_file
 from pipeline.workspace.register import Register

@@ -8,7 +8,7 @@ import pytest
 from pipeline.records import field_catalogue as fields
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import RESERVE_PAPERS, RESERVE_STAGES, SECTORS
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.regulation import key_projects, sponsorship
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.provision import IN_FORCE, Dated, Modality, Provision

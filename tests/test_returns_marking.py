@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.ledgers.returned import LIST_MARK, NOTE_AUTHOR, NOTE_START
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_workbook, mark_workbook
 from pipeline.rendering.marked_workbook.styles import DARK_COLOURS, FILL_COLOURS
 from tests.rich_workbook import HIDDEN, OWN_COLOUR, OWN_NOTE, SECOND, SHEET, parts, repacked, rich_workbook

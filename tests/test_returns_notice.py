@@ -7,8 +7,9 @@ from pathlib import Path
 from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context
 from pipeline.outputs.pdf import convert
 from pipeline.records.citation import Citation
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from pipeline.rendering.blueprints import build_templates
 from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.lint.linting import lint

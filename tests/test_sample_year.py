@@ -10,8 +10,9 @@ from pipeline.checks.case import Case
 from pipeline.checks.runner import run_rules
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.ledgers.reader import read_ledgers
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from tests.sample_year.__main__ import write_year
 from tests.sample_year.mistakes import MISTAKES, Mistake
 

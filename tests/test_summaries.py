@@ -10,11 +10,12 @@ from pipeline import summaries
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
 from pipeline.records.field_catalogue import SECTORS
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
 from pipeline.records.project import Declaration
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 from pipeline.summaries import Rate, Standing, State
 from tests import build
 

@@ -6,8 +6,9 @@ from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
+from pipeline.records.severity import Severity
 from pipeline.regulation import key_projects, sponsorship
 
 

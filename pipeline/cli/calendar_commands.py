@@ -55,7 +55,7 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
     """None where the year has no folder: its deadlines are known all the same."""
     if year not in workspace.years():
         return None
-    from pipeline.year import ledgers_of  # loads the readers and the rules
+    from pipeline.workspace.year_ledgers import ledgers_of  # not for a year without ledgers
 
     total = len(workspace.ledger_files(year))
     with click.progressbar(length=total, label=f"读取{year}年台账", show_pos=True) as bar:

@@ -7,9 +7,9 @@ from typing import Any
 from pipeline.cli.reports import LEDGER_NAMES
 from pipeline.cli.text_table import text_table
 from pipeline.receiving import Received
-from pipeline.records.finding import Severity
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, repetitions, replaced_by
+from pipeline.records.severity import Severity
 from pipeline.workspace.register import Register
 from pipeline.workspace.register_audit import Fault
 from pipeline.workspace.succession import corrections

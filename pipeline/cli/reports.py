@@ -11,7 +11,8 @@ from pipeline.documents.names import Names
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.outputs.store import Written
 from pipeline.records.field_catalogue import Field, catalogue
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
+from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
 from pipeline.run import Issued, Outcome

@@ -13,8 +13,8 @@ from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Written
-from pipeline.records.finding import Severity
 from pipeline.records.period import Period
+from pipeline.records.severity import Severity
 from pipeline.returns import Returns, UnitReturn, count_units, give_back
 from pipeline.workspace import Workspace
 from pipeline.year import periods_of, read_year

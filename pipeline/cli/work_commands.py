@@ -15,8 +15,8 @@ from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Store
-from pipeline.records.finding import Severity
 from pipeline.records.period import Period
+from pipeline.records.severity import Severity
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
@@ -45,10 +45,12 @@ def init(directory: Path, year: int | None) -> None:
     click.echo("下一步：填写inputs/office.toml，把各单位台账放入inputs下的年度文件夹，再运行“gongwen run”。")
 
 
-def _reading(workspace: Workspace, period: Period, files: Sequence[Path] = ()) -> YearRead:
+def _reading(
+    workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False
+) -> YearRead:
     total = len(workspace.ledger_files(period.year))
     with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
-        return read_year(workspace, period, files, lambda: bar.update(1))
+        return read_year(workspace, period, files, lambda: bar.update(1), anew=anew)
 
 
 def _existing(path: Path, workspace: Workspace) -> Path:
@@ -90,7 +92,7 @@ def _issue(
 ) -> tuple[YearRead, Issued]:
     with Store.open(workspace.outputs):
         pass  # busy or read-only: said before any work
-    year = _reading(workspace, period)
+    year = _reading(workspace, period, anew=how.force)
     whole = only is None and period.month is None
     job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
     with (

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.duties import Duty, Outcome, Share
-from pipeline.records.finding import Severity
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.severity import Severity
 from pipeline.records.working_days import WEEKDAYS, DeadlineSettings, WorkingDays
 
 NOT_REGISTERED = "无登记"

@@ -7,9 +7,10 @@ from pipeline.documents import assessment, briefing, plan, promotion, return_not
 from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
 from pipeline.documents.names import Names
 from pipeline.records.citation import Citation
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.records.severity import Severity
 from pipeline.scoring.ranking import Ranking, assess
 
 _PAPERS = frozenset(

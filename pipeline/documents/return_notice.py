@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from pipeline.documents.names import COMMON, Context, Names
-from pipeline.records.finding import Finding, Severity, mending_order
+from pipeline.records.finding import Finding, mending_order
 from pipeline.records.period import chinese_day
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 
 TEMPLATE = "退件通知.docx"
 NAMES: Names = {

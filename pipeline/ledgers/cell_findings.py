@@ -7,7 +7,8 @@ from dataclasses import replace
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.row import Column, Row
 from pipeline.records.field_catalogue import PROJECT_NAME, Kind
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
+from pipeline.records.severity import Severity
 
 _ONE_LINE = (Kind.TEXT, Kind.CHOICE)
 _ADVICE = ("formula-text", "note", "line-break")

@@ -9,23 +9,22 @@ from pipeline.ledgers.refusals import CELL_REASONS, CELL_REMARKS
 
 # Everything that ordinary Chinese text is made of; other text is looked at character by character.
 _ORDINARY = re.compile(r"[ -~一-鿿　-〾！-～·—‘’“”…×°±㎡①-⑳Ⅰ-Ⅻ]*")
-_REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("surrogate", re.compile("[\ud800-\udfff]")),
-    ("noncharacter", re.compile("[\ufdd0-\ufdef\ufffe\uffff" + "".join(chr(p * 0x10000 + e) for p in range(1, 17) for e in (0xFFFE, 0xFFFF)) + "]")),
-    ("control-character", re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\x0b\x0c\ufff9-\ufffb]")),
-    ("lost-character", re.compile("\ufffd")),
-    ("private-use", re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")),
-    ("bidi", re.compile("[\u202a-\u202e\u2066-\u2069\u061c]")),
-    ("invisible", re.compile("[\u206a-\u206f\U000e0000-\U000e007f\u115f\u1160\u3164\uffa0]")),
+# Patterns that few texts need are compiled at their first use, for each reading process starts with this module.
+_REFUSED: tuple[tuple[str, str], ...] = (
+    ("surrogate", "[\ud800-\udfff]"),
+    ("noncharacter", "[\ufdd0-\ufdef\ufffe\uffff" + "".join(chr(p * 0x10000 + e) for p in range(1, 17) for e in (0xFFFE, 0xFFFF)) + "]"),
+    ("control-character", "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\x0b\x0c\ufff9-\ufffb]"),
+    ("lost-character", "\ufffd"),
+    ("private-use", "[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"),
+    ("bidi", "[\u202a-\u202e\u2066-\u2069\u061c]"),
+    ("invisible", "[\u206a-\u206f\U000e0000-\U000e007f\u115f\u1160\u3164\uffa0]"),
 )  # fmt: skip
-_REMOVED = re.compile("[\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u034f\u180b-\u180e]|\u200c")
+_REMOVED = "[\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u034f\u180b-\u180e]|\u200c"
 _JOINER = "\u200d"
-_LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]")
-_RARE = re.compile(
-    "[\u9fa6-\u9fff\U0002a6e0-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
-)
-_BREAKS = re.compile("[ \u3000]*(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*")
-_FORMULA_START = re.compile(r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—－+亿万元]*$)")
+_LOOK_ALIKE = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]"
+_RARE = "[\u9fa6-\u9fff\U0002a6e0-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
+_BREAKS = "[ \u3000]*(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*"
+_FORMULA_START = r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—－+亿万元]*$)"
 _BLANKS = " \t\n\r\u3000\u00a0"  # str.strip() would take control characters away unseen
 _SHOWN = 6  # code points named in a message
 
@@ -50,8 +49,8 @@ def points(found: str) -> str:
 def printable(text: str) -> str:
     """Characters that must not be printed as 〔U+0007〕."""
     for _, pattern in _REFUSED:
-        text = pattern.sub(lambda match: f"〔U+{ord(match[0]):04X}〕", text)
-    return _BREAKS.sub(" ", text)
+        text = re.sub(pattern, lambda match: f"〔U+{ord(match[0]):04X}〕", text)
+    return re.sub(_BREAKS, " ", text)
 
 
 def _without_stray_joiners(text: str) -> str:
@@ -69,14 +68,15 @@ def _without_stray_joiners(text: str) -> str:
 
 
 # Text that begins with Han, a letter or a digit and ends without a blank: neither stripped nor taken for a formula.
-USUAL = re.compile(
-    r"(?![0-9](?:\.[0-9]+)?[eE]\+)[0-9A-Za-z一-龥（(](?:[ -~一-龥　-〾！-～·—‘’“”×°±㎡]*[!-~一-龥、-〾！-～])?"
+USUAL = (
+    r"(?![0-9](?:\.[0-9]+)?[eE]\+)(?![ !-')-/:-@[-`{-~\u3000-〾！-＇＊-～·—‘’“”×°±㎡）])"
+    r"[ -~一-龥\u3000-〾！-～·—‘’“”×°±㎡]+(?<![ \u3000·—‘’“”×°±㎡])"
 )
 
 
 def is_ordinary(text: str) -> bool:
     """Whether the text can be used as it stands and nothing is to be said of it."""
-    return USUAL.fullmatch(text) is not None
+    return re.fullmatch(USUAL, text) is not None
 
 
 def remark(code: str, **facts: str) -> Remark:
@@ -90,28 +90,28 @@ def clean(raw: str) -> CleanText:
     if _ORDINARY.fullmatch(text):
         return CleanText(text, remarks=_formula_text(text))
     for code, pattern in _REFUSED:
-        if found := "".join(pattern.findall(text)):
+        if found := "".join(re.findall(pattern, text)):
             return CleanText(printable(text), CELL_REASONS[code].format(points=points(found)), code)
     remarks = []
-    visible = _without_stray_joiners(_REMOVED.sub("", text))
+    visible = _without_stray_joiners(re.sub(_REMOVED, "", text))
     if visible != text:
-        removed = "".join(_REMOVED.findall(text)) or _JOINER
+        removed = "".join(re.findall(_REMOVED, text)) or _JOINER
         remarks.append(remark("zero-width", points=points(removed)))
         text = visible.strip(_BLANKS)
-    if _BREAKS.search(text):
+    if re.search(_BREAKS, text):
         remarks.append(remark("line-break"))
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
         text = re.sub("[\u0085\u2028\u2029]", "\n", text)
-    if found := "".join(_LOOK_ALIKE.findall(text)):
+    if found := "".join(re.findall(_LOOK_ALIKE, text)):
         usual = unicodedata.normalize("NFKC", text)
         code = "look-alike" if usual != text else "foreign-letter"
         remarks.append(remark(code, points=points(found), text=usual))
-    if found := "".join(_RARE.findall(text)):
+    if found := "".join(re.findall(_RARE, text)):
         remarks.append(remark("rare-character", points=points(found)))
     return CleanText(text, remarks=(*remarks, *_formula_text(text)))
 
 
 def _formula_text(text: str) -> tuple[Remark, ...]:
     """Text that a spreadsheet would take for a formula if it were written there unmarked."""
-    match = _FORMULA_START.match(text)
+    match = re.match(_FORMULA_START, text)
     return (remark("formula-text", points=f"“{match[0][0]}”"),) if match else ()

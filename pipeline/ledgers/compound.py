@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from pipeline.ledgers.refusals import UnreadableFile
 
-OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_CHAIN, _LAST_SECTOR = 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY = struct.Struct("<64sHBB3L36xLQ")
 _NO_ENTRY = 0xFFFFFFFF

@@ -12,9 +12,9 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import REPORT_KINDS, Field
 from pipeline.records.names import name_key
+from pipeline.records.office import OFFICE
 from pipeline.records.period import Month
 
-OFFICE = "区重大办"
 _OFFICE_KEYS = frozenset(("区重大办", "区重点办"))  # one office, two names in the measures
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
 _MONTH_SHEET = re.compile(r"(1[0-2]|0?[1-9])月份?")

@@ -26,10 +26,6 @@ UNCHANGED = (
     "本表内容没有变化的，请在右边一格选“是”"  # the label of the cell by which a unit confirms a whole sheet
 )
 CONFIRMED = "是"
-UNANSWERED, BLANK = (
-    "form-unanswered",
-    "form-blank",
-)  # codes of findings: known rows left as they were, or no row at all
 REFERENCE = "（参考）"  # ends the heading of a column that tells the unit something and asks nothing
 STAR = "*"  # begins the heading of a column that must be filled in
 STARS = f"列名带{STAR}的必填"  # stands in the instruction above the head

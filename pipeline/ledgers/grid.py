@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 
 CellValue = str | Decimal | date | datetime | bool
 

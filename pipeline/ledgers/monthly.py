@@ -4,9 +4,9 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.row import Row
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
-from pipeline.records.finding import Severity
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress, Receipt
+from pipeline.records.severity import Severity
 
 
 def read_progress(row: Row) -> Progress:

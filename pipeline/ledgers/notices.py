@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.ledgers.grid import Notice
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 
 _TEXTS: Mapping[str, tuple[Severity, str, str]] = {
     "date-1904": (Severity.ADVICE, "工作簿使用1904日期系统，日期已按该系统换算", "请抽查几个日期"),

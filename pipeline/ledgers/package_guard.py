@@ -15,6 +15,7 @@ from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.records.limits import ReadingLimits
 
 ZIP_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of an .xls, and of an encrypted .xlsx
 _LOCAL, _CENTRAL, _END = ZIP_START, b"PK\x01\x02", b"PK\x05\x06"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _CHUNK = 1 << 20

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import add
 from typing import NamedTuple
+from xml.parsers import expat
 
 
 class RawRow(NamedTuple):
@@ -64,19 +65,22 @@ def raw_row(
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
 _BLANKS = " \t\n"  # of XML; \s would take more
 _ROW = re.compile(
-    r'[ \t\n]*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>\t\n]*")*+)[ \t\n]?(/?)>'
+    r'[ \t\n]*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>'
 )
-_PLACE = r'(<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"'
-_STYLE, _KIND = r'(?: s="[0-9]{1,6}")?', r'(?: t="(?:[snbe]|str)")?'
-_VALUE = rf"({_STYLE}{_KIND})(?:/>|>(<f>[^<]*+</f>)?<v>([^<]*+)</v></c>)"
-_INLINE = rf'({_STYLE} t="inlineStr")><is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'
+_HEAD = '<c r="([A-Z]{1,3})([0-9]++)"([^<>/]*+)'
+_VALUE = "(<f>[^<]*+</f>)?<v>([^<]*+)</v></c>"
+_INLINE = '<is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'
 # Excel and WPS keep texts apart from the sheet; openpyxl and exports of other systems write them into the cells.
-_CELL, _CELL_WITH_TEXT = re.compile(f"{_PLACE}{_VALUE})"), re.compile(f"{_PLACE}(?:{_VALUE}|{_INLINE}))")
-_REFERENCE = re.compile("&#([0-9]{3,7});")
-_NEEDS_PARSER = re.compile("[\x00-\x7f\ud800-\udfff\ufffe\uffff]")
+# The last group takes what no cell takes, to the end.
+_CELL = re.compile(f"{_HEAD}(?:/>|>{_VALUE})|(.+)", re.DOTALL)
+_CELL_WITH_TEXT = re.compile(
+    f"""{_HEAD}(?:/>|(?<!inlineStr")>{_VALUE}|(?<=inlineStr")>{_INLINE})|(.+)""", re.DOTALL
+)
+_SHAPE = re.compile(r'(?: s="([0-9]{1,6})")?(?: t="([snbe]|str|inlineStr)")?')
+_BETWEEN = "\ue000"  # two texts: a ledger with a character for private use is not plain
 _CONTROLS = bytes(set(range(32)) - {9, 10})
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
-_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr [^<>]*/>)?</si>[ \t\n]*')
+_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr [^<>&]*/>)?</si>[ \t\n]*')
 _STRINGS = re.compile(rf"(?:{_STRING.pattern.replace('([^<]*+)', '[^<]*+')})*+")
 _STRINGS_HEAD = re.compile(
     rb'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
@@ -98,18 +102,6 @@ def column_number(letters: str) -> int:
     return column
 
 
-class _Referred(dict[str, str]):
-    """``24180`` → 年. What is markup or no character stays as it is written, for the strict parser."""
-
-    def __missing__(self, number: str) -> str:
-        try:
-            character = chr(int(number))
-        except (ValueError, OverflowError):
-            character = "\0"
-        found = self[number] = f"&#{number};" if _NEEDS_PARSER.match(character) else character
-        return found
-
-
 def _characters(part: bytes) -> str | None:
     """The text of a part where every parser takes each character as it stands; else None."""
     if len(part.translate(None, _CONTROLS)) < len(part) or b"]]>" in part:
@@ -117,24 +109,36 @@ def _characters(part: bytes) -> str | None:
     if b"\xef\xbf\xbe" in part or b"\xef\xbf\xbf" in part:  # U+FFFE and U+FFFF
         return None
     try:
-        text = part.decode("utf-8")
+        return part.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if "&#" in text:
-        pieces = _REFERENCE.split(text)  # every second is a number
-        pieces[1::2] = map(_Referred().__getitem__, pieces[1::2])
-        text = "".join(pieces)
-    return None if "&" in text else text
 
 
-def plain_strings(part: bytes) -> list[str] | None:
+def _resolved(texts: Sequence[str]) -> Sequence[str] | None:
+    """The texts with ``&amp;`` and ``&#24180;`` made characters; None where a parser must tell what is wrong."""
+    joined = _BETWEEN.join(texts)
+    if "&" not in joined:
+        return texts
+    found: list[str] = []
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text, parser.buffer_size = True, len(joined) + 1
+    parser.CharacterDataHandler = found.append
+    try:
+        parser.Parse(f"<t>{joined}</t>".encode(), True)
+    except expat.ExpatError:
+        return None
+    resolved = "".join(found).split(_BETWEEN)
+    return resolved if len(resolved) == len(texts) else None
+
+
+def plain_strings(part: bytes) -> Sequence[str] | None:
     """The shared strings, or None where they are not in the plain form."""
     head = _STRINGS_HEAD.match(part)
     text = _characters(part[head.end() :]) if head else None
     body = _STRINGS.match(text) if text is not None else None
     if text is None or body is None or text[body.end() :].strip(_BLANKS) != "</sst>":
         return None
-    return _STRING.findall(text)
+    return _resolved(_STRING.findall(text))
 
 
 class PlainSheet:
@@ -160,10 +164,12 @@ class PlainSheet:
         *lines, rest = text.split("</row>")
         for line in lines:
             number, at = taken._heads(line)
-            if not number or not taken._row(number, line[at:]):
+            if not number or not taken._row(number, line, at):
                 return None
         number, at = taken._heads(rest)
         if number or rest[at:].strip(_BLANKS):
+            return None
+        if "&" in text and not taken._resolve():
             return None
         taken.skeleton = part[: start + len(_START)] + part[end:]
         return taken
@@ -182,37 +188,48 @@ class PlainSheet:
                 return head[1], at
         return "", at
 
-    def _row(self, number: str, body: str) -> bool:
-        found = self.cell.findall(body)
+    def _row(self, number: str, line: str, at: int) -> bool:
+        found = self.cell.findall(line, at)
         if not found:
-            return not body
-        wholes, letters, numbers, shapes, formulas, stored, *inline = zip(*found, strict=True)
-        if sum(map(len, wholes)) < len(body):
-            return False  # something stands between the cells
-        if inline:
-            shapes, stored = tuple(map(add, shapes, inline[0])), tuple(map(add, stored, inline[1]))
-        columns = _columns(letters)
-        if columns is None or numbers.count(number) < len(numbers):
+            return True
+        letters, numbers, shapes, formulas, stored, *inline, rest = zip(*found, strict=True)
+        columns, looks = _columns(letters), _kinds_and_styles(shapes)
+        if rest[-1] or columns is None or looks is None or numbers.count(number) < len(numbers):
             return False
-        kinds, styles = _kinds_and_styles(shapes)
+        if inline:
+            stored = tuple(map(add, stored, inline[0]))
         if any(formulas):
-            row = raw_row(
-                columns, kinds, styles, stored, ["=" + each[3:-4] if each else None for each in formulas]
-            )
+            row = raw_row(columns, *looks, stored, ["=" + each[3:-4] if each else None for each in formulas])
         else:
-            row = RawRow(columns, kinds, styles, stored, (None,) * len(columns))
+            row = RawRow(columns, *looks, stored, (None,) * len(columns))
         if not stored[-1]:
             row = row.without_blank_end()
         if row.columns:
             self.rows.append((int(number) - 1, row))
         return True
 
+    def _resolve(self) -> bool:
+        """Make the references in all texts and formulas characters; False where they cannot be."""
+        stored = _resolved([text for _, row in self.rows for text in row.stored])
+        formulas = [_resolved([text or "" for text in row.formulas]) for _, row in self.rows if row.special]
+        if stored is None or None in formulas:
+            return False
+        texts, computed = iter(stored), iter(formulas)
+        for place, (number, row) in enumerate(self.rows):
+            changed = row._replace(stored=tuple(itertools.islice(texts, len(row.stored))))
+            if row.special:
+                changed = changed._replace(formulas=tuple(text or None for text in next(computed) or ()))
+            self.rows[place] = number, changed
+        return True
+
 
 @lru_cache(maxsize=256)
-def _kinds_and_styles(shapes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """`` s="3" t="s"`` of each cell, taken apart."""
-    pairs = [shape.partition(' t="') for shape in shapes]
-    return tuple(kind[:-1] for _, _, kind in pairs), tuple(style[4:-1] for style, _, _ in pairs)
+def _kinds_and_styles(shapes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """`` s="3" t="s"`` of each cell, taken apart; None where there is more."""
+    found = [_SHAPE.fullmatch(shape) for shape in shapes]
+    if not all(found):
+        return None
+    return tuple(each[2] or "" for each in found if each), tuple(each[1] or "" for each in found if each)
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -20,7 +21,9 @@ from pipeline.ledgers.transport import unpack
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
+_MOST_PROCESSES = 4  # each may take as much memory as the limits allow
 _AT_ONCE = 8  # files that a process is asked for together
+_LOOK_EVERY = 0.2  # seconds, for late replies
 _PIPE = 4096  # bytes that every system's pipe holds
 _PACKAGE_ROOT = Path(__file__).parents[2]
 
@@ -41,7 +44,8 @@ class _Child:
         self.limits = limits
         paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
         # -P: a file named json.py in the folder where the command is run must not be imported
-        command = [sys.executable, "-P", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
+        # -S: this process has found its packages; a reader need not search for them again
+        command = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
         try:
             self.process = subprocess.Popen(
                 [*command, json.dumps(asdict(limits))],
@@ -91,14 +95,53 @@ class _Child:
                     continue
 
 
+class _Watch:
+    """Ends the processes that are late with a reply; one thread for all of them."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        self._due: dict[_Child, float] = {}
+        self._late: set[_Child] = set()
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def begin(self, child: _Child) -> None:
+        """From now on its reply is waited for."""
+        with self._lock:
+            self._due[child] = time.monotonic() + self.seconds
+            if self._thread.ident is None:
+                self._thread.start()
+
+    def end(self, child: _Child) -> bool:
+        """The waiting is over; whether the process was ended for it."""
+        with self._lock:
+            self._due.pop(child, None)
+            return child in self._late
+
+    def stop(self) -> None:
+        self._ended.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_LOOK_EVERY):
+            with self._lock:
+                for child, due in self._due.items():
+                    if due < time.monotonic() and child not in self._late:
+                        self._late.add(child)
+                        child.process.kill()
+
+
 class Readers:
     """Some reading processes, started when first needed and stopped at the end of the ``with`` block."""
 
     def __init__(self, limits: ReadingLimits = DEFAULT_LIMITS, processes: int | None = None) -> None:
         self.limits = limits
-        self.processes = processes or min(2, os.cpu_count() or 1)
+        self.processes = processes or min(_MOST_PROCESSES, os.cpu_count() or 1)
         self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
         self._children: list[_Child] = []
+        self._watch = _Watch(limits.seconds)
         for _ in range(self.processes):
             self._idle.put(None)
 
@@ -108,6 +151,7 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._watch.stop()
         for child in self._children:
             child.stop()
         self._children.clear()
@@ -144,20 +188,12 @@ class Readers:
 
     def _reply(self, child: _Child) -> tuple[tuple[bytes, bytes], bool]:
         """A reply in time, and whether the process can serve on."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            child.process.kill()
-
-        timer = threading.Timer(self.limits.seconds, stop)
-        timer.start()
+        self._watch.begin(child)
         reply = child.reply()
-        timer.cancel()
-        timer.join()
+        late = self._watch.end(child)
         if reply is None:
-            return (b"r", b'["too-slow", {}]' if late.is_set() else b'["reader-died", {}]'), False
-        return reply, not late.is_set() and not reply[1].startswith(b'["too-much-memory"')
+            return (b"r", b'["too-slow", {}]' if late else b'["reader-died", {}]'), False
+        return reply, not late and not reply[1].startswith(b'["too-much-memory"')
 
     def read_all(self, paths: Sequence[Path]) -> Generator[Read, None, None]:
         """Every file's result, in the order of ``paths``. One who stops early closes it, in the same thread."""

@@ -10,8 +10,9 @@ from typing import TypeVar
 from pipeline.ledgers import values
 from pipeline.ledgers.grid import BLANK, Cell, address
 from pipeline.records.field_catalogue import CONTENT, PROJECT_NAME, Field, Kind
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.period import Month, PartialDay, Span
+from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 
 T = TypeVar("T")

@@ -24,9 +24,10 @@ from pipeline.ledgers.kind import LedgerKind, Record
 from pipeline.ledgers.row import SheetFacts
 from pipeline.ledgers.row_roles import own_texts
 from pipeline.ledgers.table_reader import TableReader
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
 
 
 @dataclass

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.columns import holds_something_else, views_of
-from pipeline.ledgers.form_mark import BLANK, EXAMPLE, NOTHING, UNANSWERED, FormMark, is_reference
+from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
@@ -20,7 +20,8 @@ from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import BLANK, UNANSWERED, Finding
+from pipeline.records.severity import Severity
 
 
 class TableReader:

@@ -4,10 +4,8 @@ One line for what is known of the sheets, one for their rows. In the rows a plai
 number its digits. JSON and not pickle, so that whatever happened to the reading process, what comes back is only data.
 """
 
-import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +13,8 @@ from typing import Any
 
 from pipeline.ledgers.compact import CompactGrid, Numbers, Texts
 from pipeline.ledgers.grid import Cell, CellValue, Grid, Merge, Notice, Remark, is_plain, plain_cell
-from pipeline.records.finding import Severity
+from pipeline.records.collecting import without_collecting
+from pipeline.records.severity import Severity
 
 _READ: dict[str, Callable[[Any], CellValue]] = {
     "s": str, "n": Decimal, "d": date.fromisoformat, "t": datetime.fromisoformat, "b": bool,
@@ -72,18 +71,6 @@ def pack(grids: Sequence[CompactGrid]) -> bytes:
     about, rows = [_packed_about(grid.about) for grid in grids], [grid.rows for grid in grids]
     # what a reader could not decode must still arrive to be told
     return f"{_write(about)}\n{_write(rows)}".encode("utf-8", "surrogatepass")
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Cells and records hold no cycles; to look for some among a million cells takes longer than to read them."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 @without_collecting()

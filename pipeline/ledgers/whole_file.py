@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.table import SheetReading
-from pipeline.records.finding import Severity
 from pipeline.records.names import name_key
+from pipeline.records.severity import Severity
 
 # Ledgers that list a project once; a problem or a permit may well come again on another sheet.
 _ONCE = frozenset(("declaration", "sponsorship", "team", "progress", "reserve"))

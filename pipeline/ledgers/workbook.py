@@ -8,13 +8,10 @@ from pathlib import Path
 
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.compact import CompactGrid
-from pipeline.ledgers.compound import OLE_START
-from pipeline.ledgers.delimited import read_csv
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.notices import notice
-from pipeline.ledgers.package_guard import ZIP_START
+from pipeline.ledgers.package_guard import OLE_START, ZIP_START
 from pipeline.ledgers.refusals import UnreadableFile
-from pipeline.ledgers.xls import read_xls
 from pipeline.ledgers.xlsx import read_xlsx
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
@@ -68,6 +65,10 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
             grids = read_xlsx(data, suffix, limits)
             return _named(grids, suffix, "xlsx") if suffix in (".xls", ".csv") else grids
         if data.startswith(OLE_START):
+            from pipeline.ledgers.xls import (
+                read_xls,  # not at the start of each reading process: few files need it
+            )
+
             grids = [CompactGrid.of(grid) for grid in read_xls(data, limits)]
             return _named(grids, suffix, "xls") if suffix in (".xlsx", ".xlsm", ".csv") else grids
     except zlib.error:
@@ -77,6 +78,8 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
     except MemoryError:
         raise UnreadableFile("too-much-memory") from None
     _refuse_by_content(data, suffix)
+    from pipeline.ledgers.delimited import read_csv
+
     return [CompactGrid.of(read_csv(data, name, limits))]
 
 

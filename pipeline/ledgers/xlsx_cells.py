@@ -22,7 +22,7 @@ from pipeline.records.limits import ReadingLimits
 
 _PLAIN = Style()
 _NUMBERS = re.compile(rf"(?:(?:{SHORT_NUMBER.pattern})?,)*+", re.ASCII)
-_TEXTS = re.compile(rf"(?:(?:{USUAL.pattern})?\n)*+")
+_TEXTS = re.compile(rf"(?:(?:{USUAL})?\n)*+")
 _T = TypeVar("_T")
 Made = tuple[Compact, Seen]  # a cell and what the second reader must see there
 Column = tuple[Sequence[Compact], Sequence[Seen]]

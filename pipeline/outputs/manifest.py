@@ -14,6 +14,7 @@ from pipeline.errors import OutputError
 from pipeline.outputs.whole_file import write_whole
 
 NAME = ".gongwen-manifest.json"
+READINGS = ".gongwen-readings"  # beside it: what pipeline.workspace.readings remembers
 
 
 @dataclass(frozen=True)

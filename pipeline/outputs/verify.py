@@ -16,11 +16,11 @@ from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
-from pipeline.outputs.manifest import Entry, Manifest, is_intact
+from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.store import JOURNAL
 
-_SYSTEMS_OWN = frozenset((LOCK, MANIFEST, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
+_SYSTEMS_OWN = frozenset((LOCK, MANIFEST, READINGS, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
 _BROKEN = (
     OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.deadlines import report_deadline
 from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_in_name
+from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -118,6 +119,7 @@ class Desk:
     workspace: Workspace
     settings: OfficeSettings
     readers: Readers
+    memory: Memory
     told: Told
     ask: Ask | None = None
     _kept: list[int] = field(default_factory=list)  # cells at hand, by file
@@ -211,7 +213,9 @@ class Desk:
     def _read_folder(self, year: int, folder: str) -> Ledgers:
         place = self.workspace.inputs / str(year) / folder
         paths = ledger_paths(place) if place.is_dir() else []
-        return read_ledgers(self.workspace.root, year, paths, self.settings, readers=self.readers)
+        return read_ledgers(
+            self.workspace.root, year, paths, self.settings, readers=self.readers, memory=self.memory
+        )
 
 
 def _as_period(answer: str) -> str:

@@ -33,6 +33,7 @@ from pipeline.records.renames import renamed
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
 from pipeline.workspace.handed_out import handed_out
+from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Book, Register
 from pipeline.workspace.succession import (
     corrections,
@@ -42,7 +43,8 @@ from pipeline.workspace.succession import (
     settled,
     stands_elsewhere,
 )
-from pipeline.year import judged, nothing
+from pipeline.workspace.year_ledgers import nothing
+from pipeline.year import judged
 
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
@@ -92,8 +94,9 @@ def receive(
         if not path.is_file():
             raise GongwenError(f"没有文件“{path}”")
     settings, incoming = workspace.settings(), []
+    memory = Readings.open(workspace)
     with Readers(settings.limits) as readers:
-        desk = Desk(workspace, settings, readers, told or Told(), ask)
+        desk = Desk(workspace, settings, readers, memory, told or Told(), ask)
         for path in files:
             incoming.append(desk.take_in(path, received_at.year))
             advance()
@@ -102,7 +105,9 @@ def receive(
             tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
         ):
             counter = _Counter(desk, book, Path(staging), received_at, recorded_at)
-            return tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+            received = tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+    memory.save()
+    return received
 
 
 def _batches(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
@@ -158,7 +163,12 @@ class _Counter:
             workspace = self.desk.workspace
             paths = workspace.ledger_files(year) if year in workspace.years() else []
             self._years[year] = read_ledgers(
-                workspace.root, year, paths, self.desk.settings, readers=self.desk.readers
+                workspace.root,
+                year,
+                paths,
+                self.desk.settings,
+                readers=self.desk.readers,
+                memory=self.desk.memory,
             )
         return self._years[year]
 
@@ -251,6 +261,7 @@ class _Counter:
             self.desk.settings,
             units=self.desk.units,
             readers=incoming.at_hand or self.desk.readers,
+            memory=self.desk.memory,
         )
 
     def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:

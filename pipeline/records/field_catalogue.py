@@ -7,6 +7,7 @@ required, stands in ``pipeline.regulation``.
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 
 class Kind(Enum):
@@ -163,3 +164,13 @@ RECEIVED_AT = Field("received_at", "收到时间", Kind.DAY, ("收件时间", "�
 def catalogue() -> tuple[Field, ...]:
     """Every field, in the order of this page."""
     return tuple(value for value in globals().values() if isinstance(value, Field))
+
+
+def field_named(slug: str) -> Field:
+    """The field of a slug. Raises ``KeyError``."""
+    return _by_slug()[slug]
+
+
+@cache
+def _by_slug() -> dict[str, Field]:
+    return {field.slug: field for field in catalogue()}

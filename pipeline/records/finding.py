@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
 from pipeline.records.period import Month
+from pipeline.records.severity import Severity
 
-
-class Severity(Enum):
-    """How much a finding weighs; the value is what users see."""
-
-    ERROR = "错误"  # 必须: what touches this must not be issued
-    WARNING = "提醒"  # must be looked at; documents still come out
-    ADVICE = "建议"  # 原则上, or a suggestion to confirm
+UNANSWERED, BLANK = (
+    "form-unanswered",
+    "form-blank",
+)  # codes: known rows of a form left as they were, or no row at all
+NOT_FILLED_IN = (UNANSWERED, BLANK)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pipeline.records.names import name_key
 from pipeline.records.source import Source
 
+OFFICE = "区重大办"  # who keeps the lists that no unit sends
+
 
 @dataclass(frozen=True)
 class Leader:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
+from pipeline.records.severity import Severity
 
 FIRST_PREVIOUS = "0" * 64  # what the first line is chained to
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from pipeline.records.citation import Citation
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 
 IN_FORCE = date(2016, 10, 20)  # both measures were issued on this day and bind from it
 

@@ -7,13 +7,14 @@ from pipeline.errors import WorkspaceError
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month
 from pipeline.records.progress import Receipt
 from pipeline.records.receipt_line import RegisterLine
+from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 from pipeline.workspace.register import REGISTER_FILE, Register
 from pipeline.workspace.succession import Restated, settled

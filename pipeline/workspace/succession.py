@@ -9,16 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from pipeline.ledgers.contents import OFFICE
-from pipeline.ledgers.form_mark import BLANK, UNANSWERED
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
-from pipeline.records.finding import Finding, Severity
+from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.office import OFFICE
 from pipeline.records.receipt_line import RegisterLine, replaced_by
+from pipeline.records.severity import Severity
 
-NOT_FILLED_IN = (UNANSWERED, BLANK)
 RECORDS: Mapping[str, str] = {
     "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
     "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",

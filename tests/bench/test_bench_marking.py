@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.rendering.marked_workbook import Entry, mark_workbook
 
 ROWS = 20_000 if os.environ.get("GONGWEN_BENCH") == "full" else 3_000

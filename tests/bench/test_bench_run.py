@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from pipeline import run, year
 from pipeline.cli import main, work_commands
-from pipeline.ledgers import reader
+from pipeline.ledgers import file_reader
 from pipeline.outputs.store import Store
 from pipeline.start import start_workspace
+from pipeline.workspace import year_ledgers
 from tests.bench.test_bench_reading import PROCESSES, cost
 from tests.bench.unit_workbooks import write_sponsored, write_workbooks
 
@@ -61,9 +62,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 PLACES = (
-    (year, "read_ledgers", "打开工作簿（等子进程）"),
-    (reader, "read_sheet", "表格读成记录"),
-    (year, "with_register", "查登记册"),
+    (year_ledgers, "read_ledgers", "打开工作簿（等子进程）"),
+    (file_reader, "read_sheet", "表格读成记录"),
+    (year_ledgers, "with_register", "查登记册"),
     (year, "run_rules", "检查"),
     (work_commands, "compose", "编排内容"),
     (run, "_checked_templates", "查模板"),

@@ -22,7 +22,7 @@ from pipeline.duties import calendar_of
 from pipeline.forms.compose import blank_form
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.records.working_days import WorkingDays
 from pipeline.rendering.calendar_workbook import Calendar, calendar_workbook
 from pipeline.rendering.chart import chart_members

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ROW = re.compile(r"第(\d{1,7})行")

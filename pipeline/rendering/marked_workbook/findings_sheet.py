@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.ledgers.returned import LIST_MARK
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.rendering.house_style import FANGSONG, HEITI
 from pipeline.rendering.marked_workbook.entry import Entry
 from pipeline.rendering.marked_workbook.sheet_cells import letters

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.rendering.marked_workbook.entry import Entry, UnmarkableError
 from pipeline.rendering.marked_workbook.findings_sheet import Look, findings_sheet
 from pipeline.rendering.marked_workbook.notes import Note, has_our_notes, with_notes

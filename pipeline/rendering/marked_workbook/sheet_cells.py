@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.rendering.marked_workbook.entry import UnmarkableError, column_number
 from pipeline.rendering.marked_workbook.splicing import (
     Change,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.records.finding import Severity
+from pipeline.records.severity import Severity
 from pipeline.rendering.marked_workbook.entry import UnmarkableError
 from pipeline.rendering.marked_workbook.splicing import (
     Change,

@@ -1,0 +1,123 @@
+"""One file to its records and findings."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from pipeline.ledgers.file_reading import FileReading
+from pipeline.ledgers.grid import Grid
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.readers import SUFFIXES, Readers
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.returned import is_findings_list
+from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
+from pipeline.ledgers.whole_file import refuse_whole
+from pipeline.records.finding import Finding
+from pipeline.records.ledgers import LedgerFile
+from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
+
+_BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
+
+
+def _finding(
+    around: Surroundings,
+    code: str,
+    message: str,
+    action: str,
+    sheet: str = "",
+    severity: Severity = Severity.ERROR,
+    cell: str = "",
+) -> Finding:
+    return Finding(
+        severity, "reading", message, action, file=around.file, sheet=sheet, cell=cell, unit=around.unit_in_name,
+        ledger=around.ledger, code=code,
+    )  # fmt: skip
+
+
+def _refused(around: Surroundings, reason: UnreadableFile) -> Finding:
+    """A file that is not read. What the program that opens a ledger leaves beside it is no ledger that is missing."""
+    cause, _, action = str(reason).partition("，请")
+    if reason.code == "lock-file":
+        return _finding(around, reason.code, cause, f"请{action}", severity=Severity.WARNING)
+    told = cause if cause.endswith("没有读取") else f"{cause}，没有读取"
+    return _finding(around, reason.code, told, f"请{action}")
+
+
+def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[SheetReading], list[Finding]]:
+    """The visible sheets, and what is to be said of the file. Raises ``UnreadableFile`` for one that is not used."""
+    readings: list[SheetReading] = []
+    findings: list[Finding] = []
+    for grid in grids:
+        if is_findings_list(grid):
+            continue  # of our own return; what it says is not the unit's
+        if not grid.hidden:
+            readings.append(read_sheet(grid, around))
+        elif any(not cell.blank for row in grid.rows for cell in row):
+            findings.append(
+                _finding(
+                    around, "hidden-sheet", "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet, Severity.WARNING
+                )
+            )  # fmt: skip
+        findings += [
+            _finding(around, each.code, each.message, each.action, grid.sheet, each.severity, each.cell)
+            for each in grid.notices
+            if not grid.hidden
+        ]
+    if unmarked := [reading.sheet for reading in readings if reading.unmarked and reading.kind]:
+        findings.append(
+            _finding(
+                around, "form-mark-missing",
+                f"{'、'.join(unmarked)}是下发的台账，但“表式版本”一行被删去或改动，已按版式认出，按所填内容判断",
+                "本次不用处理；以后请保留这一行", severity=Severity.ADVICE,
+            )
+        )  # fmt: skip
+    refuse_whole(readings, blank_form=_BLANK_FORM in around.file)
+    return readings, findings
+
+
+class FileReader:
+    """Reads files of one year, those it is told of at the start ahead and in their order. Use it in a ``with``."""
+
+    def __init__(
+        self, year: int, settings: OfficeSettings, readers: Readers | None, ahead: Sequence[Path]
+    ) -> None:
+        self.year, self.settings = year, settings
+        ahead = [path for path in ahead if path.suffix.lower() in SUFFIXES]
+        self.ahead = frozenset(ahead)
+        self.opened = ExitStack()
+        self.readers = readers or self.opened.enter_context(Readers(settings.limits))
+        # held by a refusal's traceback, it would else be closed by whichever thread collects garbage, and block it
+        self.reads = self.opened.enter_context(closing(self.readers.read_all(ahead)))
+
+    def __enter__(self) -> "FileReader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.opened.close()
+
+    def _grids(self, path: Path) -> Sequence[Grid]:
+        """Raises ``UnreadableFile`` with the reason."""
+        if path.suffix.lower() not in SUFFIXES:
+            raise UnreadableFile("not-a-table")
+        if path not in self.ahead:
+            return self.readers.read(path)
+        found = next(self.reads)
+        if found.refusal:
+            raise found.refusal
+        return found.grids
+
+    def read(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
+        """What a file comes to; and whether it would tomorrow: what refuses it may pass with the machine's other work."""
+        around = Surroundings(name, self.year, self.settings, LEDGER_KINDS, units)
+        readings: list[SheetReading] = []
+        lasting = True
+        try:
+            readings, findings = _read_grids(self._grids(path), around)
+        except UnreadableFile as reason:
+            findings, lasting = [_refused(around, reason)], False
+        for reading in readings:
+            findings += reading.findings
+        records = tuple(record for reading in readings for record in reading.records)
+        slugs = tuple(kind.slug for reading in readings for kind in reading.kinds)
+        return FileReading(LedgerFile(name, sha256, slugs, len(records)), records, tuple(findings)), lasting

@@ -1,0 +1,39 @@
+"""A year's ledgers as a workspace holds them: read or remembered, with the register's arrivals and confirmed names."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.ledgers.reader import read_ledgers
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.renames import renamed
+from pipeline.records.settings import OfficeSettings
+from pipeline.workspace.folders import Workspace
+from pipeline.workspace.readings import Readings
+from pipeline.workspace.register import Register
+from pipeline.workspace.registered import with_register
+
+Advance = Callable[[], None]
+
+
+def nothing() -> None:
+    """Stands for a progress bar where none is wanted."""
+
+
+def ledgers_of(
+    workspace: Workspace,
+    year: int,
+    settings: OfficeSettings,
+    strays: Sequence[Path] = (),
+    advance: Advance = nothing,
+    *,
+    anew: bool = False,
+) -> Ledgers:
+    """Read a year with its register, without judging; ``strays`` are files from elsewhere that are read with it.
+
+    From here on a project of which the office confirmed a new name has only that one.
+    """
+    paths = [*workspace.ledger_files(year), *strays]
+    memory = Readings.open(workspace, anew=anew)
+    read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
+    memory.save()
+    return with_register(renamed(read, settings.renames), Register.open(workspace))
