@@ -14,12 +14,9 @@ from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
+from pipeline.workspace.handed_out import FOLDER, RECORD, record_with
 from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
 from pipeline.year import require_known
-
-FOLDER = (
-    "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
-)
 
 
 def compose_forms(
@@ -57,7 +54,7 @@ def ledger_count(workspace: Workspace, period: Period) -> int:
 
 
 def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook]) -> list[Saved]:
-    """Write each workbook whole or not at all; one that a person edited is kept. Raises ``OutputError``."""
+    """Write each workbook whole or not at all, and the record; one that a person edited is kept. Raises ``OutputError``."""
     name = str(period.month or period.year)
     said = period.month.chinese if period.month else f"{period.year}年"
     with Store.open(workspace.outputs) as store:
@@ -65,6 +62,7 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
             store.save(f"{FOLDER}/{name}/{safe_name(f'{book.unit}{said}台账')}.xlsx", form_workbook(book))
             for book in books
         ]
+        store.save(RECORD, record_with(workspace.outputs, books, name))
     return [store.final(each) for each in saved]
 
 

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,9 +15,10 @@ import openpyxl
 import pytest
 
 from pipeline.errors import GongwenError
+from pipeline.ledgers.readers import Read, Readers
 from pipeline.receiving import Told
 from pipeline.records.period import Period
-from pipeline.records.receipt_line import RegisterLine
+from pipeline.records.receipt_line import RecordedFinding, RegisterLine
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import read_year
@@ -427,6 +428,35 @@ def test_several_files_are_judged_together(workspace: Workspace, mail: Path) -> 
         found = read_year(workspace, period, [workspace.root / each.line.working]).findings
         assert [finding.message for finding in each.line.findings] == [finding.message for finding in found]
     assert any(each.line.findings for each in received)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_file_is_opened_once(
+    workspace: Workspace, mail: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """And is judged as if it had been opened where it stands afterwards."""
+    rows = [row(1, PROJECTS[0], done="约100"), row(2, PROJECTS[1])]
+    sent = (
+        report(mail, rows=rows)
+        if suffix == "csv"
+        else book(mail / "月报.xlsx", f"{UNIT}2027年3月", "占地", "约100")
+    )
+    opened: list[str] = []
+    real = Readers.read_all
+
+    def counting(readers: Readers, paths: Sequence[Path]) -> Generator[Read, None, None]:
+        opened.extend(path.read_bytes().hex() for path in paths)
+        return real(readers, paths)
+
+    monkeypatch.setattr(Readers, "read_all", counting)
+    line = take_one(workspace, sent).line
+    assert opened.count(sent.read_bytes().hex()) == 1
+    monkeypatch.undo()
+    checked = read_year(workspace, Period.parse("2027-03"), [workspace.root / line.working]).findings
+    assert line.findings == tuple(map(RecordedFinding.of, checked))
+    assert any(
+        each.sheet == (Path(line.working).stem if suffix == "csv" else "月报") for each in line.findings
+    )
 
 
 def test_a_missing_file_stops_before_anything_is_done(workspace: Workspace, mail: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pipeline.forms.form import FormColumn, Value
-from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, REFERENCE
+from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, REFERENCE, STAR
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
@@ -81,7 +81,7 @@ def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
 def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
     asked = _requirement(kind, field)
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
-    star = "*" if always else "**" if asked else ""
+    star = STAR if always else 2 * STAR if asked else ""
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""
     example = f"{EXAMPLE}：某单位" if field is kind.subject is f.LEAD_UNIT else _EXAMPLES[field]
     return FormColumn(f"{star}{label}{unit}", field, star, _hint(kind, field, asked), example)

@@ -9,7 +9,7 @@ from pipeline.forms.columns import columns_of, known_column, reference_column
 from pipeline.forms.draft import digest_of_rows
 from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.forms.known import UnitKnown, known_row, shown
-from pipeline.ledgers.form_mark import NOTES_NAME, NOTHING, mark_text
+from pipeline.ledgers.form_mark import CONFIRMED, NOTES_NAME, NOTHING, STARS, mark_text
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
@@ -29,7 +29,8 @@ _LISTED = (
 _HOW = (
     "白色单元格由单位填写，灰色单元格由区重大办填好，不能修改；如有错误，请来电更正。",
     "列名带*的必填，带**的部分项目必填；选中单元格可看到填法和依据条款，有下拉列表的从列表中选。",
-    f"没有需要填报内容的表，请在第一个空行的名称处填“{NOTHING}”；已填好的行没有变化的不用改，整张表没有改动的按以前报来的计；“示例”一行只供参考，不作数据，不必删除。",
+    f"没有需要填报内容的表，请在第一个空行的名称处填“{NOTHING}”；“示例”一行只供参考，不作数据，不必删除。",
+    f"已填好的行没有变化的不用改。整张表都没有变化的，在列名上方的黄色格选“{CONFIRMED}”，即算本期已报；没有改动也没有选“{CONFIRMED}”的，不算本期报送，以前报来的仍然有效。",
     "行数不够时，选中最后一行以上的任一空行插入即可；不要改动表头、列序和“表式版本”一行。",
     "填好后直接保存，原样报回本工作簿，不必另存为其他格式。",
 )
@@ -60,10 +61,12 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
         kind = _KINDS[duty.ledger]
         content = _monthly(kind, unit, month) if month else _yearly(kind, unit)
         columns, rows, blank = content
+        draft = digest_of_rows(kind, columns, rows)
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content), mark_text(kind.name, period, unit.name, digest_of_rows(kind, columns, rows)),
-                columns, unit.name, rows, blank,
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content),
+                mark_text(kind.name, period, unit.name, draft), columns, unit.name, rows, blank,
+                _tells_something(kind, columns, rows), draft,
             )
         )  # fmt: skip
     notes = Notes(
@@ -117,7 +120,18 @@ def _instruction(duty: LedgerDuty, kind: LedgerKind, due: str, content: _Sheet) 
 
 def _stars(columns: Sequence[FormColumn]) -> str:
     some = "，带**的部分项目必填" if any(column.star == "**" for column in columns) else ""
-    return f"列名带*的必填{some}。"
+    return f"{STARS}{some}。"
+
+
+def _tells_something(kind: LedgerKind, columns: Sequence[FormColumn], rows: Sequence[FormRow]) -> bool:
+    """Whether the known rows say more than names, so that a unit may confirm them; a month's figures are always new."""
+    if kind.monthly:
+        return False
+    return any(
+        value is not None and column.field is not kind.subject
+        for row in rows
+        for column, value in zip(columns, row.values, strict=True)
+    )
 
 
 def _yearly(kind: LedgerKind, unit: UnitKnown) -> _Sheet:

@@ -41,6 +41,8 @@ class FormSheet:
     unit: str = ""  # "" where the unit still has to write its name
     rows: tuple[FormRow, ...] = ()
     blank_rows: int = 0
+    confirmable: bool = False  # it may be confirmed as a whole that nothing has changed
+    draft: str = ""  # digest of the rows, "" where the form was not made for one unit
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,14 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
             for each in grid.notices
             if not grid.hidden
         ]
+    if unmarked := [reading.sheet for reading in readings if reading.unmarked and reading.kind]:
+        findings.append(
+            _finding(
+                around, "form-mark-missing",
+                f"{'、'.join(unmarked)}是下发的台账，但“表式版本”一行被删去或改动，已按版式认出，按所填内容判断",
+                "本次不用处理；以后请保留这一行", severity=Severity.ADVICE,
+            )
+        )  # fmt: skip
     refuse_whole(readings, blank_form=_BLANK_FORM in around.file)
     return readings, findings
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.ledgers.cards import Card, find_cards
 from pipeline.ledgers.columns import views_of
 from pipeline.ledgers.foreign_tables import cut_foreign
-from pipeline.ledgers.form_mark import is_example, sheet_mark
+from pipeline.ledgers.form_mark import form_of, is_example
 from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import (
     Block,
@@ -37,6 +37,7 @@ class SheetReading:
     sheet: str
     kinds: list[LedgerKind] = field(default_factory=list)  # of its tables, each once
     month: Month | None = None
+    unmarked: bool = False  # a form of ours whose mark its sender has removed
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -105,8 +106,8 @@ class _SheetReader:
 
     def __init__(self, grid: Grid, rows: list[list[Cell]], around: Surroundings) -> None:
         self.grid, self.rows, self.around = grid, rows, around
-        self.mark = sheet_mark(grid.rows)  # where the sheet is one of our own forms
-        self.reading = SheetReading(grid.sheet)
+        self.mark = form_of(grid)  # where the sheet is one of our own forms
+        self.reading = SheetReading(grid.sheet, unmarked=bool(self.mark and self.mark.removed))
 
     def _facts(self, head: Head, title: str) -> tuple[SheetFacts, str]:
         """What holds for a table, and why it cannot be read; "" if it can."""

@@ -1,4 +1,7 @@
-"""One table's rows to records; sections, totals and notes are told from projects by ``row_roles``."""
+"""One table's rows to records; sections, totals and notes are told from projects by ``row_roles``.
+
+Whether a form that came back says anything is decided in ``pipeline.receiving.answers``, which lists all steps.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -17,7 +20,7 @@ from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
-from pipeline.records.finding import Finding
+from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.severity import Severity
 
 
@@ -236,11 +239,12 @@ class TableReader:
         name, subject = self.head.kind.name, self.head.kind.subject.label
         if self.records:
             self.finding(
-                Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "", code="form-unanswered"
+                Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "", code=UNANSWERED
             )  # fmt: skip
         else:
             self.finding(
-                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”", ""
+                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”", "",
+                code=BLANK,
             )  # fmt: skip
 
     def read_card(self, number: int, cells: dict[int, Cell]) -> None:

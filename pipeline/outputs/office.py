@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import PdfError
-from pipeline.outputs.office_watch import at_work
+from pipeline.outputs.office_watch import marked, without_mark
 
 _NAMES = ("soffice", "libreoffice", "soffice.exe", "libreoffice7.6", "libreoffice24.8", "libreoffice25.2")
 _PLACES = (
@@ -37,6 +37,11 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
+_NOT_STARTED = {
+    125: "临时文件夹不能写入",
+    126: "不是可以执行的程序",
+    127: "程序不存在",
+}  # of the shell that was to become it
 
 
 def find_office() -> Path:
@@ -81,7 +86,7 @@ def write_profile(folder: Path) -> None:
 def convert_folder(
     office: Path, sources: Sequence[Path], target: Path, profile: Path, fonts: Path, seconds: float
 ) -> bool:
-    """Convert ``sources`` into ``target``; False where the time ran out. The exit status is not looked at:
+    """Convert ``sources`` into ``target``; False where the time ran out. Its exit status is not looked at:
     what lies in ``target`` decides. ``profile`` stands in a watched folder. Raises ``PdfError`` where the program
     can't be started, OSError where the folder can't be written."""
     command = [
@@ -96,7 +101,7 @@ def convert_folder(
     environment = {**os.environ, **temporary, "FONTCONFIG_FILE": str(fonts), "SAL_USE_VCLPLUGIN": "svp"}
     try:
         process = subprocess.Popen(
-            command,
+            marked(profile.parent, command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -105,15 +110,16 @@ def convert_folder(
         )
     except OSError as problem:
         raise PdfError(f"LibreOffice（{office}）无法启动：系统错误{problem.errno}") from None
-    with at_work(profile.parent, process.pid):
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        else:
-            return True
-        finally:
-            _end(process)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        _end(process)
+        without_mark(profile.parent, process.pid)
+    if reason := _NOT_STARTED.get(process.returncode):
+        raise PdfError(f"LibreOffice（{office}）无法启动：{reason}")
+    return True
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

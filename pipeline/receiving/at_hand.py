@@ -4,6 +4,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.ledgers.cell_text import printable
+from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.readers import Read, Readers
 
 CELLS_AT_HAND = 2_000_000  # of all files of one receipt, some 200 megabytes; what is beyond is read again
@@ -17,8 +19,14 @@ class AtHand(Readers):
         self._at_hand = read
 
     def read_all(self, paths: Sequence[Path]) -> Generator[Read, None, None]:
-        """The same grids for every path."""
-        yield from (replace(self._at_hand, path=path) for path in paths)
+        """The same grids for every path; the sheet of a .csv is called as its file is."""
+        for path in paths:
+            grids = tuple(_renamed(grid, path) for grid in self._at_hand.grids)
+            yield replace(self._at_hand, path=path, grids=grids)
+
+
+def _renamed(grid: Grid, path: Path) -> Grid:
+    return replace(grid, sheet=printable(path.stem)) if grid.delimited else grid
 
 
 def cells_of(read: Read) -> int:

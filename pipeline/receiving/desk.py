@@ -102,13 +102,11 @@ class Incoming:
         return self.path.suffix.lower()
 
     def narrowed(self, ledgers: tuple[str, ...]) -> "Incoming":
-        """Only the sheets that say something count; the others are named."""
-        left = [kind.name for kind in LEDGER_KINDS if kind.slug in set(self.identity.ledgers) - set(ledgers)]
-        as_issued = (
-            "（与下发时一样），没有登记为收到，以前报来的仍然有效" if self.drafts else "，没有登记为收到"
-        )
-        remarks = (f"{'、'.join(left)}没有填写{as_issued}",) if left else ()
-        return replace(self, identity=self.identity.narrowed(ledgers), remarks=(*self.remarks, *remarks))
+        """Only the sheets that say something count."""
+        return replace(self, identity=self.identity.narrowed(ledgers))
+
+    def remarked(self, remarks: Iterable[str]) -> "Incoming":
+        return replace(self, remarks=(*self.remarks, *remarks))
 
     def refused(self, reason: str) -> "Incoming":
         return replace(self, refusal=reason)
@@ -160,9 +158,9 @@ class Desk:
         return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
 
     def _at_hand(self, read: Read) -> AtHand | None:
-        """As long as there is room; the sheet of a .csv is called as its file, which is called otherwise later."""
+        """As long as there is room."""
         cells = cells_of(read)
-        if sum(self._kept) + cells > CELLS_AT_HAND or any(grid.delimited for grid in read.grids):
+        if sum(self._kept) + cells > CELLS_AT_HAND:
             return None
         self._kept.append(cells)
         return AtHand(read)

@@ -8,33 +8,44 @@ from pathlib import Path
 
 from pipeline.checks.case import Case
 from pipeline.errors import GongwenError, OutputError
-from pipeline.ledgers.form_mark import NOTHING
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Readers
 from pipeline.outputs.store import reason
+from pipeline.receiving.answers import (
+    Answers,
+    Issued,
+    answered,
+    nothing_said,
+    remarks_on,
+    with_entry,
+    would_be_issued,
+)
 from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.placing import put_in_place
-from pipeline.receiving.year_state import answered, subjects, with_entry, with_files, without_files
+from pipeline.receiving.year_state import subjects, with_files, without_files
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, Period
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
 from pipeline.records.renames import renamed
-from pipeline.records.severity import Severity
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import printable
+from pipeline.workspace.handed_out import handed_out
 from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Book, Register
-from pipeline.workspace.succession import corrections, counting, covered, overlapping, settled
+from pipeline.workspace.succession import (
+    corrections,
+    counting,
+    covered,
+    overlapping,
+    settled,
+    stands_elsewhere,
+)
 from pipeline.workspace.year_ledgers import nothing
 from pipeline.year import judged
 
-_UNTOUCHED = (
-    "下发的空白台账原样报回，各表应填的栏与下发时一样，不作为报表，以前报来的仍然有效；"
-    f"写在自加的列、批注或表外的不算填写，请填好后重新报送，确实没有内容的表，在第一个空行的名称处填“{NOTHING}”"
-)
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 
@@ -140,9 +151,12 @@ class _Counter:
 
     def _judged(self, period: str) -> tuple[Finding, ...]:
         when = Period.parse(period)
-        year = renamed(self._year(when.year), self.desk.settings.renames)
-        ledgers, _, _ = settled(year, (*self.book.lines(), *self._coming))
-        return judged(ledgers, self.desk.settings, when)
+        return judged(self._settled(when.year), self.desk.settings, when)
+
+    def _settled(self, year: int) -> Ledgers:
+        """A year as every other command reads it."""
+        known = renamed(self._year(year), self.desk.settings.renames)
+        return settled(known, (*self.book.lines(), *self._coming))[0]
 
     def _year(self, year: int) -> Ledgers:
         if year not in self._years:
@@ -178,11 +192,11 @@ class _Counter:
         """Read the file under its future name, and settle which copies leave for it."""
         whole = incoming.identity.place(incoming.suffix)
         part = self._read(incoming, whole)
-        told = answered(part, incoming.drafts)
-        if not told:
-            return _Plan(incoming.refused(_UNTOUCHED if _as_issued(part, incoming) else _nothing_read(part)))
+        answers = answered(part, incoming.drafts, self._issued(incoming))
+        if not answers.told:
+            return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
         known = self._year(incoming.identity.year)
-        incoming = incoming.narrowed(with_entry(told, part, known))
+        incoming = self._narrowed(incoming, answers, part)
         identity, instead = incoming.identity, self.desk.told.instead
         before = Case(known, self.desk.settings, self.received_at.date())
         place = identity.place(incoming.suffix)
@@ -211,8 +225,29 @@ class _Counter:
         numbers = tuple(each.number for each in replaced)
         self._coming.append(replace(line, working=place, replaces=numbers, beside=beside))
         remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
-        incoming = replace(incoming, remarks=(*incoming.remarks, *remarks))
+        incoming = incoming.remarked(remarks)
         return _Plan(incoming, place, replaced, tuple(dict.fromkeys(retired)), beside)
+
+    def _narrowed(self, incoming: Incoming, answers: Answers, part: Ledgers) -> Incoming:
+        """With the sheets that say something, and a word on the others."""
+        told = with_entry(answers.told, part, self._year(incoming.identity.year))
+        left = [slug for slug in incoming.identity.ledgers if slug not in told]
+        current = counting((*self.book.lines(), *self._coming))
+        standing = [slug for slug in left if stands_elsewhere(self._line(incoming), slug, current)]
+        return incoming.narrowed(told).remarked(remarks_on(answers, left, part, incoming.drafts, standing))
+
+    def _issued(self, incoming: Incoming) -> Issued:
+        """What the unit was handed out, asked where a sheet no longer says it: by the record, or as it would be now."""
+        unit, workspace = incoming.identity.unit, self.desk.workspace
+        unknown = {draft.period: draft for draft in incoming.drafts if draft.unknown}
+        issued: Issued = frozenset()
+        for period, draft in unknown.items():
+            year = int(period[:4])
+            issued |= handed_out(workspace.outputs, unit, period)
+            issued |= would_be_issued(
+                draft, unit, self._settled(year), self._settled(year - 1), self.desk.settings
+            )
+        return issued
 
     def _read(self, incoming: Incoming, place: str) -> Ledgers:
         path = self.staging / place
@@ -346,19 +381,6 @@ def _months(case: Case, file: LedgerFile) -> set[str]:
     """The period of a file that is there already, as a line would state it."""
     months = {str(row.month) for row in case.ledgers.progress if row.source.file == file.file}
     return months or {str(case.year)}
-
-
-def _as_issued(part: Ledgers, incoming: Incoming) -> bool:
-    """Whether it is a form of ours in which nothing was written, readable or not."""
-    written = any(each.cell and each.severity is Severity.ERROR for each in part.findings)
-    return bool(incoming.drafts) and not written
-
-
-def _nothing_read(part: Ledgers) -> str:
-    """Why, first of all what stands in a cell."""
-    errors = [finding for finding in part.findings if finding.severity is Severity.ERROR]
-    first = min(errors, key=lambda finding: not finding.cell, default=None)
-    return f"没有读出一行数据：{first.message}，{first.action}" if first else "表中没有一行数据"
 
 
 def _correction_or_part(line: RegisterLine) -> str:

@@ -8,6 +8,12 @@ from pipeline.records.field_catalogue import Field
 from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
+UNANSWERED, BLANK = (
+    "form-unanswered",
+    "form-blank",
+)  # codes: known rows of a form left as they were, or no row at all
+NOT_FILLED_IN = (UNANSWERED, BLANK)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -11,6 +11,7 @@ from pipeline.rendering.house_style import FANGSONG, HEITI, XIAOBIAOSONG
 
 _GREY, _PALE, _HEAD_FILL, _LINE = "#595959", "#EDEDED", "#DCE6F1", "#7F7F7F"
 _REQUIRED = "#C00000"
+_ASKED = "#FFF2CC"
 _WIDEST = 180  # half-width characters on A4 landscape, where print is still three quarters of its size
 _NARROWEST = 6
 _HIGHEST = 400  # points; a spreadsheet has no higher rows than 409
@@ -96,6 +97,17 @@ class Looks:
     @cached_property
     def mark(self) -> Any:
         return self._look(font_size=8, font_color=_GREY)
+
+    @cached_property
+    def question(self) -> Any:
+        return self._look(bold=True, align="right", font_color=_REQUIRED)
+
+    @cached_property
+    def answer(self) -> Any:
+        """The cell that confirms a whole sheet; it must catch the eye."""
+        return self._bordered(
+            bold=True, align="center", locked=False, num_format="@", border=2, bg_color=_ASKED
+        )
 
     @cached_property
     def head(self) -> Any:

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from pipeline.errors import OutputError
 from pipeline.forms.columns import choices_of
 from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, KnownProject, Notes, Value
-from pipeline.ledgers.form_mark import EXAMPLE, NOTES_NAME, NOTHING
+from pipeline.ledgers.form_mark import CONFIRMED, DUE_LIST, EXAMPLE, NOTES_NAME, NOTHING, UNCHANGED
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.rendering.cleaning import clean
@@ -27,8 +27,12 @@ _NO_CONVERSION = {"strings_to_formulas": False, "strings_to_urls": False, "strin
 _A4 = 9
 _CELL_LIMIT = 32767  # characters that a cell can hold
 _EXACT_DIGITS = 15  # significant digits that a spreadsheet keeps of a number
-_TITLE, _UNIT_LINE, _INSTRUCTION, _MARK, HEAD, _EXAMPLE_ROW, FIRST = range(7)  # 0-based rows of a ledger
+_TITLE, _UNIT_LINE, _INSTRUCTION, _MARK, _CONFIRMATION, HEAD, _EXAMPLE_ROW, FIRST = range(
+    8
+)  # 0-based rows of a ledger
 _SERIAL_WIDTH = 6
+_LABEL_WIDTH = 40  # half-width characters that the confirmation's label needs
+_NO_HEIGHT = 4  # points of its row where nothing can be confirmed
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 # What may not be changed but looked at, and what helps: wider columns, higher rows, more rows.
 _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True}
@@ -82,7 +86,7 @@ class _Writer:
         sheet.protect("", _ALLOWED)
 
     def ledger(self, form: FormSheet) -> None:
-        """Title, unit, instruction, mark, head, example, known rows, blank rows."""
+        """Title, unit, instruction, mark, confirmation, head, example, known rows, blank rows."""
         sheet = self._file.add_worksheet(form.kind.name, GrowingSheet)
         last = len(form.columns)
         widths = [_SERIAL_WIDTH, *column_widths(form.columns)]
@@ -95,7 +99,8 @@ class _Writer:
         self._across(sheet, _INSTRUCTION, 0, last, form.instruction, looks.note)
         sheet.set_row(_INSTRUCTION, row_height([form.instruction], [sum(widths)]))
         self._across(sheet, _MARK, 0, last, form.mark, looks.mark)
-        self._text(sheet, HEAD, 0, "序号", looks.head)
+        self._confirmation(sheet, form, widths)
+        self._text(sheet, HEAD, 0, f.SERIAL.label, looks.head)
         self._text(sheet, _EXAMPLE_ROW, 0, EXAMPLE, looks.example)
         headings = [column.heading.replace("（", "\n（") for column in form.columns]
         for index, (column, heading) in enumerate(zip(form.columns, headings, strict=True), 1):
@@ -121,6 +126,27 @@ class _Writer:
             )
         if any(column.field and column.field.kind is Kind.AMOUNT for column in form.columns):
             self._across(sheet, _UNIT_LINE, max(middle + 1, last - 1), last, "单位：万元", looks.line_right)
+
+    def _confirmation(self, sheet: Any, form: FormSheet, widths: Sequence[int]) -> None:
+        """The label as far as it needs columns, and the cell to answer in."""
+        if not form.confirmable:
+            sheet.set_row(_CONFIRMATION, _NO_HEIGHT)
+            return
+        last = 0
+        while last < len(widths) - 2 and sum(widths[: last + 1]) < _LABEL_WIDTH:
+            last += 1
+        sheet.set_row(_CONFIRMATION, 24)
+        self._across(sheet, _CONFIRMATION, 0, last, UNCHANGED, self._looks.question)
+        sheet.write_blank(_CONFIRMATION, last + 1, None, self._looks.answer)
+        rule = {
+            "validate": "list",
+            "source": [CONFIRMED],
+            "input_title": "确认没有变化",
+            "input_message": f"整张表与填好的一样、没有变化的选“{CONFIRMED}”，按填好的内容登记为本期已报；有变化的直接改，不用选。",
+            "error_title": "填写有误",
+            "error_message": f"没有变化的选“{CONFIRMED}”，有变化的不填。",
+        }
+        sheet.data_validation(_CONFIRMATION, last + 1, _CONFIRMATION, last + 1, rule)
 
     def _row(self, sheet: Any, at: int, serial: int, columns: Sequence[FormColumn], row: FormRow) -> None:
         sheet.write_number(at, 0, serial, self._looks.serial)
@@ -182,7 +208,7 @@ class _Writer:
         self._across(sheet, 1, 0, last, f"填报单位：{self._book.unit}", looks.line)
         self._across(sheet, 2, 0, last, notes.mark, looks.mark)
         row = 3
-        for column, text in ((0, "序号"), (1, "本次填报"), (5, "时限")):
+        for column, text in ((0, f.SERIAL.label), (1, DUE_LIST), (5, "时限")):
             self._text(sheet, row, column, text, looks.head)
         self._across(sheet, row, 2, 4, "依据", looks.head)
         for number, (name, articles, due) in enumerate(notes.ledgers, 1):
@@ -196,6 +222,7 @@ class _Writer:
         for number, line in enumerate(notes.lines, 1):
             row += 1
             self._across(sheet, row, 0, last, f"{number}. {line}", looks.note)
+            sheet.set_row(row, row_height([line], [sum(widths)]))
         self._projects(sheet, row + 2, notes.projects)
         self._page(sheet, 3)
 

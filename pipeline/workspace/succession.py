@@ -2,6 +2,7 @@
 
 A monthly workbook of ours also holds ledgers that have no month, such as 问题台账: each states the whole anew. The
 workbook stays for its monthly figures, while such a sheet counts only until a later one of the unit arrives.
+Which sheets say anything at all is decided on receipt, in ``pipeline.receiving.answers``.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,14 +11,13 @@ from typing import Any
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
-from pipeline.records.finding import Finding
+from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import OFFICE
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 from pipeline.records.severity import Severity
 
-UNANSWERED = "form-unanswered"  # code of the finding on a form of ours that came back as it went out
 RECORDS: Mapping[str, str] = {
     "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
     "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
@@ -47,6 +47,17 @@ def overlapping(line: RegisterLine, later: RegisterLine) -> bool:
     """Whether two reports tell of the same ledger and period, so that one may be the other's correction."""
     same = line.period == later.period and set(line.ledgers) & set(later.ledgers)
     return bool(same) and _same_sender(line, later)
+
+
+def stands_elsewhere(line: RegisterLine, ledger: str, current: Iterable[RegisterLine]) -> bool:
+    """Whether another report of the sender counts for a ledger: for the same month where it is a monthly one."""
+    return any(
+        other.number != line.number
+        and ledger in other.ledgers
+        and _same_sender(line, other)
+        and (ledger not in _MONTHLY or line.period == other.period)
+        for other in current
+    )
 
 
 def superseded(lines: Sequence[RegisterLine]) -> frozenset[tuple[str, str]]:
@@ -97,20 +108,33 @@ def _without_unanswered(ledgers: Ledgers) -> Ledgers:
 def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledgers:
     """The year without the sheets that a form brought back as we had filled them in, and that no line registers.
 
-    Where a person has edited the copy since, it is said that they are not read.
+    Where a person has edited the copy since, it is said that they are not read. That a sheet was not filled in is
+    nothing to mend while an earlier report of it counts.
     """
-    files, said = {each.file: each for each in ledgers.files}, []
+    files, current, said = {each.file: each for each in ledgers.files}, counting(lines), []
+    empty = {(each.file, each.ledger) for each in ledgers.findings if each.code in NOT_FILLED_IN}
     gone: set[tuple[str, str]] = set()
-    for line in counting(lines):
+    stand: set[tuple[str, str]] = set()
+    for line in current:
         file = files.get(line.working)
-        unregistered = set(file.ledgers) - set(line.ledgers) if file else ()
+        unregistered = set(file.ledgers) - set(line.ledgers) if file else set()
         left = sorted(slug for slug in unregistered if _has_rows(ledgers, slug, line.working))
         gone |= {(line.working, slug) for slug in left}
+        stand |= {
+            (line.working, slug)
+            for slug in unregistered
+            if (line.working, slug) in empty and stands_elsewhere(line, slug, current)
+        }
         if file and left and file.sha256 != line.sha256:
             said.append(_edited(line, left))
-    if not gone:
+    if not gone and not stand:
         return ledgers
-    findings = [each for each in ledgers.findings if not each.cell or (each.file, each.ledger) not in gone]
+    findings = [
+        each
+        for each in ledgers.findings
+        if (not each.cell or (each.file, each.ledger) not in gone)
+        and (each.code not in NOT_FILLED_IN or (each.file, each.ledger) not in stand)
+    ]
     return replace(ledgers, findings=(*findings, *said), **_kept(ledgers, gone))
 
 

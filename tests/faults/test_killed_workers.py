@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import GongwenError
+from pipeline.outputs.office_watch import marked
 from pipeline.outputs.pdf_bytes import page_count
 from pipeline.outputs.verify import verify
 from pipeline.rendering import batches
@@ -133,6 +134,50 @@ def test_a_hanging_office_does_not_outlive_the_program(two_papers: Path, tmp_pat
     office.write_text("#!/bin/sh\n(while :; do sleep 0.1; done) &\nwait\n", "utf-8")
     office.chmod(office.stat().st_mode | stat.S_IXUSR)
     _killed_while_converting(two_papers, tmp_path / "tmp", 0.1, office)
+
+
+def test_killed_in_the_instant_of_starting(two_papers: Path, tmp_path: Path) -> None:
+    """The program dies as soon as it has started LibreOffice, before it does anything else."""
+    office = tmp_path / "soffice"
+    office.write_text("#!/bin/sh\nwhile :; do sleep 0.1; done\n", "utf-8")
+    office.chmod(office.stat().st_mode | stat.S_IXUSR)
+    code = (
+        "import os, signal, subprocess; from pathlib import Path; from pipeline.outputs import office\n"
+        "class Dying(subprocess.Popen):\n"
+        "    def __init__(self, *args, **named):\n"
+        "        super().__init__(*args, **named)\n"
+        "        Path(os.environ['STARTED']).write_text(str(self.pid)); os.kill(os.getpid(), signal.SIGKILL)\n"
+        "office.subprocess = type('Module', (), {**vars(subprocess), 'Popen': Dying})\n"
+        "from pipeline.cli import main; main()"
+    )
+    for number in range(5):
+        temporary, started = tmp_path / f"tmp{number}", tmp_path / f"started{number}"
+        temporary.mkdir()
+        environment = {
+            **os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(REPOSITORY), "GONGWEN_SOFFICE": str(office),
+            "STARTED": str(started),
+        }  # fmt: skip
+        ended = subprocess.run(
+            [sys.executable, "-c", code, "pdf", "-C", str(two_papers)], env=environment, check=False,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert ended.returncode == -signal.SIGKILL
+        group = int(started.read_text("utf-8"))
+        assert _soon(lambda: not list(temporary.iterdir()), 5), "copies of documents are left"  # noqa: B023
+        assert _soon(lambda: not _members(group), 5), "LibreOffice outlived the program"  # noqa: B023
+
+
+def test_nothing_starts_once_the_watch_clears_up(tmp_path: Path) -> None:
+    """A process that comes too late to be found does not become LibreOffice."""
+    begun = tmp_path / "begun"
+    command = ["/bin/sh", "-c", f'echo > "{begun}"']
+    (tmp_path / "watched" / "running").mkdir(parents=True)
+    assert subprocess.run(marked(tmp_path / "watched", command), check=False).returncode == 0
+    assert begun.exists()
+    begun.unlink()
+    (tmp_path / "watched" / "running").rename(tmp_path / "watched" / "ended")
+    assert subprocess.run(marked(tmp_path / "watched", command), check=False).returncode == 125
+    assert not begun.exists()
 
 
 def test_killed_while_papers_become_pdfs(two_papers: Path, tmp_path: Path) -> None:
