@@ -26,6 +26,7 @@ _LISTED = (
     f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
     f.LEADERS, f.BUILD_SPAN,
 )  # fmt: skip
+_NEW_EACH_TIME = (f.SITUATION, f.LEADER_MATTER)  # of a sponsored project, B-11
 _HOW = (
     "白色单元格由单位填写，灰色单元格由区重大办填好，不能修改；如有错误，请来电更正。",
     "列名带*的必填，带**的部分项目必填；选中单元格可看到填法和依据条款，有下拉列表的从列表中选。",
@@ -66,7 +67,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
             FormSheet(
                 kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content),
                 mark_text(kind.name, period, unit.name, draft), columns, unit.name, rows, blank,
-                _tells_something(kind, columns, rows), draft,
+                _confirmable(kind, columns, rows), draft,
             )
         )  # fmt: skip
     notes = Notes(
@@ -123,14 +124,13 @@ def _stars(columns: Sequence[FormColumn]) -> str:
     return f"{STARS}{some}。"
 
 
-def _tells_something(kind: LedgerKind, columns: Sequence[FormColumn], rows: Sequence[FormRow]) -> bool:
-    """Whether the known rows say more than names, so that a unit may confirm them; a month's figures are always new."""
-    if kind.monthly:
-        return False
-    return any(
-        value is not None and column.field is not kind.subject
-        for row in rows
-        for column, value in zip(columns, row.values, strict=True)
+def _confirmable(kind: LedgerKind, columns: Sequence[FormColumn], rows: Sequence[FormRow]) -> bool:
+    """Whether the known rows say more than names, and nothing that is new each time, so that a unit may confirm them."""
+    cells = [(column, value) for row in rows for column, value in zip(columns, row.values, strict=True)]
+    return (
+        not kind.monthly
+        and any(value is not None and column.field is not kind.subject for column, value in cells)
+        and all(value is not None for column, value in cells if column.field in _NEW_EACH_TIME)
     )
 
 
@@ -229,7 +229,7 @@ def _sponsored_month(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet
     for record in unit.sponsored:
         row = known_row(kind, columns, record, _LISTED)
         values = (
-            None if column.field in (f.SITUATION, f.LEADER_MATTER) else value
+            None if column.field in _NEW_EACH_TIME else value
             for column, value in zip(columns, row.values, strict=True)
         )
         rows.append(replace(row, values=tuple(values)))
