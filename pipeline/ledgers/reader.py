@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.file_reading import FileReading, Memory
-from pipeline.records.collecting import without_collecting
+from pipeline.ledgers.collecting import without_collecting
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
