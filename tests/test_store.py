@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OutputError
+from pipeline.outputs import store as store_module
 from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store, Written
@@ -42,6 +43,55 @@ def test_a_strangers_file_of_the_same_name_is_not_overwritten(tmp_path: Path) ->
     (tmp_path / "a.docx").write_bytes(b"theirs")
     assert put(tmp_path, "a.docx", b"ours").outcome is Written.BESIDE
     assert (tmp_path / "a.docx").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("stood", [b"1", None], ids=["changed", "new"])
+def test_what_a_person_puts_there_before_the_run_ends_stays(tmp_path: Path, stood: bytes | None) -> None:
+    path = tmp_path / "a.docx"
+    if stood:
+        put(tmp_path, "a.docx", stood)
+    with Store.open(tmp_path) as store:
+        saved = store.save("a.docx", b"2")
+        path.write_bytes(b"theirs")
+    saved = store.final(saved)
+    assert (saved.outcome, saved.path.name, saved.kept) == (Written.BESIDE, "a（新版）.docx", path)
+    assert (path.read_bytes(), saved.path.read_bytes()) == (b"theirs", b"2")
+    again = put(tmp_path, "a.docx", b"3")
+    assert (again.outcome, again.path) == (Written.BESIDE, saved.path)
+    assert path.read_bytes() == b"theirs"
+
+
+def test_a_document_that_is_opened_before_the_run_ends_is_put_beside(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.docx", b"1").path
+    with Store.open(tmp_path) as store:
+        saved = store.save("a.docx", b"2")
+        (tmp_path / ".~a.docx").touch()
+    assert store.final(saved).path.read_bytes() == b"2"
+    assert path.read_bytes() == b"1"
+
+
+def test_a_document_that_is_deleted_before_the_run_ends_comes_again(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.docx", b"1").path
+    with Store.open(tmp_path) as store:
+        saved = store.save("a.docx", b"2")
+        path.unlink()
+    assert store.final(saved).outcome is Written.CHANGED
+    assert path.read_bytes() == b"2"
+
+
+def test_a_run_that_died_after_several_batches_is_known_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_BATCH", 2)
+    origin = Origin("r", sources={"inputs/a.xlsx": "0"})
+    died = Store.open(tmp_path)
+    for number in range(5):
+        died.save(f"2027/{number}.docx", b"1", origin)
+    died.close()  # gives back the lock, as the system does
+    with Store.open(tmp_path) as store:
+        known = [store.up_to_date(f"2027/{number}.docx", origin) is not None for number in range(5)]
+    assert known == [True, True, True, True, False]
+    assert not list(tmp_path.rglob("*.tmp"))
 
 
 def test_what_a_run_no_longer_writes_is_named(tmp_path: Path) -> None:

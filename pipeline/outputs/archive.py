@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.outputs.pdf_beside import document_of
-from pipeline.outputs.store import Store, is_open
+from pipeline.outputs.standing import is_open
+from pipeline.outputs.store import Store
 
 ARCHIVE = "归档"
 

@@ -1,14 +1,14 @@
 """Writes documents: whole or not at all, only when changed, never over a hand-edited or opened file.
 
-What is saved first lies in temporary files beside its targets. The end of the ``with`` flushes them to the disk in
-one go, notes in a journal what the manifest will say of them, renames, and writes the manifest. A run that dies
-leaves documents old or new, never half; the next one reads the journal, knows the new ones for its own, and clears
-the rest away.
+What is saved first lies in temporary files beside its targets. Each thousand of them, and the rest at the end of the
+``with``, is flushed to the disk in one go, noted in a journal with what the manifest will say of it, and renamed,
+unless something else has come to stand there since; the manifest is written last. A run that dies leaves documents
+old or new, never half; the next one reads the journal, knows the new ones for its own, and clears the rest away.
 """
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -18,11 +18,11 @@ from pipeline.errors import BusyError, OutputError
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
+from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of
 from pipeline.outputs.whole_file import (
     PREFIX,
     SUFFIX,
     discard,
-    flush,
     flush_folder,
     write_beside,
     write_whole,
@@ -53,8 +53,9 @@ class Saved:
 
 @dataclass(frozen=True)
 class _Pending:
-    target: Path
-    temporary: Path
+    target: str
+    stood: State  # there when the document was saved; nothing else may be replaced
+    temporary: str
     entry: Entry
 
 
@@ -67,7 +68,7 @@ class Store:
     _lock: OutputsLock | None = None
     _pending: dict[str, _Pending] = field(default_factory=dict)  # by relative path
     _current: set[str] = field(default_factory=set)  # saved by this run
-    _unrecorded: dict[str, Entry] = field(default_factory=dict)  # renamed since the manifest was last written
+    _unrecorded: dict[str, Entry] = field(default_factory=dict)  # renamed by this run, for the journal
     _ours: set[str] | None = None  # hashes of all that the program wrote before this run
     _put_beside: dict[Path, Saved] = field(default_factory=dict)  # documents that turned out to be open
 
@@ -114,38 +115,39 @@ class Store:
         entry = self.manifest.entries.get(relative)
         if entry is None or entry.origin is None or entry.origin.recipe != origin.recipe:
             return None
-        path = self.root / relative
+        place = self._place(relative)
         try:
-            state = path.stat()
-            if (state.st_size, state.st_mtime_ns) != (entry.size, entry.modified):
-                if digest(path.read_bytes()) != entry.written:
+            stands = state_of(place)
+            if stands != (entry.size, entry.modified) or stands == NOTHING:
+                stands, found = look(place)
+                if found != entry.written:
                     return None
-                entry = replace(entry, size=state.st_size, modified=state.st_mtime_ns)
         except OSError:
             return None
         self._current.add(relative)
-        self.manifest.entries[relative] = replace(entry, origin=origin, left_over=False)
-        return Saved(self.root / relative, Written.UNCHANGED)
+        self._note(relative, replace(entry, origin=origin, left_over=False), stands)
+        return Saved(Path(place), Written.UNCHANGED)
 
     def save(self, relative: str, data: bytes, origin: Origin | None = None) -> Saved:
         """Write one document below the root. Raises ``OutputError``; nothing half-written is left."""
-        path, entry, made = self.root / relative, self.manifest.entries.get(relative), digest(data)
+        place, entry, made = self._place(relative), self.manifest.entries.get(relative), digest(data)
         self._current.add(relative)
+        outcome = Written.UNCHANGED
         try:
-            present = _content(path)
-            found = digest(present) if present is not None else ""
+            stood, found = look(place)
             if found == made:
-                self._note(relative, Entry(made, made, origin=origin))
-                return Saved(path, Written.UNCHANGED)
-            if entry is not None and (entry.written, entry.composed) == (found, made):
-                self._note(relative, replace(entry, origin=origin, left_over=False))
-                return Saved(path, Written.UNCHANGED)  # it stands there as corrected on the page
-            if present is not None and (not self._is_ours(found) or is_open(path)):
-                return self._save_beside(path, data, origin)
-            self._stage(relative, path, data, Entry(made, made, origin=origin))
+                self._note(relative, Entry(made, made, origin=origin), stood)
+            elif entry is not None and (entry.written, entry.composed) == (found, made):
+                # It stands there as corrected on the page.
+                self._note(relative, replace(entry, origin=origin, left_over=False), stood)
+            elif stood != NOTHING and (not self._is_ours(found) or is_open(place)):
+                return self._save_beside(Path(place), data, origin)
+            else:
+                self._stage(relative, place, data, Entry(made, made, origin=origin), stood)
+                outcome = Written.NEW if stood == NOTHING else Written.CHANGED
         except OSError as problem:
-            raise _trouble(path, problem) from None
-        return Saved(path, Written.NEW if present is None else Written.CHANGED)
+            raise _trouble(place, problem) from None
+        return Saved(Path(place), outcome)
 
     def correct(self, path: Path, data: bytes) -> bool:
         """Put a document's version as corrected on its rendered pages in its place; False where it isn't ours.
@@ -157,9 +159,10 @@ class Store:
         relative = path.resolve().relative_to(self.root.resolve()).as_posix()
         entry = self.manifest.entries.get(relative)
         try:
-            if entry is None or entry.written != digest(path.read_bytes()) or is_open(path):
+            stood, found = look(path)
+            if entry is None or entry.written != found or is_open(path):
                 return False
-            self._stage(relative, self.root / relative, data, replace(entry, written=digest(data)))
+            self._stage(relative, self._place(relative), data, replace(entry, written=digest(data)), stood)
         except OSError as problem:
             raise _trouble(path, problem) from None
         self._rename_all()
@@ -197,11 +200,13 @@ class Store:
         for key in [key for key, entry in entries.items() if entry.origin is None]:
             if key not in self._current and not (self.root / key).exists():
                 del entries[key]  # a calendar or the like, which a person may delete
-        self._record()
+        path = self.root / MANIFEST
         try:
-            (self.root / JOURNAL).unlink(missing_ok=True)
+            self.manifest.write(self.root)
+            path = self.root / JOURNAL
+            path.unlink(missing_ok=True)
         except OSError as problem:
-            raise _trouble(self.root / JOURNAL, problem) from None
+            raise _trouble(path, problem) from None
 
     def mark(self) -> None:
         """Say on the disk that files are being written here: the next run clears up if this one dies.
@@ -216,7 +221,7 @@ class Store:
         try:
             if not journal.exists():
                 # It reaches the disk with the first documents; without them there is nothing to clear up.
-                write_whole(journal, Manifest().text().encode("utf-8"), lasting=False)
+                write_whole(journal, Manifest().encoded(), lasting=False)
         except OSError as problem:
             raise _trouble(journal, problem) from None
 
@@ -226,7 +231,7 @@ class Store:
         for old, new in moves.items():
             source, target = self.root / old, self.root / new
             try:
-                found = digest(source.read_bytes())
+                stands, found = state_of(source), digest(source.read_bytes())
                 known = entries.get(old) or Entry(found, "")
                 composed = known.composed if known.written == found else ""  # handwork stays known for such
                 self._unrecorded[new] = replace(known, written=found, composed=composed, left_over=False)
@@ -235,7 +240,7 @@ class Store:
                 if target.exists():
                     raise OutputError(f"{target}已经存在，没有移动{source}")
                 os.rename(source, target)
-                self._note(new, self._unrecorded[new])
+                self._note(new, self._unrecorded[new], stands)
             except OSError as problem:
                 raise _trouble(source, problem) from None
             entries.pop(old, None)
@@ -246,19 +251,22 @@ class Store:
             self._ours = {entry.written for entry in self.manifest.entries.values() if entry.composed}
         return found in self._ours
 
-    def _note(self, relative: str, entry: Entry, path: Path | None = None) -> None:
-        state = (path or self.root / relative).stat()
-        self.manifest.entries[relative] = replace(entry, size=state.st_size, modified=state.st_mtime_ns)
+    def _place(self, relative: str) -> str:
+        return f"{self.root}/{relative}"
 
-    def _stage(self, relative: str, target: Path, data: bytes, entry: Entry) -> None:
+    def _note(self, relative: str, entry: Entry, stands: State) -> None:
+        self.manifest.entries[relative] = entry.standing(*stands)
+
+    def _stage(self, relative: str, target: str, data: bytes, entry: Entry, stood: State) -> None:
         if not self._pending:
             self.mark()
         if old := self._pending.pop(relative, None):
             discard([old.temporary])
-        self._pending[relative] = _Pending(target, write_beside(target, data), entry)
+        temporary, now = write_beside(target, data)
+        entry = entry.standing(now.st_size, now.st_mtime_ns)
+        self._pending[relative] = _Pending(target, stood, temporary, entry)
         if len(self._pending) >= _BATCH:
             self._rename_all()
-            self._record()
 
     def _rename_all(self) -> None:
         """The batch's one turn of the disk. Raises ``OutputError`` naming the document that can't be written."""
@@ -267,15 +275,14 @@ class Store:
             return
         path, waiting = next(iter(pending.values())).target, [each.temporary for each in pending.values()]
         try:
-            flush(waiting)
             self._unrecorded |= {key: each.entry for key, each in pending.items()}
-            self._journal()
+            self._journal(waiting)
             waiting.reverse()
             for relative, each in pending.items():
                 path = each.target
                 self._rename(relative, each)
                 waiting.pop()
-            for folder in sorted({each.target.parent for each in pending.values()}):
+            for folder in sorted({os.path.dirname(each.target) for each in pending.values()}):
                 flush_folder(folder)
         except OSError as problem:
             raise _trouble(path, problem) from None
@@ -283,54 +290,53 @@ class Store:
             discard(waiting)
 
     def _rename(self, relative: str, pending: _Pending) -> None:
-        """Rename to the target; where an editor holds it (Windows), to a free name beside it."""
+        """Rename to the target; where a person changed or opened it meanwhile, to a free name beside it."""
         target = pending.target
+        stands = state_of(target)
+        free = stands == NOTHING or (stands == pending.stood and not is_open(target))
         try:
-            os.replace(pending.temporary, target)
-        except PermissionError:
-            if not target.exists():
+            if free:
+                os.replace(pending.temporary, target)
+        except PermissionError:  # Windows: an editor holds it
+            if state_of(target) == NOTHING:
                 raise
-            beside = next(self._free_places(target, pending.entry.written))
-            self._unrecorded[beside.relative_to(self.root).as_posix()] = pending.entry
+            free = False
+        if not free:
+            beside = next(self._free_places(Path(target), pending.entry.written))
+            relative = beside.relative_to(self.root).as_posix()
+            self._unrecorded[relative] = pending.entry
             self._journal()
             os.replace(pending.temporary, beside)
-            self._put_beside[target] = Saved(beside, Written.BESIDE, target)
-            relative, target = beside.relative_to(self.root).as_posix(), beside
-        self._note(relative, pending.entry, target)
+            self._put_beside[Path(target)] = Saved(beside, Written.BESIDE, Path(target))
+            self._current.add(relative)
+        self.manifest.entries[relative] = pending.entry
 
-    def _journal(self) -> None:
-        write_whole(self.root / JOURNAL, Manifest(self._unrecorded).text().encode("utf-8"))
-
-    def _record(self) -> None:
-        try:
-            self.manifest.write(self.root)
-        except OSError as problem:
-            raise _trouble(self.root / MANIFEST, problem) from None
-        self._unrecorded.clear()
+    def _journal(self, waiting: Sequence[str] = ()) -> None:
+        """Flushed to the disk together with the files that wait to be renamed."""
+        write_whole(self.root / JOURNAL, Manifest(self._unrecorded).encoded(), along=waiting)
 
     def _save_beside(self, path: Path, data: bytes, origin: Origin | None) -> Saved:
         """The edited file stays; the new version goes to the first free name that no person edited either."""
         made = digest(data)
-        for beside in self._free_places(path, made):
-            key = beside.relative_to(self.root).as_posix()
-            if not beside.exists() or digest(beside.read_bytes()) != made:
-                self._stage(key, beside, data, Entry(made, made, origin=origin))
-            else:
-                self._note(key, Entry(made, made, origin=origin), beside)
-            self._current.add(key)
-            return Saved(beside, Written.BESIDE, path)
-        raise OutputError(f"{path}旁边的新版文件过多，请整理后重试")
+        beside = next(self._free_places(path, made))
+        key = beside.relative_to(self.root).as_posix()
+        stood, found = look(beside)
+        if found != made:
+            self._stage(key, str(beside), data, Entry(made, made, origin=origin), stood)
+        else:
+            self._note(key, Entry(made, made, origin=origin), stood)
+        self._current.add(key)
+        return Saved(beside, Written.BESIDE, path)
 
     def _free_places(self, path: Path, made: str) -> Iterator[Path]:
         for number in range(1, _MOST_BESIDE):
             beside = path.with_name(f"{path.stem}（新版{'' if number == 1 else number}）{path.suffix}")
             entry = self.manifest.entries.get(beside.relative_to(self.root).as_posix())
-            if not beside.exists():
+            stands, found = look(beside)
+            ours = entry is not None and entry.written == found
+            if stands == NOTHING or found == made or (ours and not is_open(beside)):
                 yield beside
-                continue
-            found = digest(beside.read_bytes())
-            if found == made or (entry is not None and entry.written == found and not is_open(beside)):
-                yield beside
+        raise OutputError(f"{path}旁边的新版文件过多，请整理后重试")
 
     def _recover(self) -> None:
         """After a run that died: know its finished documents for our own, clear its temporary files away."""
@@ -345,27 +351,12 @@ class Store:
         except (ValueError, AttributeError, TypeError, KeyError):
             said = Manifest()
         for relative, entry in said.entries.items():
-            path = self.root / relative
-            if path.exists() and digest(path.read_bytes()) == entry.written:
-                self._note(relative, entry)
+            stands, found = look(self.root / relative)
+            if found == entry.written:
+                self._note(relative, entry, stands)
         discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
         self.manifest.write(self.root)
         journal.unlink()
-
-
-def _content(path: Path) -> bytes | None:
-    """What stands there; None where nothing does."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def is_open(path: Path) -> bool:
-    """Whether Word, WPS or LibreOffice has the file open, by the lock file that each leaves beside it."""
-    name = path.name
-    locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
-    return any((path.parent / lock).exists() for lock in locks)
 
 
 def _writable(root: Path) -> None:
@@ -377,8 +368,8 @@ def _writable(root: Path) -> None:
         raise OutputError(f"无法写入{root}：没有写入权限")
 
 
-def _trouble(path: Path, problem: OSError) -> OutputError:
-    return OutputError(f"无法写入{path}：{reason(problem)}")
+def _trouble(path: Path | str, problem: OSError) -> OutputError:
+    return OutputError(f"无法写入{Path(path)}：{reason(problem)}")
 
 
 def reason(problem: OSError) -> str:

@@ -6,21 +6,22 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
 
 
-def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
+def write_whole(path: Path, data: bytes, *, lasting: bool = True, along: Iterable[str] = ()) -> None:
     """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError.
 
     Not ``lasting``, it waits for no disk: whole whenever the program dies, but perhaps not after a power cut.
+    The files ``along`` are flushed in the same turn of the disk, before the rename.
     """
-    temporary = write_beside(path, data)
+    temporary, _ = write_beside(path, data)
     try:
         if lasting:
-            flush([temporary])
+            flush([temporary, *along])
         os.replace(temporary, path)
         if lasting:
             flush_folder(path.parent)
@@ -29,31 +30,34 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
         raise
 
 
-def write_beside(path: Path, data: bytes) -> Path:
+def write_beside(path: Path | str, data: bytes) -> tuple[str, os.stat_result]:
     """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
-    temporary = path.parent / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"  # a dead run's may lie there
+    folder = os.path.dirname(path) or "."
+    temporary = f"{folder}/{PREFIX}{secrets.token_hex(8)}{SUFFIX}"  # a dead run's may lie there
     try:
         with _created(temporary) as stream:
-            stream.write(data)
+            done = stream.write(data)
+            while done < len(data):  # a disk that fills up takes a part first
+                done += stream.write(data[done:])
+        return temporary, os.stat(temporary)  # not before it is closed: Windows dates it then
     except OSError:
         discard([temporary])
         raise
-    return temporary
 
 
-def _created(path: Path) -> BinaryIO:
+def _created(path: str) -> FileIO:
     """A new file, as readable as the folder's owner wants files to be; the folder is nearly always there."""
     try:
-        return path.open("xb")
+        return FileIO(path, "x")
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("xb")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return FileIO(path, "x")
 
 
-def flush(paths: Iterable[Path]) -> None:
+def flush(paths: Iterable[Path | str]) -> None:
     """The files' bytes onto the disk: in one go where the system can, for a turn of the disk each is slow."""
     files = list(paths)
-    if len(files) > 1 and all(_flush_system_of(path) for path in _one_of_each_disk(files)):
+    if len(files) > 2 and all(_flush_system_of(path) for path in _one_of_each_disk(files)):
         return
     for path in files:
         handle = os.open(path, os.O_RDWR)
@@ -63,12 +67,12 @@ def flush(paths: Iterable[Path]) -> None:
             os.close(handle)
 
 
-def _one_of_each_disk(files: Iterable[Path]) -> list[Path]:
-    by_folder = {path.parent: path for path in files}
-    return list({folder.stat().st_dev: path for folder, path in by_folder.items()}.values())
+def _one_of_each_disk(files: Iterable[Path | str]) -> list[Path | str]:
+    by_folder = {os.path.dirname(path): path for path in files}
+    return list({os.stat(path).st_dev: path for path in by_folder.values()}.values())
 
 
-def _flush_system_of(path: Path) -> bool:
+def _flush_system_of(path: Path | str) -> bool:
     """Everything written to the file's file system so far; False where there is no such call (Linux has it)."""
     if not sys.platform.startswith("linux"):
         return False
@@ -82,7 +86,7 @@ def _flush_system_of(path: Path) -> bool:
         os.close(handle)
 
 
-def flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path | str) -> None:
     """Make renames in a folder last; Windows has no such call and needs none."""
     if os.name != "posix":
         return
@@ -93,8 +97,8 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def discard(paths: Iterable[Path]) -> None:
+def discard(paths: Iterable[Path | str]) -> None:
     """Temporary files that are no longer wanted; one that can't be removed is harmless."""
     for path in paths:
         with contextlib.suppress(OSError):
-            path.unlink()
+            os.unlink(path)

@@ -1,4 +1,4 @@
-"""ENOSPC, EIO and EACCES at every n-th open, write, fsync, rename and removal of a run; full and read-only disks."""
+"""ENOSPC, EIO and EACCES at every n-th look, open, write, fsync and rename of a run; full and read-only disks."""
 
 import errno
 import os
@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,40 +50,40 @@ class _Disk:
 @contextmanager
 def _failing(monkeypatch: pytest.MonkeyPatch, fail: int, number: int) -> Iterator[_Disk]:
     """The store's ``fail``-th call to the disk fails with errno ``number``."""
-    disk, opened = _Disk(fail, number), Path.open
+    disk, stat = _Disk(fail, number), os.stat
 
-    def open_path(path: Path, mode: str = "r", *arguments: Any, **keywords: Any) -> Any:
-        stream = opened(path, mode, *arguments, **keywords)
-        if mode != "xb":
-            return stream
-        with stream:
+    def create(path: str, mode: str) -> _HalfWriting:
+        with FileIO(path, mode):
             disk.reach("open")
-        return _HalfWriting(opened(path, "wb"), disk)
+        return _HalfWriting(path, disk)
+
+    def look(path: Any, *arguments: Any, **keywords: Any) -> os.stat_result:
+        if str(path).endswith((".docx", ".tmp", "#")):  # documents, waiting ones, lock files of an editor
+            disk.reach("look")
+        return stat(path, *arguments, **keywords)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", open_path)
+        patch.setattr(whole_file, "FileIO", create)
+        patch.setattr(os, "stat", look)
         patch.setattr(os, "fsync", disk.through("fsync", os.fsync))
         patch.setattr(os, "replace", disk.through("rename", os.replace))
         patch.setattr(whole_file, "_flush_system_of", lambda path: False)
         yield disk
 
 
-class _HalfWriting:
-    """A file whose failing write leaves half of the bytes there, as a full disk does."""
+class _HalfWriting(FileIO):
+    """A file of which half is written at first, as on a disk that fills up; the second half may fail."""
 
-    def __init__(self, stream: Any, disk: _Disk) -> None:
-        self.stream, self.disk = stream, disk
+    def __init__(self, path: str, disk: _Disk) -> None:
+        super().__init__(path, "w")
+        self.disk, self.half = disk, False
 
-    def __enter__(self) -> "_HalfWriting":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stream.close()
-
-    def write(self, data: bytes) -> None:
-        self.stream.write(data[: len(data) // 2])
+    def write(self, data: Any) -> int:
+        if not self.half:
+            self.half = True
+            return super().write(data[: len(data) // 2])
         self.disk.reach("write")
-        self.stream.write(data[len(data) // 2 :])
+        return super().write(data)
 
 
 def _run(root: Path, version: str) -> list[Saved]:
@@ -117,6 +118,7 @@ def test_every_failing_call_leaves_whole_documents(
             said = f"无法写入{root}/"
         assert said.startswith(f"无法写入{root}/"), said  # the file's name follows
         if disk.calls.total() < fail:
+            assert disk.calls.keys() == {"look", "open", "write", "fsync", "rename"}
             break
         versions = _said(root)
         assert set(versions.values()) <= ({"乙"} if first else {"甲", "乙"})

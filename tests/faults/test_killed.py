@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.outputs import whole_file
+from pipeline.outputs import store, whole_file
 from pipeline.outputs.store import Written
 from pipeline.outputs.verify import verify
 from pipeline.run import Issued, Job, issue
@@ -21,6 +21,7 @@ from tests.faults.small_workspace import LONG, documents, promotion_job, small_w
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 _KILLS = 200 if LONG or os.environ.get("CI") else 60
 _DOCUMENTS = 15  # each with a 台账: 30 files
+_BATCHES = (1000, 7)  # documents renamed at a time
 _CALLS = ("open", "fsync", "replace")  # each is killed at its n-th call
 
 
@@ -54,8 +55,9 @@ def _dying_at(call: str, number: int) -> None:
     vars(whole_file)["_flush_system_of"] = lambda path: False  # so that each file's own fsync counts
 
 
-def _work(workspace: Workspace, job: Job, point: tuple[str, int] | None) -> Callable[[], object]:
+def _work(workspace: Workspace, job: Job, point: tuple[str, int] | None, batch: int) -> Callable[[], object]:
     def work() -> Issued:
+        vars(store)["_BATCH"] = batch
         if point:
             _dying_at(*point)
         return issue(workspace, job)
@@ -81,7 +83,9 @@ def test_no_kill_leaves_half_a_document(tmp_path: Path) -> None:
             standing = ""
         wanted = "乙" if standing == "甲" else "甲"
         point = (_CALLS[kill % 3], draw.randrange(1, 120)) if kill % 2 else None
-        _killed(_work(workspace, jobs[wanted], point), draw.uniform(0, seconds * 1.2))
+        _killed(
+            _work(workspace, jobs[wanted], point, _BATCHES[kill // 3 % 2]), draw.uniform(0, seconds * 1.2)
+        )
         found = documents(workspace.root)
         shown = {name: said for name, said in found.items() if not name.endswith(".tmp")}
         allowed = [right[version] for version in (standing, wanted) if version]
