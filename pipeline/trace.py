@@ -166,7 +166,7 @@ def trace(workspace: Workspace, document: Document, advance: Advance = nothing) 
     assert kind
     assert document.entry.origin
     key = re.sub(r"（新版\d*）(?=\.\w+$)", "", document.key)
-    year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), advance=advance)
+    year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), advance=advance, anew=True)
     months = sorted({row.month for row in year.ledgers.progress})
     for request in [Request((month,)) for month in months] if kind.monthly else [Request(tuple(months))]:
         if found := drafts_by_file(workspace, compose(year, [kind], request)).get(key):

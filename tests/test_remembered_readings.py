@@ -4,12 +4,14 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Generator, Sequence
+import zlib
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from pipeline.ledgers import reader
 from pipeline.ledgers.file_reading import FileReading
 from pipeline.ledgers.readers import Read, Readers
 from pipeline.outputs.manifest import READINGS
@@ -20,6 +22,8 @@ from pipeline.workspace.readings import Readings
 from pipeline.workspace.year_ledgers import ledgers_of
 from tests.faults.small_workspace import REPOSITORY, SPONSORED, gongwen, small_workspace
 
+FIRST = "inputs/2027/包联/2027年重大项目包联清单（重大前期）.xlsx"  # in the order of places
+OTHER_UNIT = ('"默认金额单位" = "万元"', '"默认金额单位" = "亿元"')
 DIRECTORY = "2027/名册/责任单位名册.xlsx"
 
 
@@ -58,6 +62,11 @@ def same(one: Ledgers, other: Ledgers) -> bool:
         return [dict(row.source.cells) for kind in rows for row in kind]
 
     return one == other and cells(one) == cells(other)
+
+
+def remembering(root: Path) -> Readings:
+    workspace = Workspace.open(root)
+    return Readings.open(workspace, workspace.settings())
 
 
 def edit(path: Path, cell: str, value: str | int) -> None:
@@ -123,7 +132,7 @@ def test_the_directory_the_choices_and_the_name_decide_too(root: Path, opened: l
     assert len(opened) == 2 * len(before.files) - 1  # 区领导名册 is read before any unit is known
 
     choices = root / "inputs/office.toml"
-    choices.write_text(choices.read_text("utf-8") + "\n# 另一份设定\n", "utf-8")
+    choices.write_text(choices.read_text("utf-8").replace(*OTHER_UNIT), "utf-8")
     opened.clear()
     read(root)
     assert len(opened) == len(before.files)
@@ -153,9 +162,9 @@ def test_a_file_that_is_written_meanwhile_is_not_remembered(
     monkeypatch.setattr(Readers, "read_all", read_all)
     names: list[str] = []
 
-    def keep(self: Readings, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
-        names.append(reading.file.file)
-        kept(self, reading, year, units)
+    def keep(self: Readings, place: str, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
+        names.append(place)
+        kept(self, place, reading, year, units)
 
     monkeypatch.setattr(Readings, "keep", keep)
     read(root)
@@ -179,41 +188,52 @@ class _Malicious:
 
 
 def _signed(body: bytes) -> bytes:
-    return b"gongwen readings 1\n" + hashlib.sha256(body).digest() + body
+    return b"gongwen readings 1\n" + hashlib.sha256(body).hexdigest().encode() + body
 
 
-def _planted(root: Path, packed: bytes) -> bytes:
-    """The file as it is, but for one reading."""
-    memory = Readings.open(Workspace.open(root))
-    name = next(iter(memory.kept))
-    return _signed(pickle.dumps(memory.kept | {name: (*memory.kept[name][:2], packed)}))
+def _with_first(root: Path, entry: object) -> bytes:
+    """The file as it is, but for one entry."""
+    kept = {place: tuple(each) for place, each in remembering(root).kept.items()}
+    return _signed(pickle.dumps(kept | {min(kept): entry}))
 
 
-@pytest.mark.parametrize(
-    "harm", ["cut", "flipped", "empty", "text", "code", "list", "other-reading", "folder"]
-)
+def _packed(root: Path, thing: object) -> bytes:
+    """The file as it is, but with something else for one reading."""
+    memory = remembering(root)
+    rests_on, units, _ = memory.kept[min(memory.kept)]
+    return _with_first(root, (rests_on, units, zlib.compress(pickle.dumps(thing))))
+
+
+HARMS: dict[str, Callable[[Path, bytes], bytes]] = {
+    "cut": lambda _, data: data[: len(data) // 2],
+    "flipped": lambda _, data: data[:500] + bytes([data[500] ^ 1]) + data[501:],
+    "empty": lambda *_: b"",
+    "text": lambda *_: "台账".encode(),
+    "code": lambda *_: _signed(pickle.dumps(_Malicious())),
+    "list": lambda *_: _signed(pickle.dumps([1, 2])),
+    "number": lambda root, _: _with_first(root, 5),
+    "nothing": lambda root, _: _with_first(root, ()),
+    "numbers": lambda root, _: _with_first(root, (1, 2, 3)),
+    "other key": lambda *_: _signed(pickle.dumps({5: ("", (), b"")})),
+    "one that is not packed": lambda root, _: _with_first(root, (*remembering(root).kept[FIRST][:2], b"?")),
+    "one with code": lambda root, _: _packed(root, _Malicious()),
+    "another file's": lambda root, _: _packed(root, FileReading(LedgerFile("甲.xlsx", "0", (), 0), (), ())),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_what_is_damaged_is_read_anew(root: Path, opened: list[str], harm: str) -> None:
     first, path = read(root), root / "outputs" / READINGS
-    data = path.read_bytes()
-    if harm == "folder":
-        path.unlink()
-        path.mkdir()
-    else:
-        path.write_bytes(
-            {
-                "cut": data[: len(data) // 2],
-                "flipped": data[:500] + bytes([data[500] ^ 1]) + data[501:],
-                "empty": b"",
-                "text": "台账".encode(),
-                "code": _signed(pickle.dumps(_Malicious())),
-                "list": _signed(pickle.dumps([1, 2])),
-                "other-reading": _planted(root, b"not packed"),
-            }[harm]
-        )
+    path.write_bytes(HARMS[harm](root, path.read_bytes()))
     opened.clear()
     assert same(read(root), first)
-    assert len(opened) == (1 if harm == "other-reading" else len(first.files))
+    assert len(opened) == (1 if harm.startswith(("one", "another")) else len(first.files))
     assert not Path("harmed").exists()
+
+
+def test_a_folder_in_its_place(root: Path) -> None:
+    (root / "outputs" / READINGS).mkdir()
+    assert same(read(root), read(root))
 
 
 def test_nothing_but_records_is_made_of_a_pickle() -> None:
@@ -236,7 +256,62 @@ def test_files_that_are_gone_are_forgotten(root: Path) -> None:
     path.unlink()
     edit(root / "inputs" / SPONSORED, "A60", "换一换")
     read(root)
-    assert not any(path.name in name for name in Readings.open(Workspace.open(root)).kept)
+    assert not any(path.name in place for place in remembering(root).kept)
+
+
+@pytest.mark.parametrize("twins", ["the same", "elsewhere", "alike"])
+def test_the_same_contents_twice_shift_nothing(root: Path, tmp_path: Path, twins: str) -> None:
+    """Each file gets its own rows, also those behind two that print alike and hold the same."""
+    ledger = first_declared(root)
+    if twins == "alike":
+        strays = []
+        for mark in (" ", "\t"):
+            shutil.copy(ledger, ledger.with_name(f"0{mark}甲.xlsx"))
+    else:
+        folders = [tmp_path / "0一", tmp_path / ("0一" if twins == "the same" else "0二")]
+        strays = [
+            Path(shutil.copytree(ledger.parent, each, dirs_exist_ok=True)) / ledger.name for each in folders
+        ]
+    workspace = Workspace.open(root)
+    for _ in range(2):  # read, and remembered
+        found = ledgers_of(workspace, 2027, workspace.settings(), strays)
+        for row in found.declarations:
+            own = (
+                "0"
+                if "/0" in row.source.file
+                else row.source.file.rsplit("/", 1)[-1].removesuffix("重点项目申报表.xlsx")
+            )
+            assert own == "0" or row.lead_unit.startswith(own[:2])
+    assert len(found.declarations) > 60
+
+
+def test_choices_that_are_saved_meanwhile_are_not_mixed_up(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read by the old choices is never taken for what the new ones give."""
+    workspace, choices = Workspace.open(root), root / "inputs/office.toml"
+    old = workspace.settings()
+    text = choices.read_text("utf-8")
+    choices.write_text(text.replace(*OTHER_UNIT), "utf-8")
+    ledgers_of(workspace, 2027, old)
+    assert same(read(root), read(root, anew=True))
+
+
+def test_a_name_of_any_kind(root: Path) -> None:
+    """Its printed form is longer than a file's name can be."""
+    path = first_declared(root)
+    odd = path.with_name("\x07" * 60 + ".xlsx")
+    path.rename(odd)
+    assert same(read(root), read(root))
+    assert gongwen(root, "check").exit_code in (0, 1)
+
+
+def test_a_file_whose_hash_is_not_known_is_not_remembered(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_sha256", lambda path: "")
+    read(root)
+    assert remembering(root).kept == {}
 
 
 def test_force_reads_everything(root: Path, opened: list[str]) -> None:

@@ -1,7 +1,6 @@
 """One file to its records and findings."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
 from pathlib import Path
 
 from pipeline.ledgers.file_reading import FileReading
@@ -77,38 +76,30 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
 
 
 class FileReader:
-    """Reads files of one year, those it is told of at the start ahead and in their order. Use it in a ``with``."""
+    """Reads the files that it is told of, in their order; they are opened ahead. Use it in a ``with``."""
 
-    def __init__(
-        self, year: int, settings: OfficeSettings, readers: Readers | None, ahead: Sequence[Path]
-    ) -> None:
+    def __init__(self, year: int, settings: OfficeSettings, readers: Readers, paths: Sequence[Path]) -> None:
         self.year, self.settings = year, settings
-        ahead = [path for path in ahead if path.suffix.lower() in SUFFIXES]
-        self.ahead = frozenset(ahead)
-        self.opened = ExitStack()
-        self.readers = readers or self.opened.enter_context(Readers(settings.limits))
-        # held by a refusal's traceback, it would else be closed by whichever thread collects garbage, and block it
-        self.reads = self.opened.enter_context(closing(self.readers.read_all(ahead)))
+        self.reads = readers.read_all([path for path in paths if path.suffix.lower() in SUFFIXES])
 
     def __enter__(self) -> "FileReader":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.opened.close()
+        # held by a refusal's traceback, it would else be closed by whichever thread collects garbage, and block it
+        self.reads.close()
 
     def _grids(self, path: Path) -> Sequence[Grid]:
         """Raises ``UnreadableFile`` with the reason."""
         if path.suffix.lower() not in SUFFIXES:
             raise UnreadableFile("not-a-table")
-        if path not in self.ahead:
-            return self.readers.read(path)
         found = next(self.reads)
         if found.refusal:
             raise found.refusal
         return found.grids
 
-    def read(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
-        """What a file comes to; and whether it would tomorrow: what refuses it may pass with the machine's other work."""
+    def next(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
+        """What the next file comes to; and whether it would tomorrow: what refuses it may pass with other work."""
         around = Surroundings(name, self.year, self.settings, LEDGER_KINDS, units)
         readings: list[SheetReading] = []
         lasting = True

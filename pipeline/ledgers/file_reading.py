@@ -18,17 +18,13 @@ class FileReading:
 class Memory:
     """Remembers nothing. What remembers (``pipeline.workspace.readings``) is told and asked the same.
 
-    ``name`` is the file's as it stands in findings, ``units`` the directory's when the file was read: both decide,
-    with the contents and the year, what a file comes to.
+    ``place`` is where the file lies in the workspace, ``units`` are the directory's when it was read: both decide,
+    with the contents and the year, what it comes to.
     """
 
-    def has(self, name: str, sha256: str, year: int) -> bool:
-        """Whether ``recall`` may find it, so that the file need not be opened ahead; where not, it never does."""
-        return False
-
-    def recall(self, name: str, sha256: str, year: int, units: tuple[str, ...]) -> FileReading | None:
+    def recall(self, place: str, sha256: str, year: int, units: tuple[str, ...]) -> FileReading | None:
         """What the very same file came to; None where it must be read."""
         return None
 
-    def keep(self, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
+    def keep(self, place: str, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
         """Remember what a file came to."""

@@ -6,7 +6,7 @@ has one meaning for every reader; the slightest difference sends the sheet to th
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import add
 from typing import NamedTuple
@@ -83,9 +83,11 @@ _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*+)</t>(?:<phoneticPr [^<>&]*/>)?</si>[ \t\n]*')
 _STRINGS = re.compile(rf"(?:{_STRING.pattern.replace('([^<]*+)', '[^<]*+')})*+")
 _STRINGS_HEAD = re.compile(
-    rb'[ \t\r\n]*(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>)?[ \t\r\n]*'
-    rb'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: (?:count|uniqueCount)="[0-9]+")*>'
+    rb'(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>[ \t\r\n]*)?'
+    rb'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rb'(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?>'
 )
+_ROWS_AT_ONCE = 1000  # whose references are resolved together: all at once would be held twice
 _NO_INDEX = ' t="s"><v></v>'  # a shared text, and not said which
 _START, _END = b"<sheetData>", b"</sheetData>"
 _COLUMNS: dict[str, int] = {}
@@ -199,6 +201,8 @@ class PlainSheet:
         if inline:
             stored = tuple(map(add, stored, inline[0]))
         if any(formulas):
+            if any(kind == "s" and not text for kind, text in zip(looks[0], stored, strict=True)):
+                return False
             row = raw_row(columns, *looks, stored, ["=" + each[3:-4] if each else None for each in formulas])
         else:
             row = RawRow(columns, *looks, stored, (None,) * len(columns))
@@ -210,17 +214,24 @@ class PlainSheet:
 
     def _resolve(self) -> bool:
         """Make the references in all texts and formulas characters; False where they cannot be."""
-        stored = _resolved([text for _, row in self.rows for text in row.stored])
-        formulas = [_resolved([text or "" for text in row.formulas]) for _, row in self.rows if row.special]
-        if stored is None or None in formulas:
-            return False
-        texts, computed = iter(stored), iter(formulas)
-        for place, (number, row) in enumerate(self.rows):
-            changed = row._replace(stored=tuple(itertools.islice(texts, len(row.stored))))
-            if row.special:
-                changed = changed._replace(formulas=tuple(text or None for text in next(computed) or ()))
-            self.rows[place] = number, changed
+        for start in range(0, len(self.rows), _ROWS_AT_ONCE):
+            rows = self.rows[start : start + _ROWS_AT_ONCE]
+            texts = _resolved([text for _, row in rows for text in row.stored])
+            formulas = _resolved([formula or "" for _, row in rows for formula in row.formulas])
+            if texts is None or formulas is None:
+                return False
+            self.rows[start : start + _ROWS_AT_ONCE] = _replaced(rows, iter(texts), iter(formulas))
         return True
+
+
+def _replaced(
+    rows: Sequence[tuple[int, RawRow]], texts: Iterator[str], formulas: Iterator[str]
+) -> Iterator[tuple[int, RawRow]]:
+    """The rows with these texts and formulas in place of their own; no formula is empty."""
+    for number, row in rows:
+        size = len(row.stored)
+        stored, computed = tuple(itertools.islice(texts, size)), itertools.islice(formulas, size)
+        yield number, row._replace(stored=stored, formulas=tuple(formula or None for formula in computed))
 
 
 @lru_cache(maxsize=256)

@@ -1,14 +1,15 @@
 """A year's folder to one ``Ledgers`` object."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.ledgers.cell_text import printable
-from pipeline.ledgers.file_reading import FileReading, Memory
 from pipeline.ledgers.collecting import without_collecting
+from pipeline.ledgers.file_reading import FileReading, Memory
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
@@ -36,21 +37,95 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _state(path: Path) -> tuple[int, int]:
-    """Differs where a file was written meanwhile."""
+def _state(path: Path) -> tuple[int, ...]:
+    """Differs where a file was written or put in another's place meanwhile."""
     try:
         found = path.stat()
     except OSError:
-        return -1, -1
-    return found.st_size, found.st_mtime_ns
+        return ()
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _file_reader(
-    year: int, settings: OfficeSettings, readers: "Readers | None", ahead: Sequence[Path]
-) -> "FileReader":
-    from pipeline.ledgers.file_reader import FileReader  # much to load, and often not needed
+@dataclass
+class _File:
+    """One of the files of the year."""
 
-    return FileReader(year, settings, readers, ahead)
+    path: Path
+    place: str  # within the workspace; "" for a file from elsewhere, which is not remembered
+    state: tuple[int, ...]
+    sha256: str
+
+    @classmethod
+    def at(cls, path: Path, root: Path) -> "_File":
+        place = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        return cls(path, place, _state(path), _sha256(path))
+
+    @property
+    def name(self) -> str:
+        """As it stands in findings."""
+        return printable(self.place or self.path.name)
+
+
+class _Year:
+    """Reads the files of one year, each once; what is remembered is not opened."""
+
+    def __init__(
+        self,
+        year: int,
+        settings: OfficeSettings,
+        memory: Memory,
+        units: tuple[str, ...],
+        readers: "Readers | None",
+    ) -> None:
+        self.year, self.settings, self.memory = year, settings, memory
+        self.units = units  # the directory's, as far as they are known
+        self.listed: list[str] = []
+        self.readers = readers
+        self.opened = ExitStack()
+
+    def __enter__(self) -> "_Year":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.opened.close()
+
+    def read(self, files: Sequence[_File]) -> Generator[FileReading, None, None]:
+        """What each comes to, in their order. One who stops early closes it, in the same thread."""
+        known = self.units
+        remembered = [self._recalled(file) for file in files]
+        ahead = [file.path for file, found in zip(files, remembered, strict=True) if found is None]
+        with self._reader(ahead) if ahead else nullcontext() as reader:
+            for file, found in zip(files, remembered, strict=True):
+                if found is None:
+                    assert reader
+                    found = self._kept(file, *reader.next(file.path, file.name, file.sha256, self.units))
+                elif self.units != known:  # a ledger among these files has added to the directory
+                    found = self._recalled(file) or self._alone(file)
+                self.listed += [record.name for record in found.records if isinstance(record, Unit)]
+                self.units = tuple(self.listed) or self.units
+                yield found
+
+    def _reader(self, ahead: Sequence[Path]) -> "FileReader":
+        from pipeline.ledgers.file_reader import FileReader  # much to load, and often not needed
+        from pipeline.ledgers.readers import Readers
+
+        if self.readers is None:
+            self.readers = self.opened.enter_context(Readers(self.settings.limits))
+        return FileReader(self.year, self.settings, self.readers, ahead)
+
+    def _alone(self, file: _File) -> FileReading:
+        with self._reader([file.path]) as reader:
+            return self._kept(file, *reader.next(file.path, file.name, file.sha256, self.units))
+
+    def _recalled(self, file: _File) -> FileReading | None:
+        if not file.place or not file.sha256:
+            return None
+        return self.memory.recall(file.place, file.sha256, self.year, self.units)
+
+    def _kept(self, file: _File, found: FileReading, lasting: bool) -> FileReading:
+        if lasting and file.place and file.sha256 and _state(file.path) == file.state:
+            self.memory.keep(file.place, found, self.year, self.units)
+        return found
 
 
 def read_ledgers(
@@ -68,30 +143,16 @@ def read_ledgers(
     ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls; what ``memory``
     holds is not read again.
     """
+    files = [_File.at(path, root) for path in sorted(paths, key=lambda path: path.as_posix())]
+    directory = [file for file in files if _DIRECTORY_FOLDER in file.path.parts]
+    others = [file for file in files if _DIRECTORY_FOLDER not in file.path.parts]
     read: list[FileReading] = []
-    listed: list[str] = []  # the directory's units
-    in_order = sorted(paths, key=lambda path: (_DIRECTORY_FOLDER not in path.parts, path.as_posix()))
-    # printable: a name stands in every finding
-    names = {
-        path: printable(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
-        for path in in_order
-    }
-    states = {path: _state(path) for path in in_order}
-    hashes = {path: _sha256(path) for path in in_order}
-    ahead = [path for path in in_order if not memory.has(names[path], hashes[path], year)]
-    reader: FileReader | None = None
-    with without_collecting(), ExitStack() as opened:
-        for path in in_order:
-            found = memory.recall(names[path], hashes[path], year, units)
-            if found is None:
-                reader = reader or opened.enter_context(_file_reader(year, settings, readers, ahead))
-                found, lasting = reader.read(path, names[path], hashes[path], units)
-                if lasting and _state(path) == states[path]:
-                    memory.keep(found, year, units)
-            read.append(found)
-            listed += [record.name for record in found.records if isinstance(record, Unit)]
-            units = tuple(listed) or units
-            advance()
+    with without_collecting(), _Year(year, settings, memory, units, readers) as reading:
+        for group in (directory, others):
+            with closing(reading.read(group)) as found:
+                for each in found:
+                    read.append(each)
+                    advance()
     records = [record for each in read for record in each.records]
     return Ledgers(
         year=year,

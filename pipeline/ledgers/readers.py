@@ -104,7 +104,7 @@ class _Watch:
         self._late: set[_Child] = set()
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread = threading.Thread(target=self._look, daemon=True)
 
     def begin(self, child: _Child) -> None:
         """From now on its reply is waited for."""
@@ -124,7 +124,7 @@ class _Watch:
         if self._thread.ident is not None:
             self._thread.join()
 
-    def _watch(self) -> None:
+    def _look(self) -> None:
         while not self._ended.wait(_LOOK_EVERY):
             with self._lock:
                 for child, due in self._due.items():

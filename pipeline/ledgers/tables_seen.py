@@ -5,6 +5,7 @@ Where a ledger is recognised, head, columns and rows are those of reading (``fin
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,8 +114,8 @@ def look_all(paths: Sequence[Path], settings: OfficeSettings) -> Iterator[Look]:
 
     ``settings`` gives the headings that the office confirmed and the limits of reading.
     """
-    with Readers(settings.limits) as readers:
-        for found in readers.read_all(paths):
+    with Readers(settings.limits) as readers, closing(readers.read_all(paths)) as read:
+        for found in read:
             if found.refusal:
                 yield Look(found.path, None, found.refusal)
                 continue

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pipeline.ledgers.collecting import without_collecting
 from pipeline.ledgers.compact import CompactGrid, Numbers, Texts
 from pipeline.ledgers.grid import Cell, CellValue, Grid, Merge, Notice, Remark, is_plain, plain_cell
-from pipeline.ledgers.collecting import without_collecting
 from pipeline.records.severity import Severity
 
 _READ: dict[str, Callable[[Any], CellValue]] = {

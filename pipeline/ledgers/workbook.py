@@ -65,9 +65,7 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
             grids = read_xlsx(data, suffix, limits)
             return _named(grids, suffix, "xlsx") if suffix in (".xls", ".csv") else grids
         if data.startswith(OLE_START):
-            from pipeline.ledgers.xls import (
-                read_xls,  # not at the start of each reading process: few files need it
-            )
+            from pipeline.ledgers.xls import read_xls  # few files need it
 
             grids = [CompactGrid.of(grid) for grid in read_xls(data, limits)]
             return _named(grids, suffix, "xls") if suffix in (".xlsx", ".xlsm", ".csv") else grids

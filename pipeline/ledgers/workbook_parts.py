@@ -172,9 +172,8 @@ def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | St
     """The shared strings without phonetic guides. Raises ``UnreadableFile`` for one that no program writes."""
     if not data:
         return []
-    if (plain := plain_strings(data)) is not None:
-        if plain and len(max(plain, key=len)) > limits.cell_characters:
-            raise UnreadableFile("cell-too-long", limit=limits.cell_characters)
+    plain = plain_strings(data)
+    if plain is not None and len(max(plain, key=len, default="")) <= limits.cell_characters:
         return plain
     strings: list[str | StruckText] = []
     pieces: list[str] = []

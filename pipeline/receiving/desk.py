@@ -194,7 +194,10 @@ class Desk:
         """Units that lead the file's projects by their declarations; asked only where the file names no unit."""
         if contents.units or contents.unknown_unit or len(contents.in_column) > 1 or not period:
             return ()
-        declared = {row.key: row.lead_unit for row in self._read_folder(int(period[:4]), "申报").declarations}
+        declared = {
+            row.key: row.lead_unit
+            for row in self._read_folder(int(period[:4]), "申报", self.units).declarations
+        }
         if not contents.projects or any(key not in declared for key in contents.projects):
             return ()
         return tuple(
@@ -210,11 +213,17 @@ class Desk:
         if identity.unit and len(named) == 1 and name_key(named[0]) != name_key(identity.unit):
             yield f"文件名写的是“{named[0]}”，按“{identity.unit}”登记"
 
-    def _read_folder(self, year: int, folder: str) -> Ledgers:
+    def _read_folder(self, year: int, folder: str, units: tuple[str, ...] = ()) -> Ledgers:
         place = self.workspace.inputs / str(year) / folder
         paths = ledger_paths(place) if place.is_dir() else []
         return read_ledgers(
-            self.workspace.root, year, paths, self.settings, readers=self.readers, memory=self.memory
+            self.workspace.root,
+            year,
+            paths,
+            self.settings,
+            units=units,
+            readers=self.readers,
+            memory=self.memory,
         )
 
 

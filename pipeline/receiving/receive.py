@@ -94,7 +94,7 @@ def receive(
         if not path.is_file():
             raise GongwenError(f"没有文件“{path}”")
     settings, incoming = workspace.settings(), []
-    memory = Readings.open(workspace)
+    memory = Readings.open(workspace, settings)
     with Readers(settings.limits) as readers:
         desk = Desk(workspace, settings, readers, memory, told or Told(), ask)
         for path in files:

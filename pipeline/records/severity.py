@@ -1,4 +1,4 @@
-"""How much weighs what is said of a ledger."""
+"""The weight of a finding."""
 
 from enum import Enum
 

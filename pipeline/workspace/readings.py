@@ -1,32 +1,35 @@
 """What earlier commands read: a ledger that has not changed since is not read again.
 
-A file's reading rests on its contents, its name, the year, the directory's units, the office's choices and the
+A file's reading rests on its contents, its place, the year, the directory's units, the office's choices and the
 program; where one of these differs, the file is read. What is kept here saves time and nothing else: it can be
-deleted at any moment, and what is damaged is read anew.
+deleted at any moment, and what is damaged is read anew. Who can write it can state false records as he can in a
+ledger, so what serves as evidence (``trace``, ``run --force``) reads for itself.
 """
 
 import copyreg
-import hashlib
 import io
+import os
 import pickle
+import sys
 import zlib
-from dataclasses import is_dataclass
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.ledgers.file_reading import FileReading, Memory
-from pipeline.outputs.manifest import READINGS
+from pipeline.outputs.manifest import READINGS, digest
 from pipeline.outputs.whole_file import write_whole
 from pipeline.program import program_digest
 from pipeline.records.field_catalogue import Field, field_named
+from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.folders import Workspace
 
 _START = b"gongwen readings 1\n"
-_HASH = 32  # bytes of a SHA-256
+_HASH = 64  # characters of a SHA-256
 _RECORDS = ("pipeline.records.", "pipeline.ledgers.file_reading")
 _VALUES = {("decimal", "Decimal"): Decimal, ("datetime", "date"): date, ("datetime", "datetime"): datetime}
 
@@ -44,14 +47,13 @@ def _known(module: str, name: str) -> object:
         return found
     if module.startswith(_RECORDS) and "." not in name:
         made = getattr(import_module(module), name, None)
-        of_records = isinstance(made, type) and (is_dataclass(made) or issubclass(made, Enum))
-        if made is field_named or of_records:
+        if made is field_named or (isinstance(made, type) and made.__module__ == module):
             return made
     raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes records and their values, and nothing else whatever the bytes say."""
+    """Makes records and their values; no other code is found, whatever the bytes say."""
 
     def find_class(self, module: str, name: str, /) -> object:
         return _known(module, name)
@@ -68,69 +70,78 @@ def _loaded(data: bytes) -> object:
     return _Unpickler(io.BytesIO(data)).load()
 
 
+class _Kept(NamedTuple):
+    rests_on: str  # the digest of what else than the units decides
+    units: tuple[str, ...]
+    packed: bytes
+
+
 class Readings(Memory):
     """The readings of one workspace."""
 
-    def __init__(self, root: Path, path: Path, rests_on: str) -> None:
-        self.root, self.path, self.rests_on = root, path, rests_on
-        # name → what else the reading rests on, the units, and the reading, packed
-        self.kept: dict[str, tuple[str, tuple[str, ...], bytes]] = {}
+    def __init__(self, root: Path, path: Path, rests_on: str, *, anew: bool) -> None:
+        self.root, self.path, self.rests_on, self.anew = root, path, rests_on, anew
+        self.kept: dict[str, _Kept] = {}  # by place in the workspace
         self.changed = False
 
     @classmethod
-    def open(cls, workspace: Workspace, *, anew: bool = False) -> "Readings":
-        """With ``anew`` nothing is remembered from before."""
-        choices = sorted(workspace.choices().items())
-        rests_on = hashlib.sha256(repr((program_digest(), choices)).encode()).hexdigest()
-        readings = cls(workspace.root, workspace.outputs / READINGS, rests_on)
-        if not anew:
-            readings._load()
+    def open(cls, workspace: Workspace, settings: OfficeSettings, *, anew: bool = False) -> "Readings":
+        """``settings`` are those by which is read; with ``anew`` nothing is recalled, and all that is read is kept."""
+        rests_on = digest(repr((program_digest(), sys.version, settings)).encode())
+        readings = cls(workspace.root, workspace.outputs / READINGS, rests_on, anew=anew)
+        readings._load()
         return readings
 
-    def has(self, name: str, sha256: str, year: int) -> bool:
-        return name in self.kept and self.kept[name][0] == self._key(sha256, year)
-
-    def recall(self, name: str, sha256: str, year: int, units: tuple[str, ...]) -> FileReading | None:
-        if not self.has(name, sha256, year) or self.kept[name][1] != units:
+    def recall(self, place: str, sha256: str, year: int, units: tuple[str, ...]) -> FileReading | None:
+        kept = None if self.anew else self.kept.get(place)
+        if kept is None or (kept.rests_on, kept.units) != (self._rests_on(sha256, year), units):
             return None
         try:
-            found = _loaded(zlib.decompress(self.kept[name][2]))
+            found = _loaded(zlib.decompress(kept.packed))
         except Exception:  # noqa: BLE001 - a pickle that another program wrote can raise anything
             return None
-        return found if isinstance(found, FileReading) else None
+        sound = isinstance(found, FileReading) and found.file.sha256 == sha256
+        return found if sound else None  # type: ignore[return-value]  # as just seen
 
-    def keep(self, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
+    def keep(self, place: str, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
         packed = zlib.compress(_dumped(reading), 1)
-        self.kept[reading.file.file] = self._key(reading.file.sha256, year), units, packed
+        self.kept[place] = _Kept(self._rests_on(reading.file.sha256, year), units, packed)
         self.changed = True
 
     def save(self) -> None:
         """For the next command. Where there is no outputs folder, or none that can be written, it reads again."""
-        if not self.changed or not self.path.parent.is_dir():
+        if not self.changed or not os.path.isdir(self.path.parent):
             return
-        kept = {name: each for name, each in sorted(self.kept.items()) if (self.root / name).is_file()}
+        # isfile: unlike Path's it raises for no name
+        kept = {
+            place: tuple(self.kept[place]) for place in sorted(self.kept) if os.path.isfile(self.root / place)
+        }
         body = _dumped(kept)
-        try:
-            write_whole(self.path, _START + hashlib.sha256(body).digest() + body, lasting=False)
-        except OSError:
-            return
-        self.changed = False
+        with suppress(OSError):
+            write_whole(self.path, _START + digest(body).encode() + body, lasting=False)
+            self.changed = False
 
-    def _key(self, sha256: str, year: int) -> str:
+    def _rests_on(self, sha256: str, year: int) -> str:
         return f"{self.rests_on} {year} {sha256}"
 
     def _load(self) -> None:
+        """Keep what the file says, if it is as we write it."""
         try:
             data = self.path.read_bytes()
         except OSError:
             return
-        start = len(_START)
-        stated, body = data[start : start + _HASH], data[start + _HASH :]
-        if not data.startswith(_START) or hashlib.sha256(body).digest() != stated:
+        body = data[len(_START) + _HASH :]
+        if data[: len(_START) + _HASH] != _START + digest(body).encode():
             return
         try:
-            kept = _loaded(body)
+            said = {place: _Kept(*each) for place, each in _loaded(body).items()}  # type: ignore[attr-defined]
         except Exception:  # noqa: BLE001 - as above
             return
-        if isinstance(kept, dict):
-            self.kept = kept
+        if all(map(_is_sound, said.items())):
+            self.kept = said
+
+
+def _is_sound(item: tuple[object, _Kept]) -> bool:
+    place, (rests_on, units, packed) = item
+    named = isinstance(units, tuple) and all(isinstance(unit, str) for unit in (place, rests_on, *units))
+    return named and isinstance(packed, bytes)

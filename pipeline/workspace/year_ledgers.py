@@ -33,7 +33,7 @@ def ledgers_of(
     From here on a project of which the office confirmed a new name has only that one.
     """
     paths = [*workspace.ledger_files(year), *strays]
-    memory = Readings.open(workspace, anew=anew)
+    memory = Readings.open(workspace, settings, anew=anew)
     read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
     memory.save()
     return with_register(renamed(read, settings.renames), Register.open(workspace))
