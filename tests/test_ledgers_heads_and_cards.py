@@ -1,14 +1,17 @@
 """Heads, several tables on a sheet, repeated pages, notes and cards."""
 
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from pipeline.ledgers.cards import SUBJECT_WORDS
-from pipeline.ledgers.heading_words import WRITTEN
+from pipeline.ledgers.head import HEAD_SIGNS
+from pipeline.ledgers.heading_words import SUBJECT_SIGNS, WRITTEN
+from pipeline.ledgers.headings import half_width
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.records.field_catalogue import REMARK, SERIAL
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.problem import Problem
@@ -291,11 +294,28 @@ def test_a_card_with_merged_labels(tmp_path: Path) -> None:
 
 
 def test_a_card_is_found_by_any_way_to_write_its_subject() -> None:
-    """Only cells with one of a few words are asked whether they name the subject of a card."""
+    """Only cells with one of a few characters are asked whether they name the subject of a card or begin a table."""
     subjects = {kind.subject for kind in LEDGER_KINDS}
     ways = [word for subject in subjects for word in (subject.label, *subject.synonyms)]
     ways += [pattern.pattern for field, pattern in WRITTEN if field in subjects]
-    assert all(map(SUBJECT_WORDS.search, ways))
+    assert all(map(SUBJECT_SIGNS.search, ways))
+    ways += [half_width(word) for field in (SERIAL, REMARK) for word in (field.label, *field.synonyms)]
+    assert all(map(HEAD_SIGNS.search, ways))
+
+
+def test_the_signs_of_a_subject_are_known_in_any_width() -> None:
+    signs = {sign for sign in map(chr, range(sys.maxunicode + 1)) if set(half_width(sign)) & set("名称位门")}
+    assert signs > set("名称位门")
+    assert all(map(SUBJECT_SIGNS.search, signs))
+
+
+def test_a_column_of_anybody_s_beside_the_name_makes_no_card(tmp_path: Path) -> None:
+    """The name's heading has a value beside it then, as on a card; all the other labels stand in the same row."""
+    head = (HEAD[0], HEAD[1], "项目代码", *HEAD[2:])
+    rows = [[UNIT_LINE], head, *((*project(f"{n}号楼")[:2], f"2027-{n}", *project("")[2:]) for n in range(5))]
+    reading = read_rows(tmp_path, rows)
+    assert [record.project_name for record in declarations(reading)] == [f"{n}号楼" for n in range(5)]
+    assert only(reading).message == "列“项目代码”不属于申报台账，没有读取"
 
 
 def test_a_card_whose_subject_the_office_confirmed(tmp_path: Path) -> None:

@@ -47,6 +47,10 @@ def test_a_record_knows_its_cells(tmp_path: Path) -> None:
     assert source.readable(f.YEAR_PLAN)
     assert source.cell(f.FUND_SOURCE) == "第3行"
     assert not source.has_column(f.FUND_SOURCE)
+    assert [(slug, seen.cell) for slug, seen in source.cells.items()] == [
+        ("serial", "A3"), ("project_name", "B3"), ("four_class", "C3"), ("owner", "D3"), ("site", "E3"),
+        ("total_investment", "F3"), ("year_plan", "G3"),
+    ]  # fmt: skip
     finding = only(reading)
     assert (finding.cell, finding.project, finding.field) == ("F3", "甲项目", f.TOTAL_INVESTMENT)
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from pipeline.ledgers.grid import BLANK, Cell
 from pipeline.ledgers.head import Head, units_in
-from pipeline.ledgers.headings import Heading, fold, meaning, parse_heading
+from pipeline.ledgers.heading_words import SUBJECT_SIGNS
+from pipeline.ledgers.headings import PROJECT_FIELDS, Heading, match_heading, meaning, parse_heading
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records.field_catalogue import Field
 
@@ -16,7 +17,6 @@ _ROWS, _WIDTH = 400, 40  # a sheet of cards is small; a larger one is a table
 _FEWEST = 4  # pairs that make a card
 _LONGEST = 40  # characters of a label
 _WORDS = re.compile("[一-龥]")
-SUBJECT_WORDS = re.compile("名|称|单位|部门")  # every way to write a ledger's subject has one of these
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,9 @@ class Card:
     head: Head
     pairs: tuple[Pair, ...]
 
-    def cells(self, rows: list[list[Cell]]) -> dict[int, Cell]:
-        """The values by the position of their label; on a card a merged value is nobody else's."""
-        return {
-            index: replace(rows[pair.row][pair.column], covered=False, shared=False)
-            for index, pair in enumerate(self.pairs)
-        }
+    def cells(self, rows: list[list[Cell]]) -> list[Cell]:
+        """The values in the order of their labels; on a card a merged value is nobody else's."""
+        return [replace(rows[pair.row][pair.column], covered=False, shared=False) for pair in self.pairs]
 
 
 def _label_end(row: list[Cell], column: int) -> int:
@@ -53,42 +50,67 @@ def _label_end(row: list[Cell], column: int) -> int:
 
 
 _Labels = dict[tuple[int, int], tuple[Heading, Field]]
+_Confirmed = tuple[tuple[str, str], ...]  # by the office: heading and field label
 
 
-def _label(cell: Cell, kind: LedgerKind, confirmed: Mapping[str, str]) -> tuple[Heading, Field] | None:
+def _short_words(cell: Cell) -> bool:
+    """Whether a cell holds words that are no longer than a label."""
+    return (
+        len(cell.text) < _LONGEST
+        and isinstance(cell.value, str)
+        and not cell.covered
+        and _WORDS.search(cell.text) is not None
+    )
+
+
+def _label(cell: Cell, kind: LedgerKind, confirmed: _Confirmed) -> tuple[Heading, Field] | None:
     """What a cell names, if it reads like a field's name."""
-    if cell.covered or not isinstance(cell.value, str) or not _WORDS.search(cell.text[:_LONGEST]):
-        return None
-    heading = _heading(cell.text)
-    field = meaning(heading, kind.recognised, confirmed)
+    return _read_label(cell.text, kind, confirmed) if _short_words(cell) else None
+
+
+@lru_cache(maxsize=16_384)  # cards repeat their labels
+def _read_label(text: str, kind: LedgerKind, confirmed: _Confirmed) -> tuple[Heading, Field] | None:
+    heading = parse_heading((text,))
+    field = meaning(heading, kind.recognised, dict(confirmed))
     return (heading, field) if field else None
 
 
-def _labels(rows: list[list[Cell]], kind: LedgerKind, confirmed: Mapping[str, str]) -> _Labels:
-    """Every cell that reads like a field's name, by its place."""
-    return {
-        (number, column): label
+def _near_labels(
+    rows: list[list[Cell]], kinds: Iterable[LedgerKind], confirmed: _Confirmed
+) -> list[tuple[int, int]]:
+    """The cells that may be a label on a card of one of the kinds: again few, and asked of each text once."""
+    short = [
+        (number, column, cell.text)
         for number, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if (label := _label(cell, kind, confirmed))
+        if _short_words(cell)
+    ]
+    known = (field for kind in kinds for field in kind.recognised)
+    fields = tuple(dict.fromkeys((*known, *PROJECT_FIELDS)))
+    # Its unit, which may keep a label from one kind's field and not from another's, is left out of account.
+    labels = {
+        text
+        for text in {text for _, _, text in short}
+        if match_heading(Heading(parse_heading((text,)).path), fields, dict(confirmed))
     }
+    return [(number, column) for number, column, text in short if text in labels]
 
 
 def _near_subject(
-    rows: list[list[Cell]], kinds: tuple[LedgerKind, ...], confirmed: Mapping[str, str]
+    rows: list[list[Cell]], kinds: tuple[LedgerKind, ...], confirmed: _Confirmed
 ) -> list[tuple[int, int]]:
     """The cells that may be the label of a subject: of a table's many texts the few worth a close look."""
-    by_office = set(confirmed.values()) & {kind.subject.label for kind in kinds}
+    by_office = {label for _, label in confirmed} & {kind.subject.label for kind in kinds}
     return [
         (number, column)
         for number, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if cell.text and (by_office or SUBJECT_WORDS.search(fold(cell.text)))
+        if (by_office or SUBJECT_SIGNS.search(cell.text)) and _short_words(cell)
     ]
 
 
 def _names_subject(
-    rows: list[list[Cell]], places: Iterable[tuple[int, int]], kind: LedgerKind, confirmed: Mapping[str, str]
+    rows: list[list[Cell]], places: Iterable[tuple[int, int]], kind: LedgerKind, confirmed: _Confirmed
 ) -> bool:
     """Whether a label of the kind's subject has a value beside it, without which there is no card."""
     for number, column in places:
@@ -99,11 +121,6 @@ def _names_subject(
             if end < len(row) and not row[end].covered and not _label(row[end], kind, confirmed):
                 return True
     return False
-
-
-@lru_cache(maxsize=4096)
-def _heading(text: str) -> Heading:
-    return parse_heading([text] if len(text) < _LONGEST else [])
 
 
 def _pairs(rows: list[list[Cell]], labels: _Labels) -> list[Pair]:
@@ -136,11 +153,16 @@ def find_cards(
     best: tuple[Card, ...] = ()
     rank = (0, 0)
     kinds = tuple(kinds)
-    places = _near_subject(rows, kinds, confirmed)
-    for kind in kinds:
-        if not _names_subject(rows, places, kind, confirmed):
-            continue
-        labels = _labels(rows, kind, confirmed)
+    by_office = tuple(confirmed.items())
+    near = _near_subject(rows, kinds, by_office)
+    likely = [kind for kind in kinds if _names_subject(rows, near, kind, by_office)]
+    places = _near_labels(rows, likely, by_office) if likely else []
+    for kind in likely:
+        labels = {
+            (number, column): label
+            for number, column in places
+            if (label := _label(rows[number][column], kind, by_office))
+        }
         pairs = [pair for pair in _pairs(rows, labels) if pair.field in kind.recognised]
         groups = [group for group in _split(pairs, kind.subject) if _is_card(group, kind, rows)]
         if not groups or max(map(len, groups)) <= matched:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.ledgers.grid import Cell, address
+from pipeline.ledgers.headings import Heading
 from pipeline.ledgers.row import Column, Row
 from pipeline.records.field_catalogue import PROJECT_NAME, Kind
 from pipeline.records.finding import Finding
@@ -13,7 +14,7 @@ from pipeline.records.severity import Severity
 _ONE_LINE = (Kind.TEXT, Kind.CHOICE)
 _ADVICE = ("formula-text", "note", "line-break")
 # Lost digits and unprintable characters matter in any column: the row's identity may hang on them.
-_ANYWHERE = ("number-too-long", "scientific-text", "control-character", "surrogate", "noncharacter", "private-use", "bidi", "invisible", "lost-character")  # fmt: skip
+_ANYWHERE = frozenset(("number-too-long", "scientific-text", "control-character", "surrogate", "noncharacter", "private-use", "bidi", "invisible", "lost-character"))  # fmt: skip
 _NAMES = re.compile(r"名称|单位|业主|地点|选址")
 
 
@@ -40,8 +41,8 @@ def _finding(
 def remarks_of(row: Row) -> Iterator[Finding]:
     """What a person should confirm in the cells that were read."""
     for column in row.columns:
-        cell = row.cells.get(column.index)
-        if cell is None or cell.covered:
+        cell = row.cells[column.index]
+        if cell.covered:
             continue
         for remark in cell.remarks:
             one_line = column.field.kind in _ONE_LINE and bool(_NAMES.search(column.field.label))
@@ -60,12 +61,13 @@ def remarks_of(row: Row) -> Iterator[Finding]:
             yield replace(found, field=column.field)
 
 
-def unread_flaws(row: Row, headings: Sequence[str]) -> Iterator[Finding]:
+def unread_flaws(row: Row, headings: Sequence[Heading]) -> Iterator[Finding]:
     """Flaws in the columns that no field reads; ``headings`` by column."""
-    used = {column.index for column in row.columns}
-    for index, cell in row.cells.items():
-        if cell.flaw_code in _ANYWHERE and index not in used and not cell.covered:
-            heading = headings[index] if index < len(headings) else ""
+    flawed = [(index, cell) for index, cell in enumerate(row.cells) if cell.flaw_code in _ANYWHERE]
+    used = {column.index for column in row.columns} if flawed else ()
+    for index, cell in flawed:
+        if index not in used and not cell.covered:
+            heading = headings[index].text if index < len(headings) else ""
             yield _finding(
                 row,
                 address(row.number, index),

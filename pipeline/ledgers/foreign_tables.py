@@ -30,9 +30,9 @@ def cut_foreign(block: Block, rows: list[list[Cell]]) -> tuple[Block, int | None
 
 
 def _begins_table(row: Sequence[Cell]) -> bool:
-    filled = [cell for cell in row if not cell.blank and not cell.covered]
-    return (
-        len(filled) > 1
-        and first_word_of_head(filled[0].text)
-        and all(can_head(cell) and not is_number(cell) for cell in filled)
-    )
+    own = (cell for cell in row if not cell.blank and not cell.covered)
+    first = next(own, None)
+    if first is None or not first_word_of_head(first.text):
+        return False
+    filled = [first, *own]
+    return len(filled) > 1 and all(can_head(cell) and not is_number(cell) for cell in filled)

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid
-from pipeline.ledgers.headings import Heading, match_heading, names_judge, parse_heading
+from pipeline.ledgers.heading_words import SUBJECT_SIGNS
+from pipeline.ledgers.headings import Heading, half_width, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.row import COMBINED, Column
 from pipeline.records import field_catalogue as f
@@ -19,6 +20,8 @@ from pipeline.records.period import Month
 _SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
 _DEEPEST = 3
 _LONGEST_SUBJECT = 12
+# One of these stands in every way to write a ledger's subject, and what any ledger has: 序号 and 备注.
+HEAD_SIGNS = re.compile("[名称位门]|序号|编号|排序|N[oO]|备注|说明")
 _TITLE_WORDS = re.compile(r"表|台账|清单|名单|名册|附件|情况|月报|单位|日期|\d年|[一二三四五六七八九十]、")
 # 单位：万元, or a bracketed unit in a title; never the beginning of a name, as in 填报单位：元山镇.
 _UNIT_LINE = re.compile(
@@ -112,11 +115,19 @@ def _cut_by_merge(grid: Grid, top: int, depth: int) -> bool:
 def _candidates(grid: Grid, rows: list[list[Cell]], tops: range) -> Iterator[tuple[int, int]]:
     for top in tops:
         for depth in range(1, _DEEPEST + 1):
-            if top + depth > len(rows) or _cut_by_merge(grid, top, depth):
-                continue
-            head = [cell for row in rows[top : top + depth] for cell in row]
-            if not any(isinstance(cell.value, Decimal) for cell in head):
+            bottom = top + depth
+            if bottom > len(rows) or any(isinstance(cell.value, Decimal) for cell in rows[bottom - 1]):
+                break  # a number stands in no head, and would in every deeper one
+            if not _cut_by_merge(grid, top, depth):
                 yield top, depth
+
+
+@lru_cache(maxsize=16_384)  # a year's workbooks have the same headings many times over
+def _fields_by_kind(
+    heading: Heading, kinds: tuple[LedgerKind, ...], confirmed: tuple[tuple[str, str], ...]
+) -> tuple[Field | None, ...]:
+    """What a heading means in a ledger of each kind."""
+    return tuple(match_heading(heading, kind.recognised, dict(confirmed)) for kind in kinds)
 
 
 def _best(
@@ -129,11 +140,16 @@ def _best(
 ) -> Head | None:
     best: tuple[int, int, int, int, int] | None = None
     found: Head | None = None
+    by_office = tuple(confirmed.items())
+    renamed = set(confirmed.values()) & {kind.subject.label for kind in kinds}
     for top, depth in candidates:
+        texts = (cell.text for row in rows[top : top + depth] for cell in row)
+        if not renamed and not any(map(SUBJECT_SIGNS.search, texts)):
+            continue  # no ledger without its subject: rows of data need no closer look
         headings = headings_of(rows, top, depth)
-        for kind in kinds:
-            fields = tuple(match_heading(heading, kind.recognised, confirmed) for heading in headings)
-            score = kind.score(frozenset(field for field in fields if field))
+        by_heading = [_fields_by_kind(heading, kinds, by_office) for heading in headings]
+        for kind, fields in zip(kinds, zip(*by_heading, strict=True), strict=False):  # rows may have no cells
+            score = kind.score(frozenset(filter(None, fields)))
             if not score:
                 continue
             units = sum(
@@ -218,13 +234,18 @@ def find_blocks(
 
 def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
     """Whether a row below a head may be another head: words alone, one of them a ledger's subject."""
-    texts = [cell.text for cell in row if cell.text and not cell.covered]
-    if len(texts) < 3 or any(cell.value and not isinstance(cell.value, str) for cell in row):
+    if any(cell.value and not isinstance(cell.value, str) for cell in row):
         return False
-    return any(len(text) <= _LONGEST_SUBJECT and _names(text, subjects) for text in texts)
+    texts = [cell.text for cell in row if cell.text and not cell.covered]
+    return len(texts) > 2 and any(_may_name(text) and _names(text, subjects) for text in texts)
 
 
-@cache
+def _may_name(text: str) -> bool:
+    """Whether a text is worth a close look: of a table's many texts the fewest are."""
+    return len(text) <= _LONGEST_SUBJECT and HEAD_SIGNS.search(half_width(text)) is not None
+
+
+@lru_cache(maxsize=16_384)
 def _names(text: str, subjects: tuple[Field, ...]) -> bool:
     return match_heading(parse_heading((text,)), subjects, {}) is not None
 

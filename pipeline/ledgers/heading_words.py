@@ -10,6 +10,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+# Every way to write a ledger's subject has one of these: 名称, 单位, 部门. ㈴ and ㊔ are read as 名.
+SUBJECT_SIGNS = re.compile("[名称位门㈴㊔]")
+
 # Parents that only group their leaves; below any other parent a leaf such as 总投资 may mean something else.
 NEUTRAL_PARENTS = _words(
     "投资情况 资金 部门人员 各部门人员 涉及部门 成员 团队成员 投资 投资额 项目投资 投资完成情况 完成投资情况 资金情况"
@@ -80,6 +83,8 @@ SUMMING_LEAVES = _words("合计 总计 总投资 总额 投资 金额 投资额 
 
 def money_meaning(pattern: str) -> Field | None:
     """Which amount a heading means, its years written ``N年`` and its months ``M月``; None: none, or not sure."""
+    if "投资" not in pattern:
+        return None  # each of ``_MONEY`` has it, and no substitution brings it in
     for same, word in _SAME_WORDS:
         pattern = same.sub(word, pattern)
     return next((field for field, spelling in _MONEY if spelling.fullmatch(pattern)), None)
@@ -115,6 +120,15 @@ _WRITTEN: tuple[tuple[Field, str], ...] = (
     (f.LEADER_MATTER, r"需(?:要)?(?:区级?|县级|市级)?(?:领导)?(?:协调|推动|研究|解决){1,2}(?:的)?(?:问题|事项)"),
 )  # fmt: skip
 WRITTEN = tuple((field, re.compile(pattern)) for field, pattern in _WRITTEN)
+_WRITTEN_ANYHOW = re.compile("|".join(pattern for _, pattern in _WRITTEN))
+
+
+def written_field(text: str) -> Field | None:
+    """The field of whose words a heading is composed."""
+    if not _WRITTEN_ANYHOW.fullmatch(text):
+        return None  # nearly always: in one step
+    return next(field for field, spelling in WRITTEN if spelling.fullmatch(text))
+
 
 # 项目业主单位—业主名称: the name of the parent's unit. 挂钩责任单位—责任人: its person.
 NAME_LEAF = re.compile(r"(.+(?:单位|部门))(?:单位|业主|部门)?名称")

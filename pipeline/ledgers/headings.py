@@ -19,9 +19,9 @@ from pipeline.ledgers.heading_words import (
     SPAN_LEAVES,
     SPAN_PARENT,
     SUMMING_LEAVES,
-    WRITTEN,
     keeps_meaning,
     money_meaning,
+    written_field,
 )
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field, Kind
@@ -40,7 +40,6 @@ _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
 _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:份)?")
 # The year and month of a form that nobody filled in: XX年, __月, {月}月.
 _OPEN_YEAR, _OPEN_MONTH = (re.compile(rf"(?:\{{[上年月]+\}}|[_×Xx○]{{1,4}})(?={unit})") for unit in "年月")
-_LEFT_OUT = re.compile(r"[\s:：*＊]+")
 _PREFIX = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=[一-龥])")
 _SUFFIX = re.compile(
     r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月|业主|业主单位|法人|建设单位|乡镇|主要)[)]"
@@ -86,14 +85,24 @@ class Heading:
         return self.units[-1] if self.units else ""
 
 
-@lru_cache(maxsize=16_384)  # the texts of a table are asked several times each
+def half_width(text: str) -> str:
+    """Half-width and without white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=16_384)  # a table's names and serial numbers are asked several times each
 def fold(text: str) -> str:
     """Half-width, without white space, colons or asterisks (the mark of a required column)."""
-    return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
+    return half_width(text).replace(":", "").replace("*", "")
 
 
 def parse_heading(path: Iterable[str]) -> Heading:
     """Take unit, year and month out of a heading's levels."""
+    return _parsed(tuple(path))
+
+
+@lru_cache(maxsize=16_384)  # a year's workbooks have the same headings many times over
+def _parsed(path: tuple[str, ...]) -> Heading:
     levels: list[str] = []
     units: list[str] = []
     years: list[int] = []
@@ -116,6 +125,7 @@ def parse_heading(path: Iterable[str]) -> Heading:
     return Heading(tuple(levels), tuple(dict.fromkeys(units)), tuple(years), tuple(months))
 
 
+@lru_cache(maxsize=16_384)
 def _pattern(level: str) -> str:
     """``2027年1-3月完成投资`` → ``N年1-M月完成投资``."""
     level = _PREFIX.sub("", _SUFFIX.sub("", level))
@@ -137,7 +147,7 @@ def _spellings(fields: tuple[Field, ...]) -> dict[str, Field]:
 
 def _written(text: str, fields: tuple[Field, ...]) -> Field | None:
     """The field of a heading that is composed of the field's words; None if it means a field not asked for."""
-    found = next((field for field, spelling in WRITTEN if spelling.fullmatch(text)), None)
+    found = written_field(text)
     return found if found in fields else None
 
 
@@ -169,7 +179,7 @@ def _grouped(patterns: tuple[str, ...], fields: tuple[Field, ...]) -> Field | No
     return None
 
 
-@cache
+@lru_cache(maxsize=16_384)  # not without end: short texts of data are asked too
 def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
     table = _spellings((*fields, SERIAL, REMARK))
     patterns = tuple(_pattern(level) for level in path)
@@ -205,7 +215,7 @@ def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mappin
     if not heading.path:
         return None
     labels = [label for stated, label in confirmed.items() if parse_heading((stated,)).key == heading.key]
-    by_office = next((field for field in fields if field.label in labels), None)
+    by_office = next((field for field in fields if field.label in labels), None) if labels else None
     found = by_office or _match(heading.path, fields)
     contradicts = (
         found and len(heading.path) == 1 and _KIND_OF_UNIT.get(heading.unit, found.kind) is not found.kind

@@ -1,7 +1,8 @@
 """What a kind of ledger is: its fields, how to tell it, and how a row becomes a record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.ledgers.row import Row
 from pipeline.records.citation import Citation
@@ -10,7 +11,7 @@ from pipeline.records.field_catalogue import Field
 Record = object
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is one of ``LEDGER_KINDS`` and compares by identity
 class LedgerKind:
     """One kind of ledger.
 
@@ -26,12 +27,12 @@ class LedgerKind:
     fields: tuple[Field, ...]
     telling: frozenset[Field]
     subject: Field
-    read: Callable[[Row], Record] = field(compare=False)
+    read: Callable[[Row], Record]
     monthly: bool = False
     essential: tuple[Field, ...] = ()  # columns without which the table is not taken: every sum rests on them
     also_known: tuple[Field, ...] = ()  # columns that units add and that are rightly left aside
 
-    @property
+    @cached_property
     def recognised(self) -> tuple[Field, ...]:
         return (*self.fields, *self.also_known)
 

@@ -1,6 +1,6 @@
 """The typed cursor over one data row: asks for a field, gets its value, reports what can't be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.ledgers import values
-from pipeline.ledgers.grid import BLANK, Cell, address
+from pipeline.ledgers.grid import BLANK, Cell, address, column_letters
 from pipeline.records.field_catalogue import CONTENT, PROJECT_NAME, Field, Kind
 from pipeline.records.finding import Finding
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.severity import Severity
-from pipeline.records.source import Seen, Source
+from pipeline.records.source import CellPlace, SeenCells, Source
 
 T = TypeVar("T")
 
@@ -34,6 +34,10 @@ class Column:
     place: tuple[int, int] | None = (
         None  # row and column of the value where they are no table's, as on a card
     )
+
+    def place_in(self, row: int) -> tuple[int, int]:
+        """Where the column's value of a row stands."""
+        return self.place or (row, self.index)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,17 @@ def _first_columns(columns: tuple[Column, ...]) -> Mapping[Field, Column]:
     return {column.field: column for column in reversed(columns)}
 
 
+@lru_cache(maxsize=8)
+def _places(columns: tuple[Column, ...]) -> Mapping[str, CellPlace]:
+    """Where the column stands that counts for each field in a record's source; of several the last."""
+    return {
+        column.field.slug: CellPlace(column.index, column_letters(column.place[1]), column.place[0] + 1)
+        if column.place
+        else CellPlace(column.index, column_letters(column.index))
+        for column in columns
+    }
+
+
 def _code(field: Field, severity: Severity) -> str:
     return _BAD_VALUE.get(field.kind, "bad-text") if severity is Severity.ERROR else "doubtful-value"
 
@@ -71,25 +86,22 @@ class Row:
 
     facts: SheetFacts
     number: int  # 0-based
-    cells: Mapping[int, Cell]
+    cells: Sequence[Cell]  # by column
     columns: tuple[Column, ...]
     sections: Mapping[Field, str] = field(default_factory=dict)  # what the section rows above state
     findings: list[Finding] = field(default_factory=list)
     _unreadable: set[str] = field(default_factory=set)
-    _first: Mapping[Field, Column] = field(init=False)
+    _first: Mapping[Field, Column] = field(init=False)  # what is read of each field
 
     def __post_init__(self) -> None:
         self._first = _first_columns(self.columns)
 
-    def _column(self, wanted: Field) -> Column | None:
-        return self._first.get(wanted)
-
     def cell(self, wanted: Field) -> Cell:
-        column = self._column(wanted)
-        return self.cells.get(column.index, BLANK) if column else BLANK
+        column = self._first.get(wanted)
+        return self.cells[column.index] if column else BLANK
 
     def address_of(self, column: Column) -> str:
-        return address(*(column.place or (self.number, column.index)))
+        return address(*column.place_in(self.number))
 
     def _report(self, column: Column, cell: Cell, reason: str, severity: Severity = Severity.ERROR) -> None:
         if severity is Severity.ERROR:
@@ -119,7 +131,7 @@ class Row:
     def _read(
         self, wanted: Field, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
     ) -> T | None:
-        column = self._column(wanted)
+        column = self._first.get(wanted)
         return self._read_column(column, parse, severity) if column else None
 
     def _read_column(
@@ -128,7 +140,7 @@ class Row:
         if column.trouble:
             self._unreadable.add(column.field.slug)  # reported once, for the column
             return None
-        cell = self.cells.get(column.index, BLANK)
+        cell = self.cells[column.index]
         try:
             return parse(cell)
         except values.Unreadable as reason:
@@ -152,7 +164,8 @@ class Row:
     def choice(self, wanted: Field) -> str | None:
         """The cell's own choice, or the one of the section row above where the cell is blank or has no column."""
         stated = self._read(wanted, lambda cell: values.choice(cell, wanted.choices))
-        blank = self.cell(wanted).text.strip() in values.NIL_MARKS and not self.cell(wanted).flaw
+        cell = self.cell(wanted)
+        blank = cell.text.strip() in values.NIL_MARKS and not cell.flaw
         return self.sections.get(wanted) if blank else stated
 
     def yes_no(self, wanted: Field) -> bool | None:
@@ -169,7 +182,7 @@ class Row:
 
     def percent(self, wanted: Field) -> Decimal | None:
         found = self._read(wanted, values.percentage)
-        column, cell = self._column(wanted), self.cell(wanted)
+        column, cell = self._first.get(wanted), self.cell(wanted)
         bare = isinstance(cell.value, Decimal) and not cell.percent_format
         if column and found is not None and bare and 0 < found < 1:
             reason = f"为{cell.text}，按{cell.text}%读取，像是把百分比填成了小数"
@@ -178,17 +191,15 @@ class Row:
 
     def amount(self, wanted: Field, severity: Severity = Severity.ERROR) -> Decimal | None:
         """An amount in 万元; ``severity`` says how much a cell weighs that can't be read."""
-        column = self._column(wanted)
+        column = self._first.get(wanted)
         if column is None:
             return None
-        cell = self.cells.get(column.index, BLANK)
+        cell = self.cells[column.index]
         if cell.covered or (cell.shared and not self.cell(PROJECT_NAME).shared):
             if not column.trouble:
                 self._report(column, cell, "是合并单元格，无法分到各项目", severity)
             return None
-        found = self._read(
-            wanted, lambda cell: values.amount(cell, column.unit, dict(self.facts.rates)), severity
-        )
+        found = self._read(wanted, lambda cell: values.amount(cell, column.unit, self.facts.rates), severity)
         if found is None:
             return None
         if column.unit_stated and found.stated_unit in values.UNITS and found.stated_unit != column.unit:
@@ -205,7 +216,7 @@ class Row:
         found = []
         for column in self.columns:
             if column.field is wanted:
-                cell = self.cells.get(column.index, BLANK)
+                cell = self.cells[column.index]
                 try:
                     value = values.number(cell)
                 except values.Unreadable as reason:
@@ -217,12 +228,6 @@ class Row:
 
     def source(self) -> Source:
         """Call after the fields are read: cells that could not be read are marked."""
-        cells = {
-            column.field.slug: Seen(
-                self.address_of(column),
-                self.cells.get(column.index, BLANK).text,
-                column.field.slug not in self._unreadable,
-            )
-            for column in self.columns
-        }
+        texts = tuple([cell.text for cell in self.cells])
+        cells = SeenCells(_places(self.columns), self.number + 1, texts, frozenset(self._unreadable))
         return Source(self.facts.file, self.facts.sheet, self.number + 1, cells)

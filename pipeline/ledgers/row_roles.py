@@ -4,16 +4,14 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 
 from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Block
-from pipeline.ledgers.headings import fold
+from pipeline.ledgers.headings import fold, half_width
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 
@@ -78,13 +76,7 @@ _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERV
 
 
 def own_texts(cells: list[Cell]) -> tuple[str, ...]:
-    return tuple(_half(cell.text) for cell in cells if cell.text and not cell.covered)
-
-
-@lru_cache(maxsize=16_384)
-def _half(text: str) -> str:
-    """Half-width and without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return tuple(half_width(cell.text) for cell in cells if cell.text and not cell.covered)
 
 
 def _unnumbered(text: str) -> tuple[int, str]:
@@ -114,8 +106,10 @@ class _Classifier:
             if known and known not in (f.SERIAL, f.REMARK, head.kind.subject)
         ]  # fmt: skip
         self.words = [column for column in self.told if _field(head.fields[column]).kind is not Kind.AMOUNT]
-        serials = {self._serial(row) for row in rows[head.first_data_row : block.end]}
-        self.mixed = any(map(str.isdecimal, serials))  # 1 2 3 below 一 and 二
+        self.serials = {
+            number: self._serial(rows[number]) for number in range(head.first_data_row, block.end)
+        }
+        self.mixed = any(map(str.isdecimal, self.serials.values()))  # 1 2 3 below 一 and 二
         self.section_fields = tuple(known for known in _SECTION_FIELDS if known in head.kind.fields)
         self.sections: dict[int, dict[Field, str]] = {}
         self.project: tuple[int, str, str] | None = None  # row, serial and name of the last project
@@ -128,24 +122,26 @@ class _Classifier:
             return Line(number, RowRole.BLANK)
         subject = cells[self.subject]
         name = "" if subject.flaw else subject.text
-        role, level, package = self._role(cells, texts, name)
+        role, level, package = self._role(cells, texts, self.serials[number], name)
         self.after_total = role is RowRole.TOTAL
         if role is RowRole.SECTION:
             self._open(level, texts, name)
         elif role is RowRole.DATA:
-            self.project = (number, self._serial(cells), name)
+            self.project = (number, self.serials[number], name)
         elif role not in (RowRole.CHILD, RowRole.NUMBERED):
             self.project = None
         sections = {known: value for each in self.sections.values() for known, value in each.items()}
         return Line(number, role, texts, name, level, sections, package)
 
-    def _role(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> tuple[RowRole, int, int | None]:
+    def _role(
+        self, cells: list[Cell], texts: tuple[str, ...], serial: str, name: str
+    ) -> tuple[RowRole, int, int | None]:
         folded = fold(name)
         if is_example(texts):
             return RowRole.EXAMPLE, 0, None
         if states_nothing(texts, name):
             return RowRole.NOTHING, 0, None
-        if any(_TOTAL.fullmatch(text) for text in (*texts[:2], folded)):
+        if any(map(_TOTAL.fullmatch, {*texts[:2], folded})):
             return RowRole.TOTAL, 0, None
         breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))
         if breakdown and not any(self._filled(cells, self.words)):
@@ -154,12 +150,12 @@ class _Classifier:
             return RowRole.HEAD, 0, None
         if self.titles.issuperset(texts):
             return RowRole.TITLE, 0, None
-        if level := self._section_level(cells, texts, folded):
+        if level := self._section_level(cells, texts, serial, folded):
             return RowRole.SECTION, level, None
         if self._is_note(cells, texts):
             return RowRole.NOTE, 0, None
         self.in_notes = False
-        if (package := self._package(cells, _half(name))) is not None:
+        if (package := self._package(serial, half_width(name))) is not None:
             return RowRole.CHILD, 0, package
         if name:
             return RowRole.DATA, 0, None
@@ -186,9 +182,9 @@ class _Classifier:
         own = {column: fold(cell.text) for column, cell in enumerate(cells) if not cell.blank}
         return len(own) > 1 and own in likely
 
-    def _section_level(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> int:
+    def _section_level(self, cells: list[Cell], texts: tuple[str, ...], serial: str, name: str) -> int:
         """The level of the section that a row opens; 0 where it opens none."""
-        label, serial = name or fold(texts[0]), self._serial(cells)
+        label = name or fold(texts[0])
         level, words = _unnumbered(label)
         by_serial = bool(name and serial and serial != label and level == 3)
         if by_serial:
@@ -228,19 +224,20 @@ class _Classifier:
         self.in_notes = note and (continued or bool(_OPENS_NOTES.match(texts[0])))
         return note
 
-    def _package(self, cells: list[Cell], name: str) -> int | None:
+    def _package(self, serial: str, name: str) -> int | None:
         """The package that the row is a part of: 1.1 below 1, （1） below 3, 其中：… or a child of 打包项目."""
         if self.project is None:
             return None
         row, above, package = self.project
-        serial = self._serial(cells)
         if above and serial.startswith(above) and _CHILD_TAIL.fullmatch(serial[len(above) :]):
             return row
         if above.isdecimal() and _CHILD_SERIAL.fullmatch(serial):
             return row
-        marked = _CHILD_NAME.fullmatch(name) and not _CHILD_NAME.fullmatch(_half(package))
-        part = above and _PACKAGE.search(fold(package))
-        return row if name and not serial.isdecimal() and (marked or (not serial and part)) else None
+        if not name or serial.isdecimal():
+            return None
+        marked = _CHILD_NAME.fullmatch(name) and not _CHILD_NAME.fullmatch(half_width(package))
+        part = not serial and above and _PACKAGE.search(fold(package))
+        return row if marked or part else None
 
 
 def _field(known: Field | None) -> Field:
@@ -250,10 +247,12 @@ def _field(known: Field | None) -> Field:
 
 def _numbers_columns(texts: tuple[str, ...], name: str) -> bool:
     """The row of column numbers below a head: 1 2 3 4, or 甲 乙 1 2."""
+    if len(texts) < 4 or len(name) > 2:
+        return False
     figures = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
     letters = len(texts) - len(figures)
     in_order = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
-    return len(texts) > 3 and in_order and texts[:letters] == tuple("甲乙丙丁戊")[:letters] and len(name) < 3
+    return in_order and texts[:letters] == tuple("甲乙丙丁戊")[:letters]
 
 
 def stated_count(text: str) -> int | None:

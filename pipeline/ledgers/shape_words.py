@@ -1,12 +1,12 @@
 """The words and values by which a row shows what it is: head, title, total, note or data."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from pipeline.ledgers.grid import Cell
+from pipeline.ledgers.headings import half_width
 
 LONGEST_HEADING = 80
 _MONTHS_AT_LEAST = 4  # fewer numbers in a row may be figures
@@ -28,24 +28,20 @@ _UNIT_ROWS = ("单位", "计量单位")
 _COLUMN_LETTERS = "甲乙丙丁戊己庚辛"
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def texts_of(cells: Iterable[Cell]) -> list[str]:
     """The texts of a row, each merged range once, half-width and without white space."""
-    return [_folded(cell.text or cell.flaw) for cell in cells if not cell.blank and not cell.covered]
+    return [half_width(cell.text or cell.flaw) for cell in cells if not cell.blank and not cell.covered]
 
 
 def is_day(cell: Cell) -> bool:
-    return isinstance(cell.value, date) or bool(_DATE.fullmatch(_folded(cell.text)))
+    return isinstance(cell.value, date) or bool(_DATE.fullmatch(half_width(cell.text)))
 
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, a date or a formula's failed result: what no heading is."""
     if cell.flaw or isinstance(cell.value, Decimal | bool):
         return True
-    return is_day(cell) or bool(_NUMBER.fullmatch(_folded(cell.text)))
+    return is_day(cell) or bool(_NUMBER.fullmatch(half_width(cell.text)))
 
 
 def can_head(cell: Cell) -> bool:
@@ -54,7 +50,7 @@ def can_head(cell: Cell) -> bool:
 
 def names_times(cells: Sequence[Cell]) -> bool:
     """Whether the numbers are years, each once, or months from 1 on: the columns of a yearbook's table."""
-    texts = [_folded(cell.text) for cell in cells]
+    texts = [half_width(cell.text) for cell in cells]
     if len(texts) >= _MONTHS_AT_LEAST and texts == [str(month) for month in range(1, len(texts) + 1)]:
         return True
     return len(set(texts)) == len(texts) > 1 and all(map(_YEAR.fullmatch, texts))
@@ -67,7 +63,7 @@ def is_stamp(texts: Sequence[str]) -> bool:
 
 
 def first_word_of_head(text: str) -> bool:
-    return bool(_FIRST_WORDS.fullmatch(_folded(text)))
+    return bool(_FIRST_WORDS.fullmatch(half_width(text)))
 
 
 def is_total(texts: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 Whether a form that came back says anything is decided in ``pipeline.receiving.answers``, which lists all steps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 
@@ -46,9 +46,9 @@ class TableReader:
         self.records: list[Record] = []
         self.findings: list[Finding] = []
 
-    def _cells(self, column: Column) -> list[Cell]:
+    def _cells(self, column: Column) -> Iterator[Cell]:
         """A column's cells in the rows of projects."""
-        return [self.rows[line.number][column.index] for line in self.lines if line.role is RowRole.DATA]
+        return (self.rows[line.number][column.index] for line in self.lines if line.role is RowRole.DATA)
 
     def finding(
         self,
@@ -201,15 +201,14 @@ class TableReader:
                 )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
-        row = Row(self.facts, line.number, dict(enumerate(cells)), self.columns, line.sections)
-        self._take(row)
+        self._take(Row(self.facts, line.number, cells, self.columns, line.sections))
         self.answered = self.answered or self._says_more(cells)
 
     def _take(self, row: Row) -> None:
         self.records.append(self.head.kind.read(row))
         self.findings += row.findings
         self.findings += remarks_of(row)
-        self.findings += unread_flaws(row, [heading.text for heading in self.head.headings])
+        self.findings += unread_flaws(row, self.head.headings)
 
     def _report_flawed(self, number: int, subject: Column) -> None:
         """A row whose name can't be used is not read."""
@@ -247,7 +246,7 @@ class TableReader:
                 code=BLANK,
             )  # fmt: skip
 
-    def read_card(self, number: int, cells: dict[int, Cell]) -> None:
+    def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
         row = Row(self.facts, number, cells, self.columns)
         for column in self.columns:
@@ -271,9 +270,11 @@ class TableReader:
 
     def _shifted(self, line: Line, cells: list[Cell]) -> bool:
         """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
+        if not self.delimited:
+            return False
         width = max(index for index, heading in enumerate(self.head.headings) if heading.path) + 1
         last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
-        if not self.delimited or last <= width:
+        if last <= width:
             return False
         self.finding(
             Severity.ERROR, f"本行到第{last}列，比表头多，各列可能错位，没有读取",
@@ -309,7 +310,7 @@ class TableReader:
 
     def _amount(self, number: int, column: Column) -> Decimal | None:
         try:
-            found = amount(self.rows[number][column.index], column.unit, dict(self.facts.rates))
+            found = amount(self.rows[number][column.index], column.unit, self.facts.rates)
         except Unreadable:
             return None
         return found.wan if found else None

@@ -45,13 +45,12 @@ class Totals:
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self.columns = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]
-        self.sums: list[dict[Column, Decimal]] = [dict.fromkeys(self.columns, Decimal(0))]
+        self.projects: list[list[Cell]] = []
         self.stated: list[Stated] = []
 
     def add(self, cells: list[Cell]) -> None:
         """One project's row."""
-        own = self._amounts(cells)
-        self.sums.append({column: self.sums[-1][column] + own.get(column, 0) for column in self.columns})
+        self.projects.append(cells)
 
     def state(self, line: Line, cells: list[Cell]) -> None:
         """A section or total row."""
@@ -62,7 +61,7 @@ class Totals:
         labels = (text, "".join(line.name.split()))
         count = next((found for label in labels if (found := stated_count(label)) is not None), None)
         amounts = {**in_text, **self._amounts(cells)}
-        self.stated.append(Stated(line, len(self.sums) - 1, amounts, slack, count))
+        self.stated.append(Stated(line, len(self.projects), amounts, slack, count))
 
     def _amounts(self, cells: list[Cell]) -> dict[Column, Decimal]:
         found = {}
@@ -90,26 +89,40 @@ class Totals:
                     slack[column] = Decimal(5).scaleb(exponent - 1) * WAN_PER_UNIT[unit]
         return amounts, slack
 
+    def _sums(self) -> list[dict[Column, Decimal]]:
+        """The sums of the first 0, 1, 2, … projects."""
+        sums = [dict.fromkeys(self.columns, Decimal(0))]
+        for cells in self.projects:
+            own = self._amounts(cells)
+            sums.append({column: sums[-1][column] + own.get(column, 0) for column in self.columns})
+        return sums
+
     def differences(self) -> Iterator[Difference]:
         """Every stated total that the rows do not bear out."""
-        bounds = sorted({0, len(self.sums) - 1, *(stated.position for stated in self.stated)})
-        for stated in self.stated:
-            spans = list(self._spans(stated, bounds))
-            if spans:
-                misfits = [self._misfits(stated, *span) for span in spans]
-                yield from min(misfits, key=len)  # the first of the best: spans come likeliest first
+        sums = self._sums() if self.stated else []  # where no total is stated, nothing is added up
+        bounds = sorted({0, len(self.projects), *(stated.position for stated in self.stated)})
+        for index, stated in enumerate(self.stated):
+            best: list[Difference] | None = None
+            for start, end in self._spans(index, bounds):
+                misfits = self._misfits(stated, sums[start], sums[end], end - start)
+                if best is None or len(misfits) < len(best):
+                    best = misfits  # the first of the best: spans come likeliest first
+                if not best:
+                    break
+            yield from best or ()
 
-    def _spans(self, stated: Stated, bounds: list[int]) -> Iterator[tuple[int, int]]:
+    def _spans(self, index: int, bounds: list[int]) -> Iterator[tuple[int, int]]:
         """The rows that a total may stand for, as first and last position, likeliest first."""
-        here, index = stated.position, self.stated.index(stated)
-        below = [(here, bound) for bound in bounds if bound > here]
+        stated = self.stated[index]
+        here = stated.position
+        above = [(bound, here) for bound in bounds[: bounds.index(here)]]
+        below = [(here, bound) for bound in bounds[bounds.index(here) + 1 :]]
         if stated.line.role is RowRole.SECTION:
-            later = [other for other in self.stated[index + 1 :] if other.line.role is RowRole.SECTION]
-            ends = [other.position for other in later if other.line.level <= stated.line.level] + bounds[-1:]
-            yield here, ends[0]
+            later = (other for other in self.stated[index + 1 :] if other.line.role is RowRole.SECTION)
+            ends = (other.position for other in later if other.line.level <= stated.line.level)
+            yield here, next(ends, bounds[-1])
             yield from below
             return
-        above = [(bound, here) for bound in bounds if bound < here]
         opening = (
             index > 0 and self.stated[index - 1].position == here
         )  # no row since the last total or section
@@ -124,12 +137,15 @@ class Totals:
         if not above or (opening and not after_section):
             yield from below
 
-    def _misfits(self, stated: Stated, start: int, end: int) -> list[Difference]:
+    def _misfits(
+        self, stated: Stated, before: Mapping[Column, Decimal], after: Mapping[Column, Decimal], count: int
+    ) -> list[Difference]:
+        """What the sums before and after ``count`` projects do not bear out."""
         found = []
         for column, value in stated.amounts.items():
-            computed = self.sums[end][column] - self.sums[start][column]
+            computed = after[column] - before[column]
             if abs(value - computed) > stated.slack.get(column, 0):
                 found.append(Difference(stated.line, column, value, computed))
-        if stated.count is not None and stated.count != end - start:
-            found.append(Difference(stated.line, None, Decimal(stated.count), Decimal(end - start)))
+        if stated.count is not None and stated.count != count:
+            found.append(Difference(stated.line, None, Decimal(stated.count), Decimal(count)))
         return found

@@ -4,8 +4,9 @@ How an amount's unit is settled for a ledger stands in ``head``; nothing here is
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from pipeline.ledgers.headings import half_width
 
 _SCALE = "(?:十|百|千|万|十万|百万|千万|亿|十亿|百亿)?"
 _BASE = (
@@ -20,26 +21,22 @@ _LINE = re.compile(rf"(?<![报责任申牵送])单位[:](?:人民币)?({_UNIT})(
 _WHOLE = re.compile(_UNIT)
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def bracketed_unit(text: str) -> str:
     """The unit that a heading or a row's name states beside its words, the last where there are more; else ""."""
-    folded = _folded(text)
+    folded = half_width(text)
     found = _BRACKETED.findall(folded) or _TRAILING.findall(folded)
     return str(found[-1]) if found else ""
 
 
 def stated_units(text: str) -> tuple[str, ...]:
     """The units of a title or of a line such as 单位：万元, each once."""
-    folded = _folded(text)
+    folded = half_width(text)
     return tuple(dict.fromkeys((*_LINE.findall(folded), *_BRACKETED.findall(folded))))
 
 
 def whole_unit(text: str) -> str:
     """The text itself where it is a unit and nothing else, as in a row of units below the headings."""
-    folded = _folded(text)
+    folded = half_width(text)
     return folded if _WHOLE.fullmatch(folded) else ""
 
 

@@ -6,9 +6,11 @@ Each function takes a cell and returns its value, ``None`` for a cell that state
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.ledgers.grid import Cell
 from pipeline.records.period import PartialDay, Span
@@ -24,20 +26,21 @@ _AMOUNT = re.compile(
 )
 WAN_PER_UNIT = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 UNITS = tuple(WAN_PER_UNIT)
+_TOO_MUCH = Decimal(10**15)
 
 
 class Unreadable(Exception):
     """A cell states something that the grammar refuses; the message is the reason, in Chinese."""
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount in 万元 and the unit that the cell itself stated, "" for none."""
 
     wan: Decimal
     stated_unit: str
 
 
+@lru_cache(maxsize=4096)  # here and below: most rows of a ledger have the same few choices, dates and spans
 def plain(text: str) -> str:
     """Full-width digits and marks to half-width; ①, 壹 and their like stay what they are."""
     return text.translate(_FULL_WIDTH).strip()
@@ -48,7 +51,7 @@ def _checked(cell: Cell) -> None:
         raise Unreadable(cell.flaw)
 
 
-def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
+def amount(cell: Cell, unit: str, rates: Mapping[str, Decimal]) -> Amount | None:
     """An amount of money; ``unit`` is the column's, the cell's own unit goes first.
 
     ``rates`` maps a foreign currency to 元, as the office stated it (重点办法第二条: 含外币折合).
@@ -79,15 +82,17 @@ def amount(cell: Cell, unit: str, rates: dict[str, Decimal]) -> Amount | None:
 
 def _sane(number: Decimal) -> Decimal:
     """A spreadsheet keeps 15 digits of a number: with more before the point it is no amount that anyone typed."""
-    if abs(number) >= 10**15:
+    if abs(number) >= _TOO_MUCH:
         raise Unreadable("超过15位，不是合理的金额")
     return number
 
 
 def states_bare_number(cell: Cell) -> bool:
     """Whether the cell holds an amount that names no unit of its own."""
+    if isinstance(cell.value, Decimal):
+        return True
     match = _AMOUNT.fullmatch(plain(cell.text))
-    return isinstance(cell.value, Decimal) or bool(match and not match["unit"])
+    return bool(match and not match["unit"])
 
 
 def number(cell: Cell) -> Decimal | None:
@@ -149,6 +154,7 @@ def _day(year: str | int, month: str | int | None = None, day: str | int | None 
     return result
 
 
+@lru_cache(maxsize=4096)
 def _day_in_text(text: str, year: int | None) -> PartialDay:
     if match := _YMD.fullmatch(text):
         return _day(*match.groups())
@@ -173,7 +179,7 @@ def _day_in_text(text: str, year: int | None) -> PartialDay:
 def day(cell: Cell, year: int | None = None) -> PartialDay | None:
     """A date as far as stated; ``year`` completes a bare month such as ``3月`` or ``3月底``, or a bare ``年底``."""
     _checked(cell)
-    if isinstance(cell.value, datetime | date):
+    if isinstance(cell.value, date):
         return _day(cell.value.year, cell.value.month, cell.value.day)
     text = plain(cell.text)
     if text in NIL_MARKS:
@@ -220,8 +226,13 @@ def span(cell: Cell) -> Span | None:
     text = plain(cell.text).removesuffix("。")
     if text in NIL_MARKS:
         return None
-    if isinstance(cell.value, datetime | date):
+    if isinstance(cell.value, date):
         raise Unreadable("只有一个日期，看不出起止时间")
+    return _span_in_text(text)
+
+
+@lru_cache(maxsize=4096)
+def _span_in_text(text: str) -> Span:
     if match := _YEAR.fullmatch(text):
         return Span(_day(match[1]), _day(match[1]))
     if match := _SHORT.fullmatch(text):
@@ -261,7 +272,12 @@ def yes_no(cell: Cell) -> bool | None:
 def choice(cell: Cell, choices: tuple[str, ...]) -> str | None:
     """One of a closed list; the suffixes 类, 项目 and 类项目 are left aside."""
     _checked(cell)
-    text = "".join(plain(cell.text).split())
+    return _choice_in_text(cell.text, choices)
+
+
+@lru_cache(maxsize=4096)
+def _choice_in_text(stated: str, choices: tuple[str, ...]) -> str | None:
+    text = "".join(plain(stated).split())
     if text in NIL_MARKS:
         return None
     for suffix in ("", "类项目", "项目", "类", "阶段"):
@@ -275,7 +291,7 @@ def choice(cell: Cell, choices: tuple[str, ...]) -> str | None:
 def text(cell: Cell) -> str | None:
     """Text without the line breaks of its cell; marks such as — or / state nothing."""
     _checked(cell)
-    joined = "".join(part.strip() for part in cell.text.splitlines())
+    joined = "".join(map(str.strip, cell.text.splitlines()))
     return None if joined in _NO_TEXT else joined
 
 

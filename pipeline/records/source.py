@@ -1,7 +1,8 @@
 """Where a record came from, down to the cell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.records.field_catalogue import Field
 
@@ -13,6 +14,38 @@ class Seen:
     cell: str  # "C7"
     text: str  # what a person sees there; "" for an empty cell
     readable: bool = True  # False: a reading finding says why the value could not be used
+
+
+class CellPlace(NamedTuple):
+    """Where a field's cell stands: in which column, and in which row where it is not the record's own."""
+
+    column: int  # 0-based
+    letters: str  # the same as a spreadsheet shows it
+    row: int | None = None  # 1-based, on a card
+
+
+class SeenCells(Mapping[str, Seen]):
+    """A record's cells by field slug, each made when it is asked for: most of a year's cells never are."""
+
+    def __init__(
+        self, places: Mapping[str, CellPlace], row: int, texts: tuple[str, ...], unreadable: frozenset[str]
+    ) -> None:
+        self._places, self._row = places, row
+        self._texts = texts  # by column
+        self._unreadable = unreadable  # slugs
+
+    def __getitem__(self, slug: str) -> Seen:
+        column, letters, row = self._places[slug]
+        return Seen(f"{letters}{row or self._row}", self._texts[column], slug not in self._unreadable)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True)
