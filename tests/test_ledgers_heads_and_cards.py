@@ -329,3 +329,13 @@ def test_a_card_whose_subject_the_office_confirmed(tmp_path: Path) -> None:
     confirmed = OfficeSettings(headings={"工程": "项目名称"})
     (declared,) = declarations(read_rows(tmp_path, rows, settings=confirmed))
     assert declared.project_name == "示例项目"
+
+
+def test_an_amount_whose_heading_states_a_percentage(tmp_path: Path) -> None:
+    """Below a parent heading too: a finding for the column, no figure, and no crash."""
+    head = ((*HEAD[:5], "投资情况", None), (*[None] * 5, "总投资（%）", "当年计划投资"))
+    merges = [*((1, column, 2, column) for column in range(5)), (1, 5, 1, 6)]
+    reading = read_rows(tmp_path, [[UNIT_LINE], *head, project("甲项目", 35, 20000)], merges)
+    (row,) = declarations(reading)
+    assert (row.total_investment, row.year_plan) == (None, Decimal(20000))
+    assert any("列名写明的单位是%，“总投资”应为金额" in message for _, message in findings(reading))

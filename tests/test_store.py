@@ -70,6 +70,17 @@ def test_a_document_that_is_opened_before_the_run_ends_is_put_beside(tmp_path: P
     assert path.read_bytes() == b"1"
 
 
+def test_a_document_that_is_only_copied_back_before_the_run_ends_is_ours(tmp_path: Path) -> None:
+    """A new date alone, as a restored copy has it, is nobody's handwork."""
+    path = put(tmp_path, "a.docx", b"1").path
+    with Store.open(tmp_path) as store:
+        saved = store.save("a.docx", b"2")
+        os.utime(path, ns=(1, 1))
+    assert store.final(saved).outcome is Written.CHANGED
+    assert [each.name for each in tmp_path.glob("*.docx")] == ["a.docx"]
+    assert path.read_bytes() == b"2"
+
+
 def test_a_document_that_is_deleted_before_the_run_ends_comes_again(tmp_path: Path) -> None:
     path = put(tmp_path, "a.docx", b"1").path
     with Store.open(tmp_path) as store:

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from pipeline.ledgers.grid import BLANK, Cell, Grid
 from pipeline.ledgers.heading_words import SUBJECT_SIGNS
-from pipeline.ledgers.headings import Heading, half_width, match_heading, names_judge, parse_heading
+from pipeline.ledgers.headings import Heading, fold, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.row import COMBINED, Column
+from pipeline.ledgers.values import UNITS
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.period import Month
@@ -242,7 +243,7 @@ def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
 
 def _may_name(text: str) -> bool:
     """Whether a text is worth a close look: of a table's many texts the fewest are."""
-    return len(text) <= _LONGEST_SUBJECT and HEAD_SIGNS.search(half_width(text)) is not None
+    return len(text) <= _LONGEST_SUBJECT and HEAD_SIGNS.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=16_384)
@@ -283,6 +284,8 @@ def unit_in_title(text: str) -> str:
 def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month | None) -> str:
     """Why a matched column must not be used, "" if it may."""
     if field.kind is Kind.AMOUNT:
+        if heading.unit and heading.unit not in UNITS:
+            return f"列名写明的单位是{heading.unit}，“{field.label}”应为金额"
         if len(heading.units) > 1:
             return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
         if len(head.units_above) > 1:

@@ -84,7 +84,7 @@ SUMMING_LEAVES = _words("合计 总计 总投资 总额 投资 金额 投资额 
 def money_meaning(pattern: str) -> Field | None:
     """Which amount a heading means, its years written ``N年`` and its months ``M月``; None: none, or not sure."""
     if "投资" not in pattern:
-        return None  # each of ``_MONEY`` has it, and no substitution brings it in
+        return None  # each of ``_MONEY`` has it, and what no unit writes (投的资) may pass
     for same, word in _SAME_WORDS:
         pattern = same.sub(word, pattern)
     return next((field for field, spelling in _MONEY if spelling.fullmatch(pattern)), None)

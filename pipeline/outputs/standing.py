@@ -16,7 +16,7 @@ def state_of(path: Path | str) -> State:
     """Raises OSError."""
     try:
         found = os.stat(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return NOTHING
     return found.st_size, found.st_mtime_ns
 

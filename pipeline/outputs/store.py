@@ -292,8 +292,7 @@ class Store:
     def _rename(self, relative: str, pending: _Pending) -> None:
         """Rename to the target; where a person changed or opened it meanwhile, to a free name beside it."""
         target = pending.target
-        stands = state_of(target)
-        free = stands == NOTHING or (stands == pending.stood and not is_open(target))
+        free = self._is_free(target, pending)
         try:
             if free:
                 os.replace(pending.temporary, target)
@@ -310,6 +309,16 @@ class Store:
             self._put_beside[Path(target)] = Saved(beside, Written.BESIDE, Path(target))
             self._current.add(relative)
         self.manifest.entries[relative] = pending.entry
+
+    def _is_free(self, target: str, pending: _Pending) -> bool:
+        """Whether nothing of a person's stands there. What was deleted since is not missed: an editor may be saving it."""
+        stands = state_of(target)
+        if stands == NOTHING:
+            return True
+        untouched = stands == pending.stood or self._is_ours(
+            look(target)[1]
+        )  # a mere copy or a new date is no change
+        return untouched and not is_open(target)
 
     def _journal(self, waiting: Sequence[str] = ()) -> None:
         """Flushed to the disk together with the files that wait to be renamed."""
