@@ -42,7 +42,6 @@ PLACE = f"inputs/2027/月报/2027-03/{UNIT}2027年3月项目月报.csv"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "office").mkdir()
     return office(tmp_path / "office")
 
 

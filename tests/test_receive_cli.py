@@ -22,7 +22,6 @@ def gongwen(root: Path, *args: str) -> Result:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    (tmp_path / "office").mkdir()
     return office(tmp_path / "office").root
 
 

@@ -32,7 +32,6 @@ _APRIL = "04-27 09:00"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """With a problem in March's report, so that April's form holds it already."""
-    (tmp_path / "office").mkdir()
     workspace = office(tmp_path / "office")
     march = sent_as(issued(workspace, "2027-03"), tmp_path / "三月.xlsx", with_problem("缺用地"))
     assert take_one(workspace, march).line.accepted

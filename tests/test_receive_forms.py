@@ -38,7 +38,6 @@ _STILL = "以前报来的仍然有效"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "office").mkdir()
     return office(tmp_path / "office")
 
 

@@ -35,7 +35,6 @@ _KNOWN_BY_CONTENT = "已按版式和内容认出"
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "office").mkdir()
     return office(tmp_path / "office")
 
 

@@ -61,6 +61,11 @@ class _File:
         return cls(path, place, _state(path), _sha256(path))
 
     @property
+    def lasts(self) -> bool:
+        """Whether it can be known again: it lies in the workspace and could be opened."""
+        return bool(self.place and self.sha256)
+
+    @property
     def name(self) -> str:
         """As it stands in findings."""
         return printable(self.place or self.path.name)
@@ -118,12 +123,12 @@ class _Year:
             return self._kept(file, *reader.next(file.path, file.name, file.sha256, self.units))
 
     def _recalled(self, file: _File) -> FileReading | None:
-        if not file.place or not file.sha256:
+        if not file.lasts:
             return None
         return self.memory.recall(file.place, file.sha256, self.year, self.units)
 
     def _kept(self, file: _File, found: FileReading, lasting: bool) -> FileReading:
-        if lasting and file.place and file.sha256 and _state(file.path) == file.state:
+        if lasting and file.lasts and _state(file.path) == file.state:
             self.memory.keep(file.place, found, self.year, self.units)
         return found
 
