@@ -81,7 +81,8 @@ def kill(readers: Readers) -> None:
 def test_long_paths_and_small_pipes_block_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither side writes what the other is not about to take."""
     small = partial(subprocess.Popen, pipesize=4096)
-    monkeypatch.setattr("pipeline.ledgers.readers.subprocess.Popen", small)
+    monkeypatch.setattr("pipeline.ledgers.reader_process.subprocess.Popen", small)
+    monkeypatch.setattr("pipeline.ledgers.reader_process._may_copy", lambda: False)
     deep = tmp_path.joinpath(*["各单位报来的台账" * 9] * 3)
     deep.mkdir(parents=True)
     paths = [deep / f"{number}.csv" for number in range(32)]

@@ -62,10 +62,9 @@ def compare_sheet(sheet: str, own: Mapping[int, list[Seen]], other: Sequence[Seq
     """``own`` holds the rows with content, "" for a blank. Raises ``UnreadableFile`` naming the first differing cell."""
     width = len(other[0]) if other else 0
     blank: list[Seen] = [""] * width
-    for number, values in enumerate(other):
-        row = own.get(number, blank)
-        if len(row) < width:
-            row = row + blank[len(row) :]
+    rows = [own.get(number, blank) for number in range(len(other))]
+    rows = [row if len(row) >= width else row + blank[len(row) :] for row in rows]
+    for number, (row, values) in enumerate(zip(rows, other, strict=True)) if rows != other else ():
         if row == values:
             continue
         for column, expected in enumerate(row):

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.records.limits import ReadingLimits
@@ -19,6 +20,7 @@ OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of an .xls, and of an encrypt
 _LOCAL, _CENTRAL, _END = ZIP_START, b"PK\x01\x02", b"PK\x05\x06"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _CHUNK = 1 << 20
+_SMALL = 32 * 1024  # bytes of a part
 _DECLARED_STRINGS = re.compile(rb'\suniqueCount\s*=\s*["\'](\d+)["\']')
 _SHORTEST_STRING = len(b"<si/>")
 _DTD = ("<!DOCTYPE", "<!ENTITY")
@@ -69,24 +71,24 @@ def _compressed(data: bytes, member: zipfile.ZipInfo, directory: int) -> tuple[i
     return start, start + member.compress_size
 
 
-def _inflate(data: memoryview, member: zipfile.ZipInfo, room: int) -> bytes:
-    """The member's bytes; at most ``room`` and a chunk are ever made. Raises for a wrong size or checksum."""
-    if member.compress_type == zipfile.ZIP_STORED:
-        whole = bytes(data[: room + 1])
+def _whole(compressed: bytes, method: int, size: int, checksum: int, room: int) -> bytes:
+    """A member's bytes; at most ``room`` and a chunk are ever made. Raises for a wrong size or checksum."""
+    if method == zipfile.ZIP_STORED:
+        whole = compressed[: room + 1]
         complete = True
     else:
         inflater = zlib.decompressobj(-15)
-        pieces, size = [], 0
-        for at in range(0, len(data), _CHUNK):
-            rest = bytes(data[at : at + _CHUNK])
-            while size <= room and not inflater.eof:
+        pieces, made = [], 0
+        for at in range(0, len(compressed), _CHUNK):
+            rest = compressed[at : at + _CHUNK]
+            while made <= room and not inflater.eof:
                 piece = inflater.decompress(rest, _CHUNK)
                 pieces.append(piece)
-                size += len(piece)
+                made += len(piece)
                 rest = inflater.unconsumed_tail
                 if not rest and len(piece) < _CHUNK:
                     break
-            if size > room:
+            if made > room:
                 raise UnreadableFile("part-too-large")
         whole = b"".join(pieces)
         complete = inflater.eof and not inflater.unused_data
@@ -94,11 +96,21 @@ def _inflate(data: memoryview, member: zipfile.ZipInfo, room: int) -> bytes:
         raise UnreadableFile("part-too-large")
     if not complete:
         raise UnreadableFile("checksum")
-    if zlib.crc32(whole) != member.CRC:
+    if zlib.crc32(whole) != checksum:
         raise UnreadableFile("checksum")
-    if len(whole) != member.file_size:
+    if len(whole) != size:
         raise UnreadableFile("size-lie")
     return whole
+
+
+def _xml(compressed: bytes, method: int, size: int, checksum: int, room: int) -> bytes:
+    """``_whole`` of a part that is XML."""
+    part = _whole(compressed, method, size, checksum, room)
+    _check_xml(part)
+    return part
+
+
+_small_xml = lru_cache(maxsize=64)(_xml)  # the ledgers of thirty units share one form's styles and theme
 
 
 def _check_xml(part: bytes) -> None:
@@ -140,18 +152,18 @@ def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
     places = [_compressed(data, member, directory) for member in members]
     _check_overlap(members, places)
     parts: dict[str, bytes] = {}
-    view, room = memoryview(data), limits.inflated_bytes
+    room = limits.inflated_bytes
     for member, (start, end) in zip(members, places, strict=True):
-        part = _inflate(view[start:end], member, min(room, limits.part_bytes))
-        room -= len(part)
         name = member.orig_filename
-        if name.lower().endswith(_NOT_XML):
-            parts[name] = b""
-            continue
-        _check_xml(part)
+        is_xml = not name.lower().endswith(_NOT_XML)
+        read = _whole if not is_xml else _small_xml if member.file_size < _SMALL else _xml
+        part = read(
+            data[start:end], member.compress_type, member.file_size, member.CRC, min(room, limits.part_bytes)
+        )
+        room -= len(part)
         if name.lower().endswith("sharedstrings.xml"):
             _check_strings(part)
-        parts[name] = part
+        parts[name] = part if is_xml else b""
     return parts
 
 

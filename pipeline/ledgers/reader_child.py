@@ -29,15 +29,15 @@ def _forbid(event: str, _: tuple[object, ...]) -> None:
         raise PermissionError(event)
 
 
-def _confine(limits: ReadingLimits) -> None:
-    """Memory, files and core dumps limited where the system can."""
+def _confine(limits: ReadingLimits, inherited: int = 0) -> None:
+    """Memory, files and core dumps limited where the system can. ``inherited``: bytes that it has from its parent."""
     sys.addaudithook(_forbid)
     if sys.platform == "win32":
         return
     import resource
 
     for kind, value in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_AS, inherited + limits.memory_bytes),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -55,8 +55,10 @@ def _answer(path: str, limits: ReadingLimits) -> tuple[bytes, bytes]:
         return b"r", json.dumps(["too-much-memory", {}]).encode("ascii")
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, limits: ReadingLimits) -> None:
-    """Answer until the requests end."""
+def serve(requests: BinaryIO, replies: BinaryIO, limits: ReadingLimits, inherited: int = 0) -> None:
+    """Answer within the limits until the requests end."""
+    _confine(limits, inherited)
+    gc.disable()
     for count, line in enumerate(requests, 1):
         letter, payload = _answer(json.loads(line), limits)
         replies.write(b"%s %d\n" % (letter, len(payload)))
@@ -66,14 +68,19 @@ def serve(requests: BinaryIO, replies: BinaryIO, limits: ReadingLimits) -> None:
             gc.collect()
 
 
+def serve_as_copy(requests: int, replies: int, limits: ReadingLimits) -> None:
+    """In a process forked from the one that asks (on Linux): what that one holds is neither counted nor collected."""
+    gc.freeze()
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    with os.fdopen(requests, "rb") as asked, os.fdopen(replies, "wb") as answers:
+        serve(asked, answers, limits, pages * os.sysconf("SC_PAGE_SIZE"))
+
+
 def main() -> None:
     """``python -m pipeline.ledgers.reader_child LIMITS`` with the limits as JSON."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing but replies may reach the parent
-    limits = ReadingLimits(**json.loads(sys.argv[1]))
-    _confine(limits)
-    gc.disable()
-    serve(sys.stdin.buffer, replies, limits)
+    serve(sys.stdin.buffer, replies, ReadingLimits(**json.loads(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -4,18 +4,16 @@ import itertools
 import json
 import os
 import queue
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.errors import GongwenError
 from pipeline.ledgers.grid import Grid
+from pipeline.ledgers.reader_process import start_reader
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import unpack
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
@@ -25,7 +23,6 @@ _MOST_PROCESSES = 4  # each may take as much memory as the limits allow
 _AT_ONCE = 8  # files that a process is asked for together
 _LOOK_EVERY = 0.2  # seconds, for late replies
 _PIPE = 4096  # bytes that every system's pipe holds
-_PACKAGE_ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -41,23 +38,7 @@ class _Child:
     """One reading process; it serves many files, one after the other."""
 
     def __init__(self, limits: ReadingLimits) -> None:
-        self.limits = limits
-        paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
-        # -P: a file named json.py in the folder where the command is run must not be imported
-        # -S: this process has found its packages; a reader need not search for them again
-        command = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
-        try:
-            self.process = subprocess.Popen(
-                [*command, json.dumps(asdict(limits))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            )
-        except OSError as problem:
-            raise GongwenError(
-                f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试"
-            ) from None
+        self.process = start_reader(limits)
 
     def request(self, paths: Sequence[Path]) -> int:
         """Ask for several files at once, so that the process need not wait for us between them; for how many it was.
@@ -133,6 +114,15 @@ class _Watch:
                         child.process.kill()
 
 
+def _batches(paths: Sequence[Path], processes: int) -> Iterator[Sequence[Path]]:
+    """Files to ask for together: fewer towards the end, so that no process idles while another has many left."""
+    start = 0
+    while start < len(paths):
+        count = max(1, min(_AT_ONCE, (len(paths) - start) // (4 * processes)))
+        yield paths[start : start + count]
+        start += count
+
+
 class Readers:
     """Some reading processes, started when first needed and stopped at the end of the ``with`` block."""
 
@@ -160,6 +150,12 @@ class Readers:
     def pids(self) -> tuple[int, ...]:
         """The reading processes that run now, for measuring them."""
         return tuple(child.process.pid for child in self._children)
+
+    def _start(self, count: int) -> None:
+        """See that so many processes run, before any thread does: they can be copies of this one then."""
+        for _ in range(count - len(self._children)):
+            child = self._child(self._idle.get())
+            self._idle.put(child)
 
     def _child(self, idle: _Child | None) -> _Child:
         if idle is None:
@@ -197,8 +193,8 @@ class Readers:
 
     def read_all(self, paths: Sequence[Path]) -> Generator[Read, None, None]:
         """Every file's result, in the order of ``paths``. One who stops early closes it, in the same thread."""
-        at_once = max(1, min(_AT_ONCE, len(paths) // (4 * self.processes)))
-        batches = [paths[start : start + at_once] for start in range(0, len(paths), at_once)]
+        batches = list(_batches(paths, self.processes))
+        self._start(min(self.processes, len(batches)))
         pool = ThreadPoolExecutor(self.processes)
         try:
             replies = itertools.chain.from_iterable(pool.map(self._ask, batches))

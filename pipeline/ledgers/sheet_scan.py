@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.ledgers.grid import Merge, address
-from pipeline.ledgers.plain_form import PlainSheet, RawRow
+from pipeline.ledgers.plain_form import PlainSheet
+from pipeline.ledgers.raw_row import RawRow
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.strict_form import parse_sheet
 from pipeline.records.limits import ReadingLimits
@@ -74,6 +75,23 @@ class _Scanner:
             raise self.refuse("sheet-extent", row, cells.columns[-1])
         self.raw.rows.append((row, cells))
 
+    def take_all(self, rows: list[tuple[int, RawRow]]) -> None:
+        """``take`` for the rows of a sheet, in order; looks at them together where none goes too far."""
+        limits = self.limits
+        last = rows[-1][0] if rows else 0
+        right = max((cells.columns[-1] for _, cells in rows), default=0)
+        count = sum(len(cells.stored) + len(cells.special) for _, cells in rows)
+        if (
+            last < limits.rows
+            and right < limits.columns
+            and (right + 1) * (last + 1) <= limits.area
+            and count <= limits.cells
+        ):
+            self.raw.rows = rows
+            return
+        for row, cells in rows:
+            self.take(row, cells)
+
     def _within(self, row: int, cells: RawRow) -> RawRow:
         """The cells within the limits; a few beyond are strays, many are a sheet too large."""
         limits, far = self.limits, row >= self.limits.rows
@@ -101,8 +119,8 @@ def scan_sheet(part: bytes, sheet: str, limits: ReadingLimits) -> RawSheet:
     lean, raw.blank_rows = without_blank_tail(part)
     plain = PlainSheet.take(lean)
     parsed = parse_sheet(plain.skeleton if plain else lean, sheet, scanner.take)
-    for row, cells in plain.rows if plain else ():
-        scanner.take(row, cells)
+    if plain:
+        scanner.take_all(plain.rows)
     raw.merges, raw.hidden_columns = parsed.merges, parsed.hidden_columns
     raw.hidden_rows = plain.hidden if plain else parsed.hidden_rows
     return raw

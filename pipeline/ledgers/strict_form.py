@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.ledgers.grid import Merge, address
-from pipeline.ledgers.plain_form import LAST_COLUMN, LAST_ROW, RawRow, column_number, raw_row
+from pipeline.ledgers.raw_row import LAST_COLUMN, LAST_ROW, RawRow, column_number, raw_row
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.xml_events import MAIN, parse
 

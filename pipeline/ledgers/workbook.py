@@ -1,5 +1,6 @@
 """Files to grids: the type by content, then the reader for it. Runs in the reading process (see reader_child)."""
 
+import os
 import struct
 import zipfile
 import zlib
@@ -103,7 +104,10 @@ def read_compact(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Com
         raise UnreadableFile("lock-file")
     try:
         with path.open("rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
+            size = min(os.fstat(stream.fileno()).st_size, limits.file_bytes)
+            data = stream.read(size + 1)  # to ask for all that is allowed would make room for it
+            if len(data) > size:  # a pipe, or a file that grows
+                data += stream.read(limits.file_bytes + 1 - len(data))
     except OSError:
         raise UnreadableFile("cannot-open") from None
     if len(data) > limits.file_bytes:

@@ -105,27 +105,46 @@ def main_part(parts: Mapping[str, bytes]) -> str:
     return targets[0] if len(targets) == 1 and targets[0] in parts else ""
 
 
-def read_book(parts: Mapping[str, bytes], part: str) -> Book:
-    """The list of sheets. Raises ``UnreadableFile`` for strict OOXML and for a sheet without its part."""
-    book, path = Book(), Path()
-    relations = relations_of(parts, part)
+@dataclass(frozen=True)
+class _Stated:
+    """What the workbook part states, before its relationships are followed."""
+
+    sheets: Sequence[tuple[str, str, bool]]  # name, relationship, hidden
+    workbook: Mapping[str, str]
+    calculation: Mapping[str, str]
+
+
+@once_for_equal_parts
+def _stated(data: bytes) -> _Stated:
+    sheets: list[tuple[str, str, bool]] = []
+    properties: dict[str, dict[str, str]] = {}
+    path = Path()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         place = path.enter(name)
-        if place == "workbook/workbookPr":
-            book.date_1904 = attributes.get("date1904") in _TRUE
-        elif place == "workbook/calcPr":
-            book.calculates_on_load = attributes.get("fullCalcOnLoad") in _TRUE
-            book.manual_calculation = attributes.get("calcMode") == "manual"
-        elif place == "workbook/sheets/sheet":
-            sheet = attributes.get("name", "")
-            relation = relations.get(attributes.get(RELATION + "id", ""))
-            if relation is None or relation.external or relation.target not in parts:
-                raise UnreadableFile("missing-part", sheet=sheet)
+        if place == "workbook/sheets/sheet":
             hidden = attributes.get("state", "visible") != "visible"
-            book.sheets.append(SheetEntry(sheet, relation.target, relation.kind, hidden))
+            sheets.append((attributes.get("name", ""), attributes.get(RELATION + "id", ""), hidden))
+        elif place in ("workbook/workbookPr", "workbook/calcPr"):
+            properties[place] = attributes
 
-    parse(parts[part], start, path.left)
+    parse(data, start, path.left)
+    return _Stated(sheets, properties.get("workbook/workbookPr", {}), properties.get("workbook/calcPr", {}))
+
+
+def read_book(parts: Mapping[str, bytes], part: str) -> Book:
+    """The list of sheets. Raises ``UnreadableFile`` for strict OOXML and for a sheet without its part."""
+    stated, relations = _stated(parts[part]), relations_of(parts, part)
+    book = Book(
+        date_1904=stated.workbook.get("date1904") in _TRUE,
+        calculates_on_load=stated.calculation.get("fullCalcOnLoad") in _TRUE,
+        manual_calculation=stated.calculation.get("calcMode") == "manual",
+    )
+    for name, identity, hidden in stated.sheets:
+        relation = relations.get(identity)
+        if relation is None or relation.external or relation.target not in parts:
+            raise UnreadableFile("missing-part", sheet=name)
+        book.sheets.append(SheetEntry(name, relation.target, relation.kind, hidden))
     if not book.sheets or len({sheet.name for sheet in book.sheets}) < len(book.sheets):
         raise UnreadableFile("damaged")
     if len({sheet.part for sheet in book.sheets}) < len(book.sheets):

@@ -49,6 +49,14 @@ def _noted(cell: Cell, note: str) -> Cell:
     return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
 
 
+def _with_notes(row: Sequence[Compact], noted: Mapping[int, str]) -> Sequence[Compact]:
+    """Another row: what the second reader must see may be the very one that was made."""
+    return [
+        value if is_blank(value) or column not in noted else _noted(as_cell(value), noted[column])
+        for column, value in enumerate(row)
+    ]
+
+
 def _sheet_notices(raw: RawSheet, hidden: frozenset[int]) -> Iterator[Notice]:
     for row, column in raw.strays:
         yield notice("stray-cell", address(row, column))
@@ -61,17 +69,13 @@ def _sheet_notices(raw: RawSheet, hidden: frozenset[int]) -> Iterator[Notice]:
 def _grid(
     entry: SheetEntry, raw: RawSheet, maker: CellMaker, notes: Mapping[str, str]
 ) -> tuple[CompactGrid, dict[int, list[Seen]]]:
-    rows: list[Sequence[Compact]] = []
-    by_row = _placed(notes)
     made, seen = maker.rows(entry.name, raw.rows)
+    rows: list[Sequence[Compact]] = [()] * (raw.rows[-1][0] + 1 if raw.rows else 0)
     for (number, _), line in zip(raw.rows, made, strict=True):
-        rows.extend([()] * (number - len(rows)))
-        noted = by_row.get(number, {})
-        line = list(line) if noted else line  # what the second reader must see stays
-        for column, text in noted.items():
-            if column < len(line) and not is_blank(line[column]):
-                line[column] = _noted(as_cell(line[column]), text)
-        rows.append(line)
+        rows[number] = line
+    for number, noted in _placed(notes).items():
+        if number < len(rows):
+            rows[number] = _with_notes(rows[number], noted)
     width = max(map(len, rows), default=0)
     hidden = frozenset(
         column

@@ -15,7 +15,7 @@ from pipeline.ledgers.cell_making import SHORT_NUMBER, bool_cell, flawed, iso_ce
 from pipeline.ledgers.cell_text import USUAL, clean
 from pipeline.ledgers.compact import Compact
 from pipeline.ledgers.grid import BLANK, Cell, address, is_plain
-from pipeline.ledgers.plain_form import RawRow
+from pipeline.ledgers.raw_row import RawRow
 from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
 from pipeline.ledgers.workbook_parts import Book, StruckText, Style, unescape
 from pipeline.records.limits import ReadingLimits

@@ -1,0 +1,125 @@
+"""Starting a reading process: as a copy of this one where that is safe, else anew.
+
+A copy is there at once, for it has all modules that reading needs; a new interpreter loads them for a tenth of a second.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, BinaryIO, NoReturn, Protocol
+
+from pipeline.errors import GongwenError
+from pipeline.records.limits import ReadingLimits
+
+_PACKAGE_ROOT = Path(__file__).parents[2]
+_OWN_THREADS, _OWN_FILES = Path("/proc/self/task"), Path("/proc/self/fd")
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_INPUT, _OUTPUT, _ERRORS = 0, 1, 2
+
+
+class ReaderProcess(Protocol):
+    """A process that takes requests and gives replies; what ``subprocess.Popen`` has, as far as it is needed."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def stdin(self) -> IO[bytes] | None: ...
+    @property
+    def stdout(self) -> IO[bytes] | None: ...
+    def kill(self) -> None:
+        """End it, whatever it is doing; nothing where it has ended."""
+
+    def wait(self) -> int:
+        """Until it has ended."""
+
+
+class _Copy:
+    """A process forked from this one."""
+
+    def __init__(self, pid: int, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        self.pid, self.stdin, self.stdout = pid, stdin, stdout
+        self._ended = False
+
+    def kill(self) -> None:
+        if not self._ended:  # until it is waited for, its number is given to no other process
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        if not self._ended:
+            os.waitpid(self.pid, 0)
+            self._ended = True
+        return 0
+
+
+def _may_copy() -> bool:
+    """Whether no other thread runs: what one holds at the moment of the fork stays locked in the copy."""
+    return sys.platform == "linux" and len(os.listdir(_OWN_THREADS)) == 1
+
+
+def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
+    """In the copy: serve, and end without anything that this process would have done at its own end."""
+    from pipeline.ledgers.reader_child import serve_as_copy
+
+    status = 1
+    try:
+        for number in _STOPS:
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+        os.dup2(requests, _INPUT)
+        os.dup2(replies, _OUTPUT)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _ERRORS)
+        # the workspace's lock and the pipes of the other readers are not the copy's to hold
+        for name in os.listdir(_OWN_FILES):
+            if int(name) > _ERRORS:
+                try:
+                    os.close(int(name))
+                except OSError:  # the listing's own
+                    continue
+        serve_as_copy(_INPUT, _OUTPUT, limits)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _copy(limits: ReadingLimits) -> _Copy:
+    import pipeline.ledgers.reader_child  # noqa: F401 - once for all copies
+
+    requests, ours = os.pipe()
+    theirs, replies = os.pipe()
+    # Ctrl-C must not raise in the copy while it is still in this code: it would go on as if it were this process
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        pid = os.fork()
+        if pid == 0:
+            _be_reader(requests, replies, limits)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+        os.close(requests)
+        os.close(replies)
+    return _Copy(pid, os.fdopen(ours, "wb"), os.fdopen(theirs, "rb"))
+
+
+def _anew(limits: ReadingLimits) -> "subprocess.Popen[bytes]":
+    paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
+    # -P: a file named json.py in the folder where the command is run must not be imported
+    # -S: this process has found its packages; a reader need not search for them again
+    command = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
+    return subprocess.Popen(
+        [*command, json.dumps(asdict(limits))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )
+
+
+def start_reader(limits: ReadingLimits) -> ReaderProcess:
+    """A process that reads within the limits. Raises ``GongwenError`` where none can be started."""
+    try:
+        return _copy(limits) if _may_copy() else _anew(limits)
+    except OSError as problem:
+        raise GongwenError(f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试") from None
