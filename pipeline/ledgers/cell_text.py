@@ -48,6 +48,8 @@ def points(found: str) -> str:
 
 def printable(text: str) -> str:
     """Characters that must not be printed as 〔U+0007〕."""
+    if is_ordinary(text):
+        return text
     for _, pattern in _REFUSED:
         text = re.sub(pattern, lambda match: f"〔U+{ord(match[0]):04X}〕", text)
     return re.sub(_BREAKS, " ", text)

@@ -46,8 +46,8 @@ def _check_end(data: bytes) -> int:
     return int(offset)
 
 
-def _check_names(members: list[zipfile.ZipInfo]) -> None:
-    names = [member.orig_filename for member in members]
+@lru_cache(maxsize=64)  # the ledgers of thirty units share one form
+def _check_names(names: tuple[str, ...]) -> None:
     if any(not name or _BAD_PATH.search(name) for name in names):
         raise UnreadableFile("part-path")
     if len({name.casefold().rstrip("/") for name in names}) < len(names):
@@ -110,7 +110,7 @@ def _xml(compressed: bytes, method: int, size: int, checksum: int, room: int) ->
     return part
 
 
-_small_xml = lru_cache(maxsize=64)(_xml)  # the ledgers of thirty units share one form's styles and theme
+_small_xml = lru_cache(maxsize=64)(_xml)  # styles and theme of the form
 
 
 def _check_xml(part: bytes) -> None:
@@ -144,7 +144,7 @@ def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
         directory = min(directory, package.start_dir)
     if not members or min(member.header_offset for member in members) != 0:
         raise UnreadableFile("junk-around")
-    _check_names(members)
+    _check_names(tuple(member.orig_filename for member in members))
     if any(member.flag_bits & 0x41 for member in members):
         raise UnreadableFile("encrypted")
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):

@@ -99,7 +99,9 @@ class PlainSheet:
         if text is None:
             return None
         taken = cls()
-        if not all(map(taken._rows, _portions(text.replace("</row>\n", "</row>")))):
+        if "\n" in text:
+            text = text.replace("</row>\n", "</row>")
+        if not all(map(taken._rows, _portions(text))):
             return None
         taken.skeleton = part[: start + len(_START)] + part[end:]
         return taken

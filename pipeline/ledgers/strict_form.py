@@ -63,17 +63,6 @@ class _Parser:
         self.cell: _Open | None = None
         self.buffer: list[str] | None = None
         self.phonetic = self.run_struck = False
-        starts = {
-            "sheetData": self.start_data, "row": self.start_row, "c": self.start_cell, "v": self.start_value,
-            "f": self.start_value, "is": self.start_inline, "t": self.start_text, "r": self.start_run,
-            "strike": self.start_strike, "rPh": self.start_phonetic, "mergeCell": self.start_merge, "col": self.start_column,
-        }  # fmt: skip
-        ends = {
-            "sheetData": self.end_data, "row": self.end_row, "c": self.end_cell, "v": self.end_value, "f": self.end_formula,
-            "t": self.end_text, "rPh": self.end_phonetic,
-        }  # fmt: skip
-        self.starts = {MAIN + name: method for name, method in starts.items()}
-        self.ends = {MAIN + name: method for name, method in ends.items()}
 
     def refuse(self, code: str, row: int, column: int) -> UnreadableFile:
         return UnreadableFile(code, sheet=self.sheet, cell=address(max(row, 0), max(column, 0)))
@@ -84,13 +73,13 @@ class _Parser:
             raise UnreadableFile("xml")
         if self.depth == 1 and name != MAIN + "worksheet":
             raise UnreadableFile("strict-ooxml" if "purl.oclc.org" in name else "xml")
-        if method := self.starts.get(name):
-            method(attributes)
+        if method := _STARTS.get(name):
+            method(self, attributes)
 
     def end(self, name: str) -> None:
         self.depth -= 1
-        if method := self.ends.get(name):
-            method()
+        if method := _ENDS.get(name):
+            method(self)
 
     def text(self, data: str) -> None:
         if self.buffer is not None:
@@ -239,6 +228,24 @@ class _Parser:
 def _number(text: str) -> int:
     """A row or column number; 0 for what is none."""
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 8 else 0
+
+
+_STARTS = {
+    MAIN + name: method
+    for name, method in {
+        "sheetData": _Parser.start_data, "row": _Parser.start_row, "c": _Parser.start_cell, "v": _Parser.start_value,
+        "f": _Parser.start_value, "is": _Parser.start_inline, "t": _Parser.start_text, "r": _Parser.start_run,
+        "strike": _Parser.start_strike, "rPh": _Parser.start_phonetic, "mergeCell": _Parser.start_merge,
+        "col": _Parser.start_column,
+    }.items()
+}  # fmt: skip
+_ENDS = {
+    MAIN + name: method
+    for name, method in {
+        "sheetData": _Parser.end_data, "row": _Parser.end_row, "c": _Parser.end_cell, "v": _Parser.end_value,
+        "f": _Parser.end_formula, "t": _Parser.end_text, "rPh": _Parser.end_phonetic,
+    }.items()
+}  # fmt: skip
 
 
 def parse_sheet(part: bytes, sheet: str, take: Callable[[int, RawRow], None]) -> ParsedSheet:

@@ -87,13 +87,15 @@ class CellMaker:
         if _are_all_usual(strings, limits):
             self.by_index = {"": "", **dict(zip(map(str, range(len(strings))), strings, strict=True))}
         self.formulas = 0
-        self.sheet, self.text = "", 0
+        self.sheet, self.text, self.may_be_much = "", 0, True
 
     def rows(
         self, sheet: str, raw: Sequence[tuple[int, RawRow]]
     ) -> tuple[list[list[Compact]], list[list[Seen]]]:
         """Each row's places from column A on. Raises ``UnreadableFile`` for what no program writes."""
         self.sheet, self.text = sheet, 0
+        cells = sum(len(row.stored) for _, row in raw)
+        self.may_be_much = cells * self.limits.cell_characters > self.limits.text
         shapes: dict[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]], list[int]] = {}
         for place, (_, row) in enumerate(raw):
             shapes.setdefault(row[:3], []).append(place)
@@ -127,7 +129,8 @@ class CellMaker:
         if not shape.struck:
             texts = self._texts(kind, stored)
             if texts is not None:
-                self._count(sum(map(len, texts)))
+                if self.may_be_much:
+                    self._count(sum(map(len, texts)))
                 return texts, texts
             if kind in ("", "n") and shape.number.plain and (numbers := short_numbers(stored)) is not None:
                 return numbers, numbers
@@ -144,11 +147,7 @@ class CellMaker:
         if kind == "s" and self.by_index:
             found = list(map(self.by_index.get, stored))
             return None if None in found else found  # type: ignore[return-value]  # an unusual index is looked at by itself
-        if (
-            kind == "inlineStr"
-            and are_usual(stored)
-            and len(max(stored, key=len)) <= self.limits.cell_characters
-        ):
+        if kind == "inlineStr" and _are_all_usual(list(set(stored)), self.limits):
             return stored
         return None
 
