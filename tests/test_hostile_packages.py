@@ -253,7 +253,7 @@ _WRITTEN = st.builds(
 _TEXTS = st.lists(
     st.sampled_from([
         "甲", "x", " ", "&#24180;", "&#24180;&#24230;", "&#128736;", "&#38;", "&#60;", "&amp;", "&amp;#24180;", "&#55296;", "&#65534;", "&#1114112;",
-        "&#0;", "&#13;", "&#133;", "&#160;", "&#8232;", "&#x5E74;", "&#0024180;", "&#24180", "_x0041_", "&#95;x0041_", "=1", "1E5",
+        "&#0;", "&#13;", "&#133;", "&#160;", ">", "]", "]]>", '12"', "\n", "\t", "&#8232;", "&#x5E74;", "&#0024180;", "&#24180", "_x0041_", "&#95;x0041_", "=1", "1E5",
     ]),
     max_size=3,
 ).map("".join)  # fmt: skip
@@ -265,19 +265,57 @@ _INLINE = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.lists(st.none() | _WRITTEN | _INLINE, min_size=1, max_size=5), min_size=1, max_size=5))
+# What may stand in a row's tag and between the rows; some of it is not plain, some no XML.
+_TAGS = st.tuples(
+    st.sampled_from(["", "", ' spans="1:5"', ' spans="1:12"', ' ht="3"', ' hidden="1"', ' x="a>b"', ' x="&#24180;"', " x='1'"]),
+    st.sampled_from(["", "", "\n", " ", "\n\t", "x"]),
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(
+        st.tuples(_TAGS, st.lists(st.none() | _WRITTEN | _INLINE, min_size=1, max_size=5)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from([1, 2, 9, 11]),
+)
 def test_the_plain_form_means_what_the_strict_parser_reads(
-    rows: list[list[Callable[[str], str] | None]],
+    rows: list[tuple[tuple[str, str], list[Callable[[str], str] | None]]], first: int
 ) -> None:
     lines = []
-    for number, row in enumerate(rows, 1):
+    for number, ((attributes, after), row) in enumerate(rows, first):
         made = [each(f"{'ABCDE'[column]}{number}") for column, each in enumerate(row) if each]
-        lines.append(f'<row r="{number}">{"".join(made)}</row>')
+        lines.append(f'<row r="{number}"{attributes}>{"".join(made)}</row>{after}')
     found = []
     for comment in ("", "<!-- not plain -->"):
         try:
             found.append(read(workbook("".join(lines) + comment)))
+        except UnreadableFile as refused:
+            found.append(refused.code)  # type: ignore[arg-type]  # a code stands for the grids
+    assert found[0] == found[1]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            _TEXTS,
+            st.sampled_from(["<t>{}</t>", '<t xml:space="preserve">{}</t>', '<t>{}</t><phoneticPr fontId="1"/>', "<r><t>{}</t></r>"]),
+            st.sampled_from(["", "", "\n", " "]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)  # fmt: skip
+def test_plain_shared_texts_are_what_the_parser_reads(strings: list[tuple[str, str, str]]) -> None:
+    written = "".join(f"<si>{form.format(text)}</si>{after}" for text, form, after in strings)
+    row = "".join(cell(f"{'ABCDE'[number]}1", str(number), "s") for number in range(len(strings)))
+    found = []
+    for comment in ("", "<!-- not plain -->"):
+        try:
+            found.append(read(workbook(f'<row r="1">{row}</row>', strings=written + comment)))
         except UnreadableFile as refused:
             found.append(refused.code)  # type: ignore[arg-type]  # a code stands for the grids
     assert found[0] == found[1]

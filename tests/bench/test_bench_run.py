@@ -14,7 +14,7 @@ from pipeline.ledgers import file_reader
 from pipeline.outputs.store import Store
 from pipeline.start import start_workspace
 from pipeline.workspace import year_ledgers
-from tests.bench.test_bench_reading import PROCESSES, cost
+from tests.bench.reading_costs import PROCESSES, cost
 from tests.bench.unit_workbooks import write_sponsored, write_workbooks
 
 BOOKS, PROJECTS = 300, 10
