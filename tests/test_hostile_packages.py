@@ -245,14 +245,25 @@ _VALUES = st.one_of(
     st.decimals(-(10**6), 10**6, places=3).map(str),
     st.sampled_from(["", "0", "1E5", "-0", "x"]),
 )
-_WRITTEN = st.builds(
-    lambda value, kind, style, formula: partial(cell, stored=value, kind=kind, style=style, formula=formula),
-    _VALUES, st.sampled_from(["", "n", "str", "b", "e", "inlineStr"]), st.integers(0, 10), st.sampled_from(["", "", "B1*2"]),
+_FORMULAS, _STYLES = st.sampled_from(["", "", "B1*2"]), st.integers(0, 12)
+
+
+def _cell(kind: str, stored: str, style: int, formula: str) -> Callable[[str], str]:
+    return partial(cell, stored=stored, kind=kind, style=style, formula=formula)
+
+
+_SOUND_CELLS = st.builds(
+    lambda typed, style, formula: _cell(typed[0], typed[1], style, formula),
+    st.sampled_from([("", "7"), ("", ""), ("n", "-3.5"), ("n", "12"), ("str", "甲"), ("str", ""), ("b", "1"), ("e", "#N/A"), ("e", "#REF!")]),
+    _STYLES, _FORMULAS,
 )  # fmt: skip
+_ANY_CELLS = st.builds(
+    _cell, st.sampled_from(["", "n", "str", "b", "e", "inlineStr"]), _VALUES, _STYLES, _FORMULAS
+)
 # Texts with references to characters: of the plane, beyond it, markup, none, lone halves, in hexadecimal.
 _SOUND = [
     "甲", "x", " ", "&#24180;", "&#24180;&#24230;", "&#128736;", "&#38;", "&#60;", "&amp;", "&amp;#24180;", "&#13;", "&#133;", "&#160;", "&#8232;",
-    "&#x5E74;", "&#0024180;", "_x0041_", "&#95;x0041_", "=1", "1E5", ">", "]", '12"', "\n", "\t",
+    "&#x5E74;", "&#0024180;", "_x0041_", "&#95;x0041_", "=1", "1E5", ">", "]", '12"', "\n", "\t", "甲\n乙",
 ]  # fmt: skip
 _UNSOUND = ["&#55296;", "&#65534;", "&#1114112;", "&#0;", "&#24180", "]]>"]
 _SOUND_TEXTS, _ANY_TEXTS = (
@@ -273,10 +284,10 @@ _Row = tuple[str, str, list[Callable[[str], str] | None]]
 
 
 def _rows(
-    texts: st.SearchStrategy[str], attributes: list[str], after: list[str]
+    cell: st.SearchStrategy[Callable[[str], str]], attributes: list[str], after: list[str]
 ) -> st.SearchStrategy[list[_Row]]:
     """Rows with what may stand in a row's tag and behind the row."""
-    cells = st.lists(st.none() | _WRITTEN | _inline(texts), min_size=1, max_size=5)
+    cells = st.lists(st.none() | cell, min_size=1, max_size=5)
     return st.lists(
         st.tuples(st.sampled_from(attributes), st.sampled_from(after), cells), min_size=1, max_size=5
     )
@@ -288,8 +299,8 @@ _OTHER_TAGS = [' x="a>b"', ' x="&#24180;"', " x='1'"]
 
 @settings(max_examples=500, deadline=None)
 @given(
-    _rows(_SOUND_TEXTS, _PLAIN_TAGS, ["", "\n"])
-    | _rows(_ANY_TEXTS, _PLAIN_TAGS + _OTHER_TAGS, ["", "\n", " ", "\n\t", "x"]),
+    _rows(_SOUND_CELLS | _inline(_SOUND_TEXTS), _PLAIN_TAGS, ["", "\n"])
+    | _rows(_ANY_CELLS | _inline(_ANY_TEXTS), _PLAIN_TAGS + _OTHER_TAGS, ["", "\n", " ", "\n\t", "x"]),
     st.sampled_from([1, 2, 9, 11]),
 )
 def test_the_plain_form_means_what_the_strict_parser_reads(rows: list[_Row], first: int) -> None:
