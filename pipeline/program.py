@@ -2,7 +2,6 @@
 
 import hashlib
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import __version__
@@ -14,6 +13,8 @@ _LIBRARIES = ("deflate", "docxtpl", "Jinja2", "lxml", "MarkupSafe", "python-cala
 @cache
 def program_digest() -> str:
     """Of the version, the program's own text, and the versions of the libraries that shape a document."""
+    from importlib.metadata import version  # slow to load, and not every command needs the digest
+
     found = hashlib.sha256(__version__.encode())
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).as_posix()):

@@ -15,7 +15,7 @@ import zlib
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -79,16 +79,15 @@ class _Kept(NamedTuple):
 class Readings(Memory):
     """The readings of one workspace."""
 
-    def __init__(self, root: Path, path: Path, rests_on: str, *, anew: bool) -> None:
-        self.root, self.path, self.rests_on, self.anew = root, path, rests_on, anew
+    def __init__(self, root: Path, path: Path, settings: OfficeSettings, *, anew: bool) -> None:
+        self.root, self.path, self.settings, self.anew = root, path, settings, anew
         self.kept: dict[str, _Kept] = {}  # by place in the workspace
         self.changed = False
 
     @classmethod
     def open(cls, workspace: Workspace, settings: OfficeSettings, *, anew: bool = False) -> "Readings":
         """``settings`` are those by which is read; with ``anew`` nothing is recalled, and all that is read is kept."""
-        rests_on = digest(repr((program_digest(), sys.version, settings)).encode())
-        readings = cls(workspace.root, workspace.outputs / READINGS, rests_on, anew=anew)
+        readings = cls(workspace.root, workspace.outputs / READINGS, settings, anew=anew)
         readings._load()
         return readings
 
@@ -121,8 +120,12 @@ class Readings(Memory):
             write_whole(self.path, _START + digest(body).encode() + body, lasting=False)
             self.changed = False
 
+    @cached_property
+    def _all_rest_on(self) -> str:
+        return digest(repr((program_digest(), sys.version, self.settings)).encode())
+
     def _rests_on(self, sha256: str, year: int) -> str:
-        return f"{self.rests_on} {year} {sha256}"
+        return f"{self._all_rest_on} {year} {sha256}"
 
     def _load(self) -> None:
         """Keep what the file says, if it is as we write it."""
