@@ -91,13 +91,13 @@ def _copy(limits: ReadingLimits) -> _Copy:
     requests, ours = os.pipe()
     theirs, replies = os.pipe()
     # Ctrl-C must not raise in the copy while it is still in this code: it would go on as if it were this process
-    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     try:
         pid = os.fork()
         if pid == 0:
             _be_reader(requests, replies, limits)
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         os.close(requests)
         os.close(replies)
     return _Copy(pid, os.fdopen(ours, "wb"), os.fdopen(theirs, "rb"))
