@@ -2,13 +2,14 @@
 
 import errno
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import OutputError
 from pipeline.outputs import store as store_module
-from pipeline.outputs.manifest import Manifest, Origin
+from pipeline.outputs.manifest import Entry, Manifest, Origin
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store, Written
 
@@ -68,6 +69,64 @@ def test_a_document_that_is_opened_before_the_run_ends_is_put_beside(tmp_path: P
         (tmp_path / ".~a.docx").touch()
     assert store.final(saved).path.read_bytes() == b"2"
     assert path.read_bytes() == b"1"
+
+
+def test_what_a_person_puts_beside_while_it_turns_out_to_be_open_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = put(tmp_path, "a.docx", b"1").path, Store.announce
+    beside = tmp_path / "a（新版）.docx"
+
+    def announce(store: Store, entries: dict[str, Entry], waiting: Sequence[str] = ()) -> None:
+        real(store, entries, waiting)
+        if beside.name in entries:
+            beside.write_bytes(b"theirs")
+
+    monkeypatch.setattr(Store, "announce", announce)
+    with Store.open(tmp_path) as store:
+        saved = store.save("a.docx", b"2")
+        (tmp_path / ".~a.docx").touch()
+    saved = store.final(saved)
+    assert (saved.path.name, saved.kept, saved.path.read_bytes()) == ("a（新版2）.docx", path, b"2")
+    assert (path.read_bytes(), beside.read_bytes()) == (b"1", b"theirs")
+
+
+def test_a_new_version_that_stands_beside_already_is_left_even_when_open(tmp_path: Path) -> None:
+    put(tmp_path, "a.docx", b"1")
+    lock = tmp_path / ".~a.docx"
+    lock.touch()
+    beside = put(tmp_path, "a.docx", b"2").path
+    lock.unlink()
+    before = beside.stat()
+    with Store.open(tmp_path) as store:
+        saved = store.save("a.docx", b"2")
+        lock.touch()
+        (tmp_path / f".~{beside.name}").touch()
+    assert store.final(saved).path == beside
+    assert (beside.stat().st_ino, beside.read_bytes()) == (before.st_ino, b"2")
+    assert sorted(Manifest.read(tmp_path).entries) == ["a.docx", beside.name]
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_where_the_new_version_is_held_too_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where an editor's hold shows only at the rename."""
+    put(tmp_path, "a.docx", b"1")
+    (tmp_path / ".~a.docx").touch()
+    beside, real = put(tmp_path, "a.docx", b"2").path, os.replace
+    (tmp_path / ".~a.docx").unlink()
+
+    def held(source: str, target: Path | str) -> None:
+        if str(target).endswith(".docx"):
+            raise PermissionError(errno.EACCES, "held")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(OutputError, match=f"{beside.name}：.*正被"):
+        put(tmp_path, "a.docx", b"3")
+    assert ((tmp_path / "a.docx").read_bytes(), beside.read_bytes()) == (b"1", b"2")
+    assert not list(tmp_path.glob(".gongwen-*.tmp"))
 
 
 def test_a_document_that_is_only_copied_back_before_the_run_ends_is_ours(tmp_path: Path) -> None:

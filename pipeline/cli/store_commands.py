@@ -60,15 +60,16 @@ def _json(verified: Verified) -> str:
 def archive_command(yes: bool, directory: Path) -> int:
     """把不再编的旧文书连同PDF移入outputs/归档，不删除，不覆盖；不加--yes只列出。有文书正在使用时退出码为1。"""
     with Store.open(Workspace.open(directory).outputs) as store:
-        moves, opened = archive(store) if yes else planned(store)
+        groups, stay = archive(store) if yes else planned(store)
+    moves = {old: new for each in groups for old, new in each.items()}
     for old, new in moves.items():
         click.echo(f"{old} → {new}")
-    for key in opened:
-        click.echo(f"{key}正在使用，不移动；关闭后再运行一次")
-    if not moves and not opened:
+    for key in stay:
+        click.echo(f"{key}正在使用或刚有人动过，不移动；关闭后再运行一次")
+    if not moves and not stay:
         click.echo("没有遗留的旧文书。")
     elif yes:
         click.echo(f"已移动{len(moves)}个文件。")
     else:
         click.echo(f"以上{len(moves)}个文件还没有移动；核对后加--yes。")
-    return EXIT_FOUND_ERRORS if opened else 0
+    return EXIT_FOUND_ERRORS if stay else 0

@@ -1,13 +1,26 @@
-"""Documents that no run asks for any more: moved into outputs/归档, never deleted, never over another file."""
+"""Documents that no run asks for any more: moved into outputs/归档, never deleted, never over another file.
 
-from collections.abc import Iterator
+All that will stand in 归档 is announced in the store's journal at once; then file after file is renamed. Where the
+program dies between two, each file is at its old place or its new one: the next command reads from the journal which
+have moved, and the next ``archive`` moves the others.
+"""
+
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
+from pipeline.errors import OutputError
+from pipeline.outputs.manifest import Entry
 from pipeline.outputs.pdf_beside import document_of
-from pipeline.outputs.standing import is_open
-from pipeline.outputs.store import Store
+from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of
+from pipeline.outputs.store import Store, reason
+from pipeline.outputs.whole_file import flush_folder
 
 ARCHIVE = "归档"
+Moves = Mapping[
+    str, str
+]  # old place to new, below the outputs: a document and before it its PDFs, which go together
 
 
 def left_overs(store: Store) -> list[str]:
@@ -19,41 +32,106 @@ def left_overs(store: Store) -> list[str]:
     ]
 
 
-def planned(store: Store) -> tuple[dict[str, str], list[str]]:
-    """Where each left-over document and its PDFs go, by where they stand; and those that somebody has open."""
-    moves: dict[str, str] = {}
+def planned(store: Store) -> tuple[list[Moves], list[str]]:
+    """Where each left-over document goes with its PDFs; and those that somebody has open. Raises ``OutputError``."""
+    groups: list[Moves] = []
     opened: list[str] = []
-    for key in left_overs(store):
-        path = store.root / key
-        if is_open(path):
-            opened.append(key)
-            continue
-        for each in (path, *_pdfs(path)):
-            old = each.relative_to(store.root).as_posix()
-            moves[old] = next(place for place in _places(old) if _free(store, place, moves))
-    return moves, opened
+    taken: set[str] = set()
+    try:
+        keys = left_overs(store)
+        pdfs = _pdfs(store.root, keys)
+        for key in keys:
+            if is_open(store.root / key):
+                opened.append(key)
+                continue
+            # The document comes last: by it the next ``archive`` finds what this one did not get to.
+            groups.append({old: _free_place(store.root, old, taken) for old in (*pdfs.get(key, ()), key)})
+            taken.update(groups[-1].values())
+    except OSError as problem:
+        raise OutputError(f"无法读取{store.root}：{reason(problem)}") from None
+    return groups, opened
 
 
-def archive(store: Store) -> tuple[dict[str, str], list[str]]:
-    """Do what ``planned`` says. Raises ``OutputError``; what was moved by then is recorded."""
-    moves, opened = planned(store)
-    store.move(moves)
-    return moves, opened
+def archive(store: Store) -> tuple[list[Moves], list[str]]:
+    """Move what ``planned`` says; returns what was moved, and what somebody has open or changed meanwhile.
+
+    Raises ``OutputError``; what was moved by then is recorded.
+    """
+    groups, stay = planned(store)
+    entries, path = store.manifest.entries, store.root
+    stood: dict[str, State] = {}
+    announced: dict[str, Entry] = {}
+    moved: list[Moves] = []
+    try:
+        for old, new in _pairs(groups):
+            path = store.root / old
+            stood[old], found = look(path)
+            if stood[old] != NOTHING:
+                announced[new] = _moved(entries.get(old), stood[old], found)
+        if announced:
+            store.announce(announced)
+        for moves in groups:
+            if not all(_may_move(store.root, old, new, stood[old]) for old, new in moves.items()):
+                stay.append(list(moves)[-1])
+                continue
+            for old, new in moves.items():
+                path = store.root / old
+                (store.root / new).parent.mkdir(parents=True, exist_ok=True)
+                os.rename(path, store.root / new)
+                entries[new] = announced[new]
+                entries.pop(old, None)
+            moved.append(moves)
+        for path in _folders(store.root, moved):
+            flush_folder(path)
+    except OSError as problem:
+        raise OutputError(f"无法移动{path}：{reason(problem)}") from None
+    return moved, stay
 
 
-def _pdfs(document: Path) -> list[Path]:
-    if document.suffix != ".docx":
-        return []
-    return [path for path in sorted(document.parent.glob("*.pdf")) if document_of(path) == document]
+def _moved(known: Entry | None, stands: State, found: str) -> Entry:
+    """The record of a file that moves: a person's handwork stays known for such."""
+    if known is None or known.written != found:
+        return Entry(found, "", *stands, known.origin if known else None)
+    return Entry(found, known.composed, *stands, known.origin)
 
 
-def _places(key: str) -> Iterator[str]:
+def _may_move(root: Path, old: str, new: str, stood: State) -> bool:
+    """Whether no person has touched the file or taken its new place since it was planned."""
+    return (
+        state_of(root / old) == stood != NOTHING
+        and not is_open(root / old)
+        and state_of(root / new) == NOTHING
+    )
+
+
+def _pairs(groups: Iterable[Moves]) -> Iterator[tuple[str, str]]:
+    for moves in groups:
+        yield from moves.items()
+
+
+def _folders(root: Path, groups: list[Moves]) -> list[Path]:
+    """Those that files came into, new folders among them; then those that files went out of."""
+    into = {folder for _, new in _pairs(groups) for folder in Path(new).parents}
+    out_of = {Path(old).parent for old, _ in _pairs(groups)}
+    return [root / each for each in (*sorted(into), *sorted(out_of))]
+
+
+def _pdfs(root: Path, keys: Iterable[str]) -> dict[str, list[str]]:
+    """The PDFs beside each document; a folder is read once."""
+    found: dict[str, list[str]] = {}
+    for folder in {(root / key).parent for key in keys}:
+        for path in sorted(folder.iterdir()):
+            if document := document_of(path):
+                key = document.relative_to(root).as_posix()
+                found.setdefault(key, []).append(path.relative_to(root).as_posix())
+    return found
+
+
+def _free_place(root: Path, key: str, taken: Container[str]) -> str:
     """``归档/2027/推进方案/甲.docx``, else ``甲（2）.docx`` and so on."""
-    path = Path(ARCHIVE, key)
-    yield path.as_posix()
-    for number in range(2, 1_000_000):
-        yield path.with_name(f"{path.stem}（{number}）{path.suffix}").as_posix()
-
-
-def _free(store: Store, place: str, moves: dict[str, str]) -> bool:
-    return place not in moves.values() and not (store.root / place).exists()
+    path = place = Path(ARCHIVE, key)
+    for number in count(2):
+        if place.as_posix() not in taken and state_of(root / place) == NOTHING:
+            break
+        place = path.with_name(f"{path.stem}（{number}）{path.suffix}")
+    return place.as_posix()

@@ -1,9 +1,10 @@
 """Writes documents: whole or not at all, only when changed, never over a hand-edited or opened file.
 
 What is saved first lies in temporary files beside its targets. Each thousand of them, and the rest at the end of the
-``with``, is flushed to the disk in one go, noted in a journal with what the manifest will say of it, and renamed,
-unless something else has come to stand there since; the manifest is written last. A run that dies leaves documents
-old or new, never half; the next one reads the journal, knows the new ones for its own, and clears the rest away.
+``with``, is flushed to the disk in one go, announced in a journal with what the manifest will say of it, and renamed,
+unless something else has come to stand there since: those are announced once more, under names beside it. The manifest
+is written last. A run that dies leaves documents old or new, never half; the next one reads the journal, knows the new
+ones for its own, and clears the rest away.
 """
 
 import errno
@@ -57,6 +58,7 @@ class _Pending:
     stood: State  # there when the document was saved; nothing else may be replaced
     temporary: str
     entry: Entry
+    kept: str = ""  # the document that a person changed or opened meanwhile, which this one goes beside
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Store:
     _lock: OutputsLock | None = None
     _pending: dict[str, _Pending] = field(default_factory=dict)  # by relative path
     _current: set[str] = field(default_factory=set)  # saved by this run
-    _unrecorded: dict[str, Entry] = field(default_factory=dict)  # renamed by this run, for the journal
+    _unrecorded: dict[str, Entry] = field(default_factory=dict)  # announced by this run in its journal
     _ours: set[str] | None = None  # hashes of all that the program wrote before this run
     _put_beside: dict[Path, Saved] = field(default_factory=dict)  # documents that turned out to be open
 
@@ -197,11 +199,11 @@ class Store:
         """Put everything saved so far in its place and record it. Raises ``OutputError``."""
         self._rename_all()
         entries = self.manifest.entries
-        for key in [key for key, entry in entries.items() if entry.origin is None]:
-            if key not in self._current and not (self.root / key).exists():
-                del entries[key]  # a calendar or the like, which a person may delete
         path = self.root / MANIFEST
         try:
+            for key in [key for key, entry in entries.items() if entry.origin is None or entry.left_over]:
+                if key not in self._current and state_of(self._place(key)) == NOTHING:
+                    del entries[key]  # a calendar or the like, which a person may delete; or it was archived
             self.manifest.write(self.root)
             path = self.root / JOURNAL
             path.unlink(missing_ok=True)
@@ -225,25 +227,13 @@ class Store:
         except OSError as problem:
             raise _trouble(journal, problem) from None
 
-    def move(self, moves: Mapping[str, str]) -> None:
-        """Move documents within the root to places that are free; recorded as they stand. Raises ``OutputError``."""
-        entries = self.manifest.entries
-        for old, new in moves.items():
-            source, target = self.root / old, self.root / new
-            try:
-                stands, found = state_of(source), digest(source.read_bytes())
-                known = entries.get(old) or Entry(found, "")
-                composed = known.composed if known.written == found else ""  # handwork stays known for such
-                self._unrecorded[new] = replace(known, written=found, composed=composed, left_over=False)
-                self._journal()
-                target.parent.mkdir(parents=True, exist_ok=True)
-                if target.exists():
-                    raise OutputError(f"{target}已经存在，没有移动{source}")
-                os.rename(source, target)
-                self._note(new, self._unrecorded[new], stands)
-            except OSError as problem:
-                raise _trouble(source, problem) from None
-            entries.pop(old, None)
+    def announce(self, entries: Mapping[str, Entry], waiting: Sequence[str] = ()) -> None:
+        """Say on the disk what will stand where before anything is renamed: the next run then knows it if this one dies.
+
+        Flushed together with the files that wait to be renamed. Raises OSError.
+        """
+        self._unrecorded |= entries
+        write_whole(self.root / JOURNAL, Manifest(self._unrecorded).encoded(), along=waiting)
 
     def _is_ours(self, found: str) -> bool:
         """Whether these are bytes that the program wrote, perhaps under another name: nobody's handwork."""
@@ -269,46 +259,56 @@ class Store:
             self._rename_all()
 
     def _rename_all(self) -> None:
-        """The batch's one turn of the disk. Raises ``OutputError`` naming the document that can't be written."""
+        """The batch's one turn of the disk, and another for all that a person turns out to have changed or opened.
+
+        Raises ``OutputError`` naming the document that can't be written.
+        """
         pending, self._pending = self._pending, {}
-        if not pending:
-            return
-        path, waiting = next(iter(pending.values())).target, [each.temporary for each in pending.values()]
+        waiting, path = dict.fromkeys(each.temporary for each in pending.values()), ""
         try:
-            self._unrecorded |= {key: each.entry for key, each in pending.items()}
-            self._journal(waiting)
-            waiting.reverse()
-            for relative, each in pending.items():
-                path = each.target
-                self._rename(relative, each)
-                waiting.pop()
-            for folder in sorted({os.path.dirname(each.target) for each in pending.values()}):
-                flush_folder(folder)
+            while pending:
+                path = next(iter(pending.values())).target
+                self.announce({key: each.entry for key, each in pending.items()}, list(waiting))
+                folders = sorted({os.path.dirname(each.target) for each in pending.values()})
+                beside: dict[str, _Pending] = {}
+                for relative, each in pending.items():
+                    path = each.target
+                    if self._rename(each):
+                        self.manifest.entries[relative] = each.entry
+                        del waiting[each.temporary]
+                    else:
+                        beside |= self._beside(each)
+                for folder in folders:
+                    flush_folder(folder)
+                pending = beside
         except OSError as problem:
             raise _trouble(path, problem) from None
         finally:
             discard(waiting)
 
-    def _rename(self, relative: str, pending: _Pending) -> None:
-        """Rename to the target; where a person changed or opened it meanwhile, to a free name beside it."""
-        target = pending.target
-        free = self._is_free(target, pending)
+    def _rename(self, pending: _Pending) -> bool:
+        """Rename to the target; False where a person changed or opened it meanwhile."""
+        if not self._is_free(pending.target, pending):
+            return False
         try:
-            if free:
-                os.replace(pending.temporary, target)
+            os.replace(pending.temporary, pending.target)
         except PermissionError:  # Windows: an editor holds it
-            if state_of(target) == NOTHING:
+            if pending.kept or state_of(pending.target) == NOTHING:
                 raise
-            free = False
-        if not free:
-            beside = next(self._free_places(Path(target), pending.entry.written))
-            relative = beside.relative_to(self.root).as_posix()
-            self._unrecorded[relative] = pending.entry
-            self._journal()
-            os.replace(pending.temporary, beside)
-            self._put_beside[Path(target)] = Saved(beside, Written.BESIDE, Path(target))
-            self._current.add(relative)
-        self.manifest.entries[relative] = pending.entry
+            return False
+        return True
+
+    def _beside(self, pending: _Pending) -> dict[str, _Pending]:
+        """The same under a free name beside the document; nothing where it stands there already."""
+        kept = pending.kept or pending.target
+        beside, stood, found = next(self._free_places(Path(kept), pending.entry.written))
+        relative = beside.relative_to(self.root).as_posix()
+        self._put_beside[Path(kept)] = Saved(beside, Written.BESIDE, Path(kept))
+        self._current.add(relative)
+        if found == pending.entry.written:
+            self._note(relative, pending.entry, stood)
+            return {}
+        return {relative: replace(pending, target=str(beside), stood=stood, kept=kept)}
 
     def _is_free(self, target: str, pending: _Pending) -> bool:
         """Whether nothing of a person's stands there. What was deleted since is not missed: an editor may be saving it."""
@@ -320,16 +320,11 @@ class Store:
         )  # a mere copy or a new date is no change
         return untouched and not is_open(target)
 
-    def _journal(self, waiting: Sequence[str] = ()) -> None:
-        """Flushed to the disk together with the files that wait to be renamed."""
-        write_whole(self.root / JOURNAL, Manifest(self._unrecorded).encoded(), along=waiting)
-
     def _save_beside(self, path: Path, data: bytes, origin: Origin | None) -> Saved:
         """The edited file stays; the new version goes to the first free name that no person edited either."""
         made = digest(data)
-        beside = next(self._free_places(path, made))
+        beside, stood, found = next(self._free_places(path, made))
         key = beside.relative_to(self.root).as_posix()
-        stood, found = look(beside)
         if found != made:
             self._stage(key, str(beside), data, Entry(made, made, origin=origin), stood)
         else:
@@ -337,14 +332,15 @@ class Store:
         self._current.add(key)
         return Saved(beside, Written.BESIDE, path)
 
-    def _free_places(self, path: Path, made: str) -> Iterator[Path]:
+    def _free_places(self, path: Path, made: str) -> Iterator[tuple[Path, State, str]]:
+        """Names beside, and what stands there."""
         for number in range(1, _MOST_BESIDE):
             beside = path.with_name(f"{path.stem}（新版{'' if number == 1 else number}）{path.suffix}")
             entry = self.manifest.entries.get(beside.relative_to(self.root).as_posix())
             stands, found = look(beside)
             ours = entry is not None and entry.written == found
             if stands == NOTHING or found == made or (ours and not is_open(beside)):
-                yield beside
+                yield beside, stands, found
         raise OutputError(f"{path}旁边的新版文件过多，请整理后重试")
 
     def _recover(self) -> None:

@@ -1,7 +1,9 @@
-"""ENOSPC, EIO and EACCES at every n-th look, open, write, fsync and rename of a run; full and read-only disks."""
+"""ENOSPC, EIO and EACCES at every n-th look, open, write, fsync, rename and mkdir of a run or of ``archive``; full and
+read-only disks."""
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -15,7 +17,8 @@ import pytest
 
 from pipeline.errors import OutputError
 from pipeline.outputs import whole_file
-from pipeline.outputs.manifest import Origin
+from pipeline.outputs.archive import archive
+from pipeline.outputs.manifest import Manifest, Origin, digest
 from pipeline.outputs.store import Saved, Store, Written
 from tests.faults.small_workspace import documents, gongwen, small_workspace, temporary_files
 
@@ -50,7 +53,7 @@ class _Disk:
 @contextmanager
 def _failing(monkeypatch: pytest.MonkeyPatch, fail: int, number: int) -> Iterator[_Disk]:
     """The store's ``fail``-th call to the disk fails with errno ``number``."""
-    disk, stat = _Disk(fail, number), os.stat
+    disk, stat, mkdir = _Disk(fail, number), os.stat, os.mkdir
 
     def create(path: str, mode: str) -> _HalfWriting:
         with FileIO(path, mode):
@@ -58,15 +61,24 @@ def _failing(monkeypatch: pytest.MonkeyPatch, fail: int, number: int) -> Iterato
         return _HalfWriting(path, disk)
 
     def look(path: Any, *arguments: Any, **keywords: Any) -> os.stat_result:
-        if str(path).endswith((".docx", ".tmp", "#")):  # documents, waiting ones, lock files of an editor
+        if str(path).endswith(
+            (".docx", ".pdf", ".tmp", "#")
+        ):  # documents, waiting ones, lock files of an editor
             disk.reach("look")
         return stat(path, *arguments, **keywords)
+
+    def make_folder(path: Any, *arguments: Any) -> None:
+        if not os.path.isdir(path):
+            disk.reach("mkdir")
+        mkdir(path, *arguments)
 
     with monkeypatch.context() as patch:
         patch.setattr(whole_file, "FileIO", create)
         patch.setattr(os, "stat", look)
         patch.setattr(os, "fsync", disk.through("fsync", os.fsync))
         patch.setattr(os, "replace", disk.through("rename", os.replace))
+        patch.setattr(os, "rename", disk.through("rename", os.rename))
+        patch.setattr(os, "mkdir", make_folder)
         patch.setattr(whole_file, "_flush_system_of", lambda path: False)
         yield disk
 
@@ -116,9 +128,10 @@ def test_every_failing_call_leaves_whole_documents(
             said = str(problem)
         else:
             said = f"无法写入{root}/"
-        assert said.startswith(f"无法写入{root}/"), said  # the file's name follows
+        # the file's name follows, or it was the outputs folder itself
+        assert said.startswith((f"无法写入{root}/", f"无法写入{root}：")), said
         if disk.calls.total() < fail:
-            assert disk.calls.keys() == {"look", "open", "write", "fsync", "rename"}
+            assert disk.calls.keys() - {"mkdir"} == {"look", "open", "write", "fsync", "rename"}
             break
         versions = _said(root)
         assert set(versions.values()) <= ({"乙"} if first else {"甲", "乙"})
@@ -141,6 +154,54 @@ def test_every_failing_call_leaves_whole_documents(
     assert refused + beside == fail - 1, "a failure was swallowed"
     name = errno.errorcode[number]
     print(f"{name}: each of {fail - 1} calls failed once: {refused} refused, {beside} put beside, 0 damaged")
+
+
+def _archive(root: Path) -> None:
+    with Store.open(root) as store:
+        archive(store)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=["ENOSPC", "EIO", "EACCES"])
+def test_every_failing_call_leaves_each_orphan_at_one_of_its_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    fail = 0
+    while True:
+        fail += 1
+        root = tmp_path / f"outputs{fail}"
+        _run(root, "甲")
+        (root / _NAMES[1]).write_bytes(b"edited")
+        (root / _NAMES[2]).with_suffix(".pdf").write_bytes(b"signed")
+        with Store.open(root) as store:
+            store.save(_NAMES[0], (root / _NAMES[0]).read_bytes(), Origin("甲"))
+            store.left_over("2027")
+        before = {path.relative_to(root): path.read_bytes() for path in root.rglob("示例*")}
+        said = ""
+        try:
+            with _failing(monkeypatch, fail, number) as disk:
+                _archive(root)
+        except OutputError as problem:
+            said = str(problem)
+        after = {path.relative_to(root): path.read_bytes() for path in root.rglob("示例*")}
+        archived = {
+            path: path if path == Path(_NAMES[0]) else Path("归档", path) for path in before
+        }  # each one's place in the end
+        for path, data in before.items():
+            places = [after[place] for place in {path, archived[path]} if place in after]
+            assert places == [data], f"{path} is not whole at one place at call {fail}"
+        if disk.calls.total() < fail:
+            assert not said
+            assert disk.calls.keys() == {"look", "open", "write", "fsync", "rename", "mkdir"}
+            break
+        assert re.match(f"无法(读取|移动|写入){root}", said), f"call {fail} failed unheard: {said}"
+        _archive(root)
+        assert {path.relative_to(root) for path in root.rglob("示例*")} == set(archived.values())
+        assert {name: entry.written for name, entry in Manifest.read(root).entries.items()} == {
+            archived[path].as_posix(): digest(data) for path, data in before.items()
+        }, f"record and disk differ after call {fail}"
+        assert not (root / ".gongwen-journal.json").exists()
+        shutil.rmtree(root)
+    print(f"{errno.errorcode[number]}: each of {fail - 1} calls of archive failed once: all refused, 0 lost")
 
 
 def test_too_little_room_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

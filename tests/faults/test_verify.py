@@ -259,7 +259,7 @@ def test_an_edited_orphan_keeps_its_handwork_for_good(tmp_path: Path) -> None:
     (tmp_path / "2027/甲.docx").write_bytes(b"edited")
     with Store.open(tmp_path) as store:
         store.left_over("2027")
-        assert archive(store)[0] == {"2027/甲.docx": "归档/2027/甲.docx"}
+        assert archive(store)[0] == [{"2027/甲.docx": "归档/2027/甲.docx"}]
     shutil.copy(tmp_path / "归档/2027/甲.docx", tmp_path / "2027/甲.docx")  # taken back by hand
     with Store.open(tmp_path) as store:
         store.save("2027/甲.docx", b"2", Origin("二"))

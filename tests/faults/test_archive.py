@@ -1,0 +1,182 @@
+"""``gongwen archive`` and a batch of opened documents: never over a person's work, at a cost linear in the documents."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.outputs import store as store_module
+from pipeline.outputs import whole_file
+from pipeline.outputs.archive import archive
+from pipeline.outputs.manifest import Manifest, Origin
+from pipeline.outputs.store import Store
+
+_JOURNAL = ".gongwen-journal.json"
+
+
+def _orphans(root: Path, number: int) -> list[str]:
+    """Documents that no run asks for any more, each with its PDF beside it."""
+    names = [f"2027/推进方案/示例项目{each:03}.docx" for each in range(number)]
+    with Store.open(root) as store:
+        for name in names:
+            store.save(name, name.encode(), Origin("一"))
+    with Store.open(root) as store:
+        assert store.left_over("2027") == names
+    for name in names:
+        (root / name).with_suffix(".pdf").write_bytes(b"signed")
+    return names
+
+
+def _edited(root: Path, old: Path, new: Path) -> None:
+    old.write_bytes(b"edited meanwhile")
+
+
+def _signed(root: Path, old: Path, new: Path) -> None:
+    old.with_suffix(".pdf").write_bytes(b"signed once more")
+
+
+def _opened(root: Path, old: Path, new: Path) -> None:
+    old.with_name(f".~{old.name}").touch()
+
+
+def _taken(root: Path, old: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True)
+    new.write_bytes(b"somebody's")
+
+
+def _deleted(root: Path, old: Path, new: Path) -> None:
+    old.unlink()
+
+
+@pytest.mark.parametrize("act", [_edited, _signed, _opened, _taken, _deleted])
+@pytest.mark.parametrize("before", [True, False], ids=["before it is announced", "after it is announced"])
+def test_what_a_person_touches_during_the_move_stays_with_what_belongs_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Path, Path, Path], None], before: bool
+) -> None:
+    names = _orphans(tmp_path, 3)
+    touched = tmp_path / names[1]
+    real = store_module.Store.announce
+    here: dict[Path, bytes] = {}
+
+    def announce(store: Store, *arguments: object) -> None:
+        if not before:
+            real(store, *arguments)  # type: ignore[arg-type]
+        act(tmp_path, touched, tmp_path / "归档" / names[1])
+        here.update({path: path.read_bytes() for path in tmp_path.rglob("示例项目001.*")})
+        if before:
+            real(store, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "announce", announce)
+    with Store.open(tmp_path) as store:
+        moved, stayed = archive(store)
+    assert stayed == [names[1]]
+    assert [list(each)[-1] for each in moved] == [names[0], names[2]]
+    assert {path: path.read_bytes() for path in tmp_path.rglob("示例项目001.*")} == here
+    assert (tmp_path / "归档" / names[0]).read_bytes() == names[0].encode()
+    monkeypatch.undo()
+    for lock in tmp_path.rglob(".~*"):
+        lock.unlink()
+    with Store.open(tmp_path) as store:
+        archive(store)
+    left = {path.suffix for path in (tmp_path / "2027").rglob("示例项目001*")}
+    assert left == (
+        {".pdf"} if act is _deleted else set()
+    )  # the PDF of what a person deleted is the person's
+    archived = {path.read_bytes() for path in (tmp_path / "归档").rglob("示例项目001*")}
+    assert archived == (set() if act is _deleted else set(here.values()))
+    entries = Manifest.read(tmp_path).entries
+    assert all((tmp_path / name).exists() for name in entries)
+    assert not (tmp_path / _JOURNAL).exists()
+
+
+def test_a_journal_of_what_a_person_deleted_records_nothing_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = _orphans(tmp_path, 2)
+    (tmp_path / names[0]).with_suffix(".pdf").unlink()
+    real = store_module.Store.announce
+
+    class Died(BaseException):
+        pass
+
+    def die(store: Store, *arguments: object) -> None:
+        real(store, *arguments)  # type: ignore[arg-type]
+        raise Died
+
+    monkeypatch.setattr(Store, "announce", die)
+    died = Store.open(tmp_path)
+    with pytest.raises(Died):
+        archive(died)
+    died.close()  # gives back the lock, as the system does
+    monkeypatch.undo()
+    (tmp_path / names[0]).unlink()
+    with Store.open(tmp_path):
+        pass
+    assert set(Manifest.read(tmp_path).entries) == {names[1]}
+
+
+class _Cost(NamedTuple):
+    """What grows with the square of the documents where each of them looks at or writes about all."""
+
+    calls: int  # of Python functions and of built-in ones
+    written: int  # bytes of journals and manifests
+
+
+def _cost(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> _Cost:
+    calls = written = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    real = whole_file.write_beside
+
+    def write_beside(path: Path | str, data: bytes) -> object:
+        nonlocal written
+        written += len(data)
+        return real(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(whole_file, "write_beside", write_beside)
+        sys.setprofile(counted)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+    return _Cost(calls, written)
+
+
+def _archived(root: Path, number: int) -> Callable[[], object]:
+    _orphans(root, number)
+
+    def work() -> None:
+        with Store.open(root) as store:
+            assert len(archive(store)[0]) == number
+
+    return work
+
+
+def _all_opened_meanwhile(root: Path, number: int) -> Callable[[], object]:
+    names = _orphans(root, number)
+
+    def work() -> None:
+        with Store.open(root) as store:
+            for name in names:
+                store.save(name, b"anew", Origin("二"))
+                (root / name).with_name(f".~{Path(name).name}").touch()
+        assert len(list(root.rglob("*（新版）.docx"))) == number
+
+    return work
+
+
+@pytest.mark.parametrize("prepared", [_archived, _all_opened_meanwhile])
+def test_twice_the_documents_cost_twice_as_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepared: Callable[[Path, int], Callable[[], object]]
+) -> None:
+    _cost(monkeypatch, prepared(tmp_path / "first", 1))  # what is only done once in a process
+    once, twice = (_cost(monkeypatch, prepared(tmp_path / str(n), n)) for n in (40, 80))
+    assert twice.calls < 2.1 * once.calls
+    assert twice.written < 2.1 * once.written
