@@ -18,9 +18,8 @@ from pipeline.outputs.store import Store, reason
 from pipeline.outputs.whole_file import flush_folder
 
 ARCHIVE = "归档"
-Moves = Mapping[
-    str, str
-]  # old place to new, below the outputs: a document and before it its PDFs, which go together
+# Old place to new, below the outputs, of what goes together: a document, and before it its PDFs.
+Moves = Mapping[str, str]
 
 
 def left_overs(store: Store) -> list[str]:
