@@ -99,5 +99,6 @@ def taken_apart(sheet: str) -> tuple[str, list[str]]:
 
     ``sheet`` holds no control character but tabs and line feeds.
     """
-    pieces = _TEXTS.split(sheet)
-    return f">{TEXT}<".join(pieces[::2]), pieces[1::2]
+    end = sheet.rfind("<") + 1  # behind it each of a million ">" would be looked at as the start of a text
+    pieces = _TEXTS.split(sheet[:end])
+    return f">{TEXT}<".join(pieces[::2]) + sheet[end:], pieces[1::2]
