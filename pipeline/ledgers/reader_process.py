@@ -76,7 +76,9 @@ def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
     status = 1
     try:
         for number in _STOPS:
-            if signal.getsignal(number) != signal.SIG_IGN:  # as after nohup
+            if (
+                signal.getsignal(number) != signal.SIG_IGN
+            ):  # as in a command that a script put into the background
                 signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
         os.dup2(requests, _INPUT)
