@@ -219,6 +219,13 @@ def test_sheets_that_two_readers_could_take_differently(rows: str, code: str) ->
     assert refusal(workbook(rows)) == code
 
 
+def test_what_only_looks_like_the_sheet_data_holds_no_cells() -> None:
+    foreign = sheet(ROWS).replace("<sheetData>", '<x xmlns="urn:other"><sheetData>')
+    foreign = foreign.replace("</sheetData>", "</sheetData></x>")
+    for comment in ("", "<!-- not plain -->"):
+        assert refusal(workbook(foreign.replace("</row>", f"</row>{comment}"))) == "readers-differ"
+
+
 def test_a_cell_after_the_sheet_data_is_no_cell() -> None:
     assert refusal(workbook(sheet(ROWS, after='<c r="A9"><v>1</v></c>'))) == "xml"
 
@@ -294,12 +301,20 @@ def _rows(
 
 
 _PLAIN_TAGS = ["", ' spans="1:5"', ' spans="1:12"', ' ht="3"', ' hidden="1"']
-_OTHER_TAGS = [' x="a>b"', ' x="&#24180;"', " x='1'"]
+_OTHER_TAGS = [
+    ' hidden="0" hidden="1"',
+    ' y:a="1"',
+    ' 1a="2"',
+    ' :="2"',
+    ' x="a>b"',
+    ' x="&#24180;"',
+    " x='1'",
+]
 
 
 @settings(max_examples=500, deadline=None)
 @given(
-    _rows(_SOUND_CELLS | _inline(_SOUND_TEXTS), _PLAIN_TAGS, ["", "\n"])
+    _rows(_SOUND_CELLS | _inline(_SOUND_TEXTS), _PLAIN_TAGS, ["", "\n", "\n\t "])
     | _rows(_ANY_CELLS | _inline(_ANY_TEXTS), _PLAIN_TAGS + _OTHER_TAGS, ["", "\n", " ", "\n\t", "x"]),
     st.sampled_from([1, 2, 9, 11]),
 )

@@ -16,7 +16,7 @@ from tests.raw_workbook import cell, table, workbook
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="读取进程只在Linux上由本进程分出")
 REPOSITORY = Path(reader_process.__file__).parents[2]
 START = """
-import os, sys, threading, time
+import os, signal, sys, threading, time
 from dataclasses import replace
 from pathlib import Path
 from pipeline.ledgers.readers import Readers
@@ -152,3 +152,64 @@ with Readers(processes=1) as readers:
 ended.set()
 """
     assert said_by(code, folder) == ["True False"]
+
+
+def test_one_file_is_read_by_one_copy(folder: Path) -> None:
+    code = """
+with Readers(processes=4) as readers:
+    for path in paths[:3]:
+        readers.read(path)
+    print(len(readers.pids), are_copies(readers))
+"""
+    assert said_by(code, folder) == ["1 True"]
+
+
+def test_started_with_child_signals_ignored(folder: Path) -> None:
+    """Then the system itself has waited for a copy that ended."""
+    code = """
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+with Readers(processes=2) as readers:
+    print(codes(readers.read_all(paths)) == [""] * 30, are_copies(readers))
+    for pid in readers.pids:
+        os.kill(pid, 9)
+        while Path(f"/proc/{pid}").exists():
+            time.sleep(0.01)
+print("ended")
+"""
+    assert said_by(code, folder) == ["True True", "ended"]
+
+
+def test_what_the_command_ignores_its_copies_ignore(folder: Path) -> None:
+    """Ctrl-C reaches all processes of a script, also the command that the script put into the background."""
+    code = """
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+with Readers(processes=2) as readers:
+    list(readers.read_all(paths))
+    assert are_copies(readers) and len(readers.pids) == 2
+    for pid in readers.pids:
+        os.kill(pid, signal.SIGINT)
+    time.sleep(0.2)
+    print(codes(readers.read_all(paths)) == [""] * 30)
+"""
+    assert said_by(code, folder) == ["True"]
+
+
+def test_without_a_list_of_threads_a_reader_is_started_anew(folder: Path) -> None:
+    code = """
+from pipeline.ledgers import reader_process
+reader_process._OWN_THREADS = Path("/nowhere")  # as where /proc is not mounted
+with Readers(processes=1) as readers:
+    print(codes(readers.read_all(paths)) == [""] * 30, are_copies(readers))
+"""
+    assert said_by(code, folder) == ["True False"]
+
+
+def test_a_signal_that_was_held_back_stays_held_back(folder: Path) -> None:
+    code = """
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+with Readers(processes=2) as readers:
+    list(readers.read_all(paths))
+    assert are_copies(readers)
+print(signal.pthread_sigmask(signal.SIG_BLOCK, []) == {signal.SIGTERM})
+"""
+    assert said_by(code, folder) == ["True"]

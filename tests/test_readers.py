@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Generator, Sequence
+import zlib
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -25,6 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.errors import GongwenError
 from pipeline.ledgers import reader_child
 from pipeline.ledgers.agreement import SecondReader
 from pipeline.ledgers.compact import CompactGrid
@@ -38,7 +40,7 @@ from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.workspace import office_toml_text
-from tests.raw_workbook import SHEET, cell, table, workbook
+from tests.raw_workbook import SHEET, cell, directory_entry, package, parts, patched, table, workbook
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="信号与资源限制只在类Unix系统上有")
 FILES = 30
@@ -142,6 +144,63 @@ def test_a_file_that_swells_its_reader_is_refused_and_the_next_is_read(
         found = list(readers.read_all([folder[0], big, folder[1]]))
     assert codes(found)[0::2] == ["", ""]
     assert codes(found)[1] in (("too-much-memory", "reader-died") if sys.platform != "win32" else ("",))
+
+
+def _with_long_compressed_part(number: int) -> bytes:
+    """An honest workbook with a part of a few bytes, whose compressed form is long: empty blocks stand before them."""
+    content = f"<x>{number}</x>".encode()
+    compressor = zlib.compressobj(wbits=-15)
+    written = b"\0\0\0\xff\xff" * 800_000 + compressor.compress(content) + compressor.flush()
+    data = package(parts(table(("项目名称",))) | {"xl/x.xml": written}, zipfile.ZIP_STORED)
+    entry = directory_entry(data, "xl/x.xml")
+    local = struct.unpack_from("<L", data, entry + 42)[0]
+    for at in (local + 8, entry + 10):
+        data = patched(data, at, "<H", zipfile.ZIP_DEFLATED)
+        data = patched(data, at + 6, "<L", zlib.crc32(content))
+        data = patched(data, at + 14, "<L", len(content))
+    return data
+
+
+def _with_long_names(number: int) -> bytes:
+    more = {f"xl/{number}/{place}/{'n' * 60_000}.xml": b"<x/>" for place in range(60)}
+    return package(parts(table(("项目名称",))) | more)
+
+
+@pytest.mark.parametrize("made", [_with_long_compressed_part, _with_long_names])
+def test_what_is_remembered_of_files_takes_no_memory_from_the_next(
+    tmp_path: Path, made: Callable[[int], bytes]
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    with Readers(replace(DEFAULT_LIMITS, memory_megabytes=160), processes=1) as readers:
+        for number in range(40):
+            path.write_bytes(made(number))
+            assert readers.read(path)[0].at(0, 0).value == "项目名称"
+
+
+def test_after_a_reader_could_not_be_started_nobody_waits_for_it(
+    folder: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: ReadingLimits) -> None:
+        raise GongwenError("无法启动")
+
+    with Readers(processes=1) as readers:
+        with monkeypatch.context() as broken:
+            broken.setattr("pipeline.ledgers.readers.start_reader", refuse)
+            with pytest.raises(GongwenError):
+                readers.read(folder[0])
+        found: list[Grid] = []
+        thread = threading.Thread(target=lambda: found.extend(readers.read(folder[0])), daemon=True)
+        thread.start()
+        thread.join(60)
+        assert found == read_grids(folder[0])
+
+
+def test_a_sheet_that_ends_in_a_million_brackets_is_read_in_time(tmp_path: Path) -> None:
+    """Each could be the start of a text, if one looked for its end."""
+    path = tmp_path / "brackets.xlsx"
+    path.write_bytes(workbook(table(("项目名称",)) + ">" * 1_000_000))
+    with Readers(processes=1) as readers:
+        assert readers.read(path)[0].at(0, 0).value == "项目名称"
 
 
 def test_reading_is_at_an_end_when_a_refusal_is_reported(tmp_path: Path) -> None:

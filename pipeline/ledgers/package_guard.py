@@ -20,7 +20,7 @@ OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of an .xls, and of an encrypt
 _LOCAL, _CENTRAL, _END = ZIP_START, b"PK\x01\x02", b"PK\x05\x06"
 _LOCAL_HEADER = struct.Struct("<4s5H3L2H")
 _CHUNK = 1 << 20
-_SMALL = 32 * 1024  # bytes of a part
+_SMALL = 32 * 1024  # bytes of a part, and characters of names, that are worth remembering
 _DECLARED_STRINGS = re.compile(rb'\suniqueCount\s*=\s*["\'](\d+)["\']')
 _SHORTEST_STRING = len(b"<si/>")
 _DTD = ("<!DOCTYPE", "<!ENTITY")
@@ -46,12 +46,14 @@ def _check_end(data: bytes) -> int:
     return int(offset)
 
 
-@lru_cache(maxsize=64)  # the ledgers of thirty units share one form
 def _check_names(names: tuple[str, ...]) -> None:
     if any(not name or _BAD_PATH.search(name) for name in names):
         raise UnreadableFile("part-path")
     if len({name.casefold().rstrip("/") for name in names}) < len(names):
         raise UnreadableFile("duplicate-part")
+
+
+_check_few_names = lru_cache(maxsize=64)(_check_names)  # the ledgers of thirty units share one form
 
 
 def _compressed(data: bytes, member: zipfile.ZipInfo, directory: int) -> tuple[int, int]:
@@ -144,7 +146,9 @@ def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
         directory = min(directory, package.start_dir)
     if not members or min(member.header_offset for member in members) != 0:
         raise UnreadableFile("junk-around")
-    _check_names(tuple(member.orig_filename for member in members))
+    names = tuple(member.orig_filename for member in members)
+    check = _check_few_names if sum(map(len, names)) < _SMALL else _check_names
+    check(names)
     if any(member.flag_bits & 0x41 for member in members):
         raise UnreadableFile("encrypted")
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
@@ -156,7 +160,8 @@ def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
     for member, (start, end) in zip(members, places, strict=True):
         name = member.orig_filename
         is_xml = not name.lower().endswith(_NOT_XML)
-        read = _whole if not is_xml else _small_xml if member.file_size < _SMALL else _xml
+        is_small = max(member.file_size, member.compress_size) < _SMALL  # both are remembered
+        read = _whole if not is_xml else _small_xml if is_small else _xml
         part = read(
             data[start:end], member.compress_type, member.file_size, member.CRC, min(room, limits.part_bytes)
         )

@@ -1,7 +1,7 @@
 """The plain form in which Excel, WPS and the usual libraries write cells and texts, taken without an XML parser.
 
 A sheet is taken here only if every character between <sheetData> and </sheetData> belongs to the plain form, which
-has one meaning for every reader; the slightest difference sends the sheet to the strict parser. Five times faster.
+has one meaning for every reader; the slightest difference sends the sheet to the strict parser, which is several times slower.
 """
 
 import re
@@ -12,13 +12,14 @@ from pipeline.ledgers.raw_row import LAST_ROW, RawRow
 from pipeline.ledgers.row_markup import TEXT, meaning_of, taken_apart
 
 _BLANKS = " \t\n"  # of XML; \s would take more
-_ROW = re.compile(
-    r'[ \t\n]*<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>'
-)
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>')
 _BETWEEN = "\ue000"  # two texts: a ledger with a character for private use is not plain
 _CONTROLS = bytes(set(range(32)) - {9, 10})
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
-_STRING = re.compile(f'<si><t(?: xml:space="preserve")?>{TEXT}</t>(?:<phoneticPr [^<>&]*/>)?')
+_STRING = re.compile(
+    f'<si><t(?: xml:space="preserve")?>{TEXT}</t>'
+    '(?:<phoneticPr fontId="[0-9]+"(?: type="[A-Za-z]+")?(?: alignment="[A-Za-z]+")?/>)?'
+)
 _STRINGS_HEAD = re.compile(
     rb'(?:<\?xml version="1.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")?[ \t\r\n]*\?>[ \t\r\n]*)?'
     rb'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -63,11 +64,18 @@ def plain_strings(part: bytes) -> Sequence[str] | None:
     text = _characters(part[head.end() :]) if head else None
     if text is None:
         return None
-    markup, strings = taken_apart(text.replace("</si>\n", "</si>"))
+    markup, strings = taken_apart(_close_up(text, "<si>"))
     *items, end = markup.split("</si>")
     if end.strip(_BLANKS) != "</sst>" or not all(map(_STRING.fullmatch, set(items))):
         return None
     return _resolved(strings)
+
+
+def _close_up(text: str, tag: str) -> str:
+    """Without the blanks that some programs write before each row or shared text."""
+    if "\n" not in text:
+        return text
+    return re.sub(f">[{_BLANKS}]+{tag}", f">{tag}", text.lstrip(_BLANKS))
 
 
 def _portions(sheet: str) -> Iterator[str]:
@@ -86,6 +94,7 @@ class PlainSheet:
     def __init__(self) -> None:
         self.rows: list[tuple[int, RawRow]] = []
         self.hidden: set[int] = set()
+        self.attributes: set[str] = set()  # of the rows but for their number, as they are written
         self.last = 0  # number of the last row
         self.skeleton = b""
 
@@ -99,11 +108,11 @@ class PlainSheet:
         if text is None:
             return None
         taken = cls()
-        if "\n" in text:
-            text = text.replace("</row>\n", "</row>")
-        if not all(map(taken._rows, _portions(text))):
+        if not all(map(taken._rows, _portions(_close_up(text, "<row ")))):
             return None
-        taken.skeleton = part[: start + len(_START)] + part[end:]
+        # whether the parser takes the rows' attributes, their names and prefixes, it tells by an empty row
+        rows = "".join(f"<row{each}/>" for each in sorted(taken.attributes))
+        taken.skeleton = part[: start + len(_START)] + rows.encode() + part[end:]
         return taken
 
     def _head(self, line: str) -> tuple[str, int]:
@@ -114,8 +123,10 @@ class PlainSheet:
             if not self.last < number <= LAST_ROW:
                 break
             self.last, at = number, head.end()
-            if head[2] and _HIDDEN.search(head[2]):
-                self.hidden.add(number - 1)
+            if head[2]:
+                self.attributes.add(head[2])
+                if _HIDDEN.search(head[2]):
+                    self.hidden.add(number - 1)
             if not head[3]:
                 return head[1], at
         return "", at

@@ -3,6 +3,7 @@
 A copy is there at once, for it has all modules that reading needs; a new interpreter loads them for a tenth of a second.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -46,18 +47,26 @@ class _Copy:
 
     def kill(self) -> None:
         if not self._ended:  # until it is waited for, its number is given to no other process
-            os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # see ``wait``
+                os.kill(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
         if not self._ended:
-            os.waitpid(self.pid, 0)
+            # who started us with SIGCHLD ignored has the system wait for our processes
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
             self._ended = True
         return 0
 
 
 def _may_copy() -> bool:
     """Whether no other thread runs: what one holds at the moment of the fork stays locked in the copy."""
-    return sys.platform == "linux" and len(os.listdir(_OWN_THREADS)) == 1
+    if sys.platform != "linux":
+        return False
+    try:
+        return len(os.listdir(_OWN_THREADS)) == 1
+    except OSError:  # /proc is not there
+        return False
 
 
 def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
@@ -67,7 +76,9 @@ def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
     status = 1
     try:
         for number in _STOPS:
-            signal.signal(number, signal.SIG_DFL)
+            # ignored where a script put the command into the background
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
         os.dup2(requests, _INPUT)
         os.dup2(replies, _OUTPUT)
@@ -79,6 +90,7 @@ def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
                     os.close(int(name))
                 except OSError:  # the listing's own
                     continue
+        sys.stdout = None  # what a library prints must not get among the replies
         serve_as_copy(_INPUT, _OUTPUT, limits)
         status = 0
     finally:
@@ -91,15 +103,15 @@ def _copy(limits: ReadingLimits) -> _Copy:
     requests, ours = os.pipe()
     theirs, replies = os.pipe()
     # Ctrl-C must not raise in the copy while it is still in this code: it would go on as if it were this process
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     try:
         pid = os.fork()
         if pid == 0:
             _be_reader(requests, replies, limits)
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         os.close(requests)
         os.close(replies)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)  # last: a Ctrl-C that waited is raised here
     return _Copy(pid, os.fdopen(ours, "wb"), os.fdopen(theirs, "rb"))
 
 

@@ -129,7 +129,8 @@ class Readers:
     def __init__(self, limits: ReadingLimits = DEFAULT_LIMITS, processes: int | None = None) -> None:
         self.limits = limits
         self.processes = processes or min(_MOST_PROCESSES, os.cpu_count() or 1)
-        self._idle: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
+        # the last that was put there first: one that runs, before another is started
+        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         self._children: list[_Child] = []
         self._watch = _Watch(limits.seconds)
         for _ in range(self.processes):
@@ -153,21 +154,33 @@ class Readers:
 
     def _start(self, count: int) -> None:
         """See that so many processes run, before any thread does: they can be copies of this one then."""
-        for _ in range(count - len(self._children)):
-            child = self._child(self._idle.get())
-            self._idle.put(child)
+        taken: list[_Child] = []
+        try:
+            while len(taken) < count:
+                taken.append(self._take(block=False))
+        except queue.Empty:
+            pass  # the others run for an earlier call
+        finally:
+            for child in taken:
+                self._idle.put(child)
 
-    def _child(self, idle: _Child | None) -> _Child:
-        if idle is None:
-            idle = _Child(self.limits)
-            self._children.append(idle)
-        return idle
+    def _take(self, *, block: bool = True) -> _Child:
+        """A process that is idle, started where it does not run yet."""
+        child = self._idle.get(block)
+        if child is None:
+            try:
+                child = _Child(self.limits)
+            except BaseException:
+                self._idle.put(None)  # the next call must not wait for it
+                raise
+            self._children.append(child)
+        return child
 
     def _ask(self, paths: Sequence[Path]) -> list[tuple[bytes, bytes]]:
         """The replies for some files; a process that fails at one of them is replaced for the rest."""
         replies: list[tuple[bytes, bytes]] = []
         while len(replies) < len(paths):
-            child = self._child(self._idle.get())
+            child = self._take()
             sound = True
             for _ in range(child.request(paths[len(replies) :])):
                 reply, sound = self._reply(child)

@@ -24,6 +24,7 @@ _CELL = re.compile(
     re.DOTALL,
 )
 _NONE = -1  # in place of a text's number
+_LONG = 32 * 1024  # characters of a markup that is not worth remembering: no ledger's row has it
 
 
 class RowMeaning(NamedTuple):
@@ -38,8 +39,8 @@ class RowMeaning(NamedTuple):
     texts: int  # how many it has
 
     def row(self, texts: list[str]) -> RawRow:
-        """The row that holds these texts, each resolved."""
-        texts.append("")  # at _NONE
+        """The row that holds these texts, each resolved; the list is taken over."""
+        texts.append("")  # the last, which _NONE finds
         formulas: tuple[str | None, ...] = (None,) * len(self.columns)
         if self.special:
             formulas = tuple(None if each == _NONE else f"={texts[each]}" for each in self.formulas)
@@ -47,9 +48,9 @@ class RowMeaning(NamedTuple):
 
 
 def _picked(numbers: Sequence[int]) -> Callable[[list[str]], tuple[str, ...]]:
-    """A function that picks these of a row's texts; ``itemgetter`` of one is not a tuple."""
-    if len(numbers) == 1:
-        return lambda texts: (texts[numbers[0]],)
+    """A function that picks these of a row's texts."""
+    if len(numbers) < 2:  # itemgetter gives a tuple only of several
+        return lambda texts: tuple(texts[number] for number in numbers)
     return itemgetter(*numbers)
 
 
@@ -57,14 +58,15 @@ def _picked(numbers: Sequence[int]) -> Callable[[list[str]], tuple[str, ...]]:
 def _meaning(markup: str) -> RowMeaning | None:
     """None where the markup is not in the plain form, or its cells are not in order."""
     columns, kinds, styles, stored, formulas = [], [], [], [], []
-    texts = itertools.count()
+    number = itertools.count()  # of a text; a formula stands before its value
     for letters, style, kind, content, other in _CELL.findall(markup):
         if other or (content and (kind == "inlineStr") != content.startswith("<is>")):
             return None
         if kind == "s" and "<v></v>" in content:
             return None  # a shared text, and not said which
-        formulas.append(next(texts) if "<f>" in content else _NONE)
-        stored.append(next(texts) if content.count(TEXT) > ("<f>" in content) else _NONE)
+        formula, value = "<f>" in content, f"{TEXT}</v>" in content or f"{TEXT}</t>" in content
+        formulas.append(next(number) if formula else _NONE)
+        stored.append(next(number) if value else _NONE)
         columns.append(column_number(letters))
         kinds.append(kind)
         styles.append(style)
@@ -78,7 +80,7 @@ def _meaning(markup: str) -> RowMeaning | None:
         tuple(columns[:end]),
         tuple(kinds[:end]),
         tuple(styles[:end]),
-        _picked(stored[:end]) if end else tuple,
+        _picked(stored[:end]),
         tuple(formulas[:end]),
         special,
         markup.count(TEXT),
@@ -87,11 +89,12 @@ def _meaning(markup: str) -> RowMeaning | None:
 
 def meaning_of(markup: str, number: str) -> RowMeaning | None:
     """What the markup of a row's cells means in the row with that number; None where it is not in the plain form."""
-    meaning = _meaning(markup.replace(f'{number}"', f'{_NUMBER}"'))
+    look_up = _meaning if len(markup) < _LONG else _meaning.__wrapped__
+    meaning = look_up(markup.replace(f'{number}"', f'{_NUMBER}"'))
     if meaning:
         return meaning
     # the number also stands for something else, such as a style
-    return _meaning(re.sub(f'(?<=[A-Z]){number}"', f'{_NUMBER}"', markup))
+    return look_up(re.sub(f'(?<=[A-Z]){number}"', f'{_NUMBER}"', markup))
 
 
 def taken_apart(sheet: str) -> tuple[str, list[str]]:
@@ -99,5 +102,6 @@ def taken_apart(sheet: str) -> tuple[str, list[str]]:
 
     ``sheet`` holds no control character but tabs and line feeds.
     """
-    pieces = _TEXTS.split(sheet)
-    return f">{TEXT}<".join(pieces[::2]), pieces[1::2]
+    end = sheet.rfind("<") + 1  # behind it each of a million ">" would be looked at as the start of a text
+    pieces = _TEXTS.split(sheet[:end])
+    return f">{TEXT}<".join(pieces[::2]) + sheet[end:], pieces[1::2]

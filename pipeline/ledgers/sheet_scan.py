@@ -119,10 +119,10 @@ def scan_sheet(part: bytes, sheet: str, limits: ReadingLimits) -> RawSheet:
     lean, raw.blank_rows = without_blank_tail(part)
     plain = PlainSheet.take(lean)
     parsed = parse_sheet(plain.skeleton if plain else lean, sheet, scanner.take)
-    if plain:
+    if plain and parsed.has_data:  # else what looks like rows is something else
         scanner.take_all(plain.rows)
     raw.merges, raw.hidden_columns = parsed.merges, parsed.hidden_columns
-    raw.hidden_rows = plain.hidden if plain else parsed.hidden_rows
+    raw.hidden_rows = plain.hidden if plain and parsed.has_data else parsed.hidden_rows
     return raw
 
 

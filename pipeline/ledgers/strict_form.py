@@ -20,6 +20,7 @@ class ParsedSheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    has_data: bool = False
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -55,7 +56,7 @@ class _Parser:
         self.rows: set[int] = set()  # with content
         self.parsed = ParsedSheet()
         self.depth = 0
-        self.inside = self.seen_data = False
+        self.inside = False
         self.row = self.column = -1
         self.cells: list[_Open] = []
         self.columns: set[int] = set()  # of the row, blank cells too
@@ -86,9 +87,9 @@ class _Parser:
             self.buffer.append(data)
 
     def start_data(self, _: dict[str, str]) -> None:
-        if self.seen_data:
+        if self.parsed.has_data:
             raise UnreadableFile("xml")
-        self.inside = self.seen_data = True
+        self.inside = self.parsed.has_data = True
 
     def end_data(self) -> None:
         self.inside = False
