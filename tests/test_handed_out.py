@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from pipeline.hand_out import write_forms
 from pipeline.outputs.verify import verify
 from pipeline.outputs.whole_file import write_whole
@@ -45,10 +47,12 @@ def test_a_units_name_may_hold_anything(tmp_path: Path) -> None:
     assert _digests(workspace, unit=odd) == [("problem", "0123abcd")]
 
 
-def test_an_edited_record_is_kept_and_read_with_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_an_edited_record_is_kept_and_read_with_the_new_one(tmp_path: Path, encoding: str) -> None:
+    """Editors save it with a mark, or in the encoding of a Chinese system."""
     workspace = _handed_out(tmp_path)
     path = workspace.outputs / RECORD
-    edited = b"\xef\xbb\xbf" + path.read_bytes() + "一行说明\n".encode()
+    edited = (path.read_text("utf-8") + "一行说明\n").encode(encoding)
     write_whole(path, edited)
     _handed_out(tmp_path, draft="89ef0123")
     assert path.read_bytes() == edited

@@ -50,10 +50,18 @@ def _lines(outputs: Path) -> Iterator[tuple[str, str, str, str]]:
     """
     for path in sorted((outputs / FOLDER).glob(f"{_STEM}*.txt")):
         try:
-            text = path.read_text("utf-8-sig", errors="replace")  # an editor may have added the mark
+            text = _text(path.read_bytes())
         except OSError:
             raise OutputError(f"{path}读不出来，请检查权限或关闭后重试") from None
         for line in text.splitlines():
             parts = tuple(line.split(_SEPARATOR))
             if len(parts) == len(_HEAD) and parts != _HEAD:
                 yield parts[0], parts[1], parts[2], parts[3]
+
+
+def _text(data: bytes) -> str:
+    """As we write it, or as an editor on a Chinese system saves it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
