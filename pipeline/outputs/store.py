@@ -134,6 +134,9 @@ class Store:
         """Write one document below the root. Raises ``OutputError``; nothing half-written is left."""
         place, entry, made = self._place(relative), self.manifest.entries.get(relative), digest(data)
         self._current.add(relative)
+        if entry is not None and entry.left_over:
+            # Asked for again. A person may have edited it: then it stays there, and is not for the archive.
+            entry = self.manifest.entries[relative] = replace(entry, left_over=False)
         outcome = Written.UNCHANGED
         try:
             stood, found = look(place)
