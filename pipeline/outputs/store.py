@@ -203,15 +203,21 @@ class Store:
         self._rename_all()
         entries = self.manifest.entries
         path = self.root / MANIFEST
+        for key in [key for key, entry in entries.items() if entry.origin is None or entry.left_over]:
+            if key not in self._current and self._is_gone(key):
+                del entries[key]  # a calendar or the like, which a person may delete; or it was archived
         try:
-            for key in [key for key, entry in entries.items() if entry.origin is None or entry.left_over]:
-                if key not in self._current and state_of(self._place(key)) == NOTHING:
-                    del entries[key]  # a calendar or the like, which a person may delete; or it was archived
             self.manifest.write(self.root)
             path = self.root / JOURNAL
             path.unlink(missing_ok=True)
         except OSError as problem:
             raise _trouble(path, problem) from None
+
+    def _is_gone(self, relative: str) -> bool:
+        try:
+            return state_of(self._place(relative)) == NOTHING
+        except OSError:  # its folder can't be read today: it may be there
+            return False
 
     def mark(self) -> None:
         """Say on the disk that files are being written here: the next run clears up if this one dies.
