@@ -203,9 +203,8 @@ class Store:
         self._rename_all()
         entries = self.manifest.entries
         path = self.root / MANIFEST
-        for key in [key for key, entry in entries.items() if entry.origin is None or entry.left_over]:
-            if key not in self._current and self._is_gone(key):
-                del entries[key]  # a calendar or the like, which a person may delete; or it was archived
+        for key in [key for key, entry in entries.items() if self._is_gone(key, entry)]:
+            del entries[key]
         try:
             self.manifest.write(self.root)
             path = self.root / JOURNAL
@@ -213,9 +212,15 @@ class Store:
         except OSError as problem:
             raise _trouble(path, problem) from None
 
-    def _is_gone(self, relative: str) -> bool:
+    def _is_gone(self, relative: str, entry: Entry) -> bool:
+        """A calendar or the like, which a person may delete; or a left-over document that was archived."""
+        if relative in self._current or (entry.origin and not entry.left_over):
+            return False
+        place = self._place(relative)
         try:
-            return state_of(self._place(relative)) == NOTHING
+            # With its folder, a left-over one may be elsewhere for a while.
+            has_folder = entry.origin is None or state_of(os.path.dirname(place)) != NOTHING
+            return has_folder and state_of(place) == NOTHING
         except OSError:  # its folder can't be read today: it may be there
             return False
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.outputs import store as store_module
 from pipeline.outputs import whole_file
-from pipeline.outputs.archive import archive
+from pipeline.outputs.archive import archive, planned
 from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.store import Store
@@ -107,6 +107,16 @@ def test_what_a_person_edited_before_it_was_asked_for_again_is_left_over_no_more
     with Store.open(tmp_path):
         pass
     assert name in Manifest.read(tmp_path).entries  # so that verify says it
+
+
+def test_left_over_documents_are_known_again_when_their_folder_comes_back(tmp_path: Path) -> None:
+    names = _orphans(tmp_path, 2)
+    (tmp_path / "2027").rename(tmp_path / "elsewhere")
+    with Store.open(tmp_path) as store:
+        assert planned(store) == ([], [])
+    (tmp_path / "elsewhere").rename(tmp_path / "2027")
+    with Store.open(tmp_path) as store:
+        assert [list(each)[-1] for each in archive(store)[0]] == names
 
 
 def test_a_journal_of_what_a_person_deleted_records_nothing_that_is_not_there(
