@@ -304,6 +304,7 @@ _PLAIN_TAGS = ["", ' spans="1:5"', ' spans="1:12"', ' ht="3"', ' hidden="1"']
 _OTHER_TAGS = [
     ' hidden="0" hidden="1"',
     ' y:a="1"',
+    ' xmlns="urn:x"',
     ' 1a="2"',
     ' :="2"',
     ' x="a>b"',

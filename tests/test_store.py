@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -174,6 +175,18 @@ def test_what_a_run_no_longer_writes_is_named(tmp_path: Path) -> None:
         assert store.left_over("2027") == ["2027/b.docx"]
         assert store.left_over("2028") == []
     assert Manifest.read(tmp_path).entries["2027/b.docx"].left_over
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_place_that_cannot_be_looked_at_is_no_reason_to_forget_or_to_fail(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.save("2026/a.docx", b"1", Origin("一"))
+    with Store.open(tmp_path) as store:
+        assert store.left_over("2026") == ["2026/a.docx"]
+    (tmp_path / "2026").rename(tmp_path / "2026旧")
+    (tmp_path / "2026").symlink_to("2026")  # as a folder without permission, for root too
+    assert put(tmp_path, "2027/b.docx", b"1").outcome is Written.NEW
+    assert set(Manifest.read(tmp_path).entries) == {"2026/a.docx", "2027/b.docx"}
 
 
 def test_an_unreadable_manifest_stops_the_run(tmp_path: Path) -> None:

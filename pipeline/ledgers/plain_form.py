@@ -12,7 +12,7 @@ from pipeline.ledgers.raw_row import LAST_ROW, RawRow
 from pipeline.ledgers.row_markup import TEXT, meaning_of, taken_apart
 
 _BLANKS = " \t\n"  # of XML; \s would take more
-_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: (?!r=)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>')
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: (?!r=|xmlns)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>')
 _BETWEEN = "\ue000"  # two texts: a ledger with a character for private use is not plain
 _CONTROLS = bytes(set(range(32)) - {9, 10})
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')

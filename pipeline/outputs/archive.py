@@ -43,8 +43,7 @@ def planned(store: Store) -> tuple[list[Moves], list[str]]:
             if is_open(store.root / key):
                 opened.append(key)
                 continue
-            # The document comes last: by it the next ``archive`` finds what this one did not get to.
-            groups.append({old: _free_place(store.root, old, taken) for old in (*pdfs.get(key, ()), key)})
+            groups.append(_free_places(store.root, key, pdfs.get(key, ()), taken))
             taken.update(groups[-1].values())
     except OSError as problem:
         raise OutputError(f"无法读取{store.root}：{reason(problem)}") from None
@@ -126,11 +125,16 @@ def _pdfs(root: Path, keys: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _free_place(root: Path, key: str, taken: Container[str]) -> str:
-    """``归档/2027/推进方案/甲.docx``, else ``甲（2）.docx`` and so on."""
-    path = place = Path(ARCHIVE, key)
-    for number in count(2):
-        if place.as_posix() not in taken and state_of(root / place) == NOTHING:
+def _free_places(root: Path, key: str, pdfs: Iterable[str], taken: Container[str]) -> Moves:
+    """``归档/2027/推进方案/甲.docx``, else ``甲（2）.docx`` and so on; its PDFs get the same number, for they stay its own."""
+    stem = Path(key).stem
+    for number in count(1):
+        numbered = stem if number == 1 else f"{stem}（{number}）"
+        # The document comes last: by it the next ``archive`` finds what this one did not get to.
+        moves = {
+            old: Path(ARCHIVE, old).with_name(numbered + Path(old).name[len(stem) :]).as_posix()
+            for old in (*pdfs, key)
+        }
+        if all(new not in taken and state_of(root / new) == NOTHING for new in moves.values()):
             break
-        place = path.with_name(f"{path.stem}（{number}）{path.suffix}")
-    return place.as_posix()
+    return moves

@@ -134,6 +134,9 @@ class Store:
         """Write one document below the root. Raises ``OutputError``; nothing half-written is left."""
         place, entry, made = self._place(relative), self.manifest.entries.get(relative), digest(data)
         self._current.add(relative)
+        if entry is not None and entry.left_over:
+            # Asked for again. A person may have edited it: then it stays there, and is not for the archive.
+            entry = self.manifest.entries[relative] = replace(entry, left_over=False)
         outcome = Written.UNCHANGED
         try:
             stood, found = look(place)
@@ -200,15 +203,26 @@ class Store:
         self._rename_all()
         entries = self.manifest.entries
         path = self.root / MANIFEST
+        for key in [key for key, entry in entries.items() if self._is_gone(key, entry)]:
+            del entries[key]
         try:
-            for key in [key for key, entry in entries.items() if entry.origin is None or entry.left_over]:
-                if key not in self._current and state_of(self._place(key)) == NOTHING:
-                    del entries[key]  # a calendar or the like, which a person may delete; or it was archived
             self.manifest.write(self.root)
             path = self.root / JOURNAL
             path.unlink(missing_ok=True)
         except OSError as problem:
             raise _trouble(path, problem) from None
+
+    def _is_gone(self, relative: str, entry: Entry) -> bool:
+        """A calendar or the like, which a person may delete; or a left-over document that was archived."""
+        if relative in self._current or (entry.origin and not entry.left_over):
+            return False
+        place = self._place(relative)
+        try:
+            # With its folder, a left-over one may be elsewhere for a while.
+            has_folder = entry.origin is None or state_of(os.path.dirname(place)) != NOTHING
+            return has_folder and state_of(place) == NOTHING
+        except OSError:  # its folder can't be read today: it may be there
+            return False
 
     def mark(self) -> None:
         """Say on the disk that files are being written here: the next run clears up if this one dies.

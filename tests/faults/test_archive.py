@@ -10,8 +10,9 @@ import pytest
 
 from pipeline.outputs import store as store_module
 from pipeline.outputs import whole_file
-from pipeline.outputs.archive import archive
+from pipeline.outputs.archive import archive, planned
 from pipeline.outputs.manifest import Manifest, Origin
+from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.store import Store
 
 _JOURNAL = ".gongwen-journal.json"
@@ -92,6 +93,32 @@ def test_what_a_person_touches_during_the_move_stays_with_what_belongs_to_it(
     assert not (tmp_path / _JOURNAL).exists()
 
 
+def test_what_a_person_edited_before_it_was_asked_for_again_is_left_over_no_more(tmp_path: Path) -> None:
+    """It stays where it is, beside its new version; and where a person deletes it, it is missed."""
+    (name,) = _orphans(tmp_path, 1)
+    (tmp_path / name).write_bytes(b"edited")
+    with Store.open(tmp_path) as store:
+        store.save(name, b"anew", Origin("二"))
+        assert store.left_over("2027") == []
+    with Store.open(tmp_path) as store:
+        assert archive(store) == ([], [])
+    assert (tmp_path / name).read_bytes() == b"edited"
+    (tmp_path / name).unlink()
+    with Store.open(tmp_path):
+        pass
+    assert name in Manifest.read(tmp_path).entries  # so that verify says it
+
+
+def test_left_over_documents_are_known_again_when_their_folder_comes_back(tmp_path: Path) -> None:
+    names = _orphans(tmp_path, 2)
+    (tmp_path / "2027").rename(tmp_path / "elsewhere")
+    with Store.open(tmp_path) as store:
+        assert planned(store) == ([], [])
+    (tmp_path / "elsewhere").rename(tmp_path / "2027")
+    with Store.open(tmp_path) as store:
+        assert [list(each)[-1] for each in archive(store)[0]] == names
+
+
 def test_a_journal_of_what_a_person_deleted_records_nothing_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +143,28 @@ def test_a_journal_of_what_a_person_deleted_records_nothing_that_is_not_there(
     with Store.open(tmp_path):
         pass
     assert set(Manifest.read(tmp_path).entries) == {names[1]}
+
+
+def test_a_pdf_stays_with_its_own_document_where_an_older_one_lies_in_the_archive(tmp_path: Path) -> None:
+    """It must not come to stand beside the older document, as if that had been signed."""
+    name = "2027/推进方案/甲.docx"
+    for version in (b"1", b"2"):
+        with Store.open(tmp_path) as store:
+            store.save(name, version, Origin(version.decode()))
+        with Store.open(tmp_path) as store:
+            store.left_over("2027")
+        if version == b"2":
+            for end in (".pdf", "（新版）.pdf"):
+                (tmp_path / name).with_name(f"甲{end}").write_bytes(b"signed 2")
+        with Store.open(tmp_path) as store:
+            assert not archive(store)[1]
+    archived = (tmp_path / "归档/2027/推进方案").iterdir()
+    assert {path.name: path.read_bytes() for path in archived} == {
+        "甲.docx": b"1", "甲（2）.docx": b"2", "甲（2）.pdf": b"signed 2", "甲（2）（新版）.pdf": b"signed 2",
+    }  # fmt: skip
+    assert document_of(tmp_path / "归档/2027/推进方案/甲（2）（新版）.pdf") == (
+        tmp_path / "归档/2027/推进方案/甲（2）.docx"
+    )
 
 
 class _Cost(NamedTuple):

@@ -165,7 +165,7 @@ def _archive(root: Path) -> None:
 def test_every_failing_call_leaves_each_orphan_at_one_of_its_places(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    fail = 0
+    fail = unheard = 0
     while True:
         fail += 1
         root = tmp_path / f"outputs{fail}"
@@ -193,7 +193,11 @@ def test_every_failing_call_leaves_each_orphan_at_one_of_its_places(
             assert not said
             assert disk.calls.keys() == {"look", "open", "write", "fsync", "rename", "mkdir"}
             break
-        assert re.match(f"无法(读取|移动|写入){root}", said), f"call {fail} failed unheard: {said}"
+        if said:
+            assert re.match(f"无法(读取|移动|写入){root}", said)
+        else:  # it only was not told whether a place is empty; its record stays then
+            assert after.keys() == set(archived.values()), f"call {fail} failed unheard"
+            unheard += 1
         _archive(root)
         assert {path.relative_to(root) for path in root.rglob("示例*")} == set(archived.values())
         assert {name: entry.written for name, entry in Manifest.read(root).entries.items()} == {
@@ -201,7 +205,9 @@ def test_every_failing_call_leaves_each_orphan_at_one_of_its_places(
         }, f"record and disk differ after call {fail}"
         assert not (root / ".gongwen-journal.json").exists()
         shutil.rmtree(root)
-    print(f"{errno.errorcode[number]}: each of {fail - 1} calls of archive failed once: all refused, 0 lost")
+    assert unheard <= 1  # the place of the PDF, which has no origin
+    name = errno.errorcode[number]
+    print(f"{name}: each of {fail - 1} calls of archive failed once: {fail - 1 - unheard} refused, 0 lost")
 
 
 def test_too_little_room_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
