@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.manifest import Entry
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of
-from pipeline.outputs.store import Store, reason
+from pipeline.outputs.store import Store
 from pipeline.outputs.whole_file import flush_folder
 
 ARCHIVE = "归档"
@@ -82,7 +83,9 @@ def archive(store: Store) -> tuple[list[Moves], list[str]]:
         for path in _folders(store.root, moved):
             flush_folder(path)
     except OSError as problem:
-        raise OutputError(f"无法移动{path}：{reason(problem)}") from None
+        done = sum(new in entries for new in announced)
+        so_far = f"；已移动{done}个文件，排除后再运行一次，接着移动其余的" if done else ""
+        raise OutputError(f"无法移动{path}：{reason(problem)}{so_far}") from None
     return moved, stay
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import OutputError, TemplateError
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
-from pipeline.outputs.store import Saved, Store, Written, reason
+from pipeline.outputs.store import Saved, Store, Written
 from pipeline.outputs.whole_file import write_whole
 from pipeline.rendering.imprint_pass import has_imprint, with_even_last_page
 from pipeline.rendering.rendered_faces import rendered_faces

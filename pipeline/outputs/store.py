@@ -7,7 +7,6 @@ is written last. A run that dies leaves documents old or new, never half; the ne
 ones for its own, and clears the rest away.
 """
 
-import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.errors import BusyError, OutputError
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
@@ -389,12 +389,3 @@ def _writable(root: Path) -> None:
 
 def _trouble(path: Path | str, problem: OSError) -> OutputError:
     return OutputError(f"无法写入{Path(path)}：{reason(problem)}")
-
-
-def reason(problem: OSError) -> str:
-    """Why a file could not be written, in Chinese."""
-    if isinstance(problem, PermissionError):
-        return "没有写入权限，或文件正被WPS、Word打开"
-    if problem.errno == errno.ENOSPC:
-        return "磁盘已满"
-    return f"系统错误{problem.errno}"

@@ -11,7 +11,7 @@ from pipeline.errors import GongwenError, OutputError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import Readers
-from pipeline.outputs.store import reason
+from pipeline.outputs.disk_trouble import reason
 from pipeline.receiving.answers import (
     Answers,
     Issued,

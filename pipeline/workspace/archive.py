@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.names import safe_name
-from pipeline.outputs.store import reason
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
 
 ARCHIVE = "inputs/收件存档"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
-from pipeline.outputs.store import reason
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
-from pipeline.outputs.store import reason
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
 from pipeline.workspace.office_toml import load_settings, toml_entry
 

@@ -1,5 +1,7 @@
 """``gongwen archive`` and a batch of opened documents: never over a person's work, at a cost linear in the documents."""
 
+import errno
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
+from pipeline.errors import OutputError
 from pipeline.outputs import store as store_module
 from pipeline.outputs import whole_file
 from pipeline.outputs.archive import archive, planned
@@ -229,3 +232,32 @@ def test_twice_the_documents_cost_twice_as_much(
     once, twice = (_cost(monkeypatch, prepared(tmp_path / str(n), n)) for n in (40, 80))
     assert twice.calls < 2.1 * once.calls
     assert twice.written < 2.1 * once.written
+
+
+def test_what_was_moved_before_a_file_is_held_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where another program's hold shows only at the rename."""
+    names = _orphans(tmp_path, 3)
+    moved = len(list((tmp_path / "2027").rglob("示例项目000*")))
+    real = os.rename
+
+    def held(source: Path, target: Path) -> None:
+        if "示例项目001" in source.name:
+            raise PermissionError(errno.EACCES, "held")
+        real(source, target)
+
+    monkeypatch.setattr(os, "rename", held)
+    with Store.open(tmp_path) as store, pytest.raises(OutputError, match=f"正被.*；已移动{moved}个文件"):
+        archive(store)
+    monkeypatch.undo()
+    with Store.open(tmp_path) as store:
+        assert [list(each)[-1] for each in archive(store)[0]] == names[1:]
+
+
+def test_a_file_in_the_place_of_the_archive_is_said(tmp_path: Path) -> None:
+    _orphans(tmp_path, 1)
+    (tmp_path / "归档").write_bytes(b"somebody's")
+    with Store.open(tmp_path) as store, pytest.raises(OutputError, match="该是文件夹的地方是一个文件"):
+        archive(store)
+    assert (tmp_path / "归档").read_bytes() == b"somebody's"

@@ -1,0 +1,16 @@
+"""Why the disk refused something, as the user is told."""
+
+import errno
+
+_SENTENCES = {
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOTDIR: "路径中该是文件夹的地方是一个文件",
+    errno.EXDEV: "要去的地方在另一个磁盘上",
+}
+
+
+def reason(problem: OSError) -> str:
+    """Why a file could not be read, written or moved, in Chinese."""
+    if isinstance(problem, PermissionError):
+        return "没有写入权限，或文件正被WPS、Word打开"
+    return _SENTENCES.get(problem.errno or 0, f"系统错误{problem.errno}")
