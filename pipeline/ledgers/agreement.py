@@ -64,11 +64,9 @@ def compare_sheet(sheet: str, own: Mapping[int, list[Seen]], other: Sequence[Seq
     blank: list[Seen] = [""] * width
     rows = [own.get(number, blank) for number in range(len(other))]
     rows = [row if len(row) >= width else row + blank[len(row) :] for row in rows]
-    for number, (row, values) in enumerate(zip(rows, other, strict=True)) if rows != other else ():
-        if row == values:
-            continue
-        for column, expected in enumerate(row):
-            value = values[column] if column < width else ""
+    for number in [number for number, row in enumerate(rows) if row != other[number]]:
+        for column, expected in enumerate(rows[number]):
+            value = other[number][column] if column < width else ""
             if expected != value and not agrees(expected, value):
                 raise UnreadableFile("readers-differ", sheet=sheet, cell=address(number, column))
     for number in sorted(own.keys() - range(len(other))):

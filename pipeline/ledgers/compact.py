@@ -41,9 +41,7 @@ class Texts(dict[str, Cell]):
         super().__init__({"": BLANK})
 
     def __missing__(self, text: str) -> Cell:
-        cell = self[text] = object.__new__(Cell)  # ``plain_cell`` without the call: most cells are made here
-        own = cell.__dict__
-        own["text"] = own["value"] = text
+        cell = self[text] = plain_cell(text, text)
         return cell
 
 

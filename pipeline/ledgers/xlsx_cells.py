@@ -87,15 +87,13 @@ class CellMaker:
         if _are_all_usual(strings, limits):
             self.by_index = {"": "", **dict(zip(map(str, range(len(strings))), strings, strict=True))}
         self.formulas = 0
-        self.sheet, self.text, self.may_be_much = "", 0, True
+        self.sheet, self.text = "", 0
 
     def rows(
         self, sheet: str, raw: Sequence[tuple[int, RawRow]]
     ) -> tuple[list[list[Compact]], list[list[Seen]]]:
         """Each row's places from column A on. Raises ``UnreadableFile`` for what no program writes."""
         self.sheet, self.text = sheet, 0
-        cells = sum(len(row.stored) for _, row in raw)
-        self.may_be_much = cells * self.limits.cell_characters > self.limits.text
         shapes: dict[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]], list[int]] = {}
         for place, (_, row) in enumerate(raw):
             shapes.setdefault(row[:3], []).append(place)
@@ -129,8 +127,7 @@ class CellMaker:
         if not shape.struck:
             texts = self._texts(kind, stored)
             if texts is not None:
-                if self.may_be_much:
-                    self._count(sum(map(len, texts)))
+                self._count(sum(map(len, texts)))
                 return texts, texts
             if kind in ("", "n") and shape.number.plain and (numbers := short_numbers(stored)) is not None:
                 return numbers, numbers

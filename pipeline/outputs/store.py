@@ -329,9 +329,8 @@ class Store:
         stands = state_of(target)
         if stands == NOTHING:
             return True
-        untouched = stands == pending.stood or self._is_ours(
-            look(target)[1]
-        )  # a mere copy or a new date is no change
+        # a mere copy or a new date is no change
+        untouched = stands == pending.stood or self._is_ours(look(target)[1])
         return untouched and not is_open(target)
 
     def _save_beside(self, path: Path, data: bytes, origin: Origin | None) -> Saved:

@@ -22,9 +22,7 @@ class ReadingLimits:
     text_millions: int = 32  # characters of all cells of a sheet: one string can be repeated by every cell
     cell_characters: int = 32_767  # what Excel and WPS can put into a cell
     seconds: int = 20  # for one file; 20,000 rows take 4 on a slow machine
-    memory_megabytes: int = (
-        512  # address space of the process that reads, beside what a copy has from its parent
-    )
+    memory_megabytes: int = 512  # address space of a reading process, beside what a copy inherits
 
     @property
     def file_bytes(self) -> int:

@@ -11,6 +11,7 @@ from pipeline.errors import OutputError
 from pipeline.forms.form import FormBook
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.names import name_key
+from pipeline.workspace.edited_text import edited_text
 
 FOLDER = (
     "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
@@ -50,18 +51,10 @@ def _lines(outputs: Path) -> Iterator[tuple[str, str, str, str]]:
     """
     for path in sorted((outputs / FOLDER).glob(f"{_STEM}*.txt")):
         try:
-            text = _text(path.read_bytes())
+            text = edited_text(path.read_bytes(), errors="replace")
         except OSError:
             raise OutputError(f"{path}读不出来，请检查权限或关闭后重试") from None
         for line in text.splitlines():
             parts = tuple(line.split(_SEPARATOR))
             if len(parts) == len(_HEAD) and parts != _HEAD:
                 yield parts[0], parts[1], parts[2], parts[3]
-
-
-def _text(data: bytes) -> str:
-    """As we write it, or as an editor on a Chinese system saves it."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceError
 from pipeline.records.working_days import OFF, PENDING, WORKED, SpecialDay, WorkingDays
+from pipeline.workspace.edited_text import edited_text
 
 FILE = "节假日.csv"
 _HEAD = ["日期", "类型", "名称"]
@@ -56,19 +57,11 @@ def load_working_days(path: Path) -> WorkingDays:
 
 def _rows(path: Path) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(_text(path.read_bytes()), newline="")))
+        return list(csv.reader(io.StringIO(edited_text(path.read_bytes()), newline="")))
     except OSError:
         raise WorkspaceError(f"{path}读不出来，请核对权限，或先在WPS中关闭") from None
     except (UnicodeDecodeError, csv.Error):
         raise WorkspaceError(f"{path}不是看得懂的CSV，请用WPS打开后另存为CSV（UTF-8）") from None
-
-
-def _text(data: bytes) -> str:
-    """UTF-8, or GB18030 as Excel saves a csv on a Chinese system."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030")
 
 
 def _day(path: Path, number: int, written: str) -> date:
