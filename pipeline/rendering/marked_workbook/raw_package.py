@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from deflate import deflate_compress
 
 from pipeline.rendering.marked_workbook.entry import UnmarkableError
-from pipeline.rendering.package import COMPRESSION, MEMBER_LIMIT, PART_LIMIT
+from pipeline.rendering.package import MEMBER_LIMIT, PART_LIMIT
 
 _START = b"PK\3\4"
+_COMPRESSION = 5  # a large sheet comes out no larger than at 6, and sooner
 _STORED, _DEFLATED = 0, 8
 _UTF8_NAME, _ENCRYPTED = 0x0800, 0x0001
 _DOS_DATE = (0 << 9) | (1 << 5) | 1  # 1980-01-01, the first day that a zip can state
@@ -38,7 +39,7 @@ class RawPart:
     @classmethod
     def of(cls, name: str, content: bytes) -> "RawPart":
         """A new part with a fixed date."""
-        packed = bytes(deflate_compress(content, COMPRESSION))
+        packed = bytes(deflate_compress(content, _COMPRESSION))
         return cls(name, _DEFLATED, zlib.crc32(content), len(content), packed)
 
     @property
