@@ -92,7 +92,7 @@ CELL_REASONS: Mapping[str, str] = {
     "invisible": "含有看不见的标记字符{points}",
     "struck": "内容已被划去（删除线），不能确定是否有效",
     "struck-part": "部分内容被划去（删除线），不能确定用哪一个",
-    "scaled-format": "数字格式把存放的数{text}缩小后显示，看到的与存放的不同",
+    "shown-otherwise": "存放的数是{text}，按数字格式显示为“{shown}”，看到的与存放的不同",
     "hidden-value": "数字格式不显示存放的数{text}，看到的与存放的不同",
     "number-too-long": "是超过15位的数字，存为数值时末尾几位已丢失，请改为文本格式填写",
     "scientific-text": "是科学记数法的文字，原有的数字已丢失，请改为文本格式填写",
@@ -109,6 +109,7 @@ CELL_REMARKS: Mapping[str, str] = {
     "line-break": "含有换行或制表符，已合并为一行",
     "zero-width": "含有看不见的字符{points}，已去掉",
     "formula-text": "以{points}开头，按文字读取，不是公式",
+    "scaled-format": "存放的数是{text}，数字格式显示为“{shown}”，按看到的读取",
     "note": "单元格有批注：{text}",
 }
 

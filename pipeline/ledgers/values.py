@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.ledgers.grid import Cell
-from pipeline.records.period import PartialDay, Span
+from pipeline.records.period import PartialDay, Span, midnight_near
 
 NIL_MARKS = frozenset({"", "-", "—", "——", "－", "/", "／", "\\", "无"})
 _NO_TEXT = NIL_MARKS - {"无"}
@@ -180,7 +180,8 @@ def day(cell: Cell, year: int | None = None) -> PartialDay | None:
     """A date as far as stated; ``year`` completes a bare month such as ``3月`` or ``3月底``, or a bare ``年底``."""
     _checked(cell)
     if isinstance(cell.value, date):
-        return _day(cell.value.year, cell.value.month, cell.value.day)
+        stated = midnight_near(cell.value) if isinstance(cell.value, datetime) else cell.value
+        return _day(stated.year, stated.month, stated.day)
     text = plain(cell.text)
     if text in NIL_MARKS:
         return None

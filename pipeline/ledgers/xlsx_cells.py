@@ -226,7 +226,7 @@ class CellMaker:
         if kind == "b":
             return bool_cell(stored), stored == "1" if stored in ("0", "1") else None
         if kind == "d":
-            return iso_cell(stored), None
+            return iso_cell(stored, style), None
         raise ValueError(kind)
 
     def _shared(self, index: str) -> str:
