@@ -184,7 +184,7 @@ def test_headings_may_each_name_one_of_the_lines_units(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, [["单位：万元、亿元"], head, project("甲项目", 5, 5)])
     assert findings(reading) == []
     record = declarations(reading)[0]
-    assert (record.total_investment, record.year_plan) == (50000, 5)
+    assert (record.total_investment, record.year_plan) == (Decimal(50000), Decimal(5))
 
 
 def test_parent_and_leaf_that_contradict(tmp_path: Path) -> None:
