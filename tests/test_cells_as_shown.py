@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from pipeline.ledgers import values
+from pipeline.ledgers import day_values, values
 from pipeline.ledgers.cell_making import number_cell
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.number_formats import classify
@@ -230,7 +230,7 @@ def seen_day(shown: str) -> dict[str, int] | None:
 
 def _read(cell: Cell, field: str) -> object:
     if field == "day":
-        return values.day(cell, 2027)
+        return day_values.day(cell, 2027)
     if field == "percent":
         return values.percentage(cell)
     found = values.amount(cell, "万元", {})

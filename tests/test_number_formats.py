@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ledgers import values
+from pipeline.ledgers import day_values
 from pipeline.ledgers.cell_making import iso_cell, number_cell
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.number_formats import classify
@@ -135,8 +135,8 @@ def test_a_day_within_a_minute_of_midnight(seconds: int, value: date) -> None:
 def test_a_time_that_is_shown_is_kept_but_the_field_of_a_day_takes_the_midnight() -> None:
     cell = made("yyyy/m/d h:mm", str(Decimal(46691) + Decimal(86400 - 43) / 86400))
     assert cell.value == datetime(2027, 10, 31, 23, 59, 17)  # noqa: DTZ001
-    assert values.moment(cell) == cell.value
-    assert values.day(cell) == PartialDay(2027, 11, 1)
+    assert day_values.moment(cell) == cell.value
+    assert day_values.day(cell) == PartialDay(2027, 11, 1)
 
 
 def test_the_last_day_has_no_next_midnight() -> None:

@@ -161,7 +161,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
         "责任地区": shown(sponsorship.area),
         "建设任务": shown(sponsorship.build_task),
         "主要建设内容和规模": shown(declaration.content if declaration else None),
-        "建设年限": span.chinese if span else UNREPORTED,
+        "建设年限": span.chinese if span else NONE_SUCH if sponsorship.stage == "重大前期" else UNREPORTED,
         "总投资": amount(total),
         "已累计完成投资": amount(before),
         "当年计划投资": amount(plan),

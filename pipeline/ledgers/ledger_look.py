@@ -58,7 +58,9 @@ def _columns(
 ) -> Iterator[ColumnSeen]:
     """Each column or label with what reading makes of it. ``places``: its letter and its cells."""
     month = next(filter(None, map(month_in, sheet.names(title))), None)
-    columns = columns_of(head, _year(sheet, title, head), month, sheet.settings.default_unit)
+    columns = columns_of(
+        head, _year(sheet, title, head), month, sheet.settings.default_unit, sheet.settings.exchange_rates
+    )
     used = {column.index: column for column in columns}
     views = {view.index: view for view in views_of(head, sheet.settings.headings)}
     for index, (letter, cells) in enumerate(places):

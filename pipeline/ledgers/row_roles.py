@@ -11,7 +11,8 @@ from enum import Enum
 from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Block
-from pipeline.ledgers.headings import fold, half_width
+from pipeline.ledgers.headings import fold
+from pipeline.ledgers.unit_words import half_width
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 

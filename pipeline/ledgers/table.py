@@ -169,7 +169,7 @@ class _SheetReader:
         head, settings = block.head, self.around.settings
         title = title_text(self.rows, head, block.start)
         facts, trouble = self._facts(head, title)
-        columns = columns_of(head, self.around.year, facts.month, settings.default_unit)
+        columns = columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited, self.mark)
         filled = any(map(_holds_data, self.rows[head.first_data_row : block.end]))
         if self._announce(head, reader, trouble if filled else "", title) and not trouble:
@@ -197,7 +197,7 @@ class _SheetReader:
         facts, trouble = self._facts(head, title)
         columns = tuple(
             replace(column, place=(card.pairs[column.index].row, card.pairs[column.index].column))
-            for column in columns_of(head, self.around.year, facts.month, settings.default_unit)
+            for column in columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
         )
         block = Block(head.top, head, head.top)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited)

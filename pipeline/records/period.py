@@ -47,6 +47,7 @@ class Month:
 
 
 _MINUTE = timedelta(minutes=1)
+_END_OF_DAY = time(23, 59, 59)  # what programs and people write for the end of that very day
 
 
 def midnight_near(moment: datetime) -> datetime:
@@ -58,7 +59,8 @@ def midnight_near(moment: datetime) -> datetime:
     if moment - start < _MINUTE:
         return start
     left = timedelta(days=1) - (moment - start)
-    return moment + left if left < _MINUTE and moment.date() < date.max else moment
+    slipped = left < _MINUTE and moment.time() != _END_OF_DAY and moment.date() < date.max
+    return moment + left if slipped else moment
 
 
 @dataclass(frozen=True)
