@@ -8,6 +8,7 @@ from pipeline.ledgers.columns import ColumnView, views_of
 from pipeline.ledgers.grid import Cell, address, column_letters
 from pipeline.ledgers.head import Block, Head, columns_of, month_in, title_text
 from pipeline.ledgers.headings import Heading
+from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole
 from pipeline.ledgers.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
@@ -53,14 +54,18 @@ def _treated(
     return view.known.label if view.known else "", Treatment.ASIDE, "", own_unit(view.heading)
 
 
-def _columns(
-    sheet: Sheet, title: str, head: Head, places: Sequence[tuple[str, list[Cell]]]
-) -> Iterator[ColumnSeen]:
-    """Each column or label with what reading makes of it. ``places``: its letter and its cells."""
+def _matched(sheet: Sheet, title: str, head: Head) -> tuple[Column, ...]:
+    """The columns as reading takes them."""
     month = next(filter(None, map(month_in, sheet.names(title))), None)
-    columns = columns_of(
+    return columns_of(
         head, _year(sheet, title, head), month, sheet.settings.default_unit, sheet.settings.exchange_rates
     )
+
+
+def _columns(
+    sheet: Sheet, head: Head, columns: Sequence[Column], places: Sequence[tuple[str, list[Cell]]]
+) -> Iterator[ColumnSeen]:
+    """Each column or label with what reading makes of it. ``places``: its letter and its cells."""
     used = {column.index: column for column in columns}
     views = {view.index: view for view in views_of(head, sheet.settings.headings)}
     for index, (letter, cells) in enumerate(places):
@@ -85,12 +90,14 @@ def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tu
     """One ledger of a sheet; ``lines`` are its rows."""
     head, rows = block.head, sheet.rows
     title = title_text(rows, head, block.start)
+    matched = _matched(sheet, title, head)
+    lines = Packages(lines, matched, amounts_in(rows, sheet.settings.exchange_rates)).lines
     data = [line.number for line in lines if line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS)]
     places = [
         (column_letters(index), [rows[number][index] for number in data])
         for index in range(len(head.headings))
     ]
-    columns = tuple(_columns(sheet, title, head, places))
+    columns = tuple(_columns(sheet, head, matched, places))
     above = range(block.start, head.top)
     return TableSeen(
         ledger=head.kind.name,
@@ -121,7 +128,7 @@ def look_at_card(sheet: Sheet, card: Card) -> TableSeen:
     head = card.head
     title = title_text(sheet.rows, head)
     places = [(address(pair.row, pair.column), [sheet.rows[pair.row][pair.column]]) for pair in card.pairs]
-    columns = tuple(_columns(sheet, title, head, places))
+    columns = tuple(_columns(sheet, head, _matched(sheet, title, head), places))
     rows = [pair.row for pair in card.pairs]
     return TableSeen(
         ledger=head.kind.name, why_not="", form=Form.CARD, title=title, title_rows=(), head_rows=None,

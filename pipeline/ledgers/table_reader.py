@@ -4,8 +4,6 @@ Whether a form that came back says anything is decided in ``pipeline.receiving.a
 """
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from itertools import groupby
 
 from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.columns import holds_something_else, views_of
@@ -13,10 +11,12 @@ from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
+from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
 from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.totals import Totals
-from pipeline.ledgers.values import Unreadable, amount, states_bare_number
+from pipeline.ledgers.values import states_bare_number
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
@@ -151,7 +151,8 @@ class TableReader:
         subject = next(column for column in self.columns if column.field is kind.subject)
         if subject.trouble:
             return  # reported with the columns: no row can be named
-        split = self._split_packages(self.lines)
+        packages = Packages(self.lines, self.columns, amounts_in(self.rows, self.facts.rates))
+        self.lines = packages.lines
         for line in self.lines:
             cells = self.rows[line.number]
             if line.role in (RowRole.SECTION, RowRole.TOTAL):
@@ -169,11 +170,13 @@ class TableReader:
                     Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
                     address(line.number, subject.index), code="row-without-name",
                 )  # fmt: skip
-            elif (line.role is RowRole.DATA and line.number not in split) or line.package in split:
+            elif (
+                line.role is RowRole.DATA and line.number not in packages.split
+            ) or line.package in packages.split:
                 totals.add(cells)
                 self._read_row(line, cells)
         self._report_merged()
-        self._report_packages(self.lines, split)
+        self._report_packages(packages)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()
@@ -298,7 +301,7 @@ class TableReader:
             in_text = cell.covered or cell.blank
             self.finding(
                 Severity.WARNING,
-                f"{what}的“{column.field.label}”与各行之和{_plain(difference.computed)}万元不符，以各行为准",
+                f"{what}的“{column.field.label}”与各行之和{number_text(difference.computed)}万元不符，以各行为准",
                 f"请核对{what}",
                 f"第{line.number + 1}行" if in_text else address(line.number, column.index),
                 max(line.texts, key=len) if in_text else cell.text,
@@ -306,71 +309,12 @@ class TableReader:
                 code="total-differs",
             )
 
-    # --- packages -----------------------------------------------------------------------------------------
-
-    def _amount(self, number: int, column: Column) -> Decimal | None:
-        try:
-            found = amount(self.rows[number][column.index], column.unit, self.facts.rates)
-        except Unreadable:
-            return None
-        return found.wan if found else None
-
-    @property
-    def _amount_columns(self) -> list[Column]:
-        return [column for column in self.columns if column.field.kind is Kind.AMOUNT and not column.trouble]
-
-    def _split_packages(self, lines: tuple[Line, ...]) -> frozenset[int]:
-        """Packages that state no amount while their parts do: there the parts are the projects."""
-        parts = {line.package for line in lines if line.package is not None}
-        split = set()
-        for package in parts:
-            own = any(self._amount(package, column) for column in self._amount_columns)
-            theirs = any(
-                self._amount(line.number, column)
-                for line in lines
-                if line.package == package
-                for column in self._amount_columns
-            )
-            if theirs and not own:
-                split.add(package)
-        return frozenset(split)
-
-    def _report_packages(self, lines: tuple[Line, ...], split: frozenset[int]) -> None:
-        names = {line.number: line.name for line in lines}
-        children = [line for line in lines if line.package is not None]
-        for package, group in groupby(children, key=lambda line: line.package or 0):
-            parts = list(group)
-            place, name = f"第{package + 1}行", names[package]
-            rows = (
-                f"第{parts[0].number + 1}—{parts[-1].number + 1}行"
-                if len(parts) > 1
-                else f"第{parts[0].number + 1}行"
-            )
-            if package in split:
-                message = (
-                    f"“{name}”没有金额，其{len(parts)}个子项目（{rows}）各按1个项目计，打包项目本身不另计"
-                )
-            else:
-                message = f"“{name}”含子项目，按1个项目计，其{len(parts)}个子项目（{rows}）不另计"
-            self.finding(Severity.ADVICE, message, "如计法不对，请调整为各自独立的项目行", place, name)
-            if package not in split:
-                self._compare_package(package, parts, name)
-
-    def _compare_package(self, package: int, parts: list[Line], name: str) -> None:
-        for column in self._amount_columns:
-            stated = self._amount(package, column)
-            amounts = [found for part in parts if (found := self._amount(part.number, column)) is not None]
-            if stated is not None and len(amounts) == len(parts) and sum(amounts) != stated:
-                self.finding(
-                    Severity.WARNING,
-                    f"打包项目的“{column.field.label}”与子项目之和{_plain(sum(amounts, Decimal(0)))}万元不符，以打包项目为准",
-                    "请核对打包项目与子项目的金额",
-                    address(package, column.index),
-                    self.rows[package][column.index].text,
-                    column,
-                    name,
-                )  # fmt: skip
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    def _report_packages(self, packages: Packages) -> None:
+        for remark in packages.remarks():
+            name, column = remark.package.name, remark.column
+            seen = self.rows[remark.package.number][column.index].text if column else name
+            project = name if column or remark.excludes else ""
+            self.finding(
+                remark.severity, remark.message, remark.action, remark.cell, seen, column, project,
+                code="package-in-doubt" if remark.excludes else "",
+            )  # fmt: skip
