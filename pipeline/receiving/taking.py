@@ -28,6 +28,7 @@ from pipeline.records.names import name_key
 from pipeline.records.period import Month, Period
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
 from pipeline.records.renames import renamed
+from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.workspace.archive import printable
 from pipeline.workspace.handed_out import handed_out
 from pipeline.workspace.register import Book
@@ -92,6 +93,10 @@ class Counter:
         for plan in plans:
             yield self._carry_out(plan, judgements.get(plan.incoming.identity.period, ()))
 
+    def _lines(self) -> tuple[RegisterLine, ...]:
+        """The register's lines, with the present name of a unit that was renamed since."""
+        return lines_under_directory_names(self.book.lines(), self.desk.settings.unit_aliases)
+
     def _judged(self, period: str) -> tuple[Finding, ...]:
         when = Period.parse(period)
         return judged(self._settled(when.year), self.desk.settings, when)
@@ -99,7 +104,7 @@ class Counter:
     def _settled(self, year: int) -> Ledgers:
         """A year as every other command reads it."""
         known = renamed(self._year(year), self.desk.settings.renames)
-        return settled(known, (*self.book.lines(), *self._coming))[0]
+        return settled(known, (*self._lines(), *self._coming))[0]
 
     def _year(self, year: int) -> Ledgers:
         if year not in self._years:
@@ -118,7 +123,7 @@ class Counter:
     def _plan(self, incoming: Incoming) -> _Plan:
         if incoming.refusal:
             return _Plan(incoming)
-        current, line = counting(self.book.lines()), self._line(incoming)
+        current, line = counting(self._lines()), self._line(incoming)
         same = next((each for each in current if each.sha256 == line.sha256 and _repeats(line, each)), None)
         if same is not None:
             return _Plan(incoming, same.working, repeats=same)
@@ -129,7 +134,7 @@ class Counter:
     def _replaced(self, line: RegisterLine) -> tuple[RegisterLine, ...]:
         """The lines that this one takes the place of, unless the clerk keeps both."""
         both = self.desk.told.instead is False
-        return () if both else tuple(each for each in counting(self.book.lines()) if covered(each, line))
+        return () if both else tuple(each for each in counting(self._lines()) if covered(each, line))
 
     def _placed(self, incoming: Incoming) -> _Plan:
         """Read the file under its future name, and settle which copies leave for it."""
@@ -147,7 +152,7 @@ class Counter:
             part = self._read(incoming, place)
         line = replace(self._line(incoming), working=place, number=_NOT_YET + len(self._coming))
         replaced = self._replaced(line)
-        overlap = [each for each in counting(self.book.lines()) if overlapping(each, line)]
+        overlap = [each for each in counting(self._lines()) if overlapping(each, line)]
         if instead is None:
             now = subjects(Case(part, before.settings, before.as_of), place)
             for each in overlap:
@@ -175,7 +180,7 @@ class Counter:
         """With the sheets that say something, and a word on the others."""
         told = with_entry(answers.told, part, self._year(incoming.identity.year))
         left = [slug for slug in incoming.identity.ledgers if slug not in told]
-        current = counting((*self.book.lines(), *self._coming))
+        current = counting((*self._lines(), *self._coming))
         standing = [slug for slug in left if stands_elsewhere(self._line(incoming), slug, current)]
         return incoming.narrowed(told).remarked(remarks_on(answers, left, part, incoming.drafts, standing))
 
@@ -213,7 +218,7 @@ class Counter:
 
         The same projects are not enough: a project that two units declare stands in both their files.
         """
-        received = {line.working for line in (*self.book.lines(), *self._coming)}
+        received = {line.working for line in (*self._lines(), *self._coming)}
         new = Case(part, before.settings, before.as_of)
         now, own = subjects(new, place), {name_key(identity.unit)}
         units = _units(before, new, place)
@@ -255,7 +260,7 @@ class Counter:
         earlier = [finding for each in plan.replaced for finding in each.findings]
         mended = compare_findings(earlier, own) if plan.replaced else None
         whole = self.book.append(line)
-        return Received(incoming.path, whole, mended, whole.number in corrections(self.book.lines()))
+        return Received(incoming.path, whole, mended, whole.number in corrections(self._lines()))
 
     def _repeated(self, plan: _Plan, current: RegisterLine) -> Received:
         """The very bytes that count already: the arrival is noted, a lost working copy is put back."""
@@ -277,7 +282,7 @@ class Counter:
     def _line(self, incoming: Incoming) -> RegisterLine:
         """The line as far as the file alone says; its bytes may have come before and not been taken in."""
         identity, archived = incoming.identity, incoming.archived
-        refused = [line for line in self.book.lines() if line.refusal and line.sha256 == archived.sha256]
+        refused = [line for line in self._lines() if line.refusal and line.sha256 == archived.sha256]
         first = min(refused, key=lambda line: line.received_at, default=None)
         received_at, remarks = self.received_at, incoming.remarks
         if first is not None and not incoming.refusal and first.received_at < received_at:
