@@ -11,6 +11,7 @@ from pipeline.ledgers.grid import BLANK, Cell, Grid
 from pipeline.ledgers.heading_words import SUBJECT_SIGNS
 from pipeline.ledgers.headings import Heading, fold, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
+from pipeline.ledgers.period_words import months_in
 from pipeline.ledgers.row import COMBINED, Column
 from pipeline.ledgers.unit_words import money_unit, stated_in, why_unusable
 from pipeline.records import field_catalogue as f
@@ -23,7 +24,6 @@ _LONGEST_SUBJECT = 12
 # One of these stands in every way to write a ledger's subject, and what any ledger has: 序号 and 备注.
 HEAD_SIGNS = re.compile("[名称位门]|序号|编号|排序|N[oO]|备注|说明")
 _TITLE_WORDS = re.compile(r"表|台账|清单|名单|名册|附件|情况|月报|单位|日期|\d年|[一二三四五六七八九十]、")
-_MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
 )
@@ -189,7 +189,10 @@ class Block:
 def find_blocks(
     grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
 ) -> tuple[Block, ...]:
-    """Every table of a sheet, one under another; the head repeated on each printed page begins no table."""
+    """Every table of a sheet, one under another.
+
+    The head repeated on each printed page begins no table, unless its title names another month.
+    """
     kinds = tuple(kinds)
     first = find_head(grid, rows, kinds, folder, confirmed)
     if first is None:
@@ -210,13 +213,14 @@ def find_blocks(
     subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
     number = first.first_data_row
     while number < len(rows):
-        last = heads[-1][1]
+        begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
             found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
             if found and found.top <= number < found.first_data_row:
-                if found.headings != last.headings:
-                    start = title_start(rows, last.first_data_row, found.top)
+                start = title_start(rows, last.first_data_row, found.top)
+                before, title = title_text(rows, last, begun), title_text(rows, found, start)
+                if found.headings != last.headings or _of_another_month(before, title):
                     units = units_in(rows[start : found.top]) or last.units_above
                     heads.append((start, replace(found, units_above=units)))
                 number = found.first_data_row
@@ -224,6 +228,12 @@ def find_blocks(
         number += 1
     ends = [start for start, _ in heads[1:]] + [len(rows)]
     return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
+
+
+def _of_another_month(before: str, title: str) -> bool:
+    """Whether a title names a month that the title of the table before does not."""
+    any_year = 2000  # the same for both, where they name none
+    return bool(set(months_in(title, any_year)) - set(months_in(before, any_year)))
 
 
 def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
@@ -261,12 +271,6 @@ def title_text(rows: list[list[Cell]], head: Head, start: int = 0) -> str:
     return " ".join(
         cell.text for row in rows[start : head.top] for cell in row if cell.text and not cell.covered
     )
-
-
-def month_in(text: str) -> Month | None:
-    """The month that a title, sheet name or path names, if it names exactly one."""
-    found = {Month(int(year), int(month)) for year, month in _MONTH_IN_TITLE.findall(text)}
-    return found.pop() if len(found) == 1 else None
 
 
 def unit_in_title(text: str) -> str:

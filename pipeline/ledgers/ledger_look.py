@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pipeline.ledgers.cards import Card
 from pipeline.ledgers.columns import ColumnView, views_of
 from pipeline.ledgers.grid import Cell, address, column_letters
-from pipeline.ledgers.head import Block, Head, columns_of, month_in, title_text
+from pipeline.ledgers.head import Block, Head, columns_of, title_text
 from pipeline.ledgers.headings import Heading
 from pipeline.ledgers.packages import Packages, amounts_in
+from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole
 from pipeline.ledgers.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen

@@ -19,6 +19,7 @@ from pipeline.records.project import Declaration
 from pipeline.records.reserve import ReserveProject
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.unit_names import under_directory_names
 
 if TYPE_CHECKING:
     from pipeline.ledgers.file_reader import FileReader
@@ -145,7 +146,7 @@ def read_ledgers(
 ) -> Ledgers:
     """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file.
 
-    ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls; what ``memory``
+    From here on a unit has the directory's name only. ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls; what ``memory``
     holds is not read again.
     """
     files = [_File.at(path, root) for path in sorted(paths, key=lambda path: path.as_posix())]
@@ -159,7 +160,7 @@ def read_ledgers(
                     read.append(each)
                     advance()
     records = [record for each in read for record in each.records]
-    return Ledgers(
+    read_as_written = Ledgers(
         year=year,
         files=tuple(each.file for each in read),
         findings=tuple(finding for each in read for finding in each.findings),
@@ -176,3 +177,4 @@ def read_ledgers(
         scores=tuple(r for r in records if isinstance(r, OnSiteScore)),
         receipts=tuple(r for r in records if isinstance(r, Receipt)),
     )
+    return under_directory_names(read_as_written, settings.unit_aliases)

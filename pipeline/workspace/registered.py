@@ -1,6 +1,6 @@
 """What the register of receipts adds to a year's ledgers: arrivals, and a register that does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import WorkspaceError
@@ -16,6 +16,7 @@ from pipeline.records.progress import Receipt
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
+from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.workspace.register import REGISTER_FILE, Register
 from pipeline.workspace.succession import Restated, settled
 
@@ -27,11 +28,12 @@ _LISTED = (  # what the office's list settles; the progress is the unit's to tel
 _CITATION = Citation("K", 20, 1)
 
 
-def with_register(ledgers: Ledgers, register: Register) -> Ledgers:
+def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, str] | None = None) -> Ledgers:
     """The year's ledgers with the receipts of the register behind those noted by hand.
 
     Where both tell of the same report the earlier arrival counts (``deadlines.deliveries``). A register that
-    can't be read or whose chain is broken is a finding: nothing is taken from lines that may be false.
+    can't be read or whose chain is broken is a finding: nothing is taken from lines that may be false. ``aliases``
+    are the units' other names.
     """
     try:
         lines, faults = register.checked_lines()
@@ -39,6 +41,7 @@ def with_register(ledgers: Ledgers, register: Register) -> Ledgers:
         return _with_findings(ledgers, [_broken(str(problem))])
     if faults:
         return _with_findings(ledgers, [_broken(fault.sentence) for fault in faults])
+    lines = lines_under_directory_names(lines, aliases or {})
     found, sheets, restated = settled(ledgers, lines)
     said = (*_refused(lines, ledgers.year), *_left_aside(sheets, len(restated)), *_differing(restated))
     found = _with_findings(found, said)

@@ -94,7 +94,9 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
-    left = _without_unreported(_without_unanswered(without_superseded(ledgers, gone)), own)
+    months = {line.working: line.period for line in counting(own) if line.working and "-" in line.period}
+    left = without_other_months(without_superseded(ledgers, gone), months)
+    left = _without_unreported(_without_unanswered(left), own)
     restated = _restated(left, own)
     return _without_rows(left, restated), len(gone), restated
 
@@ -209,6 +211,25 @@ def without_superseded(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> L
     """The year without the records, and without what was said of reading them."""
     findings = tuple(each for each in ledgers.findings if (each.file, each.ledger) not in gone)
     return replace(ledgers, findings=findings, **_kept(ledgers, gone))
+
+
+def without_other_months(ledgers: Ledgers, months: Mapping[str, str]) -> Ledgers:
+    """The year without what a file says of other months than its own (``months``: file → 2027-03).
+
+    A workbook of several months has a working copy, and a line, for each of them.
+    """
+
+    def counts(file: str, ledger: str, month: Any) -> bool:
+        return ledger not in _MONTHLY or month is None or months.get(file, str(month)) == str(month)
+
+    findings = tuple(each for each in ledgers.findings if counts(each.file, each.ledger, each.month))
+    rows: dict[str, Any] = {
+        RECORDS[slug]: tuple(
+            row for row in getattr(ledgers, RECORDS[slug]) if counts(row.source.file, slug, row.month)
+        )
+        for slug in _MONTHLY
+    }
+    return replace(ledgers, findings=findings, **rows)
 
 
 def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
