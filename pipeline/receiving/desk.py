@@ -28,6 +28,8 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.records.working_days import DeadlineSettings
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import Archived, archive_file
+from pipeline.workspace.register import Register
+from pipeline.workspace.succession import counting
 
 Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
 
@@ -126,11 +128,14 @@ class Desk:
 
     @cached_property
     def units(self) -> tuple[str, ...]:
-        """Every unit of the directories, the latest year's first."""
+        """Every unit of the directories, the latest year's first, and all whose own entry was received."""
         names: dict[str, str] = {}
         for year in reversed(self.workspace.years()):
             for unit in self._read_folder(year, "名册").units:
                 names.setdefault(unit.key, unit.name)
+        for line in counting(Register.open(self.workspace).checked_lines()[0]):
+            if line.unit and "unit" in line.ledgers:
+                names.setdefault(name_key(line.unit), line.unit)
         return tuple(names.values())
 
     @cached_property
