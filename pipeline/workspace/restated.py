@@ -33,7 +33,12 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {kind.slug: kind.fields for kind in L
         f.LEADERS, f.SPONSOR_STAGE, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.SECTOR, f.OWNER, f.AREA, f.BUILD_SPAN,
     )
 }  # fmt: skip
-_ASIDE = (f.LEAD_UNIT, f.START_DAY, f.FINISH_DAY, f.YEAR_GOAL)  # stated in other columns, or by the sheet as a whole
+_ASIDE = (
+    f.LEAD_UNIT,
+    f.START_DAY,
+    f.FINISH_DAY,
+    f.YEAR_GOAL,
+)  # stated in other columns, or by the sheet as a whole
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,7 @@ def _difference(each: Restated) -> str:
     whose = f"单位报来的（收件登记簿第{each.line}行）不同"
     if isinstance(kept, WorkNode):
         alike = Counter(map(contents, each.kept)) & Counter(map(contents, each.stated))
-        return (
-            f"{name}的工作节点与{whose}：本表{len(each.kept)}项，单位报来{len(each.stated)}项，相同的{alike.total()}项"
-        )
+        return f"{name}的工作节点与{whose}：本表{len(each.kept)}项，单位报来{len(each.stated)}项，相同的{alike.total()}项"
     labels = [field.label for field in _FIELDS[each.ledger] if _differs(each.ledger, field, kept, stated)]
     return f"{name}的{'、'.join(labels)}与{whose}" if labels else ""
 
@@ -125,7 +128,6 @@ def _finding(each: Restated, what: str) -> Finding:
         sheet=row.source.sheet,
         cell=f"第{row.source.row}行",
         citation=_CITATIONS[each.ledger],
-        unit=row.name if isinstance(row, Unit) else "",
         project="" if isinstance(row, Unit) else row.project_name,
         ledger=each.ledger,
     )
