@@ -29,6 +29,8 @@ from pipeline.records.unit_names import UnitNames
 from pipeline.records.working_days import DeadlineSettings
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import Archived, archive_file
+from pipeline.workspace.register import Register
+from pipeline.workspace.succession import counting
 
 Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
 
@@ -128,11 +130,14 @@ class Desk:
 
     @cached_property
     def names(self) -> UnitNames:
-        """Every unit of the directories, the latest year's first, and what else they are called."""
+        """Every unit of the directories, the latest year's first, all whose own entry came, and their other names."""
         names: dict[str, str] = {}
         for year in reversed(self.workspace.years()):
             for unit in self._read_folder(year, "名册").units:
                 names.setdefault(unit.key, unit.name)
+        for line in counting(Register.open(self.workspace).checked_lines()[0]):
+            if line.unit and "unit" in line.ledgers:
+                names.setdefault(name_key(line.unit), line.unit)
         return UnitNames(tuple(names.values()), self.settings.unit_aliases)
 
     @property
