@@ -82,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.MONTHLY_DOUBTED),
     monthly.IMPOSSIBLE,
     monthly.FALLING,
+    continuity.RATE_FALLING,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
     monthly.UNSTEADY,
