@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.GOAL),
     required(key_projects.FUND_SECURED),
     required(key_projects.LEAD_UNIT),  # K-9
+    working_group.ONE_LEAD_UNIT_DECLARED,
     required(key_projects.UNIT_PEOPLE),
     directory.LISTED,
     directory.ONCE,
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     monthly.AGAINST_DECLARATION,
     magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
+    working_group.ONE_LEAD_UNIT_REPORTED,
     *shared_projects.RULES,
     renaming.RENAMED,
     required(key_projects.LEADER_DUTIES),  # K-11(2)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.collecting import without_collecting
 from pipeline.ledgers.file_reading import FileReading, Memory
+from pipeline.records.joint_units import led_by_one
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
@@ -159,7 +160,7 @@ def read_ledgers(
                     read.append(each)
                     advance()
     records = [record for each in read for record in each.records]
-    return Ledgers(
+    ledgers = Ledgers(
         year=year,
         files=tuple(each.file for each in read),
         findings=tuple(finding for each in read for finding in each.findings),
@@ -176,3 +177,4 @@ def read_ledgers(
         scores=tuple(r for r in records if isinstance(r, OnSiteScore)),
         receipts=tuple(r for r in records if isinstance(r, Receipt)),
     )
+    return led_by_one(ledgers, units or (unit.name for unit in ledgers.units))
