@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.collecting import without_collecting
 from pipeline.ledgers.file_reading import FileReading, Memory
+from pipeline.records.joint_units import led_by_one
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
@@ -160,7 +161,7 @@ def read_ledgers(
                     read.append(each)
                     advance()
     records = [record for each in read for record in each.records]
-    read_as_written = Ledgers(
+    as_written = Ledgers(
         year=year,
         files=tuple(each.file for each in read),
         findings=tuple(finding for each in read for finding in each.findings),
@@ -177,4 +178,6 @@ def read_ledgers(
         scores=tuple(r for r in records if isinstance(r, OnSiteScore)),
         receipts=tuple(r for r in records if isinstance(r, Receipt)),
     )
-    return under_directory_names(read_as_written, settings.unit_aliases)
+    directory = units or tuple(unit.name for unit in as_written.units)
+    named = led_by_one(as_written, (*directory, *settings.unit_aliases) if directory else ())
+    return under_directory_names(named, settings.unit_aliases)
