@@ -110,6 +110,19 @@ def test_a_project_with_a_declaration_error_is_in_no_figure_and_in_the_note() ->
     assert "申报.xlsx 表!I6：金额有误" in draft.notes[0]
 
 
+def test_a_place_named_once_is_not_named_again() -> None:
+    path, places = "inputs/2027/申报.xlsx", (("表", "I6"), ("表", "J6"), ("表二", "K6"), ("", ""))
+    found = [
+        error("declaration", "错厂", file=path if sheet else "", sheet=sheet, cell=cell)
+        for sheet, cell in places
+    ]
+    (draft,) = pieces(
+        "plan", basis(build.declaration(), build.declaration(project_name="错厂"), findings=found)
+    )
+    assert isinstance(draft, Draft)
+    assert draft.notes[0].endswith(f"{path} 表!I6：金额有误；J6：金额有误；表二!K6：金额有误；金额有误")
+
+
 def test_an_empty_or_unread_ledger_holds_the_plan_back() -> None:
     (held,) = pieces("plan", basis())
     assert isinstance(held, HeldBack)
