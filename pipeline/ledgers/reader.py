@@ -178,6 +178,6 @@ def read_ledgers(
         scores=tuple(r for r in records if isinstance(r, OnSiteScore)),
         receipts=tuple(r for r in records if isinstance(r, Receipt)),
     )
-    directory = units or tuple(unit.name for unit in as_written.units)
-    named = led_by_one(as_written, (*directory, *settings.unit_aliases) if directory else ())
-    return under_directory_names(named, settings.unit_aliases)
+    listed = units or tuple(unit.name for unit in as_written.units)
+    named = led_by_one(as_written, (*listed, *settings.unit_aliases) if listed else ())
+    return under_listed_names(named, settings.unit_aliases)
