@@ -180,4 +180,4 @@ def read_ledgers(
     )
     listed = units or tuple(unit.name for unit in as_written.units)
     named = led_by_one(as_written, (*listed, *settings.unit_aliases) if listed else ())
-    return under_listed_names(named, settings.unit_aliases)
+    return under_directory_names(named, settings.unit_aliases)
