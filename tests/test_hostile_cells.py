@@ -15,7 +15,7 @@ from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.refusals import CELL_REASONS, CELL_REMARKS, UnreadableFile
 from pipeline.ledgers.workbook import read_data
 from pipeline.records.limits import DEFAULT_LIMITS
-from tests.raw_workbook import STRUCK, cell, sheet, table, text, workbook
+from tests.raw_workbook import OFFICE, STRUCK, cell, package, parts, sheet, table, text, workbook
 
 DAY, PERCENT, SCALED, MILLIONS, HIDDEN, MONTH, YI, TIME, YEAR = range(1, 10)
 
@@ -284,6 +284,53 @@ def test_any_amount_reads_back_exactly(value: Decimal) -> None:
     found = only(cell("A1", str(value)))
     assert found.value == value
     assert Decimal(found.text) == value
+
+
+# --- pictures and other workbooks -------------------------------------------------------------------------
+
+_PICTURE = 'DISPIMG("ID_0A1B",1)'
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        cell("A1", f"={_PICTURE}", "str", formula=f"_xlfn.{_PICTURE}"), cell("A1", f"={_PICTURE}", "str", formula=_PICTURE), cell("A1", "", formula=_PICTURE),
+        cell("A1", "#NAME?", "e", formula=f"_xlfn.{_PICTURE}"), text("A1", f"={_PICTURE}"), text("A1", f" =_xlfn.{_PICTURE}"), text("A1", f"_xlfn.{_PICTURE}"),
+    ],
+)  # fmt: skip
+def test_a_picture_in_a_cell_is_no_text(made: str) -> None:
+    found = only(made)
+    assert (found.flaw_code, found.text, found.remarks) == ("picture", "〔图片〕", ())
+    assert "DISPIMG" not in found.flaw
+
+
+def test_a_formula_is_not_said_to_be_none() -> None:
+    assert [each.code for each in only(text("A1", "=甲")).remarks] == ["formula-text"]
+    assert only(cell("A1", "=甲", "str", formula="B1")).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("[1]Sheet1!$A$1", "“总 表.xlsx”（[1]Sheet1!$A$1）"), ("SUM('[1]1月'!B2:B9)+1", "“总 表.xlsx”（[1]1月'!B2）"), ("[2]表!A1", "（[2]表!A1）"), ("[1]!合计", "“总 表.xlsx”（[1]!合计）"),
+    ],
+)  # fmt: skip
+def test_a_figure_from_another_workbook_is_read_and_told(formula: str, shown: str) -> None:
+    made = parts(
+        f'<row r="1">{cell("A1", "15000", formula=formula)}{cell("B1", "3", formula="表1[2027]+A1")}</row>',
+        book='<externalReferences><externalReference r:id="rId9"/></externalReferences>',
+        relations=f'<Relationship Id="rId9" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>',
+    )
+    made["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
+    made["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{OFFICE}/externalLinkPath" Target="file:///D:\\2027\\总%20表.xlsx" TargetMode="External"/></Relationships>'
+    ).encode()
+    (grid,) = grids(package(made))
+    found = grid.at(0, 0)
+    assert (found.value, found.flaw) == (Decimal(15000), "")
+    assert [each.message for each in found.remarks] == [f"取自另一工作簿{shown}，按保存的结果读取"]
+    assert grid.at(0, 1).remarks == ()
 
 
 # --- sheets and notes -------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 
 _ONE_LINE = (Kind.TEXT, Kind.CHOICE)
-_ADVICE = ("formula-text", "note", "line-break")
 # Lost digits and unprintable characters matter in any column: the row's identity may hang on them.
 _ANYWHERE = frozenset(("number-too-long", "scientific-text", "control-character", "surrogate", "noncharacter", "private-use", "bidi", "invisible", "lost-character"))  # fmt: skip
 _NAMES = re.compile(r"名称|单位|业主|地点|选址")
@@ -48,7 +47,7 @@ def remarks_of(row: Row) -> Iterator[Finding]:
             one_line = column.field.kind in _ONE_LINE and bool(_NAMES.search(column.field.label))
             if remark.code == "line-break" and not one_line:
                 continue  # a long text may have lines
-            severity = Severity.ADVICE if remark.code in ("formula-text", "note") else Severity.WARNING
+            severity = Severity.ADVICE if remark.code == "formula-text" else Severity.WARNING
             found = _finding(
                 row,
                 row.address_of(column),

@@ -100,6 +100,7 @@ CELL_REASONS: Mapping[str, str] = {
     "bad-value": "存放的内容“{text}”与其类型不符",
     "date-range": "日期的序号{text}超出范围，不是有效日期",
     "time-only": "只有时刻，没有日期",
+    "picture": "是嵌入单元格的图片，不是文字",
 }
 
 CELL_REMARKS: Mapping[str, str] = {
@@ -110,6 +111,7 @@ CELL_REMARKS: Mapping[str, str] = {
     "zero-width": "含有看不见的字符{points}，已去掉",
     "formula-text": "以{points}开头，按文字读取，不是公式",
     "scaled-format": "存放的数是{text}，数字格式显示为“{shown}”，按看到的读取",
+    "other-workbook": "取自另一工作簿{text}，按保存的结果读取",
     "note": "单元格有批注：{text}",
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import lru_cache
 
 from pipeline.ledgers.number_formats import NumberFormat, Section, Shown
 
@@ -131,9 +132,14 @@ def _with_literals(whole: str, decimals: str, section: Section) -> str:
     return shown
 
 
+@lru_cache(maxsize=64)
+def _only_usual(words: str) -> bool:
+    return set(words) <= _USUAL_IN_DATES
+
+
 def words_about_day(moment: datetime, section: Section) -> str:
     """A date with the words that its format puts to it (``约``, ``底``); empty where it says nothing but the date."""
-    if set(section.before + section.after) <= _USUAL_IN_DATES:
+    if _only_usual(section.before + section.after):
         return ""
     base = {Shown.YEAR: f"{moment:%Y}年", Shown.MONTH: f"{moment.year}年{moment.month}月"}.get(
         section.shown, f"{moment.year}年{moment.month}月{moment.day}日"
