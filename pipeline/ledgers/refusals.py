@@ -82,6 +82,8 @@ FILE_REASONS: Mapping[str, str] = {
 
 CELL_REASONS: Mapping[str, str] = {
     "error-value": "单元格是错误值{text}",
+    "same-above": "不能用“{text}”代替",
+    "nothing-above": "写的是“{text}”，上方没有可以沿用的内容",
     "formula-uncached": "公式没有保存计算结果，请用WPS表格打开并保存一次",
     "control-character": "含有控制字符{points}",
     "surrogate": "含有不完整的字符{points}",

@@ -15,6 +15,7 @@ from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
 from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
 from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.same_above import fill_in, without_above
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
@@ -36,8 +37,11 @@ class TableReader:
         delimited: bool,
         mark: FormMark | None = None,
     ) -> None:
-        self.block, self.head, self.rows, self.facts = block, block.head, rows, facts
-        self.lines = lines_of(block, rows)
+        self.block, self.head, self.facts = block, block.head, facts
+        lines = lines_of(block, rows)
+        self.taken_over = fill_in(rows, lines, columns, block.head.kind.subject)
+        self.rows = self.taken_over.rows
+        self.lines = lines_of(block, self.rows) if self.taken_over.any_marked else lines
         self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
         self.columns = tuple(column for column in columns if column not in self.others)
         self.delimited = delimited  # from a .csv
@@ -173,6 +177,7 @@ class TableReader:
                 totals.add(cells)
                 self._read_row(line, cells)
         self._report_merged()
+        self._report_taken_over()
         self._report_packages(self.lines, split)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
@@ -192,13 +197,18 @@ class TableReader:
                 and not cell.blank
             ]
             if filled:
-                shown = "、".join(address(number, column.index) for number in filled[:3])
-                more = f"等{len(filled)}格" if len(filled) > 3 else ""
                 self.finding(
-                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{shown}{more}按合并的内容读取",
+                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{_cells(filled, column)}按合并的内容读取",
                     "如各项目不同，请取消合并，逐行填写", address(filled[0], column.index), column=column,
                     code="merged-cells",
                 )  # fmt: skip
+
+    def _report_taken_over(self) -> None:
+        for column, numbers in self.taken_over.cells.items():
+            self.finding(
+                Severity.WARNING, f"“{column.field.label}”{_cells(numbers, column)}写的是“同上”一类，按上一行的内容读取",
+                "请核对，并逐行写明", address(numbers[0], column.index), column=column, code="same-above",
+            )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
         self._take(Row(self.facts, line.number, cells, self.columns, line.sections))
@@ -248,7 +258,7 @@ class TableReader:
 
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
-        row = Row(self.facts, number, cells, self.columns)
+        row = Row(self.facts, number, [without_above(cell) for cell in cells], self.columns)
         for column in self.columns:
             if column.trouble and column.place:
                 self.finding(
@@ -370,6 +380,12 @@ class TableReader:
                     column,
                     name,
                 )  # fmt: skip
+
+
+def _cells(numbers: list[int], column: Column) -> str:
+    """The first of a column's cells, and how many they are: F4、F5、F6等8格."""
+    shown = "、".join(address(number, column.index) for number in numbers[:3])
+    return shown + (f"等{len(numbers)}格" if len(numbers) > 3 else "")
 
 
 def _plain(value: Decimal) -> str:
