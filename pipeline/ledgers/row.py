@@ -93,7 +93,7 @@ def _places(columns: tuple[Column, ...]) -> Mapping[str, CellPlace]:
     }
 
 
-def _remedy(column: Column) -> str:
+def remedy(column: Column) -> str:
     """What to do about a cell, with an example of what to write."""
     field, unit = column.field, column.unit or column.field.unit
     return f"请核对后改填{field.label}" + (f"（{unit}）" if unit else "") + _EXAMPLES.get(field.kind, "")
@@ -134,7 +134,7 @@ class Row:
                 severity,
                 "reading",
                 f"“{column.field.label}”{reason}",
-                _remedy(column),
+                remedy(column),
                 file=self.facts.file,
                 sheet=self.facts.sheet,
                 cell=self.address_of(column),
@@ -218,13 +218,7 @@ class Row:
         return self._read_with_doubt(wanted, day_values.span_and_doubt)
 
     def percent(self, wanted: Field) -> Decimal | None:
-        found = self._read(wanted, values.percentage)
-        column, cell = self._first.get(wanted), self.cell(wanted)
-        bare = isinstance(cell.value, Decimal) and not cell.percent_format
-        if column and found is not None and bare and 0 < found < 1:
-            reason = f"为{cell.text}，按{cell.text}%读取，像是把百分比填成了小数"
-            self._report(column, cell, reason, Severity.WARNING)
-        return found
+        return self._read(wanted, values.percentage)
 
     def amount(self, wanted: Field, severity: Severity = Severity.ERROR) -> Decimal | None:
         """An amount in 万元; ``severity`` says how much a cell weighs that can't be read."""

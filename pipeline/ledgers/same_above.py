@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipeline.ledgers.cell_making import flawed
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.row import Column
-from pipeline.ledgers.row_roles import Line, RowRole
+from pipeline.ledgers.row_roles import PROJECT_ROWS, Line
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 
@@ -40,7 +40,7 @@ def fill_in(
 ) -> TakenOver:
     """The rows with each 同上 replaced by the nearest project's cell above, or by a flaw where that is no answer."""
     filled = TakenOver(list(rows))
-    numbers = [line.number for line in lines if line.role in (RowRole.DATA, RowRole.CHILD)]
+    numbers = [line.number for line in lines if line.role in PROJECT_ROWS]
     for column in columns:
         if column.field in (f.SERIAL, f.REMARK):
             continue

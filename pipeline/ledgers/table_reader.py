@@ -3,18 +3,19 @@
 Whether a form that came back says anything is decided in ``pipeline.receiving.answers``, which lists all steps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
+from pipeline.ledgers.column_scales import doubts_of
 from pipeline.ledgers.columns import holds_something_else, views_of
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
-from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
-from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts, remedy
+from pipeline.ledgers.row_roles import PROJECT_ROWS, Line, RowRole, lines_of
 from pipeline.ledgers.same_above import fill_in, without_above
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import Unreadable, amount, states_bare_number
@@ -178,6 +179,7 @@ class TableReader:
                 self._read_row(line, cells)
         self._report_merged()
         self._report_taken_over()
+        self._report_scales(self.rows, [line.number for line in self.lines if line.role in PROJECT_ROWS])
         self._report_packages(self.lines, split)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
@@ -208,6 +210,15 @@ class TableReader:
             self.finding(
                 Severity.WARNING, f"“{column.field.label}”{_cells(numbers, column)}写的是“同上”一类，按上一行的内容读取",
                 "请核对，并逐行写明", address(numbers[0], column.index), column=column, code="same-above",
+            )  # fmt: skip
+
+    def _report_scales(self, rows: Sequence[Sequence[Cell]], numbers: Iterable[int]) -> None:
+        name = next(column.index for column in self.columns if column.field is self.head.kind.subject)
+        for row, column, reason in doubts_of(rows, numbers, self.columns):
+            cell = rows[row][column.index]
+            self.finding(
+                Severity.WARNING, f"“{column.field.label}”{reason}", remedy(column), address(*column.place_in(row)),
+                cell.text, column, rows[row][name].text, "doubtful-value",
             )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
@@ -277,6 +288,7 @@ class TableReader:
                 address(*without[0].place),
             )
         self._take(row)
+        self._report_scales([row.cells], [0])
 
     def _shifted(self, line: Line, cells: list[Cell]) -> bool:
         """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
