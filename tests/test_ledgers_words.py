@@ -168,3 +168,17 @@ def test_a_word_that_only_contains_the_mark_stays(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, rows)
     assert reading.findings == []
     assert declarations(reading)[1].owner == "同上海公司"
+
+
+@pytest.mark.parametrize(("length", "read"), [(99, True), (100, True), (101, False), (32_767, False)])
+def test_a_text_longer_than_any_name_is_no_name(tmp_path: Path, length: int, read: bool) -> None:
+    rows = [_WORDS_HEAD, _declared("长" * length), _declared("乙项目")]
+    reading = read_rows(tmp_path, rows)
+    assert len(declarations(reading)) == 1 + read
+    if not read:
+        finding = only(reading)
+        assert (finding.cell, finding.message) == (
+            "A2",
+            f"“项目名称”写了{length}字，超过100字，不像名称，本行没有读取",
+        )
+        assert len(finding.sentence) < 300

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
+from pipeline.ledgers.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.column_scales import doubts_of
 from pipeline.ledgers.columns import holds_something_else, views_of
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
@@ -167,8 +167,11 @@ class TableReader:
                 self.answered = True
             elif line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS) and self._shifted(line, cells):
                 continue
-            elif cells[subject.index].flaw and line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS):
-                self._report_flawed(line.number, subject)
+            elif (name := as_name(cells[subject.index])).flaw and line.role in (
+                *PROJECT_ROWS,
+                RowRole.NAMELESS,
+            ):
+                self._report_flawed(line.number, subject, name)
             elif line.role is RowRole.NAMELESS:
                 self.finding(
                     Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
@@ -231,15 +234,12 @@ class TableReader:
         self.findings += remarks_of(row)
         self.findings += unread_flaws(row, self.head.headings)
 
-    def _report_flawed(self, number: int, subject: Column) -> None:
+    def _report_flawed(self, row: int, subject: Column, cell: Cell) -> None:
         """A row whose name can't be used is not read."""
-        cell = self.rows[number][subject.index]
         if not cell.covered:
             message, action = flawed_subject(subject, cell)
-            self.finding(
-                Severity.ERROR, message, action, address(number, subject.index), cell.text, subject,
-                code=cell.flaw_code,
-            )  # fmt: skip
+            place = address(*subject.place_in(row))
+            self.finding(Severity.ERROR, message, action, place, cell.text, subject, code=cell.flaw_code)
 
     def _says_more(self, cells: list[Cell]) -> bool:
         """Whether a row states anything beyond the project and what we know of it already."""
@@ -270,6 +270,10 @@ class TableReader:
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
         row = Row(self.facts, number, [without_above(cell) for cell in cells], self.columns)
+        subject = next(column for column in self.columns if column.field is self.head.kind.subject)
+        if (name := as_name(row.cells[subject.index])).flaw:
+            self._report_flawed(number, subject, name)
+            return
         for column in self.columns:
             if column.trouble and column.place:
                 self.finding(
