@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import PartialDay
 from pipeline.records.progress import Progress
 from pipeline.records.severity import Severity
@@ -182,3 +183,24 @@ def test_a_text_longer_than_any_name_is_no_name(tmp_path: Path, length: int, rea
             f"“项目名称”写了{length}字，超过100字，不像名称，本行没有读取",
         )
         assert len(finding.sentence) < 300
+
+
+@pytest.mark.parametrize(
+    ("written", "leaders", "aside"),
+    [
+        ("赵某甲（1—6月）、孙某丙（7—12月）", ("赵某甲", "孙某丙"), "“1—6月”、“7—12月”"), ("赵某甲(1、2月) 孙某丙", ("赵某甲", "孙某丙"), "“1、2月”"),
+        ("赵某甲\n（副区长）", ("赵某甲",), "“副区长”"), ("赵某甲、孙某丙", ("赵某甲", "孙某丙"), ""), ("（赵某甲）", ("（赵某甲）",), ""),
+    ],
+)  # fmt: skip
+def test_brackets_beside_a_leader_are_no_part_of_the_name(
+    tmp_path: Path, written: str, leaders: tuple[str, ...], aside: str
+) -> None:
+    head = ("项目名称", "包联领导", "责任单位", "建设任务", "责任地区", "总投资（万元）")
+    rows = [head, ("甲项目", written, "区住建局", "建成一期", "东岭镇", 50000)]
+    reading = read_rows(tmp_path, rows, file="inputs/2027/包联/清单.xlsx")
+    (record,) = reading.records
+    assert isinstance(record, Sponsorship)
+    assert record.leaders == leaders
+    told = [(finding.cell, finding.severity, finding.message) for finding in reading.findings]
+    message = f"“包联领导”括号中的{aside}没有使用，读作{'、'.join(leaders)}"
+    assert told == ([("B2", Severity.WARNING, message)] if aside else [])

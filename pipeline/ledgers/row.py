@@ -13,6 +13,8 @@ from pipeline.ledgers.unit_words import UNITS
 from pipeline.records.field_catalogue import (
     CONTENT,
     FINISHED_ON,
+    LEADER_NAME,
+    LEADERS,
     PERMIT_DONE,
     PROJECT_NAME,
     SOLVED_ON,
@@ -73,6 +75,7 @@ _EXAMPLES = {
     Kind.AMOUNT: "，如1200或1200.5", Kind.PERCENT: "，如85或85%", Kind.SCORE: "，如85或85.5",
     Kind.DAY: "，如2027年3月6日或2027-03-06", Kind.SPAN: "，如2026年3月至2028年10月",
 }  # fmt: skip
+_LOOKED_UP = (LEADERS, LEADER_NAME)  # in each other's ledger, by name
 _DAYS_OF_EVENTS = (STARTED_ON, FINISHED_ON, SOLVED_ON, PERMIT_DONE)  # 未开工 answers when it started
 
 
@@ -184,6 +187,9 @@ class Row:
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
     def people(self, wanted: Field) -> tuple[str, ...]:
+        """Names of people or units; what stands in brackets beside a leader's is no part of the name."""
+        if wanted in _LOOKED_UP:
+            return self._read_with_doubt(wanted, values.people_and_doubt) or ()
         return self._read(wanted, values.people) or ()
 
     def person(self, wanted: Field) -> str | None:
