@@ -50,6 +50,8 @@ def remarks_of(row: Row) -> Iterator[Finding]:
             one_line = column.field.kind in _ONE_LINE and bool(_NAMES.search(column.field.label))
             if remark.code == "line-break" and not one_line:
                 continue  # a long text may have lines
+            if remark.code == "rare-character" and column.field.kind is Kind.YES_NO:
+                continue  # a tick is read and never printed
             severity = Severity.ADVICE if remark.code in ("formula-text", "note") else Severity.WARNING
             found = _finding(
                 row,

@@ -171,17 +171,23 @@ def percentage(cell: Cell) -> Decimal | None:
     return Decimal(match[1])
 
 
-_YES = frozenset({"有", "是", "√", "✓", "✔", "已提供", "已附", "齐全", "Y", "y"})
-_NO = frozenset({"无", "否", "×", "✗", "✕", "缺", "未提供", "N", "n"})
+_YES = frozenset((
+    "有", "是", "√", "✓", "✔", "☑", "■", "已提供", "已附", "附后", "见附件", "已上传", "已报", "已批复", "齐", "齐全", "齐备", "具备", "Y", "y",
+))  # fmt: skip
+_NO = frozenset((
+    "无", "否", "没有", "×", "✗", "✕", "☒", "☐", "□", "X", "x", "缺", "未提供", "未附", "未办", "未批复", "办理中", "正在办理", "待办", "N", "n",
+))  # fmt: skip
+_PAPER_ITSELF = re.compile(r"\S+[〔\[(]\d{4}[〕\])]\d+号", re.ASCII)  # who names a paper's number has it
+_AS_COPY = re.compile(r"\((?:原件|复印件|扫描件|电子版)\)$")
 
 
 def yes_no(cell: Cell) -> bool | None:
     """有/无, 是/否, √/×; an empty cell states nothing."""
     checked(cell)
-    text = plain(cell.text)
+    text = _AS_COPY.sub("", plain(cell.text))
     if not text:
         return None
-    if text in _YES:
+    if text in _YES or _PAPER_ITSELF.fullmatch(text):
         return True
     if text in _NO:
         return False
