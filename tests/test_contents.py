@@ -132,3 +132,11 @@ def test_the_clerks_word_settles_a_contradiction() -> None:
     assert told.value == "区住建局"
     assert "前后不一致" in told.remarks[0]
     assert settle_unit(contents, "", {}, UNITS).choices == ("区水务局", "区住建局")
+
+
+def test_a_mark_for_the_cell_above_names_no_unit_and_no_project() -> None:
+    lines = (HEAD, row(1, "甲项目", unit="区水务局"), row(2, "乙项目", unit="同上"), row(3, "〃", unit="〃"))
+    rows = tuple(tuple(Cell(text, text) if text else BLANK for text in line.split(",")) for line in lines)
+    contents = contents_of([Grid("Sheet1", rows)], UNITS, {})
+    assert contents.in_column == ("区水务局",)
+    assert contents.projects == ("甲项目", "乙项目")

@@ -162,3 +162,22 @@ def test_ticks_choices_text_and_names() -> None:
     assert values.people(text("张　强、李四；王五\n赵六")) == ("张强", "李四", "王五", "赵六")
     assert values.people(text("张三 李四")) == ("张三", "李四")
     assert values.people(text("无")) == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "answer"),
+    [
+        ("☑", True), ("附后", True), ("有（原件）", True), ("示发改〔2026〕12号", True), ("已批复", True), ("☐", False), ("x", False), ("办理中", False),
+        ("没有", False),
+    ],
+)  # fmt: skip
+def test_other_ways_to_say_yes_and_no(shown: str, answer: bool) -> None:
+    assert values.yes_no(text(shown)) is answer
+
+
+@pytest.mark.parametrize(
+    "shown", ["V", "1", "0", "/", "—", "不需要", "有（缺2页）", "部分", "〔2026〕12号", "2026年12号"]
+)
+def test_what_says_neither_yes_nor_no_is_refused(shown: str) -> None:
+    with pytest.raises(Unreadable, match="请填“有”或“无”"):
+        values.yes_no(text(shown))

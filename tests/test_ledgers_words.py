@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import PartialDay
 from pipeline.records.progress import Progress
 from pipeline.records.severity import Severity
@@ -86,3 +87,120 @@ def test_an_amount_shows_its_columns_unit_in_what_to_write(tmp_path: Path) -> No
     head = (*HEAD[:5], "总投资（亿元）", HEAD[6])
     finding = only(read_rows(tmp_path, [head, project("甲项目", "约5", None)]))
     assert finding.action == "请核对后改填总投资（亿元），如1200或1200.5"
+
+
+_WORDS_HEAD = (
+    "项目名称",
+    "责任单位",
+    "四个一批",
+    "项目业主",
+    "具体选址",
+    "总投资（万元）",
+    "责任人",
+    "计划开工时间",
+    "计划竣工时间",
+)
+
+
+def _declared(
+    name: object,
+    *,
+    unit: object = "区住建局",
+    total: object = 50000,
+    start: object = "2026年3月",
+    **words: object,
+) -> Row:
+    return (
+        name, unit, words.get("four_class", "加快建设"), words.get("owner", "甲公司"), "东园", total, words.get("person", "张某甲"), start, "2028年"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["同上", "同 上", "（同上）", "同前", "〃", "″", '"', "''", "”"])
+def test_words_are_taken_over_from_the_row_above(tmp_path: Path, mark: str) -> None:
+    rows = [
+        _WORDS_HEAD, _declared("甲项目"), ("小计",), _declared("乙项目", unit=mark, four_class=mark, owner=mark, person=mark),
+        _declared("丙项目", unit=mark, owner="丙公司"),
+    ]  # fmt: skip
+    reading = read_rows(tmp_path, rows)
+    read = [(row.lead_unit, row.four_class, row.owner, row.person) for row in declarations(reading)]
+    assert read == [
+        ("区住建局", "加快建设", "甲公司", "张某甲"), ("区住建局", "加快建设", "甲公司", "张某甲"), ("区住建局", "加快建设", "丙公司", "张某甲"),
+    ]  # fmt: skip
+    told = [(finding.severity, finding.cell, finding.message) for finding in reading.findings]
+    assert told == [
+        (Severity.WARNING, "B4", "“责任单位”B4、B5写的是“同上”一类，按上一行的内容读取"),
+        (Severity.WARNING, "C4", "“四个一批”C4写的是“同上”一类，按上一行的内容读取"),
+        (Severity.WARNING, "D4", "“项目业主”D4写的是“同上”一类，按上一行的内容读取"),
+        (Severity.WARNING, "G4", "“责任人”G4写的是“同上”一类，按上一行的内容读取"),
+    ]  # fmt: skip
+
+
+def test_amounts_days_and_names_are_not_taken_over(tmp_path: Path) -> None:
+    rows = [
+        _WORDS_HEAD,
+        _declared("甲项目"),
+        _declared("乙项目", total="同上", start="〃"),
+        _declared("同上"),
+    ]
+    reading = read_rows(tmp_path, rows)
+    told = {finding.cell: (finding.message, finding.action) for finding in reading.findings}
+    assert told == {
+        "F3": ("“总投资”不能用“同上”代替", "请核对后改填总投资（万元），如1200或1200.5"),
+        "H3": ("“计划开工时间”不能用“〃”代替", "请核对后改填计划开工时间，如2027年3月6日或2027-03-06"),
+        "A4": ("“项目名称”不能用“同上”代替，本行没有读取", "请核对后改填项目名称"),
+    }
+    assert [row.project_name for row in declarations(reading)] == ["甲项目", "乙项目"]
+    assert declarations(reading)[1].total_investment is None
+
+
+@pytest.mark.parametrize("above", ["同上", None])
+def test_where_nothing_stands_above_nothing_is_taken_over(tmp_path: Path, above: object) -> None:
+    rows = [_WORDS_HEAD, _declared("甲项目", owner=above), _declared("乙项目", owner="同上")]
+    reading = read_rows(tmp_path, rows)
+    assert [row.owner for row in declarations(reading)] == [None, None]
+    message = "“项目业主”写的是“同上”，上方没有可以沿用的内容"
+    assert [(finding.cell, finding.message) for finding in reading.findings] == [
+        (cell, message) for cell in (("D2", "D3") if above else ("D3",))
+    ]
+
+
+def test_a_word_that_only_contains_the_mark_stays(tmp_path: Path) -> None:
+    rows = [_WORDS_HEAD, _declared("甲项目"), _declared("乙项目", owner="同上海公司")]
+    reading = read_rows(tmp_path, rows)
+    assert reading.findings == []
+    assert declarations(reading)[1].owner == "同上海公司"
+
+
+@pytest.mark.parametrize(("length", "read"), [(99, True), (100, True), (101, False), (32_767, False)])
+def test_a_text_longer_than_any_name_is_no_name(tmp_path: Path, length: int, read: bool) -> None:
+    rows = [_WORDS_HEAD, _declared("长" * length), _declared("乙项目")]
+    reading = read_rows(tmp_path, rows)
+    assert len(declarations(reading)) == 1 + read
+    if not read:
+        finding = only(reading)
+        assert (finding.cell, finding.message) == (
+            "A2",
+            f"“项目名称”写了{length}字，超过100字，不像名称，本行没有读取",
+        )
+        assert len(finding.sentence) < 300
+
+
+@pytest.mark.parametrize(
+    ("written", "leaders", "aside"),
+    [
+        ("赵某甲（1—6月）、孙某丙（7—12月）", ("赵某甲", "孙某丙"), "“1—6月”、“7—12月”"), ("赵某甲(1、2月) 孙某丙", ("赵某甲", "孙某丙"), "“1、2月”"),
+        ("赵某甲\n（副区长）", ("赵某甲",), "“副区长”"), ("赵某甲、孙某丙", ("赵某甲", "孙某丙"), ""), ("（赵某甲）", ("（赵某甲）",), ""),
+    ],
+)  # fmt: skip
+def test_brackets_beside_a_leader_are_no_part_of_the_name(
+    tmp_path: Path, written: str, leaders: tuple[str, ...], aside: str
+) -> None:
+    head = ("项目名称", "包联领导", "责任单位", "建设任务", "责任地区", "总投资（万元）")
+    rows = [head, ("甲项目", written, "区住建局", "建成一期", "东岭镇", 50000)]
+    reading = read_rows(tmp_path, rows, file="inputs/2027/包联/清单.xlsx")
+    (record,) = reading.records
+    assert isinstance(record, Sponsorship)
+    assert record.leaders == leaders
+    told = [(finding.cell, finding.severity, finding.message) for finding in reading.findings]
+    message = f"“包联领导”括号中的{aside}没有使用，读作{'、'.join(leaders)}"
+    assert told == ([("B2", Severity.WARNING, message)] if aside else [])

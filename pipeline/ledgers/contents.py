@@ -11,6 +11,7 @@ from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import Head, find_blocks, spread, title_text, unit_in_title
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import months_in, without_fill_date
+from pipeline.ledgers.same_above import means_above
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import REPORT_KINDS, Field
 from pipeline.records.names import name_key
@@ -95,8 +96,9 @@ class _Table:
         """A field's texts, each merged range once."""
         for row in self.rows:
             for index, matched in enumerate(self.head.fields):
-                if matched is field and row[index].text and not row[index].covered:
-                    yield row[index].text
+                text = row[index].text
+                if matched is field and text and not row[index].covered and not means_above(text):
+                    yield text
 
 
 def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:

@@ -5,6 +5,8 @@ A file's sentence reads "cause，请action"; a cell's flaw is only the cause, si
 
 from collections.abc import Mapping
 
+from pipeline.records.limits import NAME_CHARACTERS
+
 _SAVE = "请用WPS打开后另存为新的xlsx再报送"
 _RESEND = "请重新传送或用WPS打开后另存为xlsx再报送"
 _ONLY_LEDGER = "请另存为新的工作簿，只保留台账后重新报送"
@@ -82,6 +84,9 @@ FILE_REASONS: Mapping[str, str] = {
 
 CELL_REASONS: Mapping[str, str] = {
     "error-value": "单元格是错误值{text}",
+    "same-above": "不能用“{text}”代替",
+    "name-too-long": f"写了{{text}}字，超过{NAME_CHARACTERS}字，不像名称",
+    "nothing-above": "写的是“{text}”，上方没有可以沿用的内容",
     "formula-uncached": "公式没有保存计算结果，请用WPS表格打开并保存一次",
     "control-character": "含有控制字符{points}",
     "surrogate": "含有不完整的字符{points}",

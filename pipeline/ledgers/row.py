@@ -13,6 +13,8 @@ from pipeline.ledgers.unit_words import UNITS
 from pipeline.records.field_catalogue import (
     CONTENT,
     FINISHED_ON,
+    LEADER_NAME,
+    LEADERS,
     PERMIT_DONE,
     PROJECT_NAME,
     SOLVED_ON,
@@ -73,6 +75,7 @@ _EXAMPLES = {
     Kind.AMOUNT: "，如1200或1200.5", Kind.PERCENT: "，如85或85%", Kind.SCORE: "，如85或85.5",
     Kind.DAY: "，如2027年3月6日或2027-03-06", Kind.SPAN: "，如2026年3月至2028年10月",
 }  # fmt: skip
+_LOOKED_UP = (LEADERS, LEADER_NAME)  # in each other's ledger, by name
 _DAYS_OF_EVENTS = (STARTED_ON, FINISHED_ON, SOLVED_ON, PERMIT_DONE)  # 未开工 answers when it started
 
 
@@ -93,7 +96,7 @@ def _places(columns: tuple[Column, ...]) -> Mapping[str, CellPlace]:
     }
 
 
-def _remedy(column: Column) -> str:
+def remedy(column: Column) -> str:
     """What to do about a cell, with an example of what to write."""
     field, unit = column.field, column.unit or column.field.unit
     return f"请核对后改填{field.label}" + (f"（{unit}）" if unit else "") + _EXAMPLES.get(field.kind, "")
@@ -134,7 +137,7 @@ class Row:
                 severity,
                 "reading",
                 f"“{column.field.label}”{reason}",
-                _remedy(column),
+                remedy(column),
                 file=self.facts.file,
                 sheet=self.facts.sheet,
                 cell=self.address_of(column),
@@ -184,6 +187,9 @@ class Row:
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
     def people(self, wanted: Field) -> tuple[str, ...]:
+        """Names of people or units; what stands in brackets beside a leader's is no part of the name."""
+        if wanted in _LOOKED_UP:
+            return self._read_with_doubt(wanted, values.people_and_doubt) or ()
         return self._read(wanted, values.people) or ()
 
     def person(self, wanted: Field) -> str | None:
@@ -218,13 +224,7 @@ class Row:
         return self._read_with_doubt(wanted, day_values.span_and_doubt)
 
     def percent(self, wanted: Field) -> Decimal | None:
-        found = self._read(wanted, values.percentage)
-        column, cell = self._first.get(wanted), self.cell(wanted)
-        bare = isinstance(cell.value, Decimal) and not cell.percent_format
-        if column and found is not None and bare and 0 < found < 1:
-            reason = f"为{cell.text}，按{cell.text}%读取，像是把百分比填成了小数"
-            self._report(column, cell, reason, Severity.WARNING)
-        return found
+        return self._read(wanted, values.percentage)
 
     def amount(self, wanted: Field, severity: Severity = Severity.ERROR) -> Decimal | None:
         """An amount in 万元; ``severity`` says how much a cell weighs that can't be read."""

@@ -36,6 +36,9 @@ class RowRole(Enum):
     NUMBERED = "只有序号的行"  # of a form that was not filled in
 
 
+PROJECT_ROWS = (RowRole.DATA, RowRole.CHILD)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table. ``sections`` holds, for a section or data row, what the section rows state."""

@@ -171,17 +171,23 @@ def percentage(cell: Cell) -> Decimal | None:
     return Decimal(match[1])
 
 
-_YES = frozenset({"有", "是", "√", "✓", "✔", "已提供", "已附", "齐全", "Y", "y"})
-_NO = frozenset({"无", "否", "×", "✗", "✕", "缺", "未提供", "N", "n"})
+_YES = frozenset((
+    "有", "是", "√", "✓", "✔", "☑", "■", "已提供", "已附", "附后", "见附件", "已上传", "已报", "已批复", "齐", "齐全", "齐备", "具备", "Y", "y",
+))  # fmt: skip
+_NO = frozenset((
+    "无", "否", "没有", "×", "✗", "✕", "☒", "☐", "□", "X", "x", "缺", "未提供", "未附", "未办", "未批复", "办理中", "正在办理", "待办", "N", "n",
+))  # fmt: skip
+_PAPER_ITSELF = re.compile(r"\S+[〔\[(]\d{4}[〕\])]\d+号", re.ASCII)  # who names a paper's number has it
+_AS_COPY = re.compile(r"\((?:原件|复印件|扫描件|电子版)\)$")
 
 
 def yes_no(cell: Cell) -> bool | None:
     """有/无, 是/否, √/×; an empty cell states nothing."""
     checked(cell)
-    text = plain(cell.text)
+    text = _AS_COPY.sub("", plain(cell.text))
     if not text:
         return None
-    if text in _YES:
+    if text in _YES or _PAPER_ITSELF.fullmatch(text):
         return True
     if text in _NO:
         return False
@@ -217,11 +223,26 @@ def text(cell: Cell) -> str | None:
 def people(cell: Cell) -> tuple[str, ...]:
     """Names parted by 、，；/ or a line break; ``张　强`` is one name."""
     checked(cell)
+    return _names_in(cell.text)
+
+
+def _names_in(text: str) -> tuple[str, ...]:
     names: list[str] = []
-    for part in re.split(r"[、，,；;/／\n]+", cell.text):
+    for part in re.split(r"[、，,；;/／\n]+", text):
         words = part.split()
         if len(words) > 1 and all(len(word) > 1 for word in words):
             names.extend(words)
         elif words:
             names.append("".join(words))
     return tuple(name for name in names if name not in NIL_MARKS)
+
+
+_BESIDE_NAME = re.compile(r"(?<=[^\s、，,；;/／])\s*[（(]([^（）()]*)[)）]")
+
+
+def people_and_doubt(cell: Cell) -> tuple[tuple[str, ...], str]:
+    """Names without the brackets beside them (赵某甲（1—6月）), and what must be told of that; "" for nothing."""
+    checked(cell)
+    names, aside = _names_in(_BESIDE_NAME.sub("", cell.text)), _BESIDE_NAME.findall(cell.text)
+    told = "、".join(f"“{each}”" for each in aside)
+    return names, f"括号中的{told}没有使用，读作{'、'.join(names)}" if aside else ""
