@@ -9,6 +9,7 @@ from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import Head, find_head, month_in, spread, title_text, unit_in_title
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.shape_words import names_total
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import REPORT_KINDS, Field
 from pipeline.records.names import name_key
@@ -21,7 +22,6 @@ _MONTH_SHEET = re.compile(r"(1[0-2]|0?[1-9])月份?")
 _FILLED_IN = re.compile(
     r"(?:填报|填表|报送|上报|制表|编制)(?:日期|时间):?\s*[\d年月日./\-]+"
 )  # says nothing of the period
-_TOTAL = re.compile(r"(?:小计|合计|总计|总合计)(?:[(:].*)?")
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE)
 _THIS_MONTH = (f.MONTH_DONE, f.MONTH_PLAN)
 
@@ -83,7 +83,7 @@ def _names_something(row: list[Cell], head: Head) -> bool:
     """Whether a row is neither a total nor a note."""
     name = row[head.fields.index(head.kind.subject)].text
     own = [cell.text for cell in row if cell.text and not cell.covered]
-    return bool(name) and len(own) > 1 and not any(_TOTAL.fullmatch(name_key(text)) for text in own)
+    return bool(name) and len(own) > 1 and not any(names_total(name_key(text)) for text in own)
 
 
 def _title(text: str) -> str:
