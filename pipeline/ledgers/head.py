@@ -196,7 +196,10 @@ class Block:
 def find_blocks(
     grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
 ) -> tuple[Block, ...]:
-    """Every table of a sheet, one under another; the head repeated on each printed page begins no table."""
+    """Every table of a sheet, one under another.
+
+    The head repeated on each printed page begins no table, unless another sender or money unit stands above it.
+    """
     kinds = tuple(kinds)
     first = find_head(grid, rows, kinds, folder, confirmed)
     if first is None:
@@ -217,20 +220,28 @@ def find_blocks(
     subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
     number = first.first_data_row
     while number < len(rows):
-        last = heads[-1][1]
+        begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
             found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
             if found and found.top <= number < found.first_data_row:
-                if found.headings != last.headings:
-                    start = title_start(rows, last.first_data_row, found.top)
-                    units = units_in(rows[start : found.top]) or last.units_above
-                    heads.append((start, replace(found, units_above=units)))
+                start = title_start(rows, last.first_data_row, found.top)
+                before, title = title_text(rows, last, begun), title_text(rows, found, start)
+                units = units_in(rows[start : found.top])
+                other_unit = bool(units) and units != last.units_above
+                if found.headings != last.headings or other_unit or _of_another_sender(before, title):
+                    heads.append((start, replace(found, units_above=units or last.units_above)))
                 number = found.first_data_row
                 continue
         number += 1
     ends = [start for start, _ in heads[1:]] + [len(rows)]
     return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
+
+
+def _of_another_sender(before: str, title: str) -> bool:
+    """Whether a title names another unit than the title of the table before."""
+    named = unit_in_title(title)
+    return bool(named) and named != unit_in_title(before)
 
 
 def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
@@ -292,6 +303,11 @@ def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month
             return f"表头上方写明的单位{'、'.join(head.units_above)}互相矛盾"
         if heading.unit and head.unit_line and heading.unit != head.unit_line:
             return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+    return other_period(heading, field, year, month)
+
+
+def other_period(heading: Heading, field: Field, year: int, month: Month | None) -> str:
+    """Which other year or month than the ledger's a heading states, "" for none."""
     expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
     if field in expected and heading.years and expected[field] not in heading.years:
         return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"
@@ -300,22 +316,35 @@ def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month
     return ""
 
 
+def _of_other_periods(head: Head, year: int, month: Month | None) -> frozenset[int]:
+    """The columns about another year or month beside one of the same field about the ledger's own."""
+    found: set[int] = set()
+    for field in set(filter(None, head.fields)):
+        same = [index for index, each in enumerate(head.fields) if each is field]
+        other = [index for index in same if other_period(head.headings[index], field, year, month)]
+        if len(other) < len(same):
+            found.update(other)
+    return frozenset(found)
+
+
 def columns_of(head: Head, year: int, month: Month | None, default_unit: str) -> tuple[Column, ...]:
     """The usable columns, each with its money unit, and those that may not be used with the reason."""
     columns = []
     by_judge = any(map(names_judge, head.headings))
-    for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
+    aside = _of_other_periods(head, year, month)
+    fields = [None if index in aside else field for index, field in enumerate(head.fields)]
+    for index, (heading, field) in enumerate(zip(head.headings, fields, strict=True)):
         if field is None:
             continue
         if field is f.JUDGE_SCORE and by_judge and not names_judge(heading):
             continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
         trouble = _trouble(heading, field, head, year, month)
-        if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
+        if field is not f.JUDGE_SCORE and fields.count(field) > 1:
             exact = head.very_named(field)
             if len(exact) == 1 and exact != [index]:
                 continue  # another column bears the very name; this one is reported as left aside
             if exact != [index] and field not in COMBINED:
-                trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
+                trouble = f"有{fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
         stated = heading.unit or head.unit_line
         unit = (stated or default_unit) if field.kind is Kind.AMOUNT else ""
         columns.append(Column(index, field, heading.text, unit, trouble, unit_stated=bool(stated)))
