@@ -177,7 +177,7 @@ def test_tables_of_two_money_units_with_one_head(tmp_path: Path) -> None:
 
 
 def test_a_head_repeated_on_the_next_page_begins_no_table(tmp_path: Path) -> None:
-    page = [["示例区申报表"], ["填报单位：示例镇", None, None, UNIT_LINE], PLAIN_HEAD]
+    page: list[Row] = [["示例区申报表"], ["填报单位：示例镇", None, None, UNIT_LINE], PLAIN_HEAD]
     rows = [*page, plain("甲项目", 20), *page, plain("乙项目", 10, 1, 2), ("合计", None, None, None, 30, 2)]
     reading = read_rows(tmp_path, rows)
     assert [(r.project_name, r.lead_unit) for r in declarations(reading)] == [
