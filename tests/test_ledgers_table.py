@@ -10,6 +10,7 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.table import Surroundings, read_sheet
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records import field_catalogue as f
+from pipeline.records.finding import Finding
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.records.score import OnSiteScore
@@ -398,3 +399,28 @@ def test_an_unknown_column_that_may_be_the_missing_one_is_named(tmp_path: Path) 
     reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
     (finding,) = (each for each in reading.findings if each.code == "missing-column")
     assert "“预计总投资”" in finding.action
+
+
+@pytest.mark.parametrize(
+    ("length", "severity", "records"),
+    [
+        (100, None, 1),
+        (101, WARNING, 1),
+        (200, WARNING, 1),
+        (201, Severity.ERROR, 0),
+        (32_767, Severity.ERROR, 0),
+    ],
+)
+def test_a_name_that_is_none(tmp_path: Path, length: int, severity: Severity | None, records: int) -> None:
+    reading = read_rows(tmp_path, [[UNIT_LINE], HEAD, project("长" * length)])
+    assert len(reading.records) == records
+    assert [finding.severity for finding in reading.findings] == ([severity] if severity else [])
+    assert all(finding.cell == "B3" and len(finding.sentence) < 400 for finding in reading.findings)
+
+
+@pytest.mark.parametrize(("length", "whole"), [(119, True), (120, True), (121, False), (32_767, False)])
+def test_a_giant_text_is_not_repeated_whole(length: int, whole: bool) -> None:
+    text = "长" * length
+    finding = Finding(WARNING, "reading", f"“{text}”重复登记", f"是否应为“{text}”", seen=text)
+    assert (text in finding.message, text in finding.action, text in finding.sentence) == (whole,) * 3
+    assert whole or f"共{length:,}字" in finding.sentence

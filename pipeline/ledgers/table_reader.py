@@ -25,6 +25,8 @@ from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.severity import Severity
 
+_LONG_NAME, _LONGEST_NAME = 100, 200  # characters: a name worth a look, and the most that a name can have
+
 
 class TableReader:
     """Reads the rows below one head; what it finds gathers in ``records`` and ``findings``."""
@@ -126,6 +128,8 @@ class TableReader:
                 continue
             elif cells[subject.index].flaw and line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS):
                 self._report_flawed(line.number, subject)
+            elif self._too_long(line, subject):
+                continue
             elif line.role is RowRole.NAMELESS:
                 self.finding(
                     Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
@@ -174,6 +178,20 @@ class TableReader:
         self.findings += row.findings
         self.findings += remarks_of(row)
         self.findings += unread_flaws(row, self.head.headings)
+
+    def _too_long(self, line: Line, subject: Column) -> bool:
+        """Whether a row's name is none, but a text that was put into its cell; a long one is remarked."""
+        length, label = len(line.name), subject.field.label
+        if length <= _LONG_NAME or line.role is not RowRole.DATA:
+            return False
+        refused = length > _LONGEST_NAME
+        self.finding(
+            Severity.ERROR if refused else Severity.WARNING,
+            f"“{label}”有{length:,}个字，" + ("不像名称，本行没有读取" if refused else "比一般名称长得多，已照常读取"),
+            f"请核对是否把说明也填进了“{label}”，只填全称，如“示例产业园一期项目”",
+            address(line.number, subject.index), line.name, subject, code="long-name",
+        )  # fmt: skip
+        return refused
 
     def _report_flawed(self, number: int, subject: Column) -> None:
         """A row whose name can't be used is not read."""

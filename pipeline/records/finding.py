@@ -12,7 +12,17 @@ UNANSWERED, BLANK = (
     "form-unanswered",
     "form-blank",
 )  # codes: known rows of a form left as they were, or no row at all
+_LONGEST_QUOTED, _SHOWN = (
+    120,
+    40,
+)  # characters of a text that a sentence repeats whole, and of one that it cuts
+_LONG_QUOTED = re.compile(rf"“([^”]{{{_LONGEST_QUOTED + 1},}})”")
 NOT_FILLED_IN = (UNANSWERED, BLANK)
+
+
+def abbreviated(text: str) -> str:
+    """A text's beginning and its length, where it is too long to be repeated in a sentence."""
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_SHOWN]}……（共{len(text):,}字）"
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,14 @@ class Finding:
     projects: tuple[str, ...] = ()  # every project touched by a finding about a whole column
     code: str = ""  # which of a rule's distinctions, for programs; "" where the rule is the distinction
 
+    def __post_init__(self) -> None:
+        """Cut the giant texts that message and action quote, such as a name that fills its cell."""
+        for name in ("message", "action"):
+            text: str = getattr(self, name)
+            if len(text) > _LONGEST_QUOTED and _LONG_QUOTED.search(text):
+                short = _LONG_QUOTED.sub(lambda match: f"“{abbreviated(match[1])}”", text)
+                object.__setattr__(self, name, short)
+
     @property
     def place(self) -> str:
         sheet = f" {self.sheet}!{self.cell}" if self.cell else (f" {self.sheet}" if self.sheet else "")
@@ -46,7 +64,7 @@ class Finding:
     def sentence(self) -> str:
         """The whole finding as the clerk reads it."""
         place = f"{self.place}：" if self.place else ""
-        seen = f"（表中为“{self.seen}”）" if self.seen else ""
+        seen = f"（表中为“{abbreviated(self.seen)}”）" if self.seen else ""
         duty = f"，{self.asks}" if self.asks else ""
         asks = f"依据{self.citation}{duty}。" if self.citation else ""
         return f"{place}{self.message}{seen}。{asks}{self.action}。"
