@@ -179,7 +179,9 @@ def test_a_deleted_required_column_is_one_finding(workspace: Path) -> None:
     result = gongwen("check", str(path), "-C", str(workspace))
     assert result.exit_code == 1
     assert [
-        line for line in result.output.splitlines() if "缺少“资金来源”" in line or "没有“资金来源”" in line
+        line
+        for line in result.output.splitlines()
+        if "缺少“资金来源”" in line or "没有认出“资金来源”" in line
     ]
 
 

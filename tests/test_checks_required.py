@@ -30,7 +30,7 @@ def test_a_missing_column_is_one_finding_for_the_sheet() -> None:
         for row, name in enumerate(("甲项目", "乙项目", "丙项目"), 3)
     ]
     (finding,) = build.found(FIELDS, *rows)
-    assert "没有“总投资”一列，涉及3行" in finding.message
+    assert "没有认出“总投资”一列，涉及3行" in finding.message
     assert (finding.cell, finding.sheet, finding.project) == ("", "Sheet1", "")
     assert finding.projects == ("甲项目", "乙项目", "丙项目")
     assert finding.unit == build.UNIT
@@ -82,7 +82,7 @@ def test_one_date_column_alone_does_not_state_the_years() -> None:
     (finding,) = build.found(
         FIELDS, build.declaration(span=None, without=[fields.BUILD_SPAN, fields.FINISH_DAY])
     )
-    assert "没有“建设年限”一列" in finding.message
+    assert "没有认出“建设年限”一列" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -79,11 +79,35 @@ def test_columns_suggested_left_alone_and_unusable(tmp_path: Path) -> None:
         "资金来源",
     )
     assert columns["吉祥物"].treatment is Treatment.ASIDE
-    assert columns["2026年计划投资"].treatment is Treatment.UNUSABLE
+    assert columns["2026年计划投资"].treatment is Treatment.ASIDE  # 2027's stands beside it
     assert columns["2026年计划投资"].years == (2026,)
     assert columns["2026年计划投资"].reason
     assert columns["总投资"].unit is not None
     assert columns["总投资"].unit.where == "没有写明，按默认单位"
+
+
+def test_a_column_that_reading_leaves_aside_for_its_content_is_not_shown_as_read(tmp_path: Path) -> None:
+    head = tuple("项目类别" if heading == "四个一批" else heading for heading in HEAD)
+    rows = [head, tuple("直升机停机坪" if value == "加快建设" else value for value in project("示例项目"))]
+    (column,) = (each for each in only_table(write(tmp_path, rows)).columns if each.heading == "项目类别")
+    assert (column.treatment, column.reason) == (Treatment.ASIDE, "内容都不是“四个一批”的选项")
+
+
+def test_two_amounts_that_a_heading_may_mean_are_both_shown(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "责任单位", "本月完成投资", "形象进度", "累计完成投资"),
+        ("示例项目", "示例局", 1, "主体", 3),
+    ]
+    column = only_table(write(tmp_path, rows)).columns[-1]
+    assert (column.treatment, column.field) == (Treatment.SUGGESTED, "本年累计完成投资、开工以来累计完成投资")
+
+
+def test_parts_that_only_their_sum_shows_are_shown_as_parts(tmp_path: Path) -> None:
+    rows = [
+        HEAD[1:], project("示例打包项目（含2个子项目）", 50)[1:], project("一段", 20)[1:], project("二段", 30)[1:],
+    ]  # fmt: skip
+    table = only_table(write(tmp_path, rows))
+    assert (table.data_rows, table.child_rows) == (1, (3, 4))
 
 
 def test_the_reason_why_no_ledger_is_recognised(tmp_path: Path) -> None:

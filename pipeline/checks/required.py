@@ -135,8 +135,8 @@ def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
             case,
             records,
             field,
-            f"表中没有“{field.label}”一列，涉及{len(records)}行",
-            f"请增加“{field.label}”一列并逐行填写，或确认表头写法",
+            f"没有认出“{field.label}”一列，涉及{len(records)}行",
+            f"请增加“{field.label}”一列并逐行填写；表中已有这一列的，请把列名改为“{field.label}”",
         )
 
 

@@ -12,6 +12,7 @@ from pipeline.ledgers.head import Head, find_blocks, spread, title_text, unit_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.same_above import means_above
+from pipeline.ledgers.shape_words import names_total
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import REPORT_KINDS, Field
 from pipeline.records.names import name_key
@@ -19,7 +20,6 @@ from pipeline.records.period import Month
 from pipeline.records.unit_names import UnitNames
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
-_TOTAL = re.compile(r"(?:小计|合计|总计|总合计)(?:[(:].*)?")
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE)
 _THIS_MONTH = (f.MONTH_DONE, f.MONTH_PLAN)
 
@@ -119,7 +119,7 @@ def _names_something(row: list[Cell], head: Head) -> bool:
     """Whether a row is neither a total nor a note."""
     name = row[head.fields.index(head.kind.subject)].text
     own = [cell.text for cell in row if cell.text and not cell.covered]
-    return bool(name) and len(own) > 1 and not any(_TOTAL.fullmatch(name_key(text)) for text in own)
+    return bool(name) and len(own) > 1 and not any(names_total(name_key(text)) for text in own)
 
 
 def _title(text: str) -> str:

@@ -191,7 +191,7 @@ def find_blocks(
 ) -> tuple[Block, ...]:
     """Every table of a sheet, one under another.
 
-    The head repeated on each printed page begins no table, unless its title names another month.
+    The head repeated on each printed page begins no table, unless another month, sender or money unit stands above it.
     """
     kinds = tuple(kinds)
     first = find_head(grid, rows, kinds, folder, confirmed)
@@ -220,9 +220,10 @@ def find_blocks(
             if found and found.top <= number < found.first_data_row:
                 start = title_start(rows, last.first_data_row, found.top)
                 before, title = title_text(rows, last, begun), title_text(rows, found, start)
-                if found.headings != last.headings or _of_another_month(before, title):
-                    units = units_in(rows[start : found.top]) or last.units_above
-                    heads.append((start, replace(found, units_above=units)))
+                units = units_in(rows[start : found.top])
+                other_unit = bool(units) and units != last.units_above
+                if found.headings != last.headings or other_unit or _of_another(before, title):
+                    heads.append((start, replace(found, units_above=units or last.units_above)))
                 number = found.first_data_row
                 continue
         number += 1
@@ -230,10 +231,12 @@ def find_blocks(
     return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
 
 
-def _of_another_month(before: str, title: str) -> bool:
-    """Whether a title names a month that the title of the table before does not."""
+def _of_another(before: str, title: str) -> bool:
+    """Whether a title names a month or a sender that the title of the table before does not."""
     any_year = 2000  # the same for both, where they name none
-    return bool(set(months_in(title, any_year)) - set(months_in(before, any_year)))
+    month = set(months_in(title, any_year)) - set(months_in(before, any_year))
+    sender = unit_in_title(title)
+    return bool(month) or (bool(sender) and sender != unit_in_title(before))
 
 
 def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
@@ -293,14 +296,25 @@ def _unit_trouble(heading: Heading, field: Field, head: Head, rates: Mapping[str
     return f"{'列名' if heading.unit else '表头上方'}写明的{reason}" if reason else ""
 
 
-def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month | None) -> str:
-    """Why a matched column is about another time than its table, "" if it is not."""
+def other_period(heading: Heading, field: Field, year: int, month: Month | None) -> str:
+    """Which other year or month than the ledger's a heading states, "" for none."""
     expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
     if field in expected and heading.years and expected[field] not in heading.years:
         return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"
     if field in _THIS_MONTH and month and heading.months and heading.months[-1] != month.month:
         return f"列名写的是{heading.months[-1]}月，本表为{month.month}月"
     return ""
+
+
+def _of_other_periods(head: Head, year: int, month: Month | None) -> frozenset[int]:
+    """The columns about another year or month beside one of the same field about the ledger's own."""
+    found: set[int] = set()
+    for field in set(filter(None, head.fields)):
+        same = [index for index, each in enumerate(head.fields) if each is field]
+        other = [index for index in same if other_period(head.headings[index], field, year, month)]
+        if len(other) < len(same):
+            found.update(other)
+    return frozenset(found)
 
 
 def columns_of(
@@ -312,19 +326,21 @@ def columns_of(
     """
     columns = []
     by_judge = any(map(names_judge, head.headings))
-    for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
+    aside = _of_other_periods(head, year, month)
+    fields = [None if index in aside else field for index, field in enumerate(head.fields)]
+    for index, (heading, field) in enumerate(zip(head.headings, fields, strict=True)):
         if field is None:
             continue
         if field is f.JUDGE_SCORE and by_judge and not names_judge(heading):
             continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
         unclear = _unit_trouble(heading, field, head, rates) if field.kind is Kind.AMOUNT else ""
-        trouble = unclear or _trouble(heading, field, head, year, month)
-        if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
+        trouble = unclear or other_period(heading, field, year, month)
+        if field is not f.JUDGE_SCORE and fields.count(field) > 1:
             exact = head.very_named(field)
             if len(exact) == 1 and exact != [index]:
                 continue  # another column bears the very name; this one is reported as left aside
             if exact != [index] and field not in COMBINED:
-                trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
+                trouble = f"有{fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
         stated = heading.unit or head.unit_line
         unit = (stated or default_unit) if field.kind is Kind.AMOUNT else ""
         columns.append(Column(index, field, heading.text, unit, trouble, unit_stated=bool(stated)))

@@ -4,7 +4,7 @@ Amounts are in 万元. Parts are known by serial number and name (``package_part
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -14,6 +14,7 @@ from pipeline.ledgers.part_serials import Style
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole
 from pipeline.ledgers.shown_number import number_text
+from pipeline.ledgers.table_remark import TableRemark
 from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import TOTAL_INVESTMENT, Kind
 from pipeline.records.severity import Severity
@@ -35,19 +36,6 @@ def amounts_in(rows: Sequence[Sequence[Cell]], rates: Mapping[str, Decimal]) -> 
         return found.wan if found else None
 
     return amount_of
-
-
-@dataclass(frozen=True)
-class PackageRemark:
-    """What is to be said of one package."""
-
-    severity: Severity
-    message: str
-    action: str
-    cell: str
-    package: Line
-    column: Column | None = None
-    excludes: bool = False  # the package's figures must not be used
 
 
 class Packages:
@@ -125,7 +113,7 @@ class Packages:
 
     # --- what is to be said -------------------------------------------------------------------------------
 
-    def remarks(self) -> Iterator[PackageRemark]:
+    def remarks(self) -> Iterator[TableRemark]:
         for number, parts in self._parts.items():
             package = self._by_number[number]
             yield self._counted(package, parts)
@@ -135,7 +123,7 @@ class Packages:
         for line, below in self._without_parts(self.lines):
             yield from self._doubts(line, below)
 
-    def _counted(self, package: Line, parts: Sequence[Line]) -> PackageRemark:
+    def _counted(self, package: Line, parts: Sequence[Line]) -> TableRemark:
         count, rows = f"其{len(parts)}个子项目（{_rows(parts)}）", _rows([package])
         severity = Severity.ADVICE
         if package.number in self.split:
@@ -145,44 +133,46 @@ class Packages:
             severity = Severity.WARNING
         else:
             message = f"“{package.name}”含子项目，按1个项目计，{count}不另计"
-        return PackageRemark(severity, message, "如计法不对，请调整为各自独立的项目行", rows, package)
+        return TableRemark(severity, message, "如计法不对，请调整为各自独立的项目行", rows, package.name)
 
-    def _other_count(self, package: Line, parts: Sequence[Line]) -> Iterator[PackageRemark]:
+    def _other_count(self, package: Line, parts: Sequence[Line]) -> Iterator[TableRemark]:
         stated = stated_parts(package.name)
         if stated is not None and stated != len(parts):
             message = f"“{package.name}”写明{stated}个子项目，读到{len(parts)}个（{_rows(parts)}），其余各行按项目计"
-            yield PackageRemark(Severity.WARNING, message, _NUMBER_PARTS, _rows([package]), package)
+            yield TableRemark(Severity.WARNING, message, _NUMBER_PARTS, _rows([package]), package.name)
 
-    def _differences(self, package: Line, parts: Sequence[Line]) -> Iterator[PackageRemark]:
+    def _differences(self, package: Line, parts: Sequence[Line]) -> Iterator[TableRemark]:
         for column in self._columns:
             stated = self._amount(package.number, column)
             amounts = [found for part in parts if (found := self._amount(part.number, column)) is not None]
             total = sum(amounts, Decimal(0))
             if stated is not None and len(amounts) == len(parts) and total != stated:
-                yield PackageRemark(
+                yield TableRemark(
                     Severity.WARNING,
                     f"打包项目的“{column.field.label}”与子项目之和{number_text(total)}万元不符，以打包项目为准",
                     "请核对打包项目与子项目的金额",
                     address(package.number, column.index),
-                    package,
+                    number_text(stated),
                     column,
+                    package.name,
                 )
 
-    def _doubts(self, line: Line, below: Sequence[Line]) -> Iterator[PackageRemark]:
+    def _doubts(self, line: Line, below: Sequence[Line]) -> Iterator[TableRemark]:
         """A package whose parts are not known, and rows that look like the parts of the one above them."""
         says, adding_up, place = says_package(line.name), self._adding_up(line, below), _rows([line])
         if says and adding_up:
             message = f"“{line.name}”其下{_rows(adding_up)}的总投资之和正好等于它，疑为其子项目而重复计入"
             action = f"如是子项目，{_NUMBER_PARTS}；如不是，请在它下面另列各子项目，或核对总投资"
-            yield PackageRemark(Severity.ERROR, message, action, place, line, excludes=True)
+            code = "package-in-doubt"
+            yield TableRemark(Severity.ERROR, message, action, place, line.name, project=line.name, code=code)
         elif says and below and self._total and self._amount(line.number, self._total):
             message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows(below[:1])}起按各自独立的项目计"
             action = f"如其下各行是子项目，{_NUMBER_PARTS}；没有列出子项目的，可不处理"
-            yield PackageRemark(Severity.WARNING, message, action, place, line)
+            yield TableRemark(Severity.WARNING, message, action, place, line.name)
         elif adding_up and self._adds_up_throughout(line, adding_up):
             message = f"{_rows(adding_up)}的各项金额之和正好等于本行“{line.name}”，现按各自独立的项目计"
             action = f"如是它的子项目，{_NUMBER_PARTS}，以免重复计算；如不是，可不处理"
-            yield PackageRemark(Severity.WARNING, message, action, place, line)
+            yield TableRemark(Severity.WARNING, message, action, place, line.name)
 
     def _adds_up_throughout(self, line: Line, rows: Sequence[Line]) -> bool:
         """Whether every amount of the line is the sum of the rows': one sum alone may be chance."""

@@ -14,6 +14,7 @@ from pipeline.ledgers.head import Block
 from pipeline.ledgers.headings import fold
 from pipeline.ledgers.package_parts import Package
 from pipeline.ledgers.part_serials import Serial, serial_of
+from pipeline.ledgers.shape_words import is_total, names_total
 from pipeline.ledgers.unit_words import half_width
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
@@ -53,9 +54,6 @@ class Line:
     serial: Serial = field(default_factory=Serial)
 
 
-_TOTAL = re.compile(
-    r".{0,8}?(小计|合计|总计|总合计|共计)([(:].*)?|(?:总计|合计|共计|共)\d+(?:个|项)(?:项目)?"
-)
 _BREAKDOWN = re.compile(r"其中.*")
 _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBERS = (
@@ -145,7 +143,7 @@ class _Classifier:
             return RowRole.EXAMPLE, 0, None
         if states_nothing(texts, name):
             return RowRole.NOTHING, 0, None
-        if any(map(_TOTAL.fullmatch, {*texts[:2], folded})):
+        if is_total(texts) or names_total(folded):
             return RowRole.TOTAL, 0, None
         breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))
         if breakdown and not any(self._filled(cells, self.words)):

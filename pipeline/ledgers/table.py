@@ -173,7 +173,7 @@ class _SheetReader:
     def _lacks_column(self, head: Head, reader: TableReader) -> bool:
         """Whether a column is missing without which nothing of the table can be used; one that is only suggested is not."""
         views = views_of(head, self.around.settings.headings)
-        seen = {view.field or view.suggestion for view in views}
+        seen = {field for view in views for field in (view.field, *view.suggestions)}
         missing = [field for field in head.kind.essential if field not in seen]
         if missing:
             labels = "、".join(f"“{field.label}”" for field in missing)
@@ -184,7 +184,7 @@ class _SheetReader:
                 else ""
             )
             reader.finding(
-                Severity.ERROR, f"表中没有{labels}一列，整张表没有读取", action, "",
+                Severity.ERROR, f"没有认出{labels}一列，整张表没有读取", action, "",
                 code="missing-column", citation=head.kind.citations[-1],
             )  # fmt: skip
         return bool(missing)

@@ -6,17 +6,19 @@ Whether a form that came back says anything is decided in ``pipeline.receiving.a
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.ledgers.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
+from pipeline.ledgers.column_remarks import ColumnRemarks
 from pipeline.ledgers.column_scales import doubts_of
-from pipeline.ledgers.columns import holds_something_else, views_of
-from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
+from pipeline.ledgers.columns import holds_something_else
+from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
 from pipeline.ledgers.packages import Packages, amounts_in
-from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts, remedy
+from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
 from pipeline.ledgers.row_roles import PROJECT_ROWS, Line, RowRole, lines_of
 from pipeline.ledgers.same_above import fill_in, without_above
 from pipeline.ledgers.shown_number import number_text
+from pipeline.ledgers.table_remark import TableRemark
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import states_bare_number
 from pipeline.records import field_catalogue as f
@@ -45,6 +47,7 @@ class TableReader:
         self.lines = lines_of(block, self.rows) if self.taken_over.any_marked else lines
         self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
         self.columns = tuple(column for column in columns if column not in self.others)
+        self._amounts = amounts_in(rows, facts.rates)
         self.delimited = delimited  # from a .csv
         self.mark = mark  # of one of our own forms
         self.answered = False  # a row says more than what we had filled in, or that there is nothing
@@ -75,70 +78,28 @@ class TableReader:
             )
         )  # fmt: skip
 
+    def _add(self, remark: TableRemark) -> None:
+        self.finding(
+            remark.severity, remark.message, remark.action, remark.cell, remark.seen, remark.column, remark.project,
+            remark.code, remark.citation,
+        )  # fmt: skip
+
     # --- columns ------------------------------------------------------------------------------------------
 
     def report_columns(self, confirmed: Mapping[str, str]) -> None:
-        used = {column.index for column in (*self.columns, *self.others)}
-        bottom = self.head.first_data_row - 1
-        for view in views_of(self.head, confirmed):
-            place, text, near = address(bottom, view.index), view.heading.text, view.suggestion
-            if view.index in used or (self.mark and is_reference(view.heading)):
-                continue
-            if view.field:
-                self.finding(
-                    Severity.ADVICE, f"“{view.field.label}”已有专列，列“{text}”没有读取", "如不需要，可不处理", place
-                )  # fmt: skip
-            elif near:
-                self.finding(
-                    Severity.WARNING,
-                    f"列名“{text}”未登记，没有读取；与“{near.label}”相近，但不能据此认定",
-                    f'如确为同一项，请在office.toml的[列名确认]中登记："{view.heading.key}" = "{near.label}"',
-                    place,
-                    text,
-                )
-            else:
-                self.finding(
-                    Severity.ADVICE, f"列“{text}”不属于{self.head.kind.name}，没有读取", "如不需要，可不处理", place
-                )  # fmt: skip
-        for column in self.others:
-            choices = "、".join(column.field.choices)
-            self.finding(
-                Severity.WARNING,
-                f"列“{column.heading}”的内容都不是“{column.field.label}”的选项，没有读取",
-                f"如是其他内容，可不处理；如是{column.field.label}，请填{choices}之一",
-                address(bottom, column.index),
-            )
-        self._report_troubled(bottom)
-        self._report_combined(bottom)
+        told = ColumnRemarks(
+            self.head, self.facts, self.lines, self.columns, self.others, self._amounts, self.mark
+        )
+        for remark in told.remarks(confirmed):
+            self._add(remark)
         without = [column for column in self.columns if self._leans_on_default(column)]
         if without:
             self.finding(
                 Severity.WARNING,
                 f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
                 "请在表头写明“单位：万元”",
-                address(bottom, without[0].index),
+                address(self.head.first_data_row - 1, without[0].index),
             )
-
-    def _report_troubled(self, bottom: int) -> None:
-        for column in self.columns:
-            if column.trouble:
-                own = column.field in self.head.kind.fields
-                self.finding(
-                    Severity.ERROR if own else Severity.ADVICE,
-                    f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
-                    address(bottom, column.index), column.heading, column,
-                )  # fmt: skip
-
-    def _report_combined(self, bottom: int) -> None:
-        for field in COMBINED.intersection(self.head.kind.fields):
-            parts = [column for column in self.columns if column.field is field]
-            if len(parts) > 1:
-                self.finding(
-                    Severity.ADVICE,
-                    f"{'、'.join(f'“{part.heading}”' for part in parts)}{len(parts)}列合并读作“{field.label}”",
-                    "如不应合并，请只保留一列",
-                    address(bottom, parts[0].index),
-                )
 
     def _leans_on_default(self, column: Column) -> bool:
         """Whether an amount column has a cell whose unit stands neither above it, nor in it, nor in the cell."""
@@ -156,7 +117,7 @@ class TableReader:
         subject = next(column for column in self.columns if column.field is kind.subject)
         if subject.trouble:
             return  # reported with the columns: no row can be named
-        packages = Packages(self.lines, self.columns, amounts_in(self.rows, self.facts.rates))
+        packages = Packages(self.lines, self.columns, self._amounts)
         self.lines = packages.lines
         for line in self.lines:
             cells = self.rows[line.number]
@@ -186,7 +147,8 @@ class TableReader:
         self._report_merged()
         self._report_taken_over()
         self._report_scales(self.rows, [line.number for line in self.lines if line.role in PROJECT_ROWS])
-        self._report_packages(packages)
+        for remark in packages.remarks():
+            self._add(remark)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()
@@ -334,16 +296,6 @@ class TableReader:
                 column,
                 code="total-differs",
             )
-
-    def _report_packages(self, packages: Packages) -> None:
-        for remark in packages.remarks():
-            name, column = remark.package.name, remark.column
-            seen = self.rows[remark.package.number][column.index].text if column else name
-            project = name if column or remark.excludes else ""
-            self.finding(
-                remark.severity, remark.message, remark.action, remark.cell, seen, column, project,
-                code="package-in-doubt" if remark.excludes else "",
-            )  # fmt: skip
 
 
 def _cells(numbers: list[int], column: Column) -> str:
