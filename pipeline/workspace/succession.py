@@ -247,11 +247,16 @@ def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
 
 def _same_sender(one: RegisterLine, other: RegisterLine) -> bool:
     year = one.period[:4] == other.period[:4]
-    return year and name_key(one.unit) == name_key(other.unit) and _is_half(one) == _is_half(other)
+    return year and name_key(one.unit) == name_key(other.unit) and half_of(one) == half_of(other)
 
 
 def _is_half(line: RegisterLine) -> bool:
-    return line.report_kind in _HALF_MONTHLY
+    return bool(half_of(line))
+
+
+def half_of(line: RegisterLine) -> str:
+    """Which half of the month a report is of; "" for any other."""
+    return line.report_kind if line.report_kind in _HALF_MONTHLY else ""
 
 
 def _is_older(line: RegisterLine, other: RegisterLine) -> bool:
