@@ -10,6 +10,7 @@ from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import read_year
 from tests.intake import PROJECTS, UNIT, office, report, take_one
+from tests.sent_forms import issued, sent_as, with_problem
 
 HEAD = "序号,项目名称,责任单位,项目进度,手续办理情况,存在问题及推动措施,对策建议"
 SPONSORED = (
@@ -102,6 +103,20 @@ def test_a_written_reports_name_may_say_whose_it_is(workspace: Workspace, mail: 
         "2027-04",
         9,
     )  # it was there an hour before
+
+
+def test_the_months_form_sent_back_at_half_time(workspace: Workspace, tmp_path: Path) -> None:
+    """Its sheet of the month's figures is still empty, which is nothing to mend."""
+    sent = sent_as(issued(workspace, "2027-04"), tmp_path / "半月.xlsx", with_problem("缺用地"))
+    line = take_one(workspace, sent, "04-14 09:00", Told(kind="上半月报")).line
+    assert (line.refusal, line.report_kind, line.period, line.outcome) == ("", "上半月报", "2027-04", "按时")
+    assert (line.findings, line.working) == ((), "")
+    assert not read_year(workspace, Period(2027)).ledgers.problems
+
+
+def test_an_untouched_form_is_no_half_monthly_report(workspace: Workspace) -> None:
+    line = take_one(workspace, issued(workspace, "2027-04"), "04-14 09:00", Told(kind="上半月报")).line
+    assert "下发的空白台账原样报回" in line.refusal
 
 
 def test_a_monthly_report_is_not_made_half_by_a_word_in_its_rows(workspace: Workspace, mail: Path) -> None:
