@@ -1,11 +1,11 @@
 """A district on its first day: the office's own lists, the forms made of them, and what three units send back."""
 
+import contextlib
 import csv
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-import openpyxl
 from click.testing import CliRunner, Result
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -113,10 +113,8 @@ def returned(
 
 
 def confirm_if_asked(sheet: Worksheet) -> None:
-    try:
+    with contextlib.suppress(StopIteration):
         confirm(sheet)
-    except StopIteration:
-        pass
 
 
 def fill(sheet: Worksheet, number: int, told: Mapping[str, str | float]) -> None:
@@ -125,7 +123,3 @@ def fill(sheet: Worksheet, number: int, told: Mapping[str, str | float]) -> None
         label = heading.strip("*").split("（")[0]
         if label in told:
             sheet.cell(FIRST + number, index).value = told[label]
-
-
-def text_of_sheet(path: Path, sheet: str) -> list[list[object]]:
-    return [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]
