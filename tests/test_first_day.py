@@ -253,3 +253,44 @@ def test_a_finished_project_stays_in_the_form_and_what_is_still_paid_counts(
     standing = may.basis.standing(FACTORY, may.basis.december)
     assert standing is not None
     assert standing.year_done == 10900
+
+
+def _plans(workspace: Workspace) -> set[str]:
+    return {path.name for path in (workspace.outputs / "2027" / "推进方案").iterdir()}
+
+
+def test_a_paper_that_an_error_holds_back_is_not_for_the_archive(copied: Workspace) -> None:
+    before = _plans(copied)
+    declaration(copied.inputs / "2027" / "申报", "区水务局", FACTORY)
+    shown = gongwen(copied, "run").output
+    assert f"{FACTORY}推进方案：" in shown
+    assert "不再编" not in shown
+    gongwen(copied, "archive", "--yes")
+    assert _plans(copied) == before
+
+
+def test_nothing_is_for_the_archive_while_a_ledger_cannot_be_read(copied: Workspace) -> None:
+    """The project is not in what could be read, but nobody can say that it is gone."""
+    before = _plans(copied)
+    for path in (copied.inputs / "2027" / "申报").glob("区住建局*"):
+        path.write_bytes(b"PK\x03\x04 cut off")
+    listed = copied.inputs / "2027" / "包联" / "包联项目清单.csv"
+    listed.write_text(
+        "\n".join(line for line in listed.read_text("utf-8").splitlines() if ROAD not in line), "utf-8"
+    )
+    shown = gongwen(copied, "run").output
+    assert "不再编" not in shown
+    gongwen(copied, "archive", "--yes")
+    assert _plans(copied) == before
+
+
+def test_a_paper_of_a_project_that_is_gone_is_offered_for_the_archive(copied: Workspace) -> None:
+    (copied.inputs / "2027" / "包联" / "包联项目清单.csv").unlink()
+    for path in (copied.inputs / "2027" / "申报").glob("区住建局*"):
+        path.unlink()
+    for name in (NODES, TEAMS):
+        (copied.inputs / "2027" / name).unlink()
+    shown = gongwen(copied, "run").output
+    assert "不再编" in shown
+    gongwen(copied, "archive", "--yes")
+    assert not any(ROAD in name for name in _plans(copied))

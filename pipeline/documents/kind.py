@@ -38,6 +38,7 @@ class HeldBack:
 
     title: str
     reason: str
+    goes_with: tuple[str, ...] = ()  # titles of further documents that can't be judged until it can be made
 
 
 @dataclass(frozen=True)
