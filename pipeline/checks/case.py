@@ -125,6 +125,11 @@ class Case:
             found.setdefault(row.key, []).append(row)
         return {key: tuple(sorted(rows, key=lambda row: row.month)) for key, rows in found.items()}
 
+    def is_completed(self, key: str, month: Month) -> bool:
+        """Whether a project was reported complete before the month, so that no report is owed (K-10)."""
+        days = (row.finished_on for row in self.progress.get(key, ()))
+        return any(day is not None and day.latest < month.first_day for day in days)
+
     @cached_property
     def month_rows(self) -> Mapping[tuple[str, Month], tuple[Progress, ...]]:
         """Monthly rows by the key of their unit and the month, in the ledgers' order."""

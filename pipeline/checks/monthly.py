@@ -108,7 +108,7 @@ def _falling(case: Case) -> Iterator[Remark]:
 
 
 def _after_completion(case: Case) -> Iterator[Remark]:
-    """Investment reported for a month after the one in which the project was completed."""
+    """Investment reported for a month after the one in which the project was completed: it counts, it may be a slip."""
     for rows in case.progress.values():
         finished = next((row.finished_on for row in rows if row.finished_on is not None), None)
         for row in rows if finished else ():
@@ -117,7 +117,8 @@ def _after_completion(case: Case) -> Iterator[Remark]:
                     f"“{row.project_name}”已于{finished.chinese}竣工，"
                     f"{row.month.chinese}仍报本月完成{wan(row.month_done)}"
                 )
-                yield about_row(case, row, fields.MONTH_DONE, message, "请核对竣工时间和本月完成投资")
+                action = "竣工后支付的尾款照常计入，可不处理；不是的，请核对竣工时间和本月完成投资"
+                yield about_row(case, row, fields.MONTH_DONE, message, action)
 
 
 def _unsteady(case: Case) -> Iterator[Remark]:
@@ -185,7 +186,7 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
 IMPOSSIBLE = Rule("monthly-impossible", key_projects.MONTHLY_FIGURES, "progress", _impossible)
 FALLING = Rule("monthly-falling", key_projects.MONTHLY_FIGURES, "progress", _falling)
 AFTER_COMPLETION = Rule(
-    "monthly-after-completion", key_projects.MONTHLY_FIGURES, "progress", _after_completion
+    "monthly-after-completion", key_projects.MONTHLY_DOUBTED, "progress", _after_completion
 )
 UNSTEADY = Rule("monthly-unsteady", key_projects.MONTHLY_DOUBTED, "progress", _unsteady)
 AGAINST_DECLARATION = Rule(

@@ -10,15 +10,20 @@ from dataclasses import fields, replace
 from typing import Any
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.monthly import PROGRESS
+from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import REPORT_KINDS
-from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
+from pipeline.records.finding import BLANK, NOT_FILLED_IN, UNANSWERED, Finding
 from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.period import Month
+from pipeline.records.progress import Progress
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 from pipeline.records.severity import Severity
 from pipeline.workspace.restated import Restated, restated
 from pipeline.workspace.said_once import said_once, without_rows
 
+_OF_SPONSORED = ("team", "node")
 _MONTHLY = frozenset(kind.slug for kind in LEDGER_KINDS if kind.monthly)
 _HALF_MONTHLY = REPORT_KINDS[:2]
 
@@ -85,6 +90,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     )
     left = replace(left, findings=(*left.findings, *_months_added(ledgers, monthly)))
     left = _without_unreported(_without_unanswered(left), own)
+    left = _without_idle(_without_unsponsored(left))
     told = restated(left, counting(own))
     kept = [(each.ledger, row) for each in told for row in each.kept]
     return said_once(without_rows(left, kept)), len(gone), told
@@ -127,6 +133,40 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
         and (each.code not in NOT_FILLED_IN or (each.file, each.ledger) not in stand)
     ]
     return replace(ledgers, findings=(*findings, *said), **_kept(ledgers, gone))
+
+
+def _without_unsponsored(ledgers: Ledgers) -> Ledgers:
+    """Every unit gets the sheets of teams and nodes; empty they are nothing to mend where it sponsors no project."""
+    sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
+    kept = tuple(
+        each
+        for each in ledgers.findings
+        if each.code != BLANK or each.ledger not in _OF_SPONSORED or name_key(each.unit) in sponsoring
+    )
+    return ledgers if len(kept) == len(ledgers.findings) else replace(ledgers, findings=kept)
+
+
+def _without_idle(ledgers: Ledgers) -> Ledgers:
+    """A finished project keeps its row in the form; where the unit states nothing more of it, that is no report."""
+    finished: dict[str, Month] = {}
+    for row in ledgers.progress:
+        if row.finished_on is not None:
+            day = row.finished_on.latest
+            month = Month(day.year, day.month)
+            finished[row.key] = min(month, finished.get(row.key, month))
+    idle = [
+        ("progress", row)
+        for row in ledgers.progress
+        if row.key in finished and finished[row.key] < row.month and not any(_stated(row))
+    ]
+    return without_rows(ledgers, idle)
+
+
+def _stated(row: Progress) -> Iterator[bool]:
+    """Of each column that a month's report fills in, whether anything stands there, readable or not."""
+    for field in PROGRESS.fields:
+        if field not in (f.PROJECT_NAME, f.LEAD_UNIT, f.STARTED_ON, f.FINISHED_ON):
+            yield row.source.seen(field) != ""
 
 
 def _has_rows(ledgers: Ledgers, ledger: str, file: str) -> bool:
