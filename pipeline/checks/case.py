@@ -126,6 +126,15 @@ class Case:
         return {key: tuple(sorted(rows, key=lambda row: row.month)) for key, rows in found.items()}
 
     @cached_property
+    def progress_once(self) -> Mapping[str, tuple[Progress, ...]]:
+        """``progress`` without the months that a project reports more than once, of which no row can be relied on."""
+        found = {}
+        for key, rows in self.progress.items():
+            times = Counter(row.month for row in rows)
+            found[key] = tuple(row for row in rows if times[row.month] == 1)
+        return found
+
+    @cached_property
     def month_rows(self) -> Mapping[tuple[str, Month], tuple[Progress, ...]]:
         """Monthly rows by the key of their unit and the month, in the ledgers' order."""
         found: dict[tuple[str, Month], list[Progress]] = {}

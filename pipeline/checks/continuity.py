@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.case import Case
-from pipeline.checks.monthly import doubted_falls
+from pipeline.checks.month_sums import doubted_falls
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
@@ -93,7 +93,7 @@ def _totals_changed(case: Case) -> Iterator[Remark]:
 
 def _rate_falling(case: Case) -> Iterator[Remark]:
     """形象进度完成率 is measured against the goal of one year: from month to month it may stand, but not fall."""
-    for rows in case.progress.values():
+    for rows in case.progress_once.values():
         known = [(row, row.physical_rate) for row in rows if row.physical_rate is not None]
         for (row, rate), (other, stated) in doubted_falls(known):
             message = (

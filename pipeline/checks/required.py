@@ -71,6 +71,7 @@ def _class_of(case: Case, record: Record) -> str | None:
 CONDITIONS: Mapping[str, Callable[[Case, Record], bool]] = {
     requirements.UNLESS_PRELIMINARY: lambda case, record: _class_of(case, record) not in (None, "前期储备"),
     requirements.PRELIMINARY: lambda case, record: _class_of(case, record) == "前期储备",
+    requirements.REDUCED: lambda _, record: isinstance(record, Progress) and bool(record.reduction),
     requirements.GOVERNMENT_FUNDED: lambda _, record: (
         isinstance(record, Declaration) and is_government_funded(record.fund_source)
     ),

@@ -113,6 +113,12 @@ MONTHLY_WHOLE: Provision[None] = Provision(
 MONTHLY_FIGURES: Provision[None] = Provision(
     "monthly-figures", Citation("K", 10, 1), Modality.MUST, "月报数字应当准确，前后月衔接"
 )
+REDUCTION_REASON: Provision[None] = Provision(
+    "reduction-reason",
+    Citation("K", 10, 1),
+    Modality.MUST,
+    "月报数字应当准确，核减以前多报的投资应当说明原因",
+)
 MONTHLY_DOUBTED: Provision[None] = Provision(
     "monthly-doubted", Citation("K", 10, 1), Modality.VERIFY, "月报应当详实准确"
 )
