@@ -61,6 +61,7 @@ class Case:
     ledgers: Ledgers
     settings: OfficeSettings
     as_of: date
+    earlier: Ledgers | None = None  # the year before, where it is known
 
     @property
     def year(self) -> int:
@@ -71,6 +72,11 @@ class Case:
         """Months of the year that are over on the day."""
         months = (Month(self.year, number) for number in range(1, 13))
         return tuple(month for month in months if month.last_day <= self.as_of)
+
+    @cached_property
+    def year_before(self) -> "Case | None":
+        """The year before, indexed alike, as it stood at its end."""
+        return Case(self.earlier, self.settings, date(self.year - 1, 12, 31)) if self.earlier else None
 
     @cached_property
     def records(self) -> Mapping[str, Sequence[Record]]:

@@ -18,6 +18,7 @@ from pipeline.checks import (
     thresholds,
     unit_totals,
     working_group,
+    year_before,
 )
 from pipeline.checks.required import required
 from pipeline.checks.rule import Rule
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     continuity.APPEARED,
     required(key_projects.CLASS),  # K-8(1)
     schedule.CLASS,
+    year_before.FINISHED,
     required(key_projects.PAPER_REPORT),  # K-8(2)
     required(key_projects.PAPER_STUDY),
     required(key_projects.PAPER_APPROVAL),
@@ -70,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     amounts.WITHIN_TOTAL,
     magnitude.DECLARED,
     amounts.PLAN_STATED,
+    year_before.CARRIED_ON,
     schedule.DECLARED_SPAN,
     required(key_projects.GOAL),
     required(key_projects.FUND_SECURED),

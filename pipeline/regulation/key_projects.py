@@ -76,6 +76,15 @@ AMOUNTS: Provision[None] = Provision(
 AMOUNTS_DOUBTED: Provision[None] = Provision(
     "declared-amounts-doubted", Citation("K", 8, 2, 5), Modality.VERIFY, "申报的投资数应当真实合理"
 )
+CARRIED_ON: Provision[None] = Provision(
+    "carried-on",
+    Citation("K", 8, 2, 5),
+    Modality.VERIFY,
+    "申报的已累计完成投资应当真实合理，与上年的申报和月报衔接",
+)
+FINISHED_BEFORE: Provision[None] = Provision(
+    "finished-before", Citation("K", 8, 1), Modality.VERIFY, "项目按四个一批分类申报，类别应与开竣工时间一致"
+)
 SPAN: Provision[None] = Provision(
     "declared-span", Citation("K", 8, 2, 5), Modality.MUST, "申报的建设年限应当真实合理"
 )
