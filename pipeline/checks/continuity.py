@@ -20,7 +20,11 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
-_ADJUST = "请核对；确需调整的，按计划调整的程序办理"
+_ADJUST = "请核对；确需调整的，报请计划调整"
+_ADJUST_DECLARED = (
+    "请核对；月报不改变计划，文书仍按申报台账的数字计算。确需调整的，报请计划调整，批准后由责任单位重报整张申报台账，"
+    "代替原来的一份"
+)
 
 
 def _vanished(case: Case) -> Iterator[Remark]:
@@ -87,7 +91,7 @@ def _totals_changed(case: Case) -> Iterator[Remark]:
                         f"“{row.project_name}”的{field.label}{when}为{wan(before)}，"
                         f"{row.month.chinese}月报为{wan(amount)}"
                     )
-                    yield about_row(case, row, field, message, _ADJUST)
+                    yield about_row(case, row, field, message, _ADJUST_DECLARED if declared else _ADJUST)
                 known[field] = amount, row.month.chinese
 
 

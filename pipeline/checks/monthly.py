@@ -96,7 +96,7 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
             is_over = total is not None and row.year_done <= total < stated
             if total is not None and is_over and not was_over:
                 message = f"{name}开工以来累计{wan(stated)}，超过申报的总投资{wan(total)}"
-                yield about_row(case, row, fields.YEAR_DONE, message, "请核对；总投资有调整的，请报计划调整")
+                yield about_row(case, row, fields.YEAR_DONE, message, "请核对；总投资有调整的，报请计划调整")
             was_over = is_over
 
 
