@@ -55,10 +55,12 @@ def _about_delivery(delivery: Delivery, sources: dict[tuple[object, ...], Source
 
 
 def _left_out(case: Case) -> Iterator[Remark]:
-    """Units without a report in a month in which others reported, and projects that a report leaves out."""
+    """Units without a report in a month that is reported or past, and projects that a report leaves out."""
     reported = {(row.key, row.month) for row in case.ledgers.progress}
     units = {(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}
-    months = tuple(month for month in case.elapsed if any(month == other for _, other in units))
+    told = {month for _, month in units}
+    # A month without any report between two that have some was left out by everybody.
+    months = tuple(month for month in case.elapsed if told and min(told) <= month <= max(told))
     renamed = {name_key(each.old): each.row.month for each in proposals(case)}
     for unit, projects in _led(case).items():
         for month in months:

@@ -149,7 +149,9 @@ def _assessment_papers(basis: Basis, ranking: Ranking, request: Request) -> Iter
 def _dossiers(basis: Basis, ranking: Ranking, wanted: str) -> Iterator[Draft | HeldBack]:
     for held in ranking.withheld:
         if wanted in ("", name_key(held.unit)):
-            yield HeldBack(f"{held.unit}考核档案", "；".join(held.reasons), (_statement_title(held.unit),))
+            yield HeldBack(
+                f"{held.unit}考核档案", "；".join(held.reasons), goes_with=(_statement_title(held.unit),)
+            )
     for ranked in ranking.ranked:
         unit = ranked.score.unit
         if wanted not in ("", name_key(unit)):
