@@ -15,6 +15,7 @@ from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
 from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
 from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.shifted import filled_beyond
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import Unreadable, amount, states_bare_number
 from pipeline.records import field_catalogue as f
@@ -272,9 +273,8 @@ class TableReader:
         """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
         if not self.delimited:
             return False
-        width = max(index for index, heading in enumerate(self.head.headings) if heading.path) + 1
-        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
-        if last <= width:
+        last = filled_beyond(self.head, cells)
+        if not last:
             return False
         self.finding(
             Severity.ERROR, f"本行到第{last}列，比表头多，各列可能错位，没有读取",

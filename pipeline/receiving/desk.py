@@ -14,9 +14,9 @@ from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
-from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
@@ -150,7 +150,7 @@ class Desk:
         archived = archive_file(self.workspace.root, path, year)
         incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period))
         if incoming.suffix not in SUFFIXES:
-            return incoming.refused(str(UnreadableFile("not-a-table")))
+            return incoming.refused(str(refused_by_name(archived.path)))
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return incoming.refused(str(read.refusal))
