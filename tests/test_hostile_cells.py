@@ -223,7 +223,6 @@ def test_characters_that_a_person_should_confirm(content: str, value: str, code:
         "-",
         "—",
         "+86 0472-123",
-        "㛃𠮷田路",
         "（一）加快建设",
         "≥5%",
         "No.1",

@@ -44,7 +44,7 @@ class Compound:
         self.missing = (
             -len(data) % self.size
         )  # bytes: some programs end in the middle of a sector, or put a byte behind
-        self.data = data + b"\0" * self.missing  # the second reader panics at a missing end
+        self.data: bytes = data + b"\0" * self.missing  # the second reader panics at a missing end
         self.sectors = max(0, (len(self.data) >> shift) - 1)
         listed, tables, self.directory = struct.unpack("<3L", data[40:52])
         self.mini_start, mini_tables, more_start, more = struct.unpack("<4L", data[60:76])
