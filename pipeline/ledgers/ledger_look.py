@@ -31,13 +31,13 @@ def _year(sheet: Sheet, title: str, head: Head) -> int:
     return max((heading.years[0] for field, heading in pairs if field and heading.years), default=0)
 
 
-def _money_unit(column: Column, heading: Heading) -> UnitSeen | None:
+def _money_unit(column: Column, heading: Heading, head: Head) -> UnitSeen | None:
     """An amount's unit as reading takes it; another column's as it stands."""
     if not column.unit:
         return own_unit(heading)
     if not column.unit_stated:
         return UnitSeen(column.unit, "没有写明，按默认单位")
-    return UnitSeen(column.unit, "列名" if heading.unit else "表头上方")
+    return UnitSeen(column.unit, "列名" if heading.unit else head.units_from)
 
 
 def _treated(
@@ -47,7 +47,7 @@ def _treated(
     if column and column.trouble:
         return column.field.label, Treatment.UNUSABLE, column.trouble, own_unit(view.heading)
     if column and column.field not in head.kind.also_known:
-        return column.field.label, Treatment.READ, "", _money_unit(column, view.heading)
+        return column.field.label, Treatment.READ, "", _money_unit(column, view.heading, head)
     if view.suggestion:
         return view.suggestion.label, Treatment.SUGGESTED, "", own_unit(view.heading)
     return view.known.label if view.known else "", Treatment.ASIDE, "", own_unit(view.heading)
