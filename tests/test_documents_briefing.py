@@ -1,5 +1,6 @@
 """What the monthly briefing says, and that it varies with the facts (B-12)."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from pipeline.checks.basis import Basis
 from pipeline.documents.briefing import NAMES, briefing_context
 from pipeline.documents.kind import Draft, HeldBack
+from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
 from pipeline.records.period import Month
 from pipeline.records.settings import BriefingSettings, OfficeSettings
 from pipeline.scoring.evidence import milestone_of
@@ -172,6 +174,25 @@ def test_a_later_report_corrects_the_day_of_the_start() -> None:
     assert said(year, 2)["本月开工"] == [build.PROJECT]
     assert said(year, 3)["本月开工"] == [build.PROJECT]
     assert said(year, 3)["累计开工数"] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry", "word"), [(STARTED_ON, START, "开工"), (FINISHED_ON, FINISH, "竣工")]
+)
+def test_an_unread_day_is_named_and_nothing_is_said_instead(
+    asked: Field, entry: dict[str, object], word: str
+) -> None:
+    unread = replace(error("progress", month=Month(build.YEAR, 12), field=asked), rule="reading")
+    row = build.progress(12, year_done=D(0), month_done=D(0))
+    context = said(basis(build.declaration(**entry), row, findings=[unread]), 12)
+    assert (context["已报项目数"], context["待核项目"]) == (1, [])
+    assert context[f"{word}待核"] == [build.PROJECT]
+    assert context[f"逾期未{word}"] == []
+    other = "竣工" if word == "开工" else "开工"
+    assert context[f"{other}待核"] == []
+    assert [
+        each["项目名称"] for each in said(basis(build.declaration(**entry), row), 12)[f"逾期未{word}"]
+    ] == [build.PROJECT]
 
 
 def test_finishes_are_told_in_their_month() -> None:
