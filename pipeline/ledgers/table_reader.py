@@ -25,6 +25,7 @@ from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.severity import Severity
 
+_ROWS = (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS)
 _LONG_NAME, _LONGEST_NAME = 100, 200  # characters: a name worth a look, and the most that a name can have
 
 
@@ -124,20 +125,7 @@ class TableReader:
                 self._report_overwritten(line)
             elif line.role is RowRole.NOTHING:
                 self.answered = True
-            elif line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS) and self._shifted(line, cells):
-                continue
-            elif cells[subject.index].flaw and line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS):
-                self._report_flawed(line.number, subject)
-            elif self._too_long(line, subject):
-                continue
-            elif line.role is RowRole.NAMELESS:
-                self.finding(
-                    Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
-                    address(line.number, subject.index), code="row-without-name",
-                )  # fmt: skip
-            elif (
-                line.role is RowRole.DATA and line.number not in packages.split
-            ) or line.package in packages.split:
+            elif line.role in _ROWS and self._usable(line, cells, subject) and packages.counts(line):
                 totals.add(cells)
                 self._read_row(line, cells)
         self._report_merged()
@@ -146,6 +134,21 @@ class TableReader:
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()
+
+    def _usable(self, line: Line, cells: list[Cell], subject: Column) -> bool:
+        """Whether a row can be read; what makes it unusable is reported."""
+        if self._shifted(line, cells):
+            return False
+        if cells[subject.index].flaw:
+            self._report_flawed(line.number, subject)
+            return False
+        if line.role is RowRole.NAMELESS:
+            self.finding(
+                Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
+                address(line.number, subject.index), code="row-without-name",
+            )  # fmt: skip
+            return False
+        return not self._too_long(line, subject)
 
     def _report_merged(self) -> None:
         """Cells merged over several projects count for each of them, which is told; merged amounts are errors."""
