@@ -34,6 +34,7 @@ class Outcome:
     saved: tuple[Saved, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
+    not_yet: bool = False  # withheld because its time has not come
 
 
 def check_templates(
@@ -184,7 +185,7 @@ def issue(
     final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
     outcomes = [
-        Outcome(kind, piece.title, reason=piece.reason) if isinstance(piece, HeldBack)
+        Outcome(kind, piece.title, reason=piece.reason, not_yet=piece.not_yet) if isinstance(piece, HeldBack)
         else Outcome(kind, piece.title, final[next(ready).place], notes=piece.notes)
         for kind, piece in job.pieces
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from pipeline.records.severity import Severity
 from pipeline.regulation.requirements import REQUIREMENTS
 from tests import build
 
-FIELDS, GOAL = "required-declared-fields", "required-declared-goal"
+FIELDS, GOAL, SPONSORED = "required-declared-fields", "required-declared-goal", "required-sponsored-fields"
 
 
 def test_an_empty_cell_is_one_finding_at_that_cell() -> None:
@@ -60,6 +60,13 @@ def test_years_are_asked_of_all_but_preliminary_projects(when: str) -> None:
     assert finding.field is fields.BUILD_SPAN
     early = build.declaration(four_class="前期储备", span=None, work_goal="完成可研")
     assert build.found(FIELDS, early) == []
+
+
+def test_the_years_of_a_sponsored_project_are_owed_once_its_start_is_settled() -> None:
+    assert build.found(SPONSORED, build.sponsorship(stage="重大前期", span=None)) == []
+    for stage in ("重大实施", None):
+        (finding,) = build.found(SPONSORED, build.sponsorship(stage=stage, span=None))
+        assert finding.field is fields.BUILD_SPAN
 
 
 def test_years_in_two_columns_point_at_the_empty_one() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from pipeline.checks.basis import Basis
 from pipeline.documents import assessment, assessment_wording
+from pipeline.documents.kind import HeldBack
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings
 from pipeline.scoring.ranking import assess
+from tests import build
 from tests.assessment_year import (
     DECEMBER,
     JULY,
@@ -27,6 +29,8 @@ from tests.assessment_year import (
     visited,
     year,
 )
+from tests.document_year import basis as documents
+from tests.document_year import pieces
 from tests.shape import assert_matches
 
 DEDUCTING = AssessmentSettings(late_deduction=Decimal("0.5"), missing_deduction=Decimal(1))
@@ -292,6 +296,17 @@ def test_the_ranking_reports_sums_are_those_of_ranked_units() -> None:
         Decimal("96.4"),
     ]
     assert [str(found[name]) for name in ("最高分", "最低分", "平均分")] == ["100.00", "77.63", "88.82"]
+
+
+@pytest.mark.parametrize(("last", "early"), [(11, True), (12, False)])
+def test_what_is_withheld_before_december_reports_is_only_early(last: int, early: bool) -> None:
+    """A missing month withholds the unit in either case; only in December is that the unit's own doing."""
+    found = documents(
+        build.declaration(), build.declaration(lead_unit="乙局", project_name="乙厂"), build.progress(last)
+    )
+    held = [piece for piece in pieces("assessment", found) if isinstance(piece, HeldBack)]
+    assert [piece.not_yet for piece in held] == [early] * len(held)
+    assert "乙局考核档案" in {piece.title for piece in held}
 
 
 def test_with_every_unit_withheld_nothing_is_invented() -> None:

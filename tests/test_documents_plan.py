@@ -83,7 +83,7 @@ def test_annex_serials_run_through_the_classes_in_the_articles_order() -> None:
 
 def test_a_prepared_project_states_its_work_and_no_investment() -> None:
     row = said(district())["分批项目"][-1]["项目"][0]
-    assert (row["进度目标"], row["当年计划投资"], row["建设年限"]) == ("完成可研", "—", "未报")
+    assert (row["进度目标"], row["当年计划投资"], row["建设年限"]) == ("完成可研", "—", "—")
 
 
 def test_what_the_ledger_lacks_is_called_unreported() -> None:
@@ -108,6 +108,19 @@ def test_a_project_with_a_declaration_error_is_in_no_figure_and_in_the_note() ->
     assert isinstance(draft, Draft)
     assert "错厂" in draft.notes[0]
     assert "申报.xlsx 表!I6：金额有误" in draft.notes[0]
+
+
+def test_a_place_named_once_is_not_named_again() -> None:
+    path, places = "inputs/2027/申报.xlsx", (("表", "I6"), ("表", "J6"), ("表二", "K6"), ("", ""))
+    found = [
+        error("declaration", "错厂", file=path if sheet else "", sheet=sheet, cell=cell)
+        for sheet, cell in places
+    ]
+    (draft,) = pieces(
+        "plan", basis(build.declaration(), build.declaration(project_name="错厂"), findings=found)
+    )
+    assert isinstance(draft, Draft)
+    assert draft.notes[0].endswith(f"{path} 表!I6：金额有误；J6：金额有误；表二!K6：金额有误；金额有误")
 
 
 def test_an_empty_or_unread_ledger_holds_the_plan_back() -> None:

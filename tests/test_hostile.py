@@ -64,7 +64,7 @@ _CODES = {
     "t17": ("formula-text",), "t18": ("formula-text",), "t20": (), "t22": ("control-character",), "t23": ("noncharacter",), "t24": ("surrogate",),
     "t26": ("struck-part",), "v01": ("date-1904",), "v02": ("date-1904", "no-checksum"), "v03": ("bad-amount",), "v04": ("formula-uncached",),
     "v05": ("total-differs",), "v08": ("hidden-sheet",), "v09": ("merged-cells",), "v11": ("error-value",), "v13": (), "v15": ("declared-range",), "v18": (),
-    "v20": ("number-too-long",), "v21": (), "v22": ("scaled-format",), "v24": ("bad-date", "date-range"), "v25": ("bad-amount",),
+    "v20": ("number-too-long",), "v21": (), "v22": ("scaled-format", "shown-otherwise"), "v24": ("bad-date", "date-range"), "v25": ("bad-amount",),
     "v27": ("key-threshold",), "v29": (), "v31": ("ambiguous-sheet",), "v33": ("duplicate-cell",), "v35": ("row-without-name",),
     "v36": ("missing-column",), "v38": ("bad-amount",), "v39": ("no-rows",), "v40": (),
 }  # fmt: skip

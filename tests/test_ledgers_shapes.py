@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ledgers.headings import half_width
 from pipeline.ledgers.shape_words import is_total
+from pipeline.ledgers.unit_words import half_width
 from pipeline.records.severity import Severity
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 

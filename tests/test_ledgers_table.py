@@ -5,12 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.table import Surroundings, read_sheet
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records import field_catalogue as f
-from pipeline.records.finding import Finding
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.records.score import OnSiteScore
@@ -207,8 +208,12 @@ def monthly(
 
 
 @pytest.mark.parametrize(
-    "title", ["2027年3月项目进展月报", "2027.3", "2027-03", "2027 年 3 月", "项目进展月报"]
-)
+    "title",
+    [
+        "2027年3月项目进展月报", "2027.3", "2027-03", "2027 年 3 月", "项目进展月报", "2027年1-3月", "27年3月", "2027年一季度",
+        "3月份进展表", "2027年3月（4月2日更正）", "2027年3月（报送日期：2027年4月2日）", "2027年2、3月",
+    ],
+)  # fmt: skip
 def test_the_month_is_taken_from_title_or_folder(tmp_path: Path, title: str) -> None:
     assert monthly(tmp_path, title) == ([Month(2027, 3)], [])
 
@@ -216,14 +221,65 @@ def test_the_month_is_taken_from_title_or_folder(tmp_path: Path, title: str) -> 
 @pytest.mark.parametrize(
     ("title", "file", "reason"),
     [
-        ("2027年4月月报", MONTHLY, "标题、文件名和所在文件夹写的月份不一致：2027年3月、2027年4月，没有读取"),
+        ("2027年4月月报", MONTHLY, "写明的月份不一致：标题为2027年4月，所在文件夹为2027年3月，没有读取"),
+        ("4月月报", MONTHLY, "写明的月份不一致：标题为2027年4月，所在文件夹为2027年3月，没有读取"),
+        ("2027年1—4月月报", MONTHLY, "写明的月份不一致：标题为2027年4月，所在文件夹为2027年3月，没有读取"),
+        ("2027年3月、4月月报", MONTHLY, "标题写了不止一个月份（2027年3月、2027年4月），没有读取"),
         ("月报", "inputs/2027/月报/区住建局.xlsx", "看不出是哪个月的报表，没有读取"),
         ("2026年3月", "inputs/2027/月报/a.xlsx", "表中写的是2026年3月，与所在年度2027年不符，没有读取"),
-        ("2027年3月（报送日期：2027年4月2日）", "inputs/2027/月报/a.xlsx", "看不出是哪个月的报表，没有读取"),
+        ("月报（报送日期：2027年4月2日）", "inputs/2027/月报/a.xlsx", "看不出是哪个月的报表，没有读取"),
     ],
 )
 def test_an_unclear_month_leaves_the_sheet_unread(tmp_path: Path, title: str, file: str, reason: str) -> None:
     assert monthly(tmp_path, title, file=file) == ([], [reason])
+
+
+def two_sheets(folder: Path, first: str, second: str) -> tuple[list[tuple[str, Month]], list[str]]:
+    """A workbook in March's folder: one project under each title; months that were read, and what was said."""
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for name, title in (("甲项目", first), ("乙项目", second)):
+        sheet = book.create_sheet(name)
+        for row in ([title], [UNIT_LINE], MONTH_HEAD, (name, "区住建局", 100, 300, "封顶")):
+            sheet.append(row)
+    path = folder / MONTHLY
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    ledgers = read_ledgers(folder, 2027, [path], OfficeSettings())
+    return [(row.project_name, row.month) for row in ledgers.progress], [
+        each.message for each in ledgers.findings
+    ]
+
+
+def test_a_workbook_of_several_months_is_read_whole(tmp_path: Path) -> None:
+    months = [("甲项目", Month(2027, 2)), ("乙项目", Month(2027, 3))]
+    assert two_sheets(tmp_path, "2027年2月月报", "2027年3月月报") == (months, [])
+
+
+def test_a_sheet_of_another_month_needs_one_of_the_folders_beside_it(tmp_path: Path) -> None:
+    read, said = two_sheets(tmp_path, "2027年2月月报", "月报")
+    assert (read, said) == (
+        [("乙项目", Month(2027, 3))],
+        ["写明的月份不一致：标题为2027年2月，所在文件夹为2027年3月，没有读取"],
+    )
+
+
+def test_months_one_under_another_on_a_sheet(tmp_path: Path) -> None:
+    rows = [
+        ["2027年2月月报"], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 100, 300, "封顶"), [],
+        ["2027年3月月报"], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 200, 500, "封顶"),
+        ["2027年3月月报"], MONTH_HEAD, ("乙项目", "区住建局", 10, 20, "封顶"),
+    ]  # fmt: skip
+    path = tmp_path / MONTHLY
+    path.parent.mkdir(parents=True)
+    book = Workbook()
+    for row in rows:
+        book.active.append(tuple(row))  # type: ignore[union-attr]
+    book.save(path)
+    ledgers = read_ledgers(tmp_path, 2027, [path], OfficeSettings())
+    read = [(row.project_name, row.month.month, int(row.month_done or 0)) for row in ledgers.progress]
+    assert read == [("甲项目", 2, 100), ("甲项目", 3, 200), ("乙项目", 3, 10)]
+    assert [each.message for each in ledgers.findings] == []
 
 
 @pytest.mark.parametrize("heading", ["4月完成投资", "2027年4月完成投资"])
@@ -399,28 +455,3 @@ def test_an_unknown_column_that_may_be_the_missing_one_is_named(tmp_path: Path) 
     reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
     (finding,) = (each for each in reading.findings if each.code == "missing-column")
     assert "“预计总投资”" in finding.action
-
-
-@pytest.mark.parametrize(
-    ("length", "severity", "records"),
-    [
-        (100, None, 1),
-        (101, WARNING, 1),
-        (200, WARNING, 1),
-        (201, Severity.ERROR, 0),
-        (32_767, Severity.ERROR, 0),
-    ],
-)
-def test_a_name_that_is_none(tmp_path: Path, length: int, severity: Severity | None, records: int) -> None:
-    reading = read_rows(tmp_path, [[UNIT_LINE], HEAD, project("长" * length)])
-    assert len(reading.records) == records
-    assert [finding.severity for finding in reading.findings] == ([severity] if severity else [])
-    assert all(finding.cell == "B3" and len(finding.sentence) < 400 for finding in reading.findings)
-
-
-@pytest.mark.parametrize(("length", "whole"), [(119, True), (120, True), (121, False), (32_767, False)])
-def test_a_giant_text_is_not_repeated_whole(length: int, whole: bool) -> None:
-    text = "长" * length
-    finding = Finding(WARNING, "reading", f"“{text}”重复登记", f"是否应为“{text}”", seen=text)
-    assert (text in finding.message, text in finding.action, text in finding.sentence) == (whole,) * 3
-    assert whole or f"共{length:,}字" in finding.sentence

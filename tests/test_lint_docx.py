@@ -299,6 +299,14 @@ def test_faults_of_foreign_papers_are_found(rule: str, old: str, new: str) -> No
     assert rule in rules_of(foreign(PAPER.replace(old, new))) - rules_of(foreign(PAPER))
 
 
+@pytest.mark.parametrize(
+    ("name", "old"), [("word/footer3.xml", "— </w:t>"), ("word/document.xml", "000001</w:t>")]
+)
+def test_a_placeholder_is_found_wherever_it_stands(name: str, old: str) -> None:
+    """In the foot, and in the text box that holds the copy's number."""
+    assert "REND-02" in rules_of(planted(specimens.three_organs(), old, "{份号}" + old, name))
+
+
 def test_a_template_is_not_blamed_for_its_placeholders() -> None:
     data = planted(notice(), "各镇、街道：", "{{ 主送机关 }}：")
     assert rules_of(data) == {"REND-02"}
@@ -434,12 +442,45 @@ def test_the_kind_stands_at_the_end_of_a_title(title: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["××局", "20XX年", "□□□", "[此处输入标题]", "【待补】", "[主送单位]", "{% if 甲 %}"]
+    "text",
+    [
+        "××局",
+        "20XX年",
+        "□□□",
+        "[此处输入标题]",
+        "【待补】",
+        "[主送单位]",
+        "{% if 甲 %}",
+        "第{期号}期",
+        "｛甲｝",
+        "${期号}",
+        "«甲»",
+        "期号 }}",
+        "【期号】",
+        "【单位.责任单位】",
+        "<项目名称>",
+        "%期号%",
+        "<%p if 甲 %>",
+    ],
 )
 def test_placeholders_are_recognised(text: str) -> None:
     assert unfilled(text)
 
 
-@pytest.mark.parametrize("text", ["3×4米", "□属实", "XXL码", "〔2027〕1号", "【小结】"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3×4米",
+        "□属实",
+        "XXL码",
+        "〔2027〕1号",
+        "【小结】",
+        "《计划》",
+        "【问题】",
+        "50%，60%",
+        "A&B",
+        "《年度》",
+    ],
+)
 def test_marks_of_ordinary_text_are_no_placeholders(text: str) -> None:
     assert unfilled(text) == ""

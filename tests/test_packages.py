@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.ledgers.cell_making import day_cell, number_text, text_cell
+from pipeline.ledgers.cell_making import day_cell, text_cell
 from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, plain_cell
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity

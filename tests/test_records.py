@@ -222,3 +222,19 @@ def test_the_catalogue_names_every_field_once() -> None:
         assert (field.kind is f.Kind.AMOUNT) == (field.unit == "万元"), field.slug
         assert field.label not in field.synonyms
         assert len(set(field.synonyms)) == len(field.synonyms), field.slug
+
+
+@pytest.mark.parametrize(("length", "whole"), [(199, True), (200, True), (201, False), (32_767, False)])
+def test_a_finding_repeats_no_giant_text(length: int, whole: bool) -> None:
+    text = "长" * length
+    told = text if whole else f"{'长' * 60}…（共{length}字）"
+    finding = Finding(
+        Severity.ERROR, "rule", f"“{text}”与“短”不符", f"请改为“{text}”", seen=text, project=text, projects=(text,)
+    )  # fmt: skip
+    assert (finding.message, finding.action, finding.seen) == (f"“{told}”与“短”不符", f"请改为“{told}”", told)
+    assert (finding.project, finding.projects) == (text, (text,))
+
+
+def test_a_giant_text_with_quotes_in_it_is_cut_as_well() -> None:
+    finding = Finding(Severity.ERROR, "rule", f"“前{'“引”文' * 100}后”不符", "请改正")
+    assert finding.message == f"“前{('“引”文' * 100)[:59]}…（共402字）”不符"

@@ -6,9 +6,11 @@ import re
 import pytest
 
 from pipeline.documents.names import Names
+from pipeline.errors import TemplateError
 from pipeline.rendering.blueprints import build_templates
 from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
+from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
 from tests.docx_reading import part, small_template, with_part
 from tests.sample_contexts import TEMPLATES
@@ -36,7 +38,8 @@ def problems(*texts: str) -> list[TemplateProblem]:
         "{% for 单位 in 各单位 %}{{ loop.index|汉字数 }}{{ 单位.责任单位 }}{% for 项 in 单位.项目 %}{{ 项.项目名称 }}"
         "{% endfor %}{% endfor %}",
         "{# 说明 #}正文",
-        "没有占位符，只有{单括号}",
+        "依据《年度计划》和示政发〔2027〕3号，完成50%（年度）【2027】<甲>，A&B",
+        "{{　年度 }}{%if 年度%}甲{%endif%}",
     ],
 )
 def test_right_templates_pass(text: str) -> None:
@@ -56,6 +59,7 @@ def test_right_templates_pass(text: str) -> None:
         ("{{ 总投资|忆元 }}", "亿元"),
         ("{{ 新建 }}", "新建.项目数"),
         ("{% fro 单位 in 各单位 %}", "for"),
+        ("{{ 年数 }}", "年度"),  # no longer name that holds 数
     ],
 )
 def test_misspelt_names_bring_the_nearest(text: str, nearest: str) -> None:
@@ -101,6 +105,130 @@ def test_misspelt_names_bring_the_nearest(text: str, nearest: str) -> None:
 )
 def test_each_mistake_has_its_reason(text: str, reason: str) -> None:
     assert reason in sentences(problems(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "right"),
+    [
+        ("第{ 年度 }期", "{ 年度 }", "{{ 年度 }}"),
+        ("第{年度}期", "{年度}", "{{ 年度 }}"),
+        ("第｛年度｝期", "｛年度｝", "{{ 年度 }}"),
+        ("第${年度}期", "${年度}", "{{ 年度 }}"),
+        ("第«年度»期", "«年度»", "{{ 年度 }}"),
+        ("第{ { 年度 } }期", "{ { 年度 } }", "{{ 年度 }}"),
+        ("第{{ 年度 }期（总第{{ 年度 }}期）", "{{ 年度 }", "{{ 年度 }}"),
+        ("第{ 年度 }}期", "{ 年度 }}", "{{ 年度 }}"),
+        ("第{{ 年度期", "{{ 年度期", "{{ 年度 }}"),
+        ("第{年\u200b度}期", "{年\u200b度}", "{{ 年度 }}"),
+        ("{ 总投资｜亿元 }", "{ 总投资｜亿元 }", "{{ 总投资|亿元 }}"),
+        ("{ 新建.项目数 }", "{ 新建.项目数 }", "{{ 新建.项目数 }}"),
+        ("第【年度】期", "【年度】", "{{ 年度 }}"),
+        ("第《年度》期", "《年度》", "{{ 年度 }}"),
+        ("第<年度>期", "<年度>", "{{ 年度 }}"),
+        ("第[[年度]]期", "[[年度]]", "{{ 年度 }}"),
+        ("第%年度%期", "%年度%", "{{ 年度 }}"),
+        ("第#年度#期", "#年度#", "{{ 年度 }}"),
+        ("第$年度期", "$年度期", "{{ 年度 }}"),
+        ("【项目名】", "【项目名】", "{{ 项目名称 }}"),
+        ("<%p if 年度 %>", "<%p if 年度 %>", "{%p if 年度 %}"),
+        ("%p endif %}", "%p endif %}", "{%p endif %}"),
+        ("«for 单位 in 各单位»", "«for 单位 in 各单位»", "{% for 单位 in 各单位 %}"),
+        ("只有{单括号}", "{单括号}", ""),
+    ],
+)
+def test_what_would_be_printed_as_it_is(text: str, mark: str, right: str) -> None:
+    (problem,) = problems(f"本段，{text}")
+    assert (problem.placeholder, problem.nearest) == (mark, right)
+    assert "会原样印出" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "right"),
+    [
+        ("{{ 年度\u200b }}", "看不见的字符（U+200B）", "{{ 年度 }}"),
+        ("{%\ufeff if 年度 %}甲{% endif %}", "看不见的字符（U+FEFF）", "{% if 年度 %}"),
+        ("{{ 总投资｜亿元 }}", "“｜”是全角字符，应写成半角的“|”", "{{ 总投资|亿元 }}"),
+        ("{{ 新建．项目数 }}", "“．”是全角", "{{ 新建.项目数 }}"),
+        ("{% if 新建.项目数 ＞ 0 %}甲{% endif %}", "“＞”是全角", "{% if 新建.项目数 > 0 %}"),
+        ("{{ 年\n度 }}", "中间有空格、换行或制表符", "{{ 年度 }}"),
+        ("{{ 总 投资|亿元 }}", "中间有空格", "{{ 总投资|亿元 }}"),
+        ('{% if 年度 == "——" %}甲{% endif %}', "“——”不会出现", "—"),
+    ],
+)
+def test_a_slip_within_a_tag_is_said(text: str, said: str, right: str) -> None:
+    (problem,) = problems(text)
+    assert said in problem.reason
+    assert problem.nearest == right
+
+
+def test_a_text_to_compare_with_stands_as_it_is() -> None:
+    assert problems("{% if 项目名称 == “（一）｜” %}甲{% endif %}{# （说明）。 #}") == []
+
+
+def test_the_tag_left_open_comes_first_and_what_follows_from_it_is_counted() -> None:
+    table = Table((4000,))
+    cell = [Cell("{{ 单位.责任单位 }}", SMALL_CELL)]
+    blocks = (
+        table.build(table.when("for 单位 in 各单位"), table.row(cell)),
+        *[
+            table.build(table.when("for 单位 in 各单位"), table.row(cell), table.when("endfor"))
+            for _ in range(8)
+        ],
+    )
+    (problem,) = check_template(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
+    assert "“{%tr for 单位 in 各单位 %}”没有对应的结束标签（另有8处" in problem.sentence
+
+
+def test_a_spoilt_loop_is_told_and_not_its_names() -> None:
+    (problem,) = problems("{ % for 单位 in 各单位 %}{{ 单位.责任单位 }}{{ 单位.责任单位 }}{% endfor %}")
+    assert problem.nearest == "{% for 单位 in 各单位 %}"
+    assert "另有3处" in problem.reason
+
+
+def test_a_closing_tag_finds_its_own_opening() -> None:
+    (problem,) = problems("{% for 单位 in 各单位 %}{% if 年度 %}甲{% endfor %}")
+    assert problem.reason == "标签“{% if 年度 %}”没有对应的结束标签"
+
+
+def test_a_placeholder_in_a_chart_is_told() -> None:
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>{{ 年度 }}</a:t></c:chart>'
+    data = with_part(small_template("正文"), "word/charts/chart1.xml", chart.encode())
+    assert "图形里的文字不会填写" in sentences(check_template(data, "测试.docx", NAMES))
+    with pytest.raises(TemplateError, match="不会填写"):
+        Template.compile(data, "测试.docx")
+
+
+def test_a_ledger_cell_may_hold_braces() -> None:
+    data = small_template("{{ 项目名称 }}正文")
+    rendered = Template.compile(data, "测试.docx").render({"项目名称": "{A}区{{ 甲 }}【年度】"})
+    assert "{A}区{{ 甲 }}【年度】正文" in part(rendered).decode()
+
+
+def _damaged(tag: str, chance: random.Random) -> str:
+    """The tag with one of its braces dropped, doubled, made full-width or moved apart, or in another program's marks."""
+    at = chance.choice([0, 1, len(tag) - 2, len(tag) - 1])
+    at -= tag[at] == "%"  # the brace beside it
+    at = at if tag[at] in "{}" else len(tag) - 1
+    wide = {"{": "｛", "}": "｝"}[tag[at]]
+    inside = tag[2:-2]
+    foreign = [
+        a + inside + b
+        for a, b in (("«", "»"), ("【", "】"), ("<", ">"), ("${", "}"), ("[[", "]]"), ("%", "%"))
+    ]
+    spoilt = [tag[:at] + tag[at + 1 :], tag[:at] + tag[at] + tag[at:], tag[:at] + wide + tag[at + 1 :]]
+    apart = tag[:1] + " " + tag[1:]
+    return chance.choice([*spoilt, *foreign, apart])
+
+
+@pytest.mark.parametrize(("name", "data"), build_templates().items())
+def test_no_damage_to_a_placeholder_passes(name: str, data: bytes) -> None:
+    xml, chance = part(data).decode(), random.Random(name)
+    tags = list(re.finditer(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}", xml))
+    for place in chance.sample(tags, min(12, len(tags))):
+        damaged = _damaged(place.group(), chance)
+        edited = xml[: place.start()] + damaged.replace("<", "&lt;").replace(">", "&gt;") + xml[place.end() :]
+        found = check_template(with_part(data, "word/document.xml", edited.encode()), name, TEMPLATES[name])
+        assert found, damaged
 
 
 def test_a_loop_variable_ends_with_its_loop() -> None:

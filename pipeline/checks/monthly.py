@@ -60,23 +60,36 @@ def _impossible_days(row: Progress) -> Iterator[tuple[Field, str]]:
         yield fields.FINISHED_ON, f"的实际竣工时间早于实际开工时间{row.started_on.chinese}"
 
 
-def _doubtful(rows: Sequence[Progress], field: Field = fields.YEAR_DONE) -> Iterator[tuple[Progress, str]]:
-    """Rows whose cumulative figure can't stand beside its neighbours, each with the reason.
+Stated = tuple[Progress, Decimal]  # a month's row and the figure that it states
 
-    Where a figure falls, the lower one is doubted; but where the next month is still below the earlier
-    figure, it is the earlier one that stands out (a slip such as one digit too many).
+
+def doubted_falls(known: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    """Where figures that only grow fall: the one that is doubted and the one that it is held against.
+
+    The lower one is doubted; but where the next month is still below the earlier figure, it is the earlier one
+    that stands out (a slip such as one digit too many).
     """
-    known = [(row, row.amounts[field]) for row in rows if field in row.amounts]
-    what = field.label.removesuffix("投资")
-    last: tuple[Progress, Decimal] | None = None
+    last: Stated | None = None
     for index, (row, done) in enumerate(known):
         if last is None or done >= last[1]:
             last = (row, done)
         elif index + 1 < len(known) and known[index + 1][1] < last[1]:
-            yield last[0], f"{what}{wan(last[1])}，多于以后月份（{row.month.chinese}为{wan(done)}）"
+            yield last, (row, done)
             last = (row, done)
         else:
-            yield row, f"{what}{wan(done)}，少于{last[0].month.chinese}的{wan(last[1])}"
+            yield (row, done), last
+
+
+def _doubtful(rows: Sequence[Progress], field: Field = fields.YEAR_DONE) -> Iterator[tuple[Progress, str]]:
+    """Rows whose cumulative amount can't stand beside its neighbours, each with the reason."""
+    what = field.label.removesuffix("投资")
+    for (row, done), (other, stated) in doubted_falls(
+        [(r, r.amounts[field]) for r in rows if field in r.amounts]
+    ):
+        if done > stated:
+            yield row, f"{what}{wan(done)}，多于以后月份（{other.month.chinese}为{wan(stated)}）"
+        else:
+            yield row, f"{what}{wan(done)}，少于{other.month.chinese}的{wan(stated)}"
 
 
 def _falling(case: Case) -> Iterator[Remark]:

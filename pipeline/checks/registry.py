@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.GOAL),
     required(key_projects.FUND_SECURED),
     required(key_projects.LEAD_UNIT),  # K-9
+    working_group.ONE_LEAD_UNIT_DECLARED,
     required(key_projects.UNIT_PEOPLE),
     directory.LISTED,
     directory.ONCE,
@@ -82,12 +83,14 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.MONTHLY_DOUBTED),
     monthly.IMPOSSIBLE,
     monthly.FALLING,
+    continuity.RATE_FALLING,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
     monthly.UNSTEADY,
     monthly.AGAINST_DECLARATION,
     magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
+    working_group.ONE_LEAD_UNIT_REPORTED,
     *shared_projects.RULES,
     renaming.RENAMED,
     required(key_projects.LEADER_DUTIES),  # K-11(2)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.checks.case import Record, month_of, project_of
+from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -56,8 +57,20 @@ class Soundness:
         return self.errors("sponsorship", key) + self.errors("team", key)
 
     def progress_error(self, key: str, month: Month) -> Finding | None:
-        """Why a project's figures of a month can't be used; the first of several (K-10(1))."""
-        return next(iter(self.errors("progress", key, month)), None)
+        """Why a project's figures of a month can't be used; the first of several (K-10(1)).
+
+        A day of start or finish that can't be read costs that day alone, not the figures beside it.
+        """
+        found = self.errors("progress", key, month)
+        return next((entry for entry in found if not _costs_only_its_day(entry)), None)
+
+    def day_error(self, key: str, month: Month) -> Finding | None:
+        """Why nobody can tell from a month's report whether a project was started or finished."""
+        return next(filter(_costs_only_its_day, self.errors("progress", key, month)), None)
+
+
+def _costs_only_its_day(finding: Finding) -> bool:
+    return finding.rule == "reading" and finding.field in (STARTED_ON, FINISHED_ON)
 
 
 class _Rows:

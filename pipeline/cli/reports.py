@@ -73,8 +73,20 @@ def _kind_row(kind: DocumentKind, outcomes: Sequence[Outcome]) -> list[str]:
     return [kind.name, str(len(issued)), changed or "无", str(len(own) - len(issued))]
 
 
-def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float) -> str:
-    """The closing table of a run."""
+def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
+    """Every document withheld and why; those whose time has not come one by one only where they were ``asked`` for."""
+    told = [each for each in outcomes if each.reason and (asked or not each.not_yet)]
+    lines = [f"  {each.title}：{each.reason}" for each in told]
+    early = Counter(each.kind.name for each in outcomes if each.not_yet)
+    if not asked:
+        lines += [f"  {name}：还没有收到12月的月报，{count}份到时再编" for name, count in early.items()]
+    return lines
+
+
+def run_text(
+    years: Sequence[YearRead], issued: Sequence[Issued], seconds: float, *, asked: bool = True
+) -> str:
+    """The closing table of a run; ``asked``: one kind of document was asked for by name."""
     outcomes = [outcome for each in issued for outcome in each.outcomes]
     findings = [finding for year in years for finding in year.findings]
     files = [file for year in years for file in year.ledgers.files]
@@ -85,8 +97,7 @@ def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float
     ]
     kinds = [kind for kind in KINDS if any(outcome.kind is kind for outcome in outcomes)]
     parts = [text_table(("文书", "编成份数", "文件", "暂缓"), [_kind_row(kind, outcomes) for kind in kinds])]
-    held = [f"  {outcome.title}：{outcome.reason}" for outcome in outcomes if outcome.reason]
-    if held:
+    if held := _held_back(outcomes, asked=asked):
         parts.append("暂缓编制的文书及原因：\n" + "\n".join(held))
     notes = [f"  {outcome.title}：{note}" for outcome in outcomes for note in outcome.notes]
     if notes:

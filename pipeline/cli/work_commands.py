@@ -165,6 +165,6 @@ def run(
         year, documents = _issue(workspace, each, None, how)
         years.append(year)
         issued.append(documents)
-    click.echo(reports.run_text(years, issued, time.monotonic() - started))
+    click.echo(reports.run_text(years, issued, time.monotonic() - started, asked=False))
     papers = _papers(issued) if with_pdf else []
     return paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0

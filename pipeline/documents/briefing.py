@@ -152,6 +152,7 @@ def briefing_context(basis: Basis, month: Month) -> Context:
     starts, finishes = milestones(basis, month, "开工"), milestones(basis, month, "竣工")
     remainders = (*classes.remainders, *sectors.remainders)
     known = [each.project for each in standings if each.state is State.REPORTED]
+    dated = [project for project in known if basis.soundness.day_error(project.key, month) is None]
     return {
         **common(basis, month.last_day),
         "简报名称": settings.briefing.name,
@@ -183,11 +184,11 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "计划开工数": len(starts.items),
         "累计开工数": starts.done,
         "本月开工": starts.in_month(month),
-        "逾期未开工": starts.overdue(known),
+        "逾期未开工": starts.overdue(dated),
         "计划竣工数": len(finishes.items),
         "累计竣工数": finishes.done,
         "本月竣工": finishes.in_month(month),
-        "逾期未竣工": finishes.overdue(known),
+        "逾期未竣工": finishes.overdue(dated),
         **permit_figures(basis, month),
         **problem_figures(basis, month),
         "下月": month.shifted(1).month,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.checks.basis import Basis
 from pipeline.documents.chart import Chart
 from pipeline.documents.names import NONE_SUCH, UNREPORTED, Context
-from pipeline.documents.status import needed_permits, open_problems, permit_done
+from pipeline.documents.status import needed_permits, open_problems
 from pipeline.documents.wording import (
     CHINESE_NUMBERS,
     against_time,
@@ -152,22 +152,19 @@ def permit_figures(basis: Basis, month: Month) -> Context:
     needed = {p.key: needed_permits(basis.procedures.get(p.key, ())) for p in sound}
     needed = {key: permits for key, permits in needed.items() if permits}
     flat = [permit for permits in needed.values() for permit in permits]
-    done = sum(1 for permit in flat if permit_done(permit, end))
-    asked = [permit for permit in flat if permit.due and permit.due.latest <= end]
-    late = sorted(
-        (p for p in flat if not permit_done(p, end) and p.due and p.due.latest <= end),
-        key=lambda p: due_date(p.due),
-    )
+    done = sum(1 for permit in flat if permit.done_on(end))
+    asked = [permit for permit in flat if permit.due_by(end)]
+    late = sorted((p for p in flat if p.overdue_on(end)), key=lambda p: due_date(p.due))
     return {
         "手续待核项目": names_of(doubted),
         "手续总数": len(flat),
         "手续办结数": done,
         "手续办结率": rate(percent(Decimal(done), Decimal(len(flat)))),
         "到期手续数": len(asked),
-        "到期办结数": sum(1 for permit in asked if permit_done(permit, end)),
+        "到期办结数": sum(1 for permit in asked if permit.done_on(end)),
         "手续项目数": len(needed),
         "手续全部办结项目数": sum(
-            1 for permits in needed.values() if all(permit_done(permit, end) for permit in permits)
+            1 for permits in needed.values() if all(permit.done_on(end) for permit in permits)
         ),
         "逾期手续": [
             {
@@ -186,8 +183,7 @@ def _counted(label: str, names: Sequence[str], order: Sequence[str]) -> list[Con
 
 
 def _deadline_text(problem: Problem, day: date) -> str:
-    passed = problem.deadline is not None and problem.deadline.latest < day
-    return day_text(problem.deadline) + ("（已逾期）" if passed else "")
+    return day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(day) else "")
 
 
 def problem_figures(basis: Basis, month: Month) -> Context:

@@ -38,6 +38,7 @@ class HeldBack:
 
     title: str
     reason: str
+    not_yet: bool = False  # no ledger of its time has come: told where it is asked for, else only counted
 
 
 @dataclass(frozen=True)

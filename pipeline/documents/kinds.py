@@ -1,6 +1,7 @@
 """Every kind of document that is issued, in the order of the office's year."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.checks.basis import Basis
 from pipeline.documents import assessment, briefing, plan, promotion, return_notice
@@ -19,7 +20,16 @@ _PAPERS = frozenset(
 
 
 def _reasons(findings: tuple[Finding, ...]) -> str:
-    return "；".join(dict.fromkeys(f"{finding.place}：{finding.message}" for finding in findings))
+    """Each with its place; the file or sheet of the one before is not said again."""
+    said: list[str] = []
+    for before, finding in zip((None, *findings), findings, strict=False):
+        place = finding.place
+        if before and before.file == finding.file:
+            place = (
+                finding.cell if before.sheet == finding.sheet else place.removeprefix(finding.file).strip()
+            )
+        said.append(f"{place}：{finding.message}" if place else finding.message)
+    return "；".join(dict.fromkeys(said))
 
 
 def _unread(basis: Basis, ledger: str) -> str:
@@ -117,7 +127,14 @@ def _briefing(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
 
 
 def _assessment(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
-    ranking = assess(basis, Month(basis.year, 12))
+    december = Month(basis.year, 12)
+    ranking = assess(basis, december)
+    is_due = any(row.month == december for row in basis.ledgers.progress)
+    for piece in _assessment_papers(basis, ranking, request):
+        yield piece if isinstance(piece, Draft) or is_due else replace(piece, not_yet=True)
+
+
+def _assessment_papers(basis: Basis, ranking: Ranking, request: Request) -> Iterator[Draft | HeldBack]:
     yield from _dossiers(basis, ranking, name_key(request.unit))
     if request.unit:
         return

@@ -4,7 +4,7 @@
 explanation. A ``str`` describes a plain value, a mapping an object, a list of one entry a list of such things.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 Names = Mapping[str, object]
 Context = dict[str, object]
@@ -21,3 +21,12 @@ COMMON: Names = {
 UNREPORTED = "未报"  # the ledger has no value
 UNVERIFIED = "待核"  # the ledger's value is contradicted by a finding
 NONE_SUCH = "—"  # there is nothing to state, and that is known
+
+
+def every_name(names: Names) -> Iterator[str]:
+    """The names of a vocabulary, those within objects and lists included."""
+    for name, shape in names.items():
+        yield name
+        inner = shape[0] if isinstance(shape, list) else shape
+        if isinstance(inner, Mapping):
+            yield from every_name(inner)

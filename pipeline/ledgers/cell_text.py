@@ -25,6 +25,9 @@ _LOOK_ALIKE = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\u0400-\u04ffΑΒ
 _RARE = "[\u9fa6-\u9fff\U0002a6e0-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
 _BREAKS = "[ \u3000]*(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*"
 _FORMULA_START = r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—－+亿万元]*$)"
+# WPS keeps a picture in a cell as a formula; other programs hand its text on.
+_PICTURE = r"[=＝@]?\s*(?:_xlfn\.)?DISPIMG\("
+PICTURE_SHOWN = "〔图片〕"
 _BLANKS = " \t\n\r\u3000\u00a0"  # str.strip() would take control characters away unseen
 _SHOWN = 6  # code points named in a message
 
@@ -81,6 +84,11 @@ def is_ordinary(text: str) -> bool:
     return re.fullmatch(USUAL, text) is not None
 
 
+def is_picture(text: str) -> bool:
+    """Whether a formula, or the text it left behind, stands for a picture in the cell."""
+    return "DISPIMG" in text.upper() and re.match(_PICTURE, text.strip(), re.IGNORECASE) is not None
+
+
 def remark(code: str, **facts: str) -> Remark:
     """A remark of the catalogue with its facts filled in."""
     return Remark(code, CELL_REMARKS[code].format(**facts))
@@ -89,6 +97,8 @@ def remark(code: str, **facts: str) -> Remark:
 def clean(raw: str) -> CleanText:
     """Text of a cell as it may be used, with what a person should know of it."""
     text = raw.strip(_BLANKS)
+    if is_picture(text):
+        return CleanText(PICTURE_SHOWN, CELL_REASONS["picture"], "picture")
     if _ORDINARY.fullmatch(text):
         return CleanText(text, remarks=_formula_text(text))
     for code, pattern in _REFUSED:

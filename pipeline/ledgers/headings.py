@@ -6,7 +6,6 @@ A heading that is only similar to a known one is a suggestion for the office to 
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,18 +23,10 @@ from pipeline.ledgers.heading_words import (
     only_groups,
     written_field,
 )
+from pipeline.ledgers.unit_words import bare_unit, half_width, money_unit, unit_beside
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field, Kind
 
-_ASIDE = (
-    "(?:[,、;](?:含外币(?:折合)?|人民币|含税|取整|保留[一二两12]位小数))?"  # beside a unit; changes nothing
-)
-_UNIT = re.compile(
-    rf"[(\[【〔](?:金额)?(?:单位)?(?:人民币)?(亿元|万元|元|%|分|个|项){_ASIDE}[)\]】〕]|[,/](亿元|万元)$"
-)
-# A heading that states such a unit is of no other kind of field: 形象进度（%） is no text.
-_KIND_OF_UNIT = {"亿元": Kind.AMOUNT, "万元": Kind.AMOUNT, "元": Kind.AMOUNT, "%": Kind.PERCENT}
-_BARE_UNIT = re.compile(r"(?:金额)?(?:单位)?(亿元|万元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
 _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:份)?")
@@ -93,11 +84,6 @@ class Heading:
         return self.units[-1] if self.units else ""
 
 
-def half_width(text: str) -> str:
-    """Half-width and without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 @lru_cache(maxsize=16_384)  # a table's names and serial numbers are asked several times each
 def fold(text: str) -> str:
     """Half-width, without white space, colons or asterisks (the mark of a required column)."""
@@ -116,15 +102,15 @@ def _parsed(path: tuple[str, ...]) -> Heading:
     years: list[int] = []
     months: list[int] = []
     for raw in path:
-        level = fold(raw)
-        if not level:
+        level = half_width(raw).replace("*", "")
+        if levels and (unit := bare_unit(level)):
+            units.append(unit)  # in a line of its own below the heading
             continue
-        if levels and (bare := _BARE_UNIT.fullmatch(level)):
-            units.append(bare[1])  # a unit in a line of its own below the heading
-            continue
-        if (match := _UNIT.search(level)) and (levels or match[0] != level):
-            units.append(match[1] or match[2])
-            level = level[: match.start()] + level[match.end() :]
+        unit, words = unit_beside(level)
+        if unit and (levels or words):
+            units.append(unit)
+            level = words
+        level = fold(level)
         if not level:
             continue
         years += [int(match) for match in _YEAR.findall(level)]
@@ -229,6 +215,11 @@ def _same_heading(stated: str, key: str) -> bool:
     return _pattern(parse_heading((stated,)).key) == _pattern(key)
 
 
+def _kind_of_unit(unit: str, otherwise: Kind) -> Kind:
+    """A heading that states such a unit is of no other kind of field: 形象进度（%） is no text."""
+    return Kind.AMOUNT if money_unit(unit) else Kind.PERCENT if unit == "%" else otherwise
+
+
 def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mapping[str, str]) -> Field | None:
     """The field that a heading names within a ledger, or None.
 
@@ -240,7 +231,7 @@ def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mappin
     by_office = next((field for field in fields if field.label in labels), None) if labels else None
     found = by_office or _match(heading.path, fields)
     contradicts = (
-        found and len(heading.path) == 1 and _KIND_OF_UNIT.get(heading.unit, found.kind) is not found.kind
+        found and len(heading.path) == 1 and _kind_of_unit(heading.unit, found.kind) is not found.kind
     )
     return None if contradicts and not by_office else found
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pipeline.ledgers.cards import Card
 from pipeline.ledgers.columns import ColumnView, holds_something_else, views_of
 from pipeline.ledgers.grid import Cell, address, column_letters
-from pipeline.ledgers.head import Block, Head, columns_of, month_in, other_period, title_text
+from pipeline.ledgers.head import Block, Head, columns_of, other_period, title_text
 from pipeline.ledgers.headings import Heading
 from pipeline.ledgers.packages import Packages, amounts_in
+from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole
 from pipeline.ledgers.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
@@ -55,7 +56,9 @@ class _Taken:
     @classmethod
     def of(cls, sheet: Sheet, title: str, head: Head) -> "_Taken":
         year, month = _year(sheet, title, head), next(filter(None, map(month_in, sheet.names(title))), None)
-        return cls(head, year, month, columns_of(head, year, month, sheet.settings.default_unit))
+        settings = sheet.settings
+        columns = columns_of(head, year, month, settings.default_unit, settings.exchange_rates)
+        return cls(head, year, month, columns)
 
     def treated(self, view: ColumnView, cells: Sequence[Cell]) -> tuple[str, Treatment, str, UnitSeen | None]:
         """The field, what is done with the column, why it is not used, and its unit. ``cells`` are those of projects."""

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.ledgers.headings import fold, half_width
+from pipeline.ledgers.headings import fold
 from pipeline.ledgers.part_serials import Serial, Style, figure
+from pipeline.ledgers.unit_words import half_width
 
 _PART_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
 _COUNTED = re.compile(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from pipeline.ledgers.cell_making import number_text
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.package_parts import says_package, stated_parts
 from pipeline.ledgers.part_serials import Style
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole
+from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.table_remark import TableRemark
 from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import TOTAL_INVESTMENT, Kind

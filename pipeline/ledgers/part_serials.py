@@ -13,7 +13,7 @@ from enum import Enum
 
 from pipeline.ledgers.cell_making import moment_of
 from pipeline.ledgers.grid import Cell
-from pipeline.ledgers.headings import half_width
+from pipeline.ledgers.unit_words import half_width
 
 Numbers = tuple[int, ...]  # (1, 2): the second part of project 1
 

@@ -11,10 +11,11 @@ from enum import Enum
 from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Block
-from pipeline.ledgers.headings import fold, half_width
+from pipeline.ledgers.headings import fold
 from pipeline.ledgers.package_parts import Package
 from pipeline.ledgers.part_serials import Serial, serial_of
 from pipeline.ledgers.shape_words import is_total, names_total
+from pipeline.ledgers.unit_words import half_width
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 
@@ -34,6 +35,9 @@ class RowRole(Enum):
     CHILD = "子项目"  # of a package (打包项目): part of the row above, not counted
     NAMELESS = "缺少名称的行"
     NUMBERED = "只有序号的行"  # of a form that was not filled in
+
+
+PROJECT_ROWS = (RowRole.DATA, RowRole.CHILD)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.ledgers.grid import Cell
-from pipeline.ledgers.headings import half_width
+from pipeline.ledgers.unit_words import half_width
 
 LONGEST_HEADING = 80
 _MONTHS_AT_LEAST = 4  # fewer numbers in a row may be figures

@@ -3,19 +3,21 @@
 Whether a form that came back says anything is decided in ``pipeline.receiving.answers``, which lists all steps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
-from pipeline.ledgers.cell_making import number_text
+from pipeline.ledgers.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
 from pipeline.ledgers.column_remarks import ColumnRemarks
+from pipeline.ledgers.column_scales import doubts_of
 from pipeline.ledgers.columns import holds_something_else
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
 from pipeline.ledgers.packages import Packages, amounts_in
-from pipeline.ledgers.row import Column, Row, SheetFacts
-from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
+from pipeline.ledgers.row_roles import PROJECT_ROWS, Line, RowRole, lines_of
+from pipeline.ledgers.same_above import fill_in, without_above
+from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.table_remark import TableRemark
 from pipeline.ledgers.totals import Totals
 from pipeline.ledgers.values import states_bare_number
@@ -25,8 +27,7 @@ from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.severity import Severity
 
-_ROWS = (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS)
-_LONG_NAME, _LONGEST_NAME = 100, 200  # characters: a name worth a look, and the most that a name can have
+_ROWS = (*PROJECT_ROWS, RowRole.NAMELESS)
 
 
 class TableReader:
@@ -41,11 +42,14 @@ class TableReader:
         delimited: bool,
         mark: FormMark | None = None,
     ) -> None:
-        self.block, self.head, self.rows, self.facts = block, block.head, rows, facts
-        self.lines = lines_of(block, rows)
+        self.block, self.head, self.facts = block, block.head, facts
+        lines = lines_of(block, rows)
+        self.taken_over = fill_in(rows, lines, columns, block.head.kind.subject)
+        self.rows = self.taken_over.rows
+        self.lines = lines_of(block, self.rows) if self.taken_over.any_marked else lines
         self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
         self.columns = tuple(column for column in columns if column not in self.others)
-        self._amounts = amounts_in(rows, facts.rates)
+        self._amounts = amounts_in(self.rows, facts.rates)
         self.delimited = delimited  # from a .csv
         self.mark = mark  # of one of our own forms
         self.answered = False  # a row says more than what we had filled in, or that there is nothing
@@ -129,6 +133,8 @@ class TableReader:
                 totals.add(cells)
                 self._read_row(line, cells)
         self._report_merged()
+        self._report_taken_over()
+        self._report_scales(self.rows, [line.number for line in self.lines if line.role in PROJECT_ROWS])
         for remark in packages.remarks():
             self._add(remark)
         self._report_totals(totals)
@@ -139,8 +145,8 @@ class TableReader:
         """Whether a row can be read; what makes it unusable is reported."""
         if self._shifted(line, cells):
             return False
-        if cells[subject.index].flaw:
-            self._report_flawed(line.number, subject)
+        if (name := as_name(cells[subject.index])).flaw:
+            self._report_flawed(line.number, subject, name)
             return False
         if line.role is RowRole.NAMELESS:
             self.finding(
@@ -148,7 +154,7 @@ class TableReader:
                 address(line.number, subject.index), code="row-without-name",
             )  # fmt: skip
             return False
-        return not self._too_long(line, subject)
+        return True
 
     def _report_merged(self) -> None:
         """Cells merged over several projects count for each of them, which is told; merged amounts are errors."""
@@ -164,13 +170,27 @@ class TableReader:
                 and not cell.blank
             ]
             if filled:
-                shown = "、".join(address(number, column.index) for number in filled[:3])
-                more = f"等{len(filled)}格" if len(filled) > 3 else ""
                 self.finding(
-                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{shown}{more}按合并的内容读取",
+                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{_cells(filled, column)}按合并的内容读取",
                     "如各项目不同，请取消合并，逐行填写", address(filled[0], column.index), column=column,
                     code="merged-cells",
                 )  # fmt: skip
+
+    def _report_taken_over(self) -> None:
+        for column, numbers in self.taken_over.cells.items():
+            self.finding(
+                Severity.WARNING, f"“{column.field.label}”{_cells(numbers, column)}写的是“同上”一类，按上一行的内容读取",
+                "请核对，并逐行写明", address(numbers[0], column.index), column=column, code="same-above",
+            )  # fmt: skip
+
+    def _report_scales(self, rows: Sequence[Sequence[Cell]], numbers: Iterable[int]) -> None:
+        name = next(column.index for column in self.columns if column.field is self.head.kind.subject)
+        for row, column, reason in doubts_of(rows, numbers, self.columns):
+            cell = rows[row][column.index]
+            self.finding(
+                Severity.WARNING, f"“{column.field.label}”{reason}", remedy(column), address(*column.place_in(row)),
+                cell.text, column, rows[row][name].text, "doubtful-value",
+            )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
         self._take(Row(self.facts, line.number, cells, self.columns, line.sections))
@@ -182,29 +202,12 @@ class TableReader:
         self.findings += remarks_of(row)
         self.findings += unread_flaws(row, self.head.headings)
 
-    def _too_long(self, line: Line, subject: Column) -> bool:
-        """Whether a row's name is none, but a text that was put into its cell; a long one is remarked."""
-        length, label = len(line.name), subject.field.label
-        if length <= _LONG_NAME or line.role is not RowRole.DATA:
-            return False
-        refused = length > _LONGEST_NAME
-        self.finding(
-            Severity.ERROR if refused else Severity.WARNING,
-            f"“{label}”有{length:,}个字，" + ("不像名称，本行没有读取" if refused else "比一般名称长得多，已照常读取"),
-            f"请核对是否把说明也填进了“{label}”，只填全称，如“示例产业园一期项目”",
-            address(line.number, subject.index), line.name, subject, code="long-name",
-        )  # fmt: skip
-        return refused
-
-    def _report_flawed(self, number: int, subject: Column) -> None:
+    def _report_flawed(self, row: int, subject: Column, cell: Cell) -> None:
         """A row whose name can't be used is not read."""
-        cell = self.rows[number][subject.index]
         if not cell.covered:
             message, action = flawed_subject(subject, cell)
-            self.finding(
-                Severity.ERROR, message, action, address(number, subject.index), cell.text, subject,
-                code=cell.flaw_code,
-            )  # fmt: skip
+            place = address(*subject.place_in(row))
+            self.finding(Severity.ERROR, message, action, place, cell.text, subject, code=cell.flaw_code)
 
     def _says_more(self, cells: list[Cell]) -> bool:
         """Whether a row states anything beyond the project and what we know of it already."""
@@ -234,7 +237,11 @@ class TableReader:
 
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
-        row = Row(self.facts, number, cells, self.columns)
+        row = Row(self.facts, number, [without_above(cell) for cell in cells], self.columns)
+        subject = next(column for column in self.columns if column.field is self.head.kind.subject)
+        if (name := as_name(row.cells[subject.index])).flaw:
+            self._report_flawed(number, subject, name)
+            return
         for column in self.columns:
             if column.trouble and column.place:
                 self.finding(
@@ -253,6 +260,7 @@ class TableReader:
                 address(*without[0].place),
             )
         self._take(row)
+        self._report_scales([row.cells], [0])
 
     def _shifted(self, line: Line, cells: list[Cell]) -> bool:
         """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
@@ -291,3 +299,9 @@ class TableReader:
                 column,
                 code="total-differs",
             )
+
+
+def _cells(numbers: list[int], column: Column) -> str:
+    """The first of a column's cells, and how many they are: F4、F5、F6等8格."""
+    shown = "、".join(address(number, column.index) for number in numbers[:3])
+    return shown + (f"等{len(numbers)}格" if len(numbers) > 3 else "")

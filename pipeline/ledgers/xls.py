@@ -17,7 +17,7 @@ from xlrd.biffh import error_text_from_code
 
 from pipeline.ledgers.agreement import SecondReader, Seen, compare_sheet
 from pipeline.ledgers.biff_formulas import uncalculated_formulas
-from pipeline.ledgers.cell_making import bool_cell, flawed, number_cell, number_text, text_cell
+from pipeline.ledgers.cell_making import bool_cell, flawed, number_cell, text_cell
 from pipeline.ledgers.cell_text import clean, remark
 from pipeline.ledgers.compound import Compound
 from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, Notice, address, column_letters
@@ -25,6 +25,7 @@ from pipeline.ledgers.notices import notice
 from pipeline.ledgers.number_formats import classify
 from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
 from pipeline.ledgers.shape_words import is_total, texts_of
+from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.workbook_parts import Style
 from pipeline.records.limits import ReadingLimits
 

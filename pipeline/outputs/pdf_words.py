@@ -117,6 +117,15 @@ def missing_words(paragraphs: list[Words], shown: str) -> str:
     return _missing_han(paragraphs, _han(shown)) or _missing_token(paragraphs, shown)
 
 
+def not_shown(document: Path, pdf: bytes) -> str:
+    """What a Word document says and a PDF does not, shortened; ``""`` too where the PDF has no text, as a scan."""
+    try:
+        shown = page_words(pdf)
+    except pdfium.PdfiumError:
+        return ""
+    return missing_words(document_words(document), shown) if shown.strip() else ""
+
+
 def _missing_han(paragraphs: list[Words], shown: str) -> str:
     said = [(_han(each.text), each.flows) for each in paragraphs]
     lost = Counter("".join(han for han, _ in said)) - Counter(shown)

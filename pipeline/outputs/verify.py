@@ -18,6 +18,7 @@ from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact
 from pipeline.outputs.pdf_beside import document_of
+from pipeline.outputs.pdf_words import not_shown
 from pipeline.outputs.store import JOURNAL
 
 _SYSTEMS_OWN = frozenset((LOCK, MANIFEST, READINGS, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
@@ -236,10 +237,21 @@ def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iter
         return
     document = document_of(path)
     entry = entries.get(document.relative_to(outputs).as_posix()) if document else None
-    if document and entry and document.stat().st_mtime_ns == entry.modified > made:
-        yield Deviation(
-            Fault.OLD_PDF, f"outputs/{key}", "比旁边的文书早，内容可能是旧的；请用“gongwen pdf”重转"
-        )
+    if document and entry and (sentence := _outdated(document, entry, data, made)):
+        yield Deviation(Fault.OLD_PDF, f"outputs/{key}", f"{sentence}；请用“gongwen pdf”重转")
+
+
+def _outdated(document: Path, entry: Entry, pdf: bytes, made: int) -> str:
+    """Why a PDF is not of the document beside it; ``""`` for one that may be. A person's edits are read."""
+    try:
+        modified, edited = document.stat().st_mtime_ns, sha256_of(document) != entry.written
+    except OSError:
+        return ""  # told where the document is looked at
+    if edited and (missing := not_shown(document, pdf)):
+        return f"没有旁边的文书现在写的“{missing}”，不是现在这份文书的"
+    return (
+        "比旁边的文书早，内容可能是旧的" if modified > made and (edited or modified == entry.modified) else ""
+    )
 
 
 def _extra(key: str) -> Deviation:

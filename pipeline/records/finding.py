@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
+from pipeline.records.limits import TOLD_BEGINNING, TOLD_CHARACTERS
 from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
@@ -12,17 +13,14 @@ UNANSWERED, BLANK = (
     "form-unanswered",
     "form-blank",
 )  # codes: known rows of a form left as they were, or no row at all
-_LONGEST_QUOTED, _SHOWN = (
-    120,
-    40,
-)  # characters of a text that a sentence repeats whole, and of one that it cuts
-_LONG_QUOTED = re.compile(rf"“([^”]{{{_LONGEST_QUOTED + 1},}})”")
 NOT_FILLED_IN = (UNANSWERED, BLANK)
+# “…” with more in it than a message repeats; quotes may stand inside.
+_LONG_QUOTE = re.compile(rf"“((?:[^“”]|“[^“”]*”){{{TOLD_CHARACTERS + 1},}})”")
 
 
-def abbreviated(text: str) -> str:
-    """A text's beginning and its length, where it is too long to be repeated in a sentence."""
-    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_SHOWN]}……（共{len(text):,}字）"
+def told(text: str) -> str:
+    """A cell's text as a message repeats it: of a long one the beginning and how long it is."""
+    return text if len(text) <= TOLD_CHARACTERS else f"{text[:TOLD_BEGINNING]}…（共{len(text)}字）"
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,11 @@ class Finding:
     code: str = ""  # which of a rule's distinctions, for programs; "" where the rule is the distinction
 
     def __post_init__(self) -> None:
-        """Cut the giant texts that message and action quote, such as a name that fills its cell."""
-        for name in ("message", "action"):
-            text: str = getattr(self, name)
-            if len(text) > _LONGEST_QUOTED and _LONG_QUOTED.search(text):
-                short = _LONG_QUOTED.sub(lambda match: f"“{abbreviated(match[1])}”", text)
-                object.__setattr__(self, name, short)
+        """No finding repeats a giant text, whoever makes it; ``project`` stays whole, for it is looked up."""
+        for name, text in (("message", self.message), ("action", self.action)):
+            if len(text) > TOLD_CHARACTERS:
+                object.__setattr__(self, name, _LONG_QUOTE.sub(lambda quote: f"“{told(quote[1])}”", text))
+        object.__setattr__(self, "seen", told(self.seen))
 
     @property
     def place(self) -> str:
@@ -64,7 +61,7 @@ class Finding:
     def sentence(self) -> str:
         """The whole finding as the clerk reads it."""
         place = f"{self.place}：" if self.place else ""
-        seen = f"（表中为“{abbreviated(self.seen)}”）" if self.seen else ""
+        seen = f"（表中为“{self.seen}”）" if self.seen else ""
         duty = f"，{self.asks}" if self.asks else ""
         asks = f"依据{self.citation}{duty}。" if self.citation else ""
         return f"{place}{self.message}{seen}。{asks}{self.action}。"

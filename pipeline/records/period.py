@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from pipeline.errors import GongwenError
 
@@ -44,6 +44,23 @@ class Month:
     @property
     def chinese(self) -> str:
         return f"{self.year}年{self.month}月"
+
+
+_MINUTE = timedelta(minutes=1)
+_END_OF_DAY = time(23, 59, 59)  # what programs and people write for the end of that very day
+
+
+def midnight_near(moment: datetime) -> datetime:
+    """The midnight that is less than a minute away, else the moment itself.
+
+    Programs that reckon with local mean time (Shanghai was 43 seconds off until 1901) export days with such a slip.
+    """
+    start = datetime.combine(moment.date(), time())
+    if moment - start < _MINUTE:
+        return start
+    left = timedelta(days=1) - (moment - start)
+    slipped = left < _MINUTE and moment.time() != _END_OF_DAY and moment.date() < date.max
+    return moment + left if slipped else moment
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ class Progress:
     proposal: str | None
     total_investment: Decimal | None = None  # as some units repeat them in every report
     year_plan: Decimal | None = None
+    joint_units: tuple[
+        str, ...
+    ] = ()  # where the cell names several units: all of them, the leading one first
 
     @property
     def key(self) -> str:

@@ -12,6 +12,7 @@ UNLESS_PRELIMINARY = "前期储备以外的项目"
 PRELIMINARY = "前期储备项目"
 GOVERNMENT_FUNDED = "政府投资项目"
 EVERY_SPONSORED = "每个包联项目"
+UNLESS_EARLY_SPONSORED = "重大前期以外的包联项目"
 EVERY_NODE = "每个工作节点"
 EVERY_PROBLEM = "每个问题"
 EVERY_PERMIT = "每项手续"
@@ -41,7 +42,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("sponsorship", fields.OWNER, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.AREA, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.SITUATION, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.BUILD_SPAN, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
+    # Before its start is settled (重大前期) nobody can ask for a project's years, as for 前期储备 below.
+    Requirement("sponsorship", fields.BUILD_SPAN, UNLESS_EARLY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.LEADER_MATTER, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.LEADERS, EVERY_SPONSORED, sponsorship.SPONSOR),
     Requirement("sponsorship", fields.LEAD_UNIT, EVERY_SPONSORED, sponsorship.LEAD_UNIT),

@@ -4,19 +4,22 @@ Allowed: for, if, elif, else, names, ``甲.乙``, comparisons, and, or, not, in,
 loop.first, loop.last, plain text and numbers. No calls, no arithmetic, nothing that begins with ``_``.
 """
 
-import difflib
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pipeline.documents.names import Names
+from pipeline.documents.names import NONE_SUCH, Names
 from pipeline.rendering.environment import sandbox
 from pipeline.rendering.filters import FILTERS, TAKES_LIST
+from pipeline.rendering.nearest_name import nearest_name
+from pipeline.rendering.tag_spelling import mended, slip
 
-_PARTS = re.compile(r"\{(\{|%|#)(tr |p |tc |r )?-?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
+_PARTS = re.compile(r"\{(\{|%)(tr |p |tc |r )?-?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+_DASHES = re.compile("[-‐-―−─ー－]+")  # as an editor writes the dash that stands for nothing
 _LOOP: Names = {"index": "", "first": "", "last": ""}
 _ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
             nodes.Not)  # fmt: skip
@@ -26,13 +29,23 @@ _OPENERS = ("for", "if")
 _CLOSERS = {"endfor": "for", "endif": "if"}
 
 
+class Pairing(IntEnum):
+    """How a fault bears on what opens and closes; those of a later kind may only follow from an earlier one."""
+
+    SPOILT = 1  # a tag that opened or closed something is none any more
+    UNCLOSED = 2
+    MISMATCHED = 3
+    UNTOUCHED = 4
+
+
 @dataclass(frozen=True)
 class TagFault:
-    """What is wrong with one tag."""
+    """What is wrong with one tag, and how it bears on the loops and conditions around it."""
 
     reason: str
     placeholder: str = ""
     nearest: str = ""
+    pairing: Pairing = Pairing.UNTOUCHED
 
 
 @dataclass
@@ -46,6 +59,9 @@ class Frame:
     prefix: str
     scope: dict[str, object] = field(default_factory=dict)
 
+    def is_level_with(self, other: "Frame") -> bool:
+        return self.prefix == other.prefix and self.container is other.container
+
 
 class TagReader:
     """Reads a part's tags in order and keeps which loops and conditions are open."""
@@ -54,9 +70,17 @@ class TagReader:
         self._names = names
         self._environment = sandbox()
         self.open_frames: list[Frame] = []
+        self.unclosed: list[Frame] = []  # found open when a frame around them was closed
 
     def read(self, tag: str, container: object, paragraph: str) -> list[TagFault]:
         """The faults of one tag; ``container`` must be the same object for a tag and its pair."""
+        if tag.startswith("{#"):
+            return []
+        right = mended(tag)
+        faults = [TagFault(slip(tag), tag, right)] if right != tag else []
+        return faults + self._read(right, container, paragraph)
+
+    def _read(self, tag: str, container: object, paragraph: str) -> list[TagFault]:
         parts = _PARTS.fullmatch(tag)
         if parts is None:
             return [TagFault(f"标签“{tag}”写法不对")]
@@ -65,14 +89,12 @@ class TagReader:
             (parts.group(2) or "").strip(),
             parts.group(3).translate(_QUOTES),
         )
-        if kind == "#":
-            return []
         if kind == "{":
             if prefix:
                 return [TagFault(f"占位符“{tag}”前面多了“{prefix}”", tag)]
             return self._expression(inner, tag, printed=True)
         if prefix in ("tc", "r"):
-            return [TagFault(f"不支持“{{%{prefix}”这种标签，请用{{%p或{{%tr", tag)]
+            return [TagFault(f"不支持“{{%{prefix}”这种标签，请用{{%p或{{%tr", tag, pairing=Pairing.SPOILT)]
         word, _, rest = inner.partition(" ")
         frame = Frame(word, tag, paragraph, container, prefix)
         return list(self._statement(frame, rest.strip()))
@@ -89,33 +111,43 @@ class TagReader:
             if frame.word == "elif":
                 yield from self._expression(rest, frame.tag)
         elif frame.word in _CLOSERS:
-            yield from self._match(frame, _CLOSERS[frame.word])
-            if self.open_frames:
-                self.open_frames.pop()
+            yield from self._match(frame, _CLOSERS[frame.word], closes=True)
         else:
-            near = _nearest(frame.word, ("for", "if", "elif", "else", "endfor", "endif"))
-            yield TagFault(f"不认识的标签“{frame.tag}”", frame.tag, near)
+            near = nearest_name(frame.word, (*_OPENERS, "elif", "else", *_CLOSERS))
+            yield TagFault(f"不认识的标签“{frame.tag}”", frame.tag, near, pairing=Pairing.SPOILT)
 
-    def _match(self, frame: Frame, expected: str) -> Iterator[TagFault]:
-        if not self.open_frames:
-            yield TagFault(f"标签“{frame.tag}”前面没有对应的开始标签", frame.tag)
+    def _match(self, frame: Frame, expected: str, *, closes: bool = False) -> Iterator[TagFault]:
+        """Find what a tag belongs to: of its own word and place first, however many were left open since."""
+        own = [each for each in self.open_frames if each.word == expected and each.is_level_with(frame)]
+        if own:
+            while self.open_frames[-1] is not own[-1]:
+                self.unclosed.append(self.open_frames.pop())
+        elif not self.open_frames or not self._may_be_meant(frame, expected):
+            yield TagFault(f"标签“{frame.tag}”前面没有对应的开始标签", frame.tag, pairing=Pairing.MISMATCHED)
             return
+        elif (top := self.open_frames[-1]).word == expected:
+            reason = f"标签“{frame.tag}”与“{top.tag}”不在同一段落、同一表格或同一层次"
+            yield TagFault(reason, frame.tag, pairing=Pairing.MISMATCHED)
+        else:
+            reason = f"标签“{frame.tag}”与前面的“{top.tag}”不成对"
+            yield TagFault(reason, frame.tag, pairing=Pairing.MISMATCHED)
+        if closes:
+            self.open_frames.pop()
+
+    def _may_be_meant(self, frame: Frame, expected: str) -> bool:
+        """Whether the last opened tag is the one a tag was set for: in its place, or of its word."""
         top = self.open_frames[-1]
-        if top.word != expected:
-            yield TagFault(f"标签“{frame.tag}”与前面的“{top.tag}”不成对", frame.tag)
-        elif top.prefix != frame.prefix or top.container is not frame.container:
-            yield TagFault(f"标签“{frame.tag}”与“{top.tag}”不在同一段落、同一表格或同一层次", frame.tag)
+        return top.is_level_with(frame) or top.word == expected
 
     def _open_loop(self, frame: Frame, rest: str) -> Iterator[TagFault]:
         found = re.fullmatch(r"(\w+)\s+in\s+([\w.]+)", rest)
         if found is None or not found.group(1).isidentifier():
-            yield TagFault(f"循环应写成“for 名称 in 列表”：{frame.tag}", frame.tag)
+            yield TagFault(f"循环应写成“for 名称 in 列表”：{frame.tag}", frame.tag, pairing=Pairing.SPOILT)
             return
         variable, source = found.groups()
         if is_unbounded_loop(source.split(".")[0], self._loop_variables()):
-            yield TagFault(
-                f"循环里面的循环只能用外层循环的内容，最多{DEEPEST_LOOP}层：{frame.tag}", frame.tag
-            )
+            reason = f"循环里面的循环只能用外层循环的内容，最多{DEEPEST_LOOP}层：{frame.tag}"
+            yield TagFault(reason, frame.tag, pairing=Pairing.MISMATCHED)
         shape = yield from self._resolve(source.split("."), source)
         if variable.startswith("_"):
             yield TagFault(f"名称不能以下划线开头：{variable}", variable)
@@ -130,9 +162,7 @@ class TagReader:
         try:
             tree = self._environment.parse("{{ " + source + " }}")
         except TemplateSyntaxError:
-            name = source.partition("|")[0].strip()  # the fault is often a dot too many
-            near = self._nearest_path(name) if re.fullmatch(r"[\w.]+", name) else ""
-            return [TagFault(f"标签“{tag}”有语法错误", tag, near)]
+            return [self._unreadable(source, tag)]
         output = tree.body[0] if len(tree.body) == 1 else None
         if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
             return [TagFault(f"标签“{tag}”有语法错误", tag)]
@@ -148,7 +178,20 @@ class TagReader:
                 )
         return faults
 
+    def _unreadable(self, source: str, tag: str) -> TagFault:
+        joined = "".join(source.split())
+        name = joined.partition("|")[0]  # the fault is often a dot too many
+        if joined != source and name in self.names_in_reach():
+            reason = f"标签“{tag}”的名称中间有空格、换行或制表符，请删去"
+            return TagFault(reason, tag, tag.replace(source, joined))
+        near = self._nearest_path(name) if re.fullmatch(r"[\w.]+", name) else ""
+        return TagFault(f"标签“{tag}”有语法错误", tag, near)
+
     def _walk(self, node: nodes.Node) -> Iterator[TagFault]:
+        if isinstance(node, nodes.Const) and _DASHES.fullmatch(str(node.value)) and node.value != NONE_SUCH:
+            yield TagFault(
+                f"标签里比较的“{node.value}”不会出现，没有内容时是“{NONE_SUCH}”", node.value, NONE_SUCH
+            )
         if not isinstance(node, _ALLOWED):
             yield TagFault("标签里只能写名称、比较和列明的过滤器，不能写运算或函数调用")
             return
@@ -158,7 +201,7 @@ class TagReader:
             return
         if isinstance(node, nodes.Filter):
             if node.name not in FILTERS:
-                yield TagFault(f"没有“{node.name}”这种过滤器", node.name, _nearest(node.name, tuple(FILTERS)))
+                yield TagFault(f"没有“{node.name}”这种过滤器", node.name, nearest_name(node.name, FILTERS))
             if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
                 yield TagFault(f"过滤器“{node.name}”不带参数", node.name)
             if node.node is not None:
@@ -175,7 +218,11 @@ class TagReader:
         inner = [
             f"{name}.{each}" for name, shape in scope.items() if isinstance(shape, Mapping) for each in shape
         ]
-        return _nearest(shown, tuple(inner))
+        return nearest_name(shown, inner)
+
+    def names_in_reach(self) -> frozenset[str]:
+        """Everything that a placeholder may name at this place, ``甲.乙`` included."""
+        return frozenset(_paths(self._scope()))
 
     def _loop_variables(self) -> list[str]:
         return [name for frame in self.open_frames for name in frame.scope if name != "loop"]
@@ -211,7 +258,7 @@ class TagReader:
                 yield TagFault(f"“{'.'.join(path[:depth])}”下面没有“{name}”", shown)
                 return None
             if name not in scope:
-                nearest = _nearest(name, tuple(scope))
+                nearest = nearest_name(name, scope)
                 near = ".".join([*path[:depth], nearest]) if nearest else self._nearest_path(shown)
                 yield TagFault(f"没有“{shown}”这个名称", shown, near)
                 return None
@@ -247,15 +294,13 @@ def _path(node: nodes.Node) -> list[str]:
     return []
 
 
+def _paths(scope: Mapping[str, object], before: str = "") -> Iterator[str]:
+    for name, shape in scope.items():
+        yield before + name
+        if isinstance(shape, Mapping):
+            yield from _paths(shape, f"{before}{name}.")
+
+
 def _first_plain(source: str, shape: Mapping[str, object]) -> str:
     plain = [name for name, inner in shape.items() if isinstance(inner, str)]
     return f"{source}.{plain[0]}" if plain else ""
-
-
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    """The known name most like ``name``: same letters first, then the closest spelling; ``""`` for none."""
-    same = [candidate for candidate in known if sorted(candidate) == sorted(name)]
-    if same:
-        return same[0]
-    found = difflib.get_close_matches(name, known, n=1, cutoff=0.34)
-    return found[0] if found else ""

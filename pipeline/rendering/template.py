@@ -24,10 +24,10 @@ from pipeline.rendering.fitting import fit
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.placeholder_marks import never_printed
 from pipeline.rendering.style_names import house_styles
 from pipeline.rendering.tag_language import ALLOWED_NODES, loops_are_bounded
 from pipeline.rendering.template_parts import (
-    LOOSE_BRACES,
     TAGGED,
     AfterRules,
     BrokenXmlError,
@@ -47,6 +47,7 @@ _CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", n
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # a tag that may leave a cell without its last paragraph, or a table without a row
 _EMPTYING = re.compile(r"%\}\s*</w:tc>|(?:</w:tblGrid>|</w:tblPr>|<w:tblGrid/>)\s*\{%")
+_MARKUP = re.compile(r"<[^>]+>")
 _MAIN = "word/document.xml"
 
 
@@ -238,10 +239,8 @@ def _refuse_foreign(tree: nodes.Template, name: str) -> None:
 
 def _refuse_leftovers(texts: list[str], name: str) -> None:
     for text in texts:
-        visible = re.sub(r"<[^>]+>", "", text)
-        if found := LOOSE_BRACES.search(visible):
-            around = visible[max(0, found.start() - 15) : found.end() + 15]
-            raise TemplateError(f"模板“{name}”有不成对或全角的大括号：“{around}”。")
+        if mark := next(never_printed(_MARKUP.sub("\n", text)), ""):
+            raise TemplateError(f"模板“{name}”有不成对、全角或不能填写的大括号：“{mark}”。")
 
 
 def _undefined_name(error: UndefinedError) -> str:

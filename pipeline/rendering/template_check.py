@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -10,13 +10,15 @@ from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
-from pipeline.rendering.tag_language import TagFault, TagReader
+from pipeline.rendering.placeholder_marks import named_marks, never_printed
+from pipeline.rendering.tag_language import Pairing, TagFault, TagReader
+from pipeline.rendering.tag_spelling import names_placeholder, right_tag
 from pipeline.rendering.template import Template
-from pipeline.rendering.template_parts import LOOSE_BRACES, TAGGED, part_tree
+from pipeline.rendering.template_parts import TAGGED, part_tree
 from pipeline.rendering.template_safety import unsafe_content
 
 _P, _T, _TR, _TAB, _BR = (f"{{{W}}}{name}" for name in ("p", "t", "tr", "tab", "br"))
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{#.*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -82,32 +84,67 @@ def _container(paragraph: etree._Element, prefix: str) -> object:
 
 def _check_part(root: etree._Element, template: str, names: Names) -> list[TemplateProblem]:
     reader = TagReader(names)
-    problems: list[TemplateProblem] = []
-    for paragraph, text in _paragraphs(root):
-        short = _short(text)
-        shown, position = [], 0
-        for match in _TAG.finditer(text):
-            shown.append(text[position : match.start()])
-            position = match.end()
-            prefix = _prefix(match.group())
-            for fault in reader.read(match.group(), _container(paragraph, prefix), short):
-                problems.append(_problem(template, short, match.group(), fault))
-        shown.append(text[position:])
-        for piece in shown:
-            if loose := LOOSE_BRACES.search(piece):
-                problems.append(
-                    TemplateProblem(
-                        template,
-                        short,
-                        loose.group(),
-                        "大括号不成对、用了全角或中间有空格，占位符应写成{{ 名称 }}",
-                    )
-                )
-    problems += [
-        TemplateProblem(template, frame.paragraph, frame.tag, f"标签“{frame.tag}”没有对应的结束标签")
-        for frame in reader.open_frames
+    faults = [
+        (short, tag, fault)
+        for paragraph, text in _paragraphs(root)
+        for short in [_short(text)]
+        for tag, fault in _faults_of(paragraph, text, short, reader)
     ]
-    return problems
+    for frame in (*reader.unclosed, *reader.open_frames):
+        reason = f"标签“{frame.tag}”没有对应的结束标签"
+        faults.append((frame.paragraph, frame.tag, TagFault(reason, frame.tag, pairing=Pairing.UNCLOSED)))
+    return [_problem(template, *each) for each in _causes_first(faults)]
+
+
+def _faults_of(
+    paragraph: etree._Element, text: str, short: str, reader: TagReader
+) -> Iterator[tuple[str, TagFault]]:
+    """Each fault of a paragraph's tags, and of the text between them, with the tag or mark that has it."""
+    position = 0
+    for match in _TAG.finditer(text):
+        yield from _in_fixed_text(text[position : match.start()], reader)
+        position = match.end()
+        tag = match.group()
+        for fault in reader.read(tag, _container(paragraph, _prefix(tag)), short):
+            yield tag, fault
+    yield from _in_fixed_text(text[position:], reader)
+
+
+def _in_fixed_text(text: str, reader: TagReader) -> Iterator[tuple[str, TagFault]]:
+    """Marks of placeholders that nothing fills in: they would be printed as they are."""
+    for mark in never_printed(text):
+        reason = (
+            f"“{mark}”不会填写，会原样印出：占位符应写成{{{{ 名称 }}}}，两边各两个半角大括号，不用别的符号"
+        )
+        right = right_tag(mark, reader.names_in_reach())
+        spoilt = Pairing.SPOILT if right.startswith("{%") else Pairing.UNTOUCHED
+        yield mark, TagFault(reason, mark, right, spoilt)
+    for named in named_marks(text):
+        names = reader.names_in_reach()
+        if names_placeholder(named, names):
+            reason = f"“{named.text}”不会填写，会原样印出：占位符应写成{{{{ 名称 }}}}；如是文字，请换用（）"
+            yield named.text, TagFault(reason, named.text, right_tag(named.inside, names))
+
+
+def _causes_first(faults: Sequence[tuple[str, str, TagFault]]) -> list[tuple[str, str, TagFault]]:
+    """Where a loop or condition is broken, what may only follow from it is counted, not told."""
+    cause = min((fault.pairing for *_, fault in faults), default=Pairing.UNTOUCHED)
+    if cause is Pairing.UNTOUCHED:
+        return list(faults)
+    causes = [each for each in faults if each[2].pairing is cause]
+    words = {word for _, tag, _ in causes for word in re.findall(r"\w+", tag)}
+    others = [each for each in faults if each[2].pairing is Pairing.UNTOUCHED]
+    told = [each for each in others if _first_name(each[2]) not in words]
+    if folded := len(faults) - len(causes) - len(told):
+        short, tag, first = causes[0]
+        reason = f"{first.reason}（另有{folded}处的问题可能由此而来，改好这一处再检查）"
+        causes[0] = short, tag, replace(first, reason=reason)
+    return [*causes, *told]
+
+
+def _first_name(fault: TagFault) -> str:
+    """The loop's variable in ``单位.责任单位``; ``""`` for a fault of anything else."""
+    return fault.placeholder.partition(".")[0] if "." in fault.placeholder else ""
 
 
 def _prefix(tag: str) -> str:

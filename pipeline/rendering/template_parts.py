@@ -15,9 +15,6 @@ from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, W
 from pipeline.rendering.package import Member
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-LOOSE_BRACES = re.compile(
-    r"\{\{|\}\}|\{%|%\}|\{#|#\}|｛｛|｝｝|｛%|%｝|\{｛|｛\{|\{％|％\}|｛％|％｝|\{ [{%]|[}%] \}"
-)  # what is left of a tag that is broken, full-width or set with a space
 _PERSONAL = re.compile(r"(docProps|customXml)/|(^|/)people\d*\.xml$")
 _SAVES = (f"{{{W}}}rsids", f"{{{W}}}rsid")
 _TYPES, _RELATION, _OVERRIDE = (

@@ -8,6 +8,7 @@ from lxml import etree
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import RELATIONSHIPS, W
 from pipeline.rendering.package import Member
+from pipeline.rendering.placeholder_marks import never_printed
 from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
 
 _FORBIDDEN_PARTS = re.compile(
@@ -41,6 +42,17 @@ _ELEMENTS = {
     **dict.fromkeys(("customXml", "smartTag", "dataBinding"), "自定义数据"),
 }  # fmt: skip
 _LABELS = {f"{{{W}}}{tag}": label for tag, label in _ELEMENTS.items()}
+_REMEDIES = {
+    "修订痕迹": "请接受或拒绝全部修订，并关闭修订",
+    "批注": "请删除批注",
+    "隐藏文字": "请取消隐藏或删除这些文字",
+}
+_REMEDY = "请去掉这些内容"
+_DRAWN = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}t",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}v",
+    "{urn:schemas-microsoft-com:vml}textpath",
+)
 _OFF = ("0", "false", "off")
 _FIELD_PARTS = (f"{{{W}}}fldChar", f"{{{W}}}instrText", f"{{{W}}}fldSimple")
 
@@ -59,6 +71,7 @@ def unsafe_content(members: Sequence[Member], name: str) -> Iterator[str]:
                 f"模板“{name}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。"
             ) from error
         yield from _of_relations(root) if member.name.endswith(".rels") else _of_text(root)
+        yield from _in_drawings(root)
 
 
 def refuse_unsafe(members: Sequence[Member], name: str) -> None:
@@ -86,10 +99,17 @@ def _of_text(root: etree._Element) -> Iterator[str]:
         if is_on:
             found.add(label)
     for label in sorted(found):
-        yield f"含有{label}，请接受修订、删除批注、显示隐藏文字、去掉嵌入内容后再用"
+        yield f"含有{label}，{_REMEDIES.get(label, _REMEDY)}后再用"
     for instruction in _instructions(root):
         if instruction.split(None, 1)[:1] and instruction.split(None, 1)[0].upper() not in _FIELDS:
-            yield f"含有会取用外部内容的域（{instruction}），请删除"
+            yield f"含有不能用的域（{instruction}），请删除；要填写的地方写成{{{{ 名称 }}}}"
+
+
+def _in_drawings(root: etree._Element) -> Iterator[str]:
+    """Placeholders in charts, diagrams and drawn letters, which are not filled in."""
+    for element in root.iter(*_DRAWN):
+        for mark in never_printed(element.get("string") or element.text or ""):
+            yield f"的图形或图表里写有“{mark}”，图形里的文字不会填写，请移到正文、表格或文本框中"
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:

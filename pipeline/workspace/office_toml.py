@@ -89,6 +89,7 @@ _TABLES = {
     "所以由本办公室设定；默认各部分相等。没有考核对象的部分不计，权重按比例分给其他部分",
     "列名确认": "各单位写法不同、需要本办公室认定的列名，例如：\"截止目前完成投资\" = \"本年累计完成投资\"",
     "项目更名": "本办公室确认的项目更名，例如：\"旧名\" = \"新名\"；各台账中写旧名的，都按新名处理",
+    "单位别名": "责任单位名册以外的全称、简称和原名，例如：\"区工业和信息化局\" = \"区工信局\"；各台账中写别名的，都按名册的名称处理",
     "例外列入": "总投资不足1亿元、确需列入的重点项目（重点办法第二条：原则上在1亿元以上）和理由，例如：\"项目名称\" = \"区委常委会纪要〔2026〕9号\"",
     "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
 }  # fmt: skip
@@ -135,10 +136,11 @@ def load_settings(path: Path) -> OfficeSettings:
                 raise WorkspaceError(f"{path}：[{section}]中不认识“{key}”{_nearest(key, known)}")
             changes[_owner(known[key])][known[key].attribute] = _typed(path, known[key], value)
     changes[AssessmentSettings]["weights"] = _weights(path, data.get("考核权重", {}))
-    renames = _renames(path, data.get("项目更名", {}))
+    renames = _names(path, "项目更名", "旧名", "新名", data.get("项目更名", {}))
     office = OfficeSettings(
         headings=_headings(path, data.get("列名确认", {})),
         renames=renames,
+        unit_aliases=_names(path, "单位别名", "别名", "名册中的名称", data.get("单位别名", {})),
         exceptions=_exceptions(path, data.get("例外列入", {}), final_names(renames)),
         exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
@@ -204,16 +206,17 @@ def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
     return {heading: str(label) for heading, label in values.items()}
 
 
-def _renames(path: Path, values: Mapping[str, object]) -> dict[str, str]:
-    for old, new in values.items():
-        if not isinstance(new, str) or not name_key(new) or not name_key(old):
-            raise WorkspaceError(f'{path}：[项目更名]应写成"旧名" = "新名"，“{old}”现为“{new}”')
-    renames = {old: str(new) for old, new in values.items()}
+def _names(path: Path, section: str, left: str, right: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Another name → the name in use; the section's lines read ``left = right``."""
+    for other, used in values.items():
+        if not isinstance(used, str) or not name_key(used) or not name_key(other):
+            raise WorkspaceError(f'{path}：[{section}]应写成"{left}" = "{right}"，“{other}”现为“{used}”')
+    names = {other: str(used) for other, used in values.items()}
     try:
-        final_names(renames)
+        final_names(names)
     except ValueError as problem:
-        raise WorkspaceError(f"{path}：[项目更名]{problem}") from None
-    return renames
+        raise WorkspaceError(f"{path}：[{section}]{problem}") from None
+    return names
 
 
 def _exceptions(path: Path, values: Mapping[str, object], final: Mapping[str, str]) -> dict[str, str]:
@@ -276,7 +279,7 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
             lines.append(f'{mark}"{setting.key}" = {shown}')
     tables: dict[str, Mapping[str, object]] = {
         "考核权重": office.assessment.weights, "列名确认": office.headings, "项目更名": office.renames,
-        "例外列入": office.exceptions, "外币汇率": office.exchange_rates,
+        "单位别名": office.unit_aliases, "例外列入": office.exceptions, "外币汇率": office.exchange_rates,
     }  # fmt: skip
     for section, values in tables.items():
         lines += ["", f'["{section}"]', f"# {_TABLES[section]}"]

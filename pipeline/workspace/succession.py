@@ -6,24 +6,19 @@ Which sheets say anything at all is decided on receipt, in ``pipeline.receiving.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
-from pipeline.records.ledgers import Ledgers
+from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.office import OFFICE
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 from pipeline.records.severity import Severity
+from pipeline.workspace.restated import Restated, restated
+from pipeline.workspace.said_once import said_once, without_rows
 
-RECORDS: Mapping[str, str] = {
-    "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
-    "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
-    "reserve": "reserves", "score": "scores", "receipt": "receipts",
-}  # fmt: skip  # where each ledger's records are
-_BY_PROJECT = frozenset(("sponsorship", "problem", "procedure"))  # what a monthly workbook holds besides
 _MONTHLY = frozenset(kind.slug for kind in LEDGER_KINDS if kind.monthly)
 _HALF_MONTHLY = REPORT_KINDS[:2]
 
@@ -80,23 +75,16 @@ def _takes_place(other: RegisterLine, line: RegisterLine, ledger: str) -> bool:
     return ledger not in _MONTHLY and "-" in line.period + other.period
 
 
-@dataclass(frozen=True)
-class Restated:
-    """A row that the office keeps and that a unit has since stated in its monthly workbook."""
-
-    kept: Any  # a record
-    stated: Any  # the unit's record of the same project
-    ledger: str
-    line: int
-
-
 def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, int, tuple[Restated, ...]]:
-    """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
+    """The year with every unit's last word alone and each row once; how many sheets and which rows were left aside."""
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
-    left = _without_unreported(_without_unanswered(without_superseded(ledgers, gone)), own)
-    restated = _restated(left, own)
-    return _without_rows(left, restated), len(gone), restated
+    months = {line.working: line.period for line in counting(own) if line.working and "-" in line.period}
+    left = without_other_months(without_superseded(ledgers, gone), months)
+    left = _without_unreported(_without_unanswered(left), own)
+    told = restated(left, counting(own))
+    kept = [(each.ledger, row) for each in told for row in each.kept]
+    return said_once(without_rows(left, kept)), len(gone), told
 
 
 def _without_unanswered(ledgers: Ledgers) -> Ledgers:
@@ -168,47 +156,29 @@ def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _restated(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Restated, ...]:
-    """Rows outside the units' own files of a project that a monthly workbook tells of in the same ledger."""
-    current = [line for line in counting(lines) if line.working]
-    of_units = {line.working for line in current if line.unit != OFFICE}
-    found = []
-    for line in current:
-        for ledger in line.ledgers if "-" in line.period else ():
-            if ledger not in _BY_PROJECT:
-                continue
-            rows = getattr(ledgers, RECORDS[ledger])
-            told = {row.key: row for row in rows if row.source.file == line.working}
-            found += [
-                Restated(row, told[row.key], ledger, line.number)
-                for row in rows
-                if row.key in told and row.source.file not in of_units
-            ]
-    return tuple(found)
-
-
-def _without_rows(ledgers: Ledgers, restated: Sequence[Restated]) -> Ledgers:
-    """The rows are gone with what reading found in them; the rest of their files stays."""
-    if not restated:
-        return ledgers
-    rows = {(each.ledger, each.kept.source) for each in restated}
-    told = {(each.kept.source.file, each.ledger, each.kept.key) for each in restated}
-    changes: dict[str, Any] = {
-        RECORDS[ledger]: tuple(
-            row for row in getattr(ledgers, RECORDS[ledger]) if (ledger, row.source) not in rows
-        )
-        for ledger in {each.ledger for each in restated}
-    }
-    findings = tuple(
-        each for each in ledgers.findings if (each.file, each.ledger, name_key(each.project)) not in told
-    )
-    return replace(ledgers, findings=findings, **changes)
-
-
 def without_superseded(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> Ledgers:
     """The year without the records, and without what was said of reading them."""
     findings = tuple(each for each in ledgers.findings if (each.file, each.ledger) not in gone)
     return replace(ledgers, findings=findings, **_kept(ledgers, gone))
+
+
+def without_other_months(ledgers: Ledgers, months: Mapping[str, str]) -> Ledgers:
+    """The year without what a file says of other months than its own (``months``: file → 2027-03).
+
+    A workbook of several months has a working copy, and a line, for each of them.
+    """
+
+    def counts(file: str, ledger: str, month: Any) -> bool:
+        return ledger not in _MONTHLY or month is None or months.get(file, str(month)) == str(month)
+
+    findings = tuple(each for each in ledgers.findings if counts(each.file, each.ledger, each.month))
+    rows: dict[str, Any] = {
+        RECORDS[slug]: tuple(
+            row for row in getattr(ledgers, RECORDS[slug]) if counts(row.source.file, slug, row.month)
+        )
+        for slug in _MONTHLY
+    }
+    return replace(ledgers, findings=findings, **rows)
 
 
 def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:

@@ -12,9 +12,10 @@ from pipeline.rendering.lint.page_model import Glyph, Page, TextLine, is_wide
 from pipeline.rendering.lint.printed import Placed, Printed
 from pipeline.rendering.lint.roles_named import MAIN_TEXT, Role
 from pipeline.rendering.lint.rule import Remark
+from pipeline.rendering.placeholder_marks import never_printed
 
 _FULL_ROWS = 22
-_PLACEHOLDER = re.compile(r"\{\{[^{}]{0,40}\}?\}?|\{%[^{}]{0,40}|%\}|【待[^】]{0,12}】?|×{2,}")
+_TO_FILL = re.compile(r"【待[^】]{0,12}】?|×{2,}")
 _NO_START = "，。、；：？！）》”’】〕…—·％%,.;:?!)]"
 _NO_END = "（《“‘【〔([￥"
 _SHOWN = 12  # remarks of one kind
@@ -160,9 +161,9 @@ def nothing_lost(printed: Printed) -> Iterator[Remark]:
 
 def no_placeholder(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
-        found = _PLACEHOLDER.search(page.text)
-        if found:
-            yield Remark(on_page(page.number), f"印出了占位符“{found[0]}”", "占位符应填写或删除")
+        found = _TO_FILL.search(page.text)
+        if mark := next(never_printed(page.text), found[0] if found else ""):
+            yield Remark(on_page(page.number), f"印出了占位符“{mark[:20]}”", "占位符应填写或删除")
 
 
 def no_overlap(printed: Printed) -> Iterator[Remark]:

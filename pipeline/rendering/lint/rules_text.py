@@ -55,7 +55,9 @@ def _running(document: Docx) -> Iterator[tuple[str, str]]:
 
 def _unfilled(document: Docx) -> Iterator[Remark]:
     seen = [
-        (place, f"留有待填的“{left[:20]}”") for place, text in _texts(document) if (left := unfilled(text))
+        (item.place, f"留有待填的“{left[:20]}”")
+        for item in document.everything
+        if (left := unfilled(item.text))
     ]
     yield from gathered(seen, "应填写完整")
 

@@ -2,6 +2,11 @@
 
 import re
 from datetime import date
+from functools import lru_cache
+
+from pipeline.documents.kinds import TEMPLATES_BY_SLUG
+from pipeline.documents.names import every_name
+from pipeline.rendering.placeholder_marks import leftover
 
 HAN = "一-鿿〇"
 NUMERALS = "一二三四五六七八九十百"
@@ -42,7 +47,6 @@ KINDS = (
 UPWARD_KINDS = ("请示", "报告", "意见")
 
 _UNFILLED = (
-    re.compile(r"(?:\{\{|\{%).{0,18}"),
     re.compile(r"【\s*(?:待|请|填|此处|插入)[^】]{0,40}】"),
     re.compile(r"×{2,}"),
     re.compile(rf"X{{2,}}(?={_HAN_ONE}|〔|〕|\d)|(?<={_HAN_ONE}|〔|\d)X{{2,}}"),
@@ -51,7 +55,9 @@ _UNFILLED = (
     re.compile(rf"\[{_HAN_ONE}{{2,8}}\]"),
     re.compile(r"(?i)lorem ipsum|TODO|FIXME"),
 )
-_UNFILLED_MARKS = frozenset("{【×X□[〔［TtLlFf")  # a text with none of them holds no placeholder
+_MARKS_OF_PLACEHOLDERS = re.compile(
+    r"[{}｛｝﹛﹜❴❵«»【×X□\[〔［《〈<＜%％#＃@＠&＆*＊_$＄TtLlFf]"
+)  # a text with none is filled
 
 _DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")}
 
@@ -79,11 +85,27 @@ def day_of(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=1)
+def _placeholder_names() -> tuple[frozenset[str], frozenset[str]]:
+    """What placeholders are called that stand alone, and what may stand after a dot; 报 and 送 tell nothing."""
+    vocabularies = [names for kinds in TEMPLATES_BY_SLUG.values() for names in kinds.values()]
+    alone = {name for names in vocabularies for name, shape in names.items() if isinstance(shape, str)}
+    inner = {name for names in vocabularies for name in every_name(names)}
+    return frozenset(name for name in alone if len(name) > 1), frozenset(inner)
+
+
+def _is_placeholder(name: str) -> bool:
+    alone, inner = _placeholder_names()
+    _, dot, last = name.rpartition(".")
+    return last in inner if dot else name in alone
+
+
 def unfilled(text: str) -> str:
     """The first placeholder left in a text, such as ×× or [此处输入标题]; ``""`` if there is none."""
-    if _UNFILLED_MARKS.isdisjoint(text):
+    if not _MARKS_OF_PLACEHOLDERS.search(text):
         return ""
-    return next((match[0] for pattern in _UNFILLED if (match := pattern.search(text))), "")
+    marked = leftover(text, _is_placeholder)
+    return marked or next((match[0] for pattern in _UNFILLED if (match := pattern.search(text))), "")
 
 
 def squeezed(text: str) -> str:

@@ -1,0 +1,80 @@
+"""verify: whether a PDF is of the document that stands beside it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.outputs.pdf import convert
+from pipeline.outputs.store import Store
+from pipeline.outputs.verify import Fault, verify
+from pipeline.rendering.ooxml import Section, body, docx
+from tests.office_present import require_office
+
+_HOUR = 3600 * 10**9
+
+
+def paper(amount: str) -> bytes:
+    return docx([Section("portrait", (body(f"总投资{amount}万元。"),))])
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    require_office()
+    path = tmp_path_factory.mktemp("pdf") / "甲.docx"
+    path.write_bytes(paper("12345.60"))
+    made = convert([path])[0].pdf
+    assert made
+    return made
+
+
+@pytest.fixture
+def issued(tmp_path: Path, pdf: bytes) -> Path:
+    """A document as it was issued, and its PDF an hour later."""
+    with Store.open(tmp_path / "outputs") as store:
+        store.save("甲.docx", paper("12345.60"))
+    path = tmp_path / "outputs" / "甲.docx"
+    path.with_suffix(".pdf").write_bytes(pdf)
+    _move(path.with_suffix(".pdf"), path, _HOUR)
+    return path
+
+
+def _move(path: Path, beside: Path, after: int) -> None:
+    """Give a file the time of another, so much later."""
+    os.utime(path, ns=(time := beside.stat().st_mtime_ns + after, time))
+
+
+def found(document: Path) -> list[tuple[Fault, str]]:
+    return [(each.fault, each.sentence) for each in verify(document.parents[1]).deviations]
+
+
+def test_the_pdf_of_a_document_as_issued_is_right(issued: Path) -> None:
+    assert found(issued) == []
+
+
+@pytest.mark.parametrize("after", [-2 * _HOUR, 2 * _HOUR])
+def test_a_pdf_of_other_words_is_told_whatever_the_times(issued: Path, after: int) -> None:
+    issued.write_bytes(paper("54321.06"))
+    _move(issued, issued.with_suffix(".pdf"), after)
+    assert [fault for fault, _ in found(issued)] == [Fault.CHANGED, Fault.OLD_PDF]
+    assert "“54321.06”，不是现在这份文书的；请用“gongwen pdf”重转" in found(issued)[1][1]
+
+
+@pytest.mark.parametrize(("after", "old"), [(-1, False), (0, False), (1, True)])
+def test_a_document_edited_after_its_pdf_makes_it_old(issued: Path, after: int, old: bool) -> None:
+    """Words taken away stand in the PDF still: there the times tell."""
+    issued.write_bytes(docx([Section("portrait", (body("总投资"),))]))
+    _move(issued, issued.with_suffix(".pdf"), after)
+    assert [fault for fault, _ in found(issued)] == [Fault.CHANGED, *[Fault.OLD_PDF] * old]
+
+
+def test_a_scan_has_no_words_to_compare(issued: Path) -> None:
+    issued.with_suffix(".pdf").write_bytes(b"%PDF-1.4 scanned %%EOF")
+    issued.write_bytes(paper("54321.06"))
+    _move(issued, issued.with_suffix(".pdf"), -1)
+    assert [fault for fault, _ in found(issued)] == [Fault.CHANGED]
+
+
+def test_a_document_copied_with_a_new_time_keeps_its_pdf(issued: Path) -> None:
+    _move(issued, issued.with_suffix(".pdf"), _HOUR)
+    assert found(issued) == []
