@@ -311,4 +311,4 @@ def remainder_note(remainders: Iterable[str], printed: tuple[str, ...]) -> str:
     names = "、".join(dict.fromkeys(name for name in remainders if name.endswith(printed)))
     if not names:
         return ""
-    return f"注：亿元数按四舍五入保留两位小数；为使分项之和等于合计，尾差计入1亿元以上且最接近进舍界限的分项（{names}），准确数以附表万元数为准。"
+    return f"注：亿元数按四舍五入保留两位小数；为使分项之和等于合计，尾差计入最接近进舍界限的分项，先计1亿元以上的，不够再计其他（{names}），准确数以附表万元数为准。"

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-import openpyxl
 from click.testing import CliRunner, Result
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -124,7 +123,3 @@ def fill(sheet: Worksheet, number: int, told: Mapping[str, str | float]) -> None
         label = heading.strip("*").split("（")[0]
         if label in told:
             sheet.cell(FIRST + number, index).value = told[label]
-
-
-def text_of_sheet(path: Path, sheet: str) -> list[list[object]]:
-    return [list(row) for row in openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)]

@@ -65,7 +65,11 @@ def test_a_carried_remainder_is_stated_and_only_then() -> None:
     ]
     context = said(basis(*thirds))
     assert sum(each["总投资"].yi for each in context["各行业"]) == context["总投资"].yi == D("4.00")
-    assert "总投资" in context["尾差说明"]
+    assert "先计1亿元以上的，不够再计其他（工业总投资）" in context["尾差说明"]
+    small = [
+        replace(each, total_investment=D(1333)) for each in thirds
+    ]  # a part below 1亿元 carries it where all are
+    assert "不够再计其他（工业总投资）" in said(basis(*small))["尾差说明"]
     even = [replace(each, total_investment=D(13000)) for each in thirds]
     assert said(basis(*even))["尾差说明"] == ""
 

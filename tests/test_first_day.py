@@ -2,11 +2,13 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from openpyxl.workbook import Workbook
 
+from pipeline.checks.required import TEAM
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
@@ -20,6 +22,8 @@ from tests.first_day import (
     ROSTER,
     TEAMS,
     UNITS,
+    blank,
+    confirm_if_asked,
     declaration,
     fill,
     gongwen,
@@ -27,6 +31,7 @@ from tests.first_day import (
     returned,
     write_table,
 )
+from tests.sent_forms import sent_as
 
 YEAR = Period(2027)
 
@@ -185,3 +190,107 @@ def test_a_project_of_another_unit_is_not_taken_over(copied: Workspace, tmp_path
     twice = [each for each in _errors(read_year(copied, YEAR).findings) if "戊泵站项目" in each]
     assert len(twice) == 2
     assert all("重复登记" in each for each in twice)
+
+
+def test_a_new_sponsored_project_names_its_team_at_once(copied: Workspace, tmp_path: Path) -> None:
+    """Also of a unit that sponsored none before: one form, one return, and its plan can be made."""
+    water = UNITS["区水务局"]
+
+    def propose(book: Workbook) -> None:
+        fill(book["包联项目清单"], 1, {
+            "项目名称": water, "所属行业": "基础设施", "包联类型": "重大实施", "建设任务": "完成主体工程", "总投资": 50000,
+            "当年计划投资": 20000, "项目业主": "示例公司", "责任地区": "示例街道", "包联领导": "王某甲", "项目进展": "正在施工",
+            "建设年限": "2026.3-2028.10", "需区领导推动的事项": "无",
+        })  # fmt: skip
+        persons = (field.label for field in TEAM)
+        fill(book["手续办理团队"], 1, {"项目名称": water} | dict.fromkeys(persons, "赵某甲"))
+        node = {"项目名称": water, "完成时限": "2027-10-31", "工作内容": "管道铺设", "责任人": "孙某丙"}
+        fill(book["工作节点"], 1, {**node, "当月计划投资": 20000})
+
+    gongwen(copied, "forms", "2027")
+    _receive(copied, returned(copied, "区水务局", tmp_path / "水务.xlsx", propose), at="2027-01-12 09:00")
+    year = read_year(copied, YEAR)
+    assert _errors(year.findings) == []
+    assert [row.project_name for row in year.ledgers.teams].count(water) == 1
+    made = gongwen(copied, "make", "promotion", "2027", "--project", water)
+    assert made.exit_code == 0, made.output
+
+
+def _month(workspace: Workspace, month: int, target: Path, told: Mapping[str, str | float]) -> Path:
+    """区工信局's form of a month, its one project filled in, or the sheet confirmed where nothing is told."""
+    assert gongwen(workspace, "forms", f"2027-{month:02d}").exit_code == 0
+
+    def change(book: Workbook) -> None:
+        if told:
+            fill(book["项目月报"], 1, told)
+        else:
+            confirm_if_asked(book["项目月报"])
+        fill(book["包联项目清单"], 1, {"项目进展": "正在收尾", "需区领导推动的事项": "无"})
+
+    return sent_as(blank(workspace, "区工信局", f"2027-{month:02d}"), target, change)
+
+
+def test_a_finished_project_stays_in_the_form_and_what_is_still_paid_counts(
+    copied: Workspace, tmp_path: Path
+) -> None:
+    march: Mapping[str, str | float] = {
+        "本月计划投资": 5000, "本月完成投资": 9000, "本年累计完成投资": 9000, "开工以来累计完成投资": 19000, "形象进度": "竣工",
+        "形象进度完成率": 100, "实际开工时间": "2026-03-18", "实际竣工时间": "2027-03-20",
+    }  # fmt: skip
+    _receive(copied, _month(copied, 3, tmp_path / "三月.xlsx", march), at="2027-03-27 09:00")
+    told = _receive(copied, _month(copied, 4, tmp_path / "四月.xlsx", {}), at="2027-04-27 09:00")
+    assert "项目月报、包联项目清单 2027年4月" in told
+    april = read_year(copied, Period.parse("2027-04"))
+    assert _errors(april.findings) == []
+    assert [row.month.month for row in april.ledgers.progress] == [3]
+    assert not any("区工信局2027年4月" in each.message for each in april.findings)
+    tail: Mapping[str, str | float] = {"本月完成投资": 1900, "本年累计完成投资": 10900, "形象进度": "竣工"}
+    told = _receive(copied, _month(copied, 5, tmp_path / "五月.xlsx", tail), at="2027-05-27 09:00")
+    assert "错误0条" in told
+    may = read_year(copied, Period.parse("2027-05"))
+    (asked,) = [each for each in may.findings if each.rule == "monthly-after-completion"]
+    assert (asked.severity, "已于2027年3月20日竣工" in asked.message) == (Severity.WARNING, True)
+    standing = may.basis.standing(FACTORY, may.basis.december)
+    assert standing is not None
+    assert standing.year_done == 10900
+
+
+def _plans(workspace: Workspace) -> set[str]:
+    return {path.name for path in (workspace.outputs / "2027" / "推进方案").iterdir()}
+
+
+def test_a_paper_that_an_error_holds_back_is_not_for_the_archive(copied: Workspace) -> None:
+    before = _plans(copied)
+    declaration(copied.inputs / "2027" / "申报", "区水务局", FACTORY)
+    shown = gongwen(copied, "run").output
+    assert f"{FACTORY}推进方案：" in shown
+    assert "不再编" not in shown
+    gongwen(copied, "archive", "--yes")
+    assert _plans(copied) == before
+
+
+def test_nothing_is_for_the_archive_while_a_ledger_cannot_be_read(copied: Workspace) -> None:
+    """The project is not in what could be read, but nobody can say that it is gone."""
+    before = _plans(copied)
+    for path in (copied.inputs / "2027" / "申报").glob("区住建局*"):
+        path.write_bytes(b"PK\x03\x04 cut off")
+    listed = copied.inputs / "2027" / "包联" / "包联项目清单.csv"
+    listed.write_text(
+        "\n".join(line for line in listed.read_text("utf-8").splitlines() if ROAD not in line), "utf-8"
+    )
+    shown = gongwen(copied, "run").output
+    assert "不再编" not in shown
+    gongwen(copied, "archive", "--yes")
+    assert _plans(copied) == before
+
+
+def test_a_paper_of_a_project_that_is_gone_is_offered_for_the_archive(copied: Workspace) -> None:
+    (copied.inputs / "2027" / "包联" / "包联项目清单.csv").unlink()
+    for path in (copied.inputs / "2027" / "申报").glob("区住建局*"):
+        path.unlink()
+    for name in (NODES, TEAMS):
+        (copied.inputs / "2027" / name).unlink()
+    shown = gongwen(copied, "run").output
+    assert "不再编" in shown
+    gongwen(copied, "archive", "--yes")
+    assert not any(ROAD in name for name in _plans(copied))

@@ -102,6 +102,8 @@ def test_a_total_that_a_report_repeats_is_held_against_the_declaration_and_then_
     assert "的总投资2027年1月为50,000万元，2027年2月月报为56,000万元" in first.message
     (straight,) = build.found("monthly-totals-changed", build.declaration(), rows[1])
     assert "总投资申报时为50,000万元" in straight.message
+    assert "月报不改变计划，文书仍按申报台账的数字计算" in straight.action
+    assert "批准后由责任单位重报整张申报台账，代替原来的一份" in straight.action
     assert build.found("monthly-totals-changed", *rows[1:3]) == []
 
 

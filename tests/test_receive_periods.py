@@ -128,6 +128,14 @@ def test_sheets_without_a_month_go_with_the_last(workspace: Workspace, mail: Pat
     assert len(read_year(workspace, Period(2027)).ledgers.problems) == 1
 
 
+def test_a_month_added_by_hand_is_not_read_and_that_is_said(workspace: Workspace, mail: Path) -> None:
+    line = take_one(workspace, months_book(mail / "月报.xlsx", (3, "200"))).line
+    months_book(workspace.root / line.working, (2, "100"), (3, "200"))
+    assert done(workspace) == {"2027-03": [200, 200]}
+    said = [each.message for each in read_year(workspace, Period(2027)).findings if each.rule == "unreported"]
+    assert said == ["工作副本是2027-03的报表，被人改过，其中2027-02的表没有读取"]
+
+
 def test_a_table_that_names_no_month_beside_two_is_a_question(workspace: Workspace, mail: Path) -> None:
     sent = months_book(mail / "月报.xlsx", (2, "100"), (3, "200"))
     book = load_workbook(sent)

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context
+import pytest
+
+from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.outputs.pdf import convert
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
@@ -87,7 +89,46 @@ def test_the_name_of_one_workbook_is_whole_and_written_once() -> None:
     assert all("……" in entry["位置"] for entry in several)
 
 
-def test_kinds_beyond_the_first_are_added_up() -> None:
+NAME = "新能源汽车零部件产业园标准化厂房及配套基础设施建设项目"
+
+
+def test_a_long_problem_is_told_without_the_name_that_its_row_holds() -> None:
+    told = "已累计完成投资16,400万元加当年计划投资3,700万元为20,100万元，超过总投资20,000万元"
+    long = replace(finding(1, text=f"“{NAME}”的{told}"), project=NAME)
+    shown = context([long, replace(long, message="“甲”的总投资读作0.5万元，过小", project="甲")])["主要问题"]
+    assert isinstance(shown, list)
+    assert [entry["问题"] for entry in shown] == [told, "“甲”的总投资读作0.5万元，过小"]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("总投资未填，请补", 8, "总投资未填，请补"),
+        ("总投资未填，请补填", 8, "总投资未填……"),
+        ("未填，总投资和当年计划投资", 9, "未填，总投资和……"),  # less than half would be left
+        ("总投资为16,400万元和其他各项", 9, "总投资为……"),
+        ("总投资为16,400万元和其他各项", 10, "总投资为……"),
+        ("总投资为16,400万元和其他各项", 11, "总投资为16,400万元……"),
+        ("abcdefghijklmnopqrst", 8, "abcdefghijkl……"),
+    ],
+)
+def test_a_text_is_cut_where_it_can_be(text: str, most: int, shown: str) -> None:
+    assert shortened(text, most) == shown
+
+
+def test_all_kinds_are_named_where_they_find_room() -> None:
+    def kinds(*names: str) -> object:
+        found = [finding(number) for number in range(1, len(names) + 1)]
+        occasion = Occasion("2027年3月", 2027, date(2027, 3, 30), None)
+        return notice_context(LONGEST, occasion, "甲局", found, names, 0, 0)["分类"]
+
+    assert (
+        kinds("申报台账", "申报台账", "包联项目清单", "责任单位名册")
+        == "申报台账2条、包联项目清单1条、责任单位名册1条"
+    )
+    monthly = ("项目月报", "包联项目清单", "问题台账", "手续台账")
+    assert kinds(*monthly) == "项目月报1条、包联项目清单1条、问题台账1条、手续台账1条"
+    assert kinds(*monthly, "工作节点", "工作节点") == "工作节点2条、项目月报1条、其他3条"
     assert context(MANY)["分类"] == f"{KINDS[0]}125条、{KINDS[1]}125条、其他249条"
 
 
@@ -95,6 +136,7 @@ def test_one_page_without_a_remark(tmp_path: Path) -> None:
     require_office()
     one = [replace(each, file=ONE + "改" * 9) for each in MANY]
     papers = {"多.docx": notice(MANY, 120), "一份.docx": notice(one, 120), "两条.docx": notice(MANY[:2], 120)}
+    papers |= {"各种.docx": notice(MANY[:4], 120)}  # as many kinds as the first paragraph has room for
     papers |= {"少.docx": notice([finding(1, text="没有填写总投资")])}
     for name, data in papers.items():
         (tmp_path / name).write_bytes(data)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.case import Case
-from pipeline.checks.monthly import doubted_falls
+from pipeline.checks.month_sums import doubted_falls
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
@@ -20,7 +20,11 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
-_ADJUST = "请核对；确需调整的，按计划调整的程序办理"
+_ADJUST = "请核对；确需调整的，报请计划调整"
+_ADJUST_DECLARED = (
+    "请核对；月报不改变计划，文书仍按申报台账的数字计算。确需调整的，报请计划调整，批准后由责任单位重报整张申报台账，"
+    "代替原来的一份"
+)
 
 
 def _vanished(case: Case) -> Iterator[Remark]:
@@ -87,13 +91,13 @@ def _totals_changed(case: Case) -> Iterator[Remark]:
                         f"“{row.project_name}”的{field.label}{when}为{wan(before)}，"
                         f"{row.month.chinese}月报为{wan(amount)}"
                     )
-                    yield about_row(case, row, field, message, _ADJUST)
+                    yield about_row(case, row, field, message, _ADJUST_DECLARED if declared else _ADJUST)
                 known[field] = amount, row.month.chinese
 
 
 def _rate_falling(case: Case) -> Iterator[Remark]:
     """形象进度完成率 is measured against the goal of one year: from month to month it may stand, but not fall."""
-    for rows in case.progress.values():
+    for rows in case.progress_once.values():
         known = [(row, row.physical_rate) for row in rows if row.physical_rate is not None]
         for (row, rate), (other, stated) in doubted_falls(known):
             message = (

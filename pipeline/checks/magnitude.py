@@ -174,7 +174,7 @@ def _months(case: Case) -> Iterator[Remark]:
     for rows in case.progress.values():
         before: list[Progress] = []  # months that can be relied on
         for row in rows:
-            own, proportions = of_month(case, row, before)
+            own, proportions = of_month(case, row, [each for each in before if each.month < row.month])
             slip = slip_of(own, proportions)
             judged.append((row, own, slip))
             if slip is None:

@@ -231,12 +231,13 @@ def _beside_months(row: Progress, before: Sequence[Progress]) -> Iterator[Propor
     ):
         if carried is None:
             continue
+        carried -= row.taken_off
         if adjacent:
             yield _carried_on(field, carried)
         else:
             yield Proportion(field, _known(carried), f"{last.month.chinese}的", 1 / _STEADY, _LOOSE)
     if adjacent and last.year_done is not None:
-        yield _increase(last.year_done)
+        yield _increase(last.year_done - row.taken_off)
     for field, amount in (
         (fields.TOTAL_INVESTMENT, last.total_investment),
         (fields.YEAR_PLAN, last.year_plan),

@@ -74,6 +74,7 @@ CONDITIONS: Mapping[str, Callable[[Case, Record], bool]] = {
     requirements.UNLESS_EARLY_SPONSORED: lambda _, record: (
         not isinstance(record, Sponsorship) or record.stage != "重大前期"
     ),
+    requirements.REDUCED: lambda _, record: isinstance(record, Progress) and bool(record.reduction),
     requirements.GOVERNMENT_FUNDED: lambda _, record: (
         isinstance(record, Declaration) and is_government_funded(record.fund_source)
     ),

@@ -13,6 +13,7 @@ from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
 _Row = tuple[str, str, int]  # file, sheet, row
+_WITHOUT_PROJECTS = ("unit", "leader", "receipt")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Soundness:
     """
 
     findings: tuple[Finding, ...] = ()
+    unplaced: frozenset[str] = frozenset()  # ledgers with an error of which nobody can tell the project
     _errors: Mapping[tuple[str, str], tuple[Finding, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -37,11 +39,15 @@ class Soundness:
         kept = tuple(findings)
         rows = _Rows(ledgers)
         errors: dict[tuple[str, str], list[Finding]] = {}
+        unplaced = set()
         for finding in kept:
             if finding.severity is Severity.ERROR:
-                for key in dict.fromkeys(_touched(finding, rows)):
+                touched = dict.fromkeys(_touched(finding, rows))
+                for key in touched:
                     errors.setdefault((finding.ledger, key), []).append(finding)
-        return cls(kept, {key: tuple(group) for key, group in errors.items()})
+                if not touched and finding.ledger not in _WITHOUT_PROJECTS:
+                    unplaced.add(finding.ledger)
+        return cls(kept, frozenset(unplaced), {key: tuple(group) for key, group in errors.items()})
 
     def errors(self, ledger: str, key: str, month: Month | None = None) -> tuple[Finding, ...]:
         """Errors of a project in a ledger; with ``month`` those of that month and those of no month."""

@@ -6,20 +6,18 @@ from pipeline.documents.briefing_parts import (
     against_month_plan,
     annex,
     chart,
-    compared,
     milestones,
+    month_done_of,
     names_of,
     next_nodes,
     permit_figures,
     problem_figures,
     progress_of,
+    reductions,
     unit_figures,
 )
 from pipeline.documents.names import COMMON, Context, Names
-from pipeline.documents.wording import (
-    common,
-    rate,
-)
+from pipeline.documents.wording import common
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
@@ -112,6 +110,7 @@ NAMES: Names = {
     "下月节点": [{"序号": "", "项目名称": "", "工作内容": "", "完成时限": "", "责任单位": "", "责任人": ""}],
     "完成率图": "图：各单位完成率与时间进度",
     "尾差说明": "",
+    "核减": [{"项目名称": "", "核减额": "万元", "核减原因": ""}],
     "项目表": [
         {
             "节号": "",
@@ -164,12 +163,9 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "共印": settings.briefing.copies,
         "项目总数": len(projects),
         "总投资": Figure.of(total_of(projects)),
-        "当年计划投资": whole.plan,
-        "本月完成投资": whole.month_done,
-        "本年累计完成投资": whole.year_done,
-        "完成率": rate(whole.rate),
+        **{name: value for name, value in progress_of(whole).items() if name != "项目数"},
+        "本月完成投资": month_done_of(whole),
         "时间进度": time_elapsed(month),
-        "进度比较": compared(whole),
         "已报项目数": len(known),
         "未报项目": names_of(each.project for each in standings if each.state is State.MISSING),
         "待核项目": names_of(each.project for each in standings if each.state is State.UNVERIFIED),
@@ -195,5 +191,6 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "下月节点": next_nodes(basis, month),
         "完成率图": chart(units, month),
         "尾差说明": remainder_note(remainders, ("当年计划投资", "本年累计完成投资")),
+        "核减": reductions(month, standings),
         "项目表": annex(basis, classes),
     }

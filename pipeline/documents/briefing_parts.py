@@ -40,6 +40,8 @@ from pipeline.summaries import (
 
 def compared(group: Rate) -> str:
     """The group's rate beside the time elapsed, or beside the plan once the year is over."""
+    if group.rate is None and group.plan.wan:
+        return "已报项目无年度投资计划"  # the projects that have one are 未报 or 待核
     return against_time(group.gap, year_over=group.time == 100)
 
 
@@ -52,6 +54,25 @@ def progress_of(rate_of_group: Rate) -> Context:
         "完成率": unknown.value if unknown else rate(rate_of_group.rate),
         "进度比较": unknown.value if unknown else compared(rate_of_group),
     }
+
+
+def month_done_of(group: Rate) -> Figure | str:
+    """What the group's known projects invested in the month, or why nothing is known."""
+    return group.unknown.value if group.unknown else group.month_done
+
+
+def reductions(month: Month, standings: Iterable[Standing]) -> list[Context]:
+    """What this month's sound reports took off the sums (核减), by project, with the reason."""
+    rows = (each.row for each in standings if each.state is State.REPORTED)
+    return [
+        {
+            "项目名称": row.project_name,
+            "核减额": Figure.of(row.taken_off),
+            "核减原因": shown(row.reduction_reason),
+        }
+        for row in rows
+        if row and row.month == month and row.taken_off
+    ]
 
 
 def _more_or_less(new: Figure, old: Figure) -> str:
@@ -279,7 +300,7 @@ def annex(basis: Basis, classes: Rates) -> list[Context]:
                 "节号": CHINESE_NUMBERS[index],
                 "批次": group.name,
                 **progress_of(group),
-                "本月完成投资": group.month_done,
+                "本月完成投资": month_done_of(group),
                 "项目": rows,
             }
         )
@@ -301,7 +322,7 @@ def unit_figures(units: Rates, wanted: int) -> Context:
         "未排名单位": [group.name for group in units.groups if group.name not in place],
         "落后单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in last],
         "领先末位并列": len(set(places)) < len(places),
-        "全部持平": len({each.rate.rate for each in ranked}) < 2,
+        "全部持平": len(ranked) > 1 and len({each.rate.rate for each in ranked}) == 1,
     }
 
 

@@ -1,5 +1,6 @@
 """退件通知: one page that goes with a unit's workbooks when they are given back for mending."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ NAMES: Names = {
     "错误数": "其中必须改正的",
     "提醒数": "其中需要核对的",
     "建议数": "其中供参考的",
-    "分类": "按台账种类的条数，如“项目月报3条、问题台账1条”；种类多的只列最多的几种",
+    "分类": "按台账种类的条数，如“项目月报3条、问题台账1条”；写不下的只列最多的两种",
     "主要问题": [{"序号": "", "位置": "台账、工作表和单元格", "问题": "", "怎样修改": ""}],
     "其余条数": "主要问题以外的条数",
     "未标色数": "不能在原文件中标色的台账份数",
@@ -36,8 +37,14 @@ _WHOLE_FILE = (
     40  # of a name that is written once, or where the table has fewer rows; the page has room for that
 )
 _DITTO = "同上"
-_MOST_KINDS = 2
+_OPENING = (
+    35  # characters of the first paragraph's three lines for its period, its counts and the kinds of ledgers
+)
+_KINDS_KEPT = 2  # where not all find room there
 _CUT = "……"
+_CLAUSE_ENDS = "，；。："
+_BEGUN = re.compile(r"[0-9A-Za-z.,%-]+[万亿]?$")  # a word or a figure at the end of what is kept,
+_GOES_ON = re.compile(r"[0-9A-Za-z.,%万亿元]")  # and that it is not the whole of it
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 
 
@@ -71,6 +78,8 @@ def notice_context(
     ``unmarked`` counts the workbooks that couldn't be coloured, ``elsewhere`` the findings in other ledgers.
     """
     counts = Counter(finding.severity for finding in findings)
+    files = len({finding.file for finding in findings})
+    figures = f"{occasion.period}{files}" + "".join(str(counts[each]) for each in Severity)
     main = weightiest(findings)[:MOST_SHOWN]
     return {
         "区名": settings.district,
@@ -81,18 +90,18 @@ def notice_context(
         "成文日期": chinese_day(occasion.day),
         "责任单位": unit,
         "期间": occasion.period,
-        "台账数": len({finding.file for finding in findings}),
+        "台账数": files,
         "问题数": len(findings),
         "错误数": counts[Severity.ERROR],
         "提醒数": counts[Severity.WARNING],
         "建议数": counts[Severity.ADVICE],
-        "分类": _by_kind(kinds),
+        "分类": _by_kind(kinds, _OPENING - _half_widths(figures) / 2),
         "主要问题": [
             {
                 "序号": number,
                 "位置": place,
-                "问题": shortened(finding.message, _PROBLEM),
-                "怎样修改": shortened(finding.action, _ACTION),
+                "问题": _in_brief(finding.message, finding.project, _PROBLEM),
+                "怎样修改": _in_brief(finding.action, finding.project, _ACTION),
             }
             for number, (finding, place) in enumerate(zip(main, _places(main), strict=True), 1)
         ],
@@ -103,11 +112,14 @@ def notice_context(
     }
 
 
-def _by_kind(kinds: Sequence[str]) -> str:
-    counted = Counter(kinds).most_common()
-    shown = [f"{kind}{count}条" for kind, count in counted[:_MOST_KINDS]]
-    rest = sum(count for _, count in counted[_MOST_KINDS:])
-    return "、".join([*shown, f"其他{rest}条"] if rest else shown)
+def _by_kind(kinds: Sequence[str], room: float) -> str:
+    """Each kind of ledger with its count; the first two and the rest where all are wider than ``room``."""
+    counts = Counter(kinds).most_common()
+    named = [f"{kind}{count}条" for kind, count in counts]
+    if len(named) > _KINDS_KEPT and _half_widths("、".join(named)) > 2 * room:
+        rest = sum(count for _, count in counts[_KINDS_KEPT:])
+        named = [*named[:_KINDS_KEPT], f"其他{rest}条"]
+    return "、".join(named)
 
 
 def _places(shown: Sequence[Finding]) -> Iterator[str]:
@@ -120,14 +132,29 @@ def _places(shown: Sequence[Finding]) -> Iterator[str]:
         yield " ".join(filter(None, (file, shortened(finding.sheet, _SHEET), finding.cell)))
 
 
+def _in_brief(text: str, project: str, most: int) -> str:
+    """A sentence in its cell: without the project's name, which its row holds, where it would not end otherwise."""
+    if _half_widths(text) > 2 * most and project:
+        text = text.removeprefix(f"“{project}”").removeprefix("的")
+    return shortened(text, most)
+
+
 def shortened(text: str, most: int) -> str:
-    """One line of at most ``most`` characters' width; two half-width characters count as one."""
+    """One line of at most ``most`` characters' width; two half-width characters count as one.
+
+    It is cut where a clause ends, if that leaves more than half, and never within a figure, its unit or a Latin word.
+    """
     line = " ".join(text.split())
     if _half_widths(line) <= 2 * most:
         return line
-    while _half_widths(line + _CUT) > 2 * most:
-        line = line[:-1]
-    return line + _CUT
+    kept = line
+    while _half_widths(kept + _CUT) > 2 * most:
+        kept = kept[:-1]
+    clause = kept[: max(0, *map(kept.rfind, _CLAUSE_ENDS))]
+    if _half_widths(clause) > most:
+        return clause + _CUT
+    whole = _BEGUN.sub("", kept) if _GOES_ON.match(line, len(kept)) else kept
+    return (whole or kept) + _CUT
 
 
 def _half_widths(text: str) -> int:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pipeline.ledgers.cards import find_cards, titles_of
 from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.grid import Cell, Grid
+from pipeline.ledgers.half_monthly import HALF_MONTHLY, half_tables, halves_in
 from pipeline.ledgers.head import Head, find_blocks, spread, title_text, unit_in_title
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.same_above import means_above
 from pipeline.ledgers.shape_words import names_total
 from pipeline.records import field_catalogue as f
-from pipeline.records.field_catalogue import REPORT_KINDS, Field
+from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.unit_names import UnitNames
@@ -45,12 +46,17 @@ class Contents:
         default_factory=dict
     )  # slugs of the tables that name it alone
     years: tuple[Stated, ...] = ()
-    half: str = ""  # 上半月报 or 下半月报, where the title says so
+    halves: tuple[str, ...] = ()  # 上半月报, 下半月报: those that the titles, or else the clerk, speak of
     projects: tuple[str, ...] = ()  # project names, each once
 
     @property
+    def half(self) -> bool:
+        """Whether it is a half-monthly report (B-11): only when it came is of interest."""
+        return bool(self.halves)
+
+    @property
     def monthly(self) -> bool:
-        return any(kind.monthly for kind in LEDGER_KINDS if kind.slug in self.ledgers)
+        return self.half or any(kind.monthly for kind in LEDGER_KINDS if kind.slug in self.ledgers)
 
     def ledgers_of(self, month: str) -> tuple[str, ...]:
         """Of several months' tables those of one; what has no month goes with the last."""
@@ -126,16 +132,24 @@ def _title(text: str) -> str:
     return without_fill_date(unicodedata.normalize("NFKC", text))
 
 
-def contents_of(grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str, str]) -> Contents:
-    """Look through every visible sheet that is a ledger. ``confirmed`` are the headings of the office."""
+def contents_of(
+    grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str, str], kind: str = ""
+) -> Contents:
+    """Look through every visible sheet that is a ledger, or else a half-monthly report.
+
+    ``confirmed`` are the headings of the office, ``kind`` is the clerk's word on which report it is (one of
+    ``REPORT_KINDS``); "" for none.
+    """
     grids = tuple(grids)
     mark = read_mark(grids)
     tables = [table for grid in grids for table in _tables(grid, confirmed)]
     column = tuple(dict.fromkeys(_in_column(tables, names)))
     sender = [name for table in tables if (name := unit_in_title(table.title))]
     titles = " ".join(table.title for table in tables)
-    halves = [kind for kind in REPORT_KINDS if kind.endswith("半月报") and kind.removesuffix("报") in titles]
-    monthly = [(table, table.months()) for table in tables if table.head.kind.monthly]
+    halves = _told_halves(kind) if kind else halves_in(titles)
+    if not tables:
+        return _half_contents(grids, names, kind)
+    monthly = [(table, table.months()) for table in tables if table.head.kind.monthly or halves]
     marked = tuple(_marked(str(mark.month) if mark and mark.month else ""))
     months = tuple(dict.fromkeys((*marked, *(stated for _, each in monthly for stated in each))))
     return Contents(
@@ -144,10 +158,38 @@ def contents_of(grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str,
         in_column=column,
         unknown_unit=_unknown(sender, column, names),
         months=months,
-        by_month=_by_month(monthly) if not marked else {},
+        by_month=_by_month(monthly) if not marked and not halves else {},
         years=tuple(dict.fromkeys((*_marked(str(mark.year) if mark else ""), *_years(tables)))),
-        half=halves[0] if len(halves) == 1 else "",
+        halves=halves,
         projects=tuple(dict.fromkeys(text for table in tables for text in table.column(f.PROJECT_NAME))),
+    )
+
+
+def _told_halves(kind: str) -> tuple[str, ...]:
+    return (kind,) if kind in HALF_MONTHLY else ()
+
+
+def _half_contents(grids: Sequence[Grid], names: UnitNames, kind: str) -> Contents:
+    """What tables with the columns of the half-monthly report say; nothing where there is none."""
+    tables = list(half_tables(grids))
+    titles = " ".join(_title(title) for title, _ in tables)
+    column = tuple(dict.fromkeys(names.known(unit) or unit for _, units in tables for unit in units))
+    sender = [name for title, _ in tables if (name := unit_in_title(_title(title)))]
+    return Contents(
+        units=tuple(dict.fromkeys(_senders(sender, titles, column, names))),
+        in_column=column,
+        unknown_unit=_unknown(sender, column, names),
+        months=tuple(Stated(str(month), "标题") for month in months_in(titles)),
+        halves=_told_halves(kind) or (halves_in(titles) or HALF_MONTHLY if tables else ()),
+    )
+
+
+def contents_by_name(file_name: str, names: UnitNames, kind: str) -> Contents:
+    """What the name of a written report says; of its text nothing is read."""
+    return Contents(
+        units=tuple(Stated(unit, "文件名") for unit in names.mentioned(file_name)),
+        months=tuple(Stated(str(month), "文件名") for month in months_in(file_name)),
+        halves=_told_halves(kind),
     )
 
 

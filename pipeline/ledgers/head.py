@@ -222,7 +222,7 @@ def find_blocks(
                 before, title = title_text(rows, last, begun), title_text(rows, found, start)
                 units = units_in(rows[start : found.top])
                 other_unit = bool(units) and units != last.units_above
-                if found.headings != last.headings or other_unit or _of_another_table(before, title):
+                if found.headings != last.headings or other_unit or _of_another(before, title):
                     heads.append((start, replace(found, units_above=units or last.units_above)))
                 number = found.first_data_row
                 continue
@@ -231,12 +231,12 @@ def find_blocks(
     return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
 
 
-def _of_another_table(before: str, title: str) -> bool:
+def _of_another(before: str, title: str) -> bool:
     """Whether a title names a month or a sender that the title of the table before does not."""
     any_year = 2000  # the same for both, where they name none
+    month = set(months_in(title, any_year)) - set(months_in(before, any_year))
     sender = unit_in_title(title)
-    other_month = set(months_in(title, any_year)) - set(months_in(before, any_year))
-    return bool(other_month) or bool(sender and sender != unit_in_title(before))
+    return bool(month) or (bool(sender) and sender != unit_in_title(before))
 
 
 def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
@@ -297,7 +297,7 @@ def _unit_trouble(heading: Heading, field: Field, head: Head, rates: Mapping[str
 
 
 def other_period(heading: Heading, field: Field, year: int, month: Month | None) -> str:
-    """Which other year or month than its table's a matched column is about, "" for none."""
+    """Which other year or month than the ledger's a heading states, "" for none."""
     expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
     if field in expected and heading.years and expected[field] not in heading.years:
         return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"

@@ -55,7 +55,8 @@ PROJECT_FIELDS: tuple[Field, ...] = (
     f.FINISH_DAY, f.TOTAL_INVESTMENT, f.INVESTED_BEFORE, f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL,
     f.FUND_SOURCE, f.FUND_SECURED, f.CO_UNIT, f.PERSON, f.PAPER_APPROVAL, f.BUILD_TASK, f.AREA, f.LEADERS,
     f.SITUATION, f.LEADER_MATTER, f.MONTH_PLAN, f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL,
-    f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL, f.SECTION, f.LIAISON,
+    f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL, f.REDUCTION,
+    f.REDUCTION_REASON, f.SECTION, f.LIAISON,
     f.PHONE,
 )  # fmt: skip
 
@@ -210,14 +211,14 @@ def names_judge(heading: Heading) -> bool:
     return bool(heading.path and _JUDGE.fullmatch(heading.path[-1]))
 
 
-def _same_heading(stated: str, key: str) -> bool:
-    """Whether a confirmed heading is the one at hand; what was confirmed in April serves in May."""
-    return _pattern(parse_heading((stated,)).key) == _pattern(key)
-
-
 def _kind_of_unit(unit: str, otherwise: Kind) -> Kind:
     """A heading that states such a unit is of no other kind of field: 形象进度（%） is no text."""
     return Kind.AMOUNT if money_unit(unit) else Kind.PERCENT if unit == "%" else otherwise
+
+
+def _same_heading(stated: str, key: str) -> bool:
+    """Whether a confirmed heading is the one at hand; what was confirmed in April serves in May."""
+    return _pattern(parse_heading((stated,)).key) == _pattern(key)
 
 
 def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mapping[str, str]) -> Field | None:

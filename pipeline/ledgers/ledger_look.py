@@ -56,9 +56,8 @@ class _Taken:
     @classmethod
     def of(cls, sheet: Sheet, title: str, head: Head) -> "_Taken":
         year, month = _year(sheet, title, head), next(filter(None, map(month_in, sheet.names(title))), None)
-        settings = sheet.settings
-        columns = columns_of(head, year, month, settings.default_unit, settings.exchange_rates)
-        return cls(head, year, month, columns)
+        default_unit, rates = sheet.settings.default_unit, sheet.settings.exchange_rates
+        return cls(head, year, month, columns_of(head, year, month, default_unit, rates))
 
     def treated(self, view: ColumnView, cells: Sequence[Cell]) -> tuple[str, Treatment, str, UnitSeen | None]:
         """The field, what is done with the column, why it is not used, and its unit. ``cells`` are those of projects."""

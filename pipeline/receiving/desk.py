@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipeline.deadlines import report_deadline
 from pipeline.errors import GongwenError
-from pipeline.ledgers.contents import Contents, contents_of
+from pipeline.ledgers.contents import Contents, contents_by_name, contents_of
 from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.form_mark import Draft, drafts_in
+from pipeline.ledgers.half_monthly import HALF_MONTHLY
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.ledgers.period_words import month_in
@@ -20,7 +21,7 @@ from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
-from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.receiving.parcels import Sent
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
@@ -34,10 +35,9 @@ from pipeline.workspace.succession import counting
 
 Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
 
+WRITTEN = (".docx", ".doc", ".wps", ".pdf", ".ofd")  # a half-monthly report may be words alone (B-11)
+_AS_HALF_MONTHLY = "；是书面的半月报的，请加--kind 上半月报（或下半月报）"
 _MONTHLY_REPORT = "月报"
-HALF_MONTHLY = tuple(kind for kind in REPORT_KINDS if kind != _MONTHLY_REPORT)
-
-
 _YEARS = range(2017, 2100)  # the first whole year of the two measures, and as far as dates are written here
 
 
@@ -47,6 +47,7 @@ class Told:
 
     unit: str = ""
     period: str = ""  # 2027 or 2027-03
+    kind: str = ""  # one of REPORT_KINDS
     instead: bool | None = None  # in place of the earlier report, beside it, or as the contents show
 
 
@@ -157,20 +158,27 @@ class Desk:
             )
         return known
 
-    def take_in(self, path: Path, year: int) -> tuple[Incoming, ...]:
+    def take_in(self, sent: Sent, year: int) -> tuple[Incoming, ...]:
         """Archive below the year of arrival and identify: one report, or one for each of several months.
 
         Raises ``OutputError`` where it can't be archived.
         """
+        path, kind = sent.path, self.told.kind
         archived = archive_file(self.workspace.root, path, year)
-        incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period))
+        remarks = (f"在压缩包“{sent.within}”中报来",) if sent.within else ()
+        incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period), remarks=remarks)
+        if sent.refusal:
+            return (incoming.refused(sent.refusal),)
+        if incoming.suffix in WRITTEN and kind in HALF_MONTHLY:
+            return self._identified(incoming, contents_by_name(path.name, self.names, kind))
         if incoming.suffix not in SUFFIXES:
-            return (incoming.refused(str(UnreadableFile("not-a-table"))),)
+            written = _AS_HALF_MONTHLY if incoming.suffix in WRITTEN else ""
+            return (incoming.refused(str(UnreadableFile("not-a-table")) + written),)
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return (incoming.refused(str(read.refusal)),)
         incoming = replace(incoming, drafts=drafts_in(read.grids), at_hand=self._at_hand(read))
-        return self._identified(incoming, contents_of(read.grids, self.names, self.settings.headings))
+        return self._identified(incoming, contents_of(read.grids, self.names, self.settings.headings, kind))
 
     def _at_hand(self, read: Read) -> AtHand | None:
         """As long as there is room."""
@@ -181,17 +189,18 @@ class Desk:
         return AtHand(read)
 
     def _identified(self, incoming: Incoming, contents: Contents) -> tuple[Incoming, ...]:
-        if not contents.ledgers:
+        if not contents.ledgers and not contents.half:
             return (incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称"),)
         period = self._settled(lambda told: settle_period(contents, told), self.told.period, _as_period)
         leading = self._leading(contents, period.value)
         unit = self._settled(
             lambda told: settle_unit(contents, told, leading, self.names), self.unit_told, self._as_unit
         )
-        kind = (contents.half or _MONTHLY_REPORT) if contents.monthly else ""
+        kind, which = _report_kind(contents)
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
-        unclear = "；".join(filter(None, (unit.unclear, period.unclear, _out_of_reach(period.value))))
-        remarks = (*unit.remarks, *period.remarks, *self._hints(incoming.path.name, identity, period.others))
+        unclear = "；".join(filter(None, (unit.unclear, period.unclear, which, _out_of_reach(period.value))))
+        hints = self._hints(incoming.path.name, identity, period.others)
+        remarks = (*incoming.remarks, *unit.remarks, *period.remarks, *hints)
         whole = replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
         if unclear or not period.others:
             return (whole,)
@@ -244,6 +253,15 @@ class Desk:
             readers=self.readers,
             memory=self.memory,
         )
+
+
+def _report_kind(contents: Contents) -> tuple[str, str]:
+    """Which report with a deadline it is, "" for none; and what is unclear of it."""
+    if len(contents.halves) > 1:
+        return "", "看不出是上半月报还是下半月报，请用--kind写明；两份在一起的，请分开报送"
+    if contents.half:
+        return contents.halves[0], ""
+    return (_MONTHLY_REPORT if contents.monthly else ""), ""
 
 
 def _of_month(incoming: Incoming, contents: Contents, month: str) -> Incoming:

@@ -5,14 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.errors import GongwenError
-from pipeline.ledgers.readers import Readers
-from pipeline.receiving.desk import Ask, Desk, Identity, Incoming, Told
+from pipeline.ledgers.half_monthly import HALF_MONTHLY
+from pipeline.ledgers.readers import SUFFIXES, Readers
+from pipeline.receiving.desk import WRITTEN, Ask, Desk, Identity, Incoming, Told
+from pipeline.receiving.parcels import opened
 from pipeline.receiving.taking import Counter, Received
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Register
 from pipeline.workspace.year_ledgers import nothing
+
+
+def _unheard(sentence: str) -> None:
+    """Stands for somebody to tell where there is nobody."""
 
 
 def receive(
@@ -23,24 +28,25 @@ def receive(
     told: Told | None = None,
     ask: Ask | None = None,
     advance: Callable[[], None] = nothing,
+    say: Callable[[str], None] = _unheard,
 ) -> tuple[Received, ...]:
-    """Take in the files, in their order; times are local. ``advance`` is called after each file is looked at.
+    """Take in the files, in their order, also those of folders and zip archives; times are local.
 
-    Every file ends in the archive and in the register, also one that is refused. The year is read once, however
+    ``advance`` is called after each file is looked at, ``say`` is told what lies in a folder or a zip and is no ledger. Every file ends in the archive and in the register, also one that is refused. The year is read once, however
     many files there are. A working copy is whole before its line is: a kill leaves no line, or a line with its
     file. Raises ``GongwenError`` before anything is done for a file that isn't there, ``OutputError`` or
     ``WorkspaceError`` for an archive or a register that can't be written.
     """
-    for path in files:
-        if not path.is_file():
-            raise GongwenError(f"没有文件“{path}”")
-    settings = workspace.settings()
+    settings, told = workspace.settings(), told or Told()
+    suffixes = (*SUFFIXES, *(WRITTEN if told.kind in HALF_MONTHLY else ()))
     incoming: list[Incoming] = []
     memory = Readings.open(workspace, settings)
-    with Readers(settings.limits) as readers:
-        desk = Desk(workspace, settings, readers, memory, told or Told(), ask)
-        for path in files:
-            incoming += desk.take_in(path, received_at.year)
+    with opened(files, suffixes, settings.limits) as parcel, Readers(settings.limits) as readers:
+        for sentence in parcel.left:
+            say(sentence)
+        desk = Desk(workspace, settings, readers, memory, told, ask)
+        for sent in parcel.files:
+            incoming += desk.take_in(sent, received_at.year)
             advance()
         with (
             Register.open(workspace).writing() as book,

@@ -36,6 +36,7 @@ from pipeline.workspace.succession import (
     corrections,
     counting,
     covered,
+    half_of,
     overlapping,
     settled,
     stands_elsewhere,
@@ -128,8 +129,16 @@ class Counter:
         if same is not None:
             return _Plan(incoming, same.working, repeats=same)
         if incoming.identity.half:
-            return _Plan(incoming, replaced=self._replaced(line))
+            return self._half_monthly(incoming, line)
         return self._placed(incoming)
+
+    def _half_monthly(self, incoming: Incoming, line: RegisterLine) -> _Plan:
+        """Only its time counts; a form that comes back as it was handed out is no report all the same."""
+        if incoming.drafts:
+            part = self._read(incoming, incoming.identity.place(incoming.suffix))
+            if not answered(part, incoming.drafts, self._issued(incoming)).told:
+                return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
+        return _Plan(incoming, replaced=self._replaced(line))
 
     def _replaced(self, line: RegisterLine) -> tuple[RegisterLine, ...]:
         """The lines that this one takes the place of, unless the clerk keeps both."""
@@ -309,7 +318,7 @@ class Counter:
 
 def _repeats(line: RegisterLine, earlier: RegisterLine) -> bool:
     """Whether the same bytes were taken in as the same report; a form counts with the sheets that said something."""
-    same = (line.unit, line.period) == (earlier.unit, earlier.period)
+    same = (line.unit, line.period, half_of(line)) == (earlier.unit, earlier.period, half_of(earlier))
     return same and set(earlier.ledgers) <= set(line.ledgers)
 
 

@@ -1,6 +1,7 @@
 """Months, periods, days known in part, and spans of construction."""
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -21,10 +22,9 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> "Month":
         """``2027-03`` → Month(2027, 3); raises ValueError otherwise."""
-        year, _, month = text.partition("-")
-        if not (len(year) == 4 and year.isdecimal() and len(month) == 2 and month.isdecimal()):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             raise ValueError(text)
-        return cls(int(year), int(month))
+        return cls(int(text[:4]), int(text[5:]))
 
     @property
     def last_day(self) -> date:

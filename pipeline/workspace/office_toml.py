@@ -1,6 +1,7 @@
 """inputs/office.toml: every setting once, with its explanation; read strictly, written for ``gongwen init``."""
 
 import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import WorkspaceError
 from pipeline.records.field_catalogue import catalogue
@@ -23,6 +25,7 @@ from pipeline.records.settings import (
     PlanSettings,
 )
 from pipeline.records.working_days import DeadlineSettings
+from pipeline.workspace.edited_text import edited_text
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ _KINDS = {
     str: "文字（加引号）",
     int: "整数",
     bool: "true或false",
-    date: "日期，如2027-01-15",
+    date: "日期，写成2027-01-15这样，不加引号",
     Decimal: "数字",
 }
 
@@ -118,10 +121,7 @@ def _owner(setting: _Setting) -> type:
 
 def load_settings(path: Path) -> OfficeSettings:
     """Read office.toml; an unknown key, a wrong type or a broken file is a ``WorkspaceError``."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise WorkspaceError(f"{path}写法有误：{_where(problem)}。汉字的名称和文字都要加英文引号") from None
+    data = _parsed(path)
     sections = {setting.section for setting in _SETTINGS} | set(_TABLES)
     for section, values in data.items():
         if section not in sections or not isinstance(values, dict):
@@ -157,9 +157,36 @@ def load_settings(path: Path) -> OfficeSettings:
     return office
 
 
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        text = edited_text(path.read_bytes())
+    except UnicodeDecodeError:
+        raise WorkspaceError(
+            f"{path}的文字编码认不出。请用记事本打开，选“另存为”，编码选UTF-8，保存后再试"
+        ) from None
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        raise WorkspaceError(f"{path}写法有误：{_mistake(text, problem)}") from None
+
+
+_CHINESE_DAY = re.compile(r"=\s*[\d〇零一二三四五六七八九十]+\s*年")
+
+
+def _mistake(text: str, problem: tomllib.TOMLDecodeError) -> str:
+    """Where it is, and what such a line should look like."""
+    number = str(problem).rpartition("line ")[2].partition(",")[0]
+    if not number.isdecimal():
+        return "文件没有写完整。汉字的名称和文字都要加英文引号"
+    line = [*text.splitlines(), ""][min(int(number), text.count("\n") + 1) - 1]
+    if _CHINESE_DAY.search(line):
+        return f"第{number}行的日期应写成2027-01-15这样，不写“年月日”，不加引号"
+    return f"第{number}行。汉字的名称和文字都要加英文引号"
+
+
 def _typed(path: Path, setting: _Setting, value: object) -> object:
     if setting.kind is Decimal and isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
+        value = Decimal(value)
     right = isinstance(value, setting.kind) and (setting.kind is bool or not isinstance(value, bool))
     right = (
         right
@@ -171,7 +198,7 @@ def _typed(path: Path, setting: _Setting, value: object) -> object:
             f"{path}：[{setting.section}]“{setting.key}”应为{_KINDS[setting.kind]}，现为{value}"
         )
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
-        raise WorkspaceError(f"{path}：[{setting.section}]“{setting.key}”不能是负数，现为{value}")
+        raise WorkspaceError(f"{path}：[{setting.section}]“{setting.key}”不能是负数，应不小于0，现为{value}")
     return value
 
 
@@ -230,13 +257,6 @@ def _exceptions(path: Path, values: Mapping[str, object], final: Mapping[str, st
 def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.4)
     return f"，是否应为“{near[0]}”" if near else ""
-
-
-def _where(problem: Exception) -> str:
-    if isinstance(problem, UnicodeDecodeError):
-        return "文件不是UTF-8编码"
-    line = str(problem).rpartition("line ")[2].partition(",")[0]
-    return f"第{line}行" if line.isdecimal() else "文件没有写完整"
 
 
 def _escaped(character: str) -> str:
