@@ -11,7 +11,7 @@ from pipeline.ledgers.heading_words import ADJUSTED
 from pipeline.ledgers.headings import Heading, amounts_in_doubt, meaning, parse_heading
 from pipeline.ledgers.packages import AmountOf
 from pipeline.ledgers.row import COMBINED, Column, SheetFacts
-from pipeline.ledgers.row_roles import Line, RowRole
+from pipeline.ledgers.row_roles import PROJECT_ROWS, Line
 from pipeline.ledgers.table_remark import TableRemark
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
@@ -42,7 +42,7 @@ class ColumnRemarks:
         mark: FormMark | None,
     ) -> None:
         self._head, self._facts, self._columns, self._others = head, facts, columns, others
-        self._rows = [line for line in lines if line.role in (RowRole.DATA, RowRole.CHILD)]
+        self._rows = [line for line in lines if line.role in PROJECT_ROWS]
         self._amount, self._mark = amount_of, mark
         self._bottom = head.first_data_row - 1
 

@@ -111,6 +111,12 @@ class Packages:
         )
         return theirs and not own
 
+    def counts(self, line: Line) -> bool:
+        """Whether a row is a project: one of its own, or a part of a package that is split into its parts."""
+        if line.package is not None:
+            return line.package in self.split
+        return line.role is RowRole.DATA and line.number not in self.split
+
     # --- what is to be said -------------------------------------------------------------------------------
 
     def remarks(self) -> Iterator[TableRemark]:

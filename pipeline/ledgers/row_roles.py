@@ -143,10 +143,7 @@ class _Classifier:
             return RowRole.EXAMPLE, 0, None
         if states_nothing(texts, name):
             return RowRole.NOTHING, 0, None
-        if is_total(texts) or names_total(folded):
-            return RowRole.TOTAL, 0, None
-        breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))
-        if breakdown and not any(self._filled(cells, self.words)):
+        if self._is_total(cells, texts, folded):
             return RowRole.TOTAL, 0, None
         if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
             return RowRole.HEAD, 0, None
@@ -163,6 +160,13 @@ class _Classifier:
             return RowRole.DATA, 0, None
         told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
         return (RowRole.NAMELESS if told else RowRole.NUMBERED), 0, None
+
+    def _is_total(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> bool:
+        """A total, or below one a part of it (其中：…) that names no project."""
+        if is_total(texts) or names_total(name):
+            return True
+        breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], name))
+        return breakdown and not any(self._filled(cells, self.words))
 
     def _filled(self, cells: list[Cell], columns: list[int], label: str = "") -> Iterator[bool]:
         """For each column whether it says something of its own, the row's ``label`` apart."""

@@ -48,7 +48,7 @@ class TableReader:
         self.lines = lines_of(block, self.rows) if self.taken_over.any_marked else lines
         self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
         self.columns = tuple(column for column in columns if column not in self.others)
-        self._amounts = amounts_in(rows, facts.rates)
+        self._amounts = amounts_in(self.rows, facts.rates)
         self.delimited = delimited  # from a .csv
         self.mark = mark  # of one of our own forms
         self.answered = False  # a row says more than what we had filled in, or that there is nothing
@@ -153,6 +153,21 @@ class TableReader:
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()
+
+    def _usable(self, line: Line, cells: list[Cell], subject: Column) -> bool:
+        """Whether a row can be read; what makes it unusable is reported."""
+        if self._shifted(line, cells):
+            return False
+        if (name := as_name(cells[subject.index])).flaw:
+            self._report_flawed(line.number, subject, name)
+            return False
+        if line.role is RowRole.NAMELESS:
+            self.finding(
+                Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
+                address(line.number, subject.index), code="row-without-name",
+            )  # fmt: skip
+            return False
+        return True
 
     def _report_merged(self) -> None:
         """Cells merged over several projects count for each of them, which is told; merged amounts are errors."""

@@ -225,19 +225,25 @@ def _role(region: _Region, row: int, head: list[str], before: Role | None) -> Ro
         return Role.HEAD
     if is_stamp(texts):
         return Role.SECTION
-    if len(own) == 1:
-        if before in (None, Role.SECTION) and own[0][0] > region.left and len(head) > 2:
-            return Role.SECTION  # an office's name or a day at the foot, if nothing follows
-        if is_number(own[0][1]):
-            return Role.NUMBERED if own[0][0] == region.left else Role.DATA
-        if before is Role.NOTE:
-            return Role.NOTE
-        if region.beside_merge(row, own[0][0]) or is_time(own[0][1].text):
-            return Role.DATA  # an item beside its merged category, a month without figures
-        merge = region.merge_at(row, own[0][0])
-        if region.wide(row) or len(head) > 3 or (merge and merge.right > merge.left):
-            return Role.SECTION
-    return Role.DATA
+    return _role_of_one(region, row, own[0], len(head), before) if len(own) == 1 else Role.DATA
+
+
+def _role_of_one(
+    region: _Region, row: int, only: tuple[int, Cell], headings: int, before: Role | None
+) -> Role:
+    """What a row with one filled cell is, below a head of so many ``headings``."""
+    column, cell = only
+    if before in (None, Role.SECTION) and column > region.left and headings > 2:
+        return Role.SECTION  # an office's name or a day at the foot, if nothing follows
+    if is_number(cell):
+        return Role.NUMBERED if column == region.left else Role.DATA
+    if before is Role.NOTE:
+        return Role.NOTE
+    if region.beside_merge(row, column) or is_time(cell.text):
+        return Role.DATA  # an item beside its merged category, a month without figures
+    merge = region.merge_at(row, column)
+    spread_out = merge and merge.right > merge.left
+    return Role.SECTION if region.wide(row) or headings > 3 or spread_out else Role.DATA
 
 
 def _body(region: _Region, top: int, last: int, end: int) -> tuple[list[tuple[int, Role]], int]:
