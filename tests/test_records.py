@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import GongwenError
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation, Measure
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.money import Figure, in_yi, percent, round_half_up, split
 from pipeline.records.names import name_key
-from pipeline.records.period import Month, PartialDay, Span, chinese_day
+from pipeline.records.period import Month, PartialDay, Period, Span, chinese_day
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 
@@ -222,3 +223,14 @@ def test_the_catalogue_names_every_field_once() -> None:
         assert (field.kind is f.Kind.AMOUNT) == (field.unit == "万元"), field.slug
         assert field.label not in field.synonyms
         assert len(set(field.synonyms)) == len(field.synonyms), field.slug
+
+
+@pytest.mark.parametrize("text", ["2027-03", "2027-3", "2027年3月", "202703", "2027.3", "２０２７-０３"])
+def test_a_month_in_any_common_spelling(text: str) -> None:
+    assert Period.parse(text) == Period(2027, Month(2027, 3))
+
+
+@pytest.mark.parametrize("text", ["2027-13", "2027-00", "三月", "27-03", "2027-3-1", "20273", "2027-", ""])
+def test_what_is_no_period_is_refused(text: str) -> None:
+    with pytest.raises(GongwenError, match="请写成2027或2027-03"):
+        Period.parse(text)
