@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     thresholds.KEY,  # K-2
     required(key_projects.SECTOR),  # K-3
     continuity.TOTALS_CHANGED,  # K-7(3)
+    continuity.DROPPED,
     continuity.VANISHED,
     continuity.APPEARED,
     required(key_projects.CLASS),  # K-8(1)

@@ -136,7 +136,7 @@ class Desk:
         for year in reversed(self.workspace.years()):
             for unit in self._read_folder(year, "名册").units:
                 names.setdefault(unit.key, unit.name)
-        for line in counting(Register.open(self.workspace).checked_lines()[0]):
+        for line in counting(Register.open(self.workspace).sound_lines()):
             if line.unit and "unit" in line.ledgers:
                 names.setdefault(name_key(line.unit), line.unit)
         return UnitNames(tuple(names.values()), self.settings.unit_aliases)

@@ -1,6 +1,7 @@
 """A key project as its unit declared it for a year (K-8)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.records.names import name_key
@@ -48,3 +49,19 @@ class Declaration:
     def goal(self) -> str | None:
         """形象进度, or 工作进度 of a 前期 project (K-8(2)5)."""
         return self.work_goal if self.four_class == "前期储备" else self.physical_goal
+
+
+@dataclass(frozen=True)
+class DeclaredChange:
+    """A project that a unit's later declaration brought in, or that it left out, by the register of receipts (K-7(3))."""
+
+    source: Source  # in the archived original
+    project_name: str
+    lead_unit: str
+    line: int  # of the register: the first that declares what was brought in, the last that declared what was left out
+    received_on: date
+    dropped: bool
+
+    @property
+    def key(self) -> str:
+        return name_key(self.project_name)
