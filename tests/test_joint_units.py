@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.deadlines import owed_reports
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.records import field_catalogue as fields
 from pipeline.records.joint_units import led_by_one, units_named
 from pipeline.records.names import name_key
+from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from tests import build
@@ -104,3 +106,10 @@ def test_no_unit_of_a_joint_name_is_made(tmp_path: Path) -> None:
     assert (row.lead_unit, row.joint_units) == ("区住建局", _TWO)
     listed = build.found("unit-listed", *year.declarations, build.unit(name="区住建局"))
     assert listed == []
+
+
+def test_a_unit_that_assists_owes_no_half_monthly_report() -> None:
+    year = led_by_one(
+        build.ledgers(build.sponsorship(lead_units=("牵头：区住建局", "配合：区水务局"))), _KNOWN.values()
+    )
+    assert {owed.unit for owed in owed_reports(year, Month(2027, 1))} == {"区住建局"}
