@@ -65,18 +65,21 @@ def test_one_unit_stays_as_it_is_written(text: str) -> None:
         ),
         ("one-lead-unit", build.sponsorship(lead_units=_TWO), Severity.ERROR, "B-7"),
         (
-            "one-lead-unit-reported",
+            "one-lead-unit-progress",
             build.progress(3, lead_unit="区住建局/区水务局"),
             Severity.WARNING,
             "K-10(2)",
         ),
+        ("one-lead-unit-reserve", build.reserve(lead_unit="区住建局和区水务局"), Severity.WARNING, "K-10(2)"),
+        ("one-lead-unit-score", build.score(lead_unit="区住建局 区水务局"), Severity.WARNING, "K-10(2)"),
     ],
 )
 def test_the_article_asks_for_one_leading_unit(
     rule: str, row: object, severity: Severity, article: str
 ) -> None:
     year = led_by_one(build.ledgers(row), _KNOWN.values())
-    (finding,) = build.found(rule, *year.declarations, *year.sponsorships, *year.progress)
+    rows = (*year.declarations, *year.sponsorships, *year.progress, *year.reserves, *year.scores)
+    (finding,) = build.found(rule, *rows)
     assert (finding.severity, finding.field, finding.unit) == (severity, fields.LEAD_UNIT, "区住建局")
     assert finding.citation is not None
     assert finding.citation.code == article

@@ -14,8 +14,10 @@ from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
 
-_Led = TypeVar("_Led", Declaration, Progress)
+_Led = TypeVar("_Led", Declaration, Progress, ReserveProject, OnSiteScore)
 
 _UNIT_END = "局委办部院镇乡道处司团心会府队站所区社"  # with one of these a Chinese unit's name ends
 # 和 is part of 区发展和改革局: it parts two units only behind the end of one.
@@ -73,5 +75,7 @@ def led_by_one(ledgers: Ledgers, units: Iterable[str]) -> Ledgers:
         ledgers,
         declarations=tuple(map(of_one, ledgers.declarations)),
         progress=tuple(map(of_one, ledgers.progress)),
+        reserves=tuple(map(of_one, ledgers.reserves)),
+        scores=tuple(map(of_one, ledgers.scores)),
         sponsorships=tuple(map(sponsored, ledgers.sponsorships)),
     )
