@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.deadlines import owed_reports
 from pipeline.ledgers.reader import read_ledgers
@@ -116,3 +118,22 @@ def test_a_unit_that_assists_owes_no_half_monthly_report() -> None:
         build.ledgers(build.sponsorship(lead_units=("牵头：区住建局", "配合：区水务局"))), _KNOWN.values()
     )
     assert {owed.unit for owed in owed_reports(year, Month(2027, 1))} == {"区住建局"}
+
+
+_NAMES = st.lists(st.sampled_from(list(_KNOWN.values())), min_size=1, max_size=4, unique=True)
+_SEPARATORS = st.sampled_from(
+    ("、", "，", ",", "；", ";", "/", "／", " ", "　", "\n", "和", "与", "及", "会同", "")
+)
+
+
+@given(_NAMES, _SEPARATORS)
+def test_known_units_are_found_whatever_stands_between_them(names: list[str], separator: str) -> None:
+    text = separator.join(names)
+    assert units_named(text, _KNOWN) == (tuple(names) if len(names) > 1 else (text,))
+
+
+@given(st.text(max_size=30))
+def test_any_other_text_is_one_unit_as_it_stands_or_several_named_in_it(text: str) -> None:
+    named = units_named(text, _KNOWN)
+    assert named == (text,) or all(unit in text or unit in _KNOWN.values() for unit in named)
+    assert named
