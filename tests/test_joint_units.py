@@ -34,6 +34,11 @@ _TWO = ("区住建局", "区水务局")
         ("牵头：区住建局；配合：区水务局", _TWO),
         ("牵头单位:区住建局 配合单位:区水务局", _TWO),
         ("配合：区水务局；牵头：区住建局", _TWO),
+        ("由区住建局牵头，区水务局配合", _TWO),
+        ("区水务局（配合）、区住建局（牵头）", _TWO),
+        ("区水务局协办、区住建局主办", _TWO),
+        ("区住建局、区水务局等", _TWO),
+        ("牵头部门：区住建局", ("区住建局",)),
         ("区住建局、区城管局", ("区住建局", "区城管局")),  # unknown, but a unit by its name
         ("区城管局、南岭街道办事处", ("区城管局", "南岭街道办事处")),
         ("区住建局、区水务局、东岭镇", ("区住建局", "区水务局", "东岭镇")),
@@ -111,6 +116,13 @@ def test_no_unit_of_a_joint_name_is_made(tmp_path: Path) -> None:
     assert (row.lead_unit, row.joint_units) == ("区住建局", _TWO)
     listed = build.found("unit-listed", *year.declarations, build.unit(name="区住建局"))
     assert listed == []
+
+
+def test_one_unit_beside_its_role_is_that_unit() -> None:
+    (row,) = led_by_one(
+        build.ledgers(build.declaration(lead_unit="牵头单位：区住建局")), _KNOWN.values()
+    ).declarations
+    assert (row.lead_unit, row.joint_units) == ("区住建局", ())
 
 
 def test_a_unit_that_assists_owes_no_half_monthly_report() -> None:
