@@ -212,7 +212,7 @@ class Case:
         if declared is not None and declared.lead_unit:
             return declared.lead_unit
         sponsored = self.sponsored.get(key)
-        return sponsored.lead_units[0] if sponsored is not None and sponsored.lead_units else ""
+        return sponsored.lead_unit if sponsored is not None else ""
 
     def sector_of(self, row: Sponsorship) -> str | None:
         """The sponsored list's own sector, else the declaration's."""

@@ -89,7 +89,7 @@ def _same_unit_sponsored(case: Case) -> Iterator[Remark]:
         declared = None if row.key in case.declared_twice else case.declared.get(row.key)
         # Several lead units are their own finding.
         if declared is not None and len(row.lead_units) == 1:
-            yield from _other_unit(case, row, row.lead_units[0], declared.lead_unit)
+            yield from _other_unit(case, row, row.lead_unit, declared.lead_unit)
 
 
 def _same_unit(ledger: str, case: Case) -> Iterator[Remark]:

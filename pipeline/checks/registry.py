@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     monthly.AGAINST_DECLARATION,
     magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
-    working_group.ONE_LEAD_UNIT_REPORTED,
+    *working_group.ONE_LEAD_UNIT_ELSEWHERE,
     *shared_projects.RULES,
     renaming.RENAMED,
     required(key_projects.LEADER_DUTIES),  # K-11(2)
