@@ -94,7 +94,7 @@ def test_an_empty_workspace_checks_and_runs(tmp_path: Path) -> None:
     result = gongwen("run", "-C", folder)
     assert result.exit_code == 0, result.output
     assert "没有可列入计划的项目" in result.output
-    for words in ("没有包联项目", "没有收到任何月报", "年终考核：还没有收到12月的月报，1份到时再编"):
+    for words in ("没有包联项目", "没有收到任何月报", "年终考核：还没有读到12月的月报，1份到时再编"):
         assert words in result.output
     assert "没有可以排名的责任单位" not in result.output
     assert "没有可以排名的责任单位" in gongwen("make", "assessment", "2027", "-C", folder).output

@@ -270,3 +270,10 @@ def test_a_year_without_any_report_says_so() -> None:
     (held,) = pieces("briefing", basis(build.declaration()))
     assert isinstance(held, HeldBack)
     assert held.reason == "没有收到任何月报"
+
+
+def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
+    unread = error("progress", "", file="inputs/2027/月报/2027-03/乙局.xlsx")
+    (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
+    assert isinstance(held, HeldBack)
+    assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"

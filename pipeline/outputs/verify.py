@@ -14,6 +14,7 @@ from pipeline.errors import OutputError
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact
@@ -124,12 +125,12 @@ def _record(outputs: Path) -> Iterator[Deviation]:
 def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
     path, shown = outputs / key, f"outputs/{key}"
     if not path.exists():
-        yield Deviation(Fault.MISSING, shown, "记录在册，文件不在；请用“gongwen run”重编，或找回文件")
+        yield Deviation(Fault.MISSING, shown, f"记录在册，文件不在；请找回{_or(_anew(key, entry))}")
         return
     try:
         found = sha256_of(path)
     except OSError as problem:
-        yield Deviation(Fault.CHANGED, shown, f"读不出来（系统错误{problem.errno}）；请检查磁盘和权限")
+        yield Deviation(Fault.CHANGED, shown, f"读不出来：{reason(problem)}")
         return
     if found != entry.written:
         yield Deviation(Fault.CHANGED, shown, _changed(path, found, key, entries))
@@ -137,15 +138,28 @@ def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) 
         yield Deviation(Fault.LEFT_OVER, shown, "按现在的台账已不再编；核对后用“gongwen archive”移入归档")
 
 
+def _anew(key: str, entry: Entry) -> str:
+    """How the program makes the file again; ``""`` for what it makes no more."""
+    if entry.left_over or key.startswith(f"{ARCHIVE}/"):
+        return ""
+    return "用“gongwen run”重编" if entry.origin else "用编它的命令重编"
+
+
+def _or(way: str, first: str = "") -> str:
+    return f"，或{first}{way}" if way else ""
+
+
 def _changed(path: Path, found: str, key: str, entries: dict[str, Entry]) -> str:
+    """What became of a file that is not as it was written; ``found`` is its present hash."""
+    restore = f"请找回原来的{_or(_anew(key, entries[key]), '移走后')}"
     other = next(
         (name for name, entry in sorted(entries.items()) if entry.written == found and name != key), ""
     )
     if other:
-        return f"内容是“{other}”的；请核对是否放错，移走后用“gongwen run”重编"
+        return f"内容是“{other}”的；放错了的{restore}"
     if not _opens(path):
-        return "文件已损坏，打不开；移走后用“gongwen run”重编"
-    return "与编制时不同，有人改过或文件受损；确是修改的请保留，否则移走后用“gongwen run”重编"
+        return f"文件已损坏，打不开；{restore}"
+    return f"与编制时不同，有人改过或文件受损；确是修改的请保留，不是的{restore}"
 
 
 def _opens(path: Path) -> bool:
@@ -228,9 +242,7 @@ def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iter
     try:
         data, made = path.read_bytes(), path.stat().st_mtime_ns
     except OSError as problem:
-        yield Deviation(
-            Fault.BROKEN_PDF, f"outputs/{key}", f"读不出来（系统错误{problem.errno}）；请检查磁盘和权限"
-        )
+        yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", f"读不出来：{reason(problem)}")
         return
     if not data.startswith(b"%PDF") or b"%%EOF" not in data[-1024:]:
         yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", "不是完整的PDF；移走后用“gongwen pdf”重转")
