@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,3 +104,26 @@ def test_how_a_file_comes_again_is_true(
     (outputs / key).unlink()
     (missing,) = (each for each in verify(tmp_path).deviations if each.fault is Fault.MISSING)
     assert missing.sentence == f"记录在册，文件不在；请找回{ways.replace('移走后', '')}"
+
+
+def test_a_source_that_cannot_be_read_now_is_not_called_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a ledger that Excel holds open on Windows."""
+    source = tmp_path / "inputs/2027/申报/甲局.xlsx"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(b"x")
+    name = source.relative_to(tmp_path).as_posix()
+    with Store.open(tmp_path / "outputs") as store:
+        store.save("2027/甲.docx", b"1", Origin("a", sources={name: "0" * 64}))
+    plain = Path.open
+
+    def held(path: Path, *how: Any, **more: Any) -> Any:
+        if path == source:
+            raise PermissionError(13, "held")
+        return plain(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", held)
+    (told,) = (each for each in verify(tmp_path).deviations if each.path == name)
+    assert told.fault is Fault.SOURCE_MISSING
+    assert "现在读不出来，不知道有没有变化" in told.sentence
