@@ -333,3 +333,10 @@ def test_a_deduction_is_named_with_amount_and_reason_in_its_month() -> None:
     assert said(year)["本年累计完成投资"].wan == 2700
     assert said(year, 4)["核减"] == []
     assert said(basis(build.declaration(), *rows, findings=[error("progress")]))["核减"] == []
+
+
+def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
+    unread = error("progress", "", file="inputs/2027/月报/2027-03/乙局.xlsx")
+    (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
+    assert isinstance(held, HeldBack)
+    assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"

@@ -199,7 +199,7 @@ def test_an_unreadable_manifest_stops_the_run(tmp_path: Path) -> None:
     ("problem", "words"),
     [
         (OSError(errno.ENOSPC, "x"), "磁盘已满"),
-        (PermissionError(errno.EACCES, "x"), "没有写入权限"),
+        (PermissionError(errno.EACCES, "x"), "没有权限"),
         (OSError(errno.EIO, "x"), "系统错误5"),
     ],
 )
