@@ -155,7 +155,10 @@ def _declared(ledgers: Ledgers, today: date, opens: date, following: Ledgers | N
     if following is None:
         return ()
     declared = {name_key(row.lead_unit) for row in following.declarations}
+    names: dict[str, str] = {}
+    for row in ledgers.units:  # an entry that contradicts another is no second unit
+        names.setdefault(row.key, row.name)
     return tuple(
-        Share(row.name, Outcome.RECEIVED if row.key in declared else _by_day(opens, today))
-        for row in ledgers.units
+        Share(name, Outcome.RECEIVED if key in declared else _by_day(opens, today))
+        for key, name in names.items()
     )

@@ -10,8 +10,8 @@ from pipeline.checks.case import Case
 from pipeline.checks.owners import owners
 from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.errors import GongwenError, OutputError, TemplateError
-from pipeline.ledgers.head import month_in
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store

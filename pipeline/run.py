@@ -1,6 +1,6 @@
 """From a year that was read to its documents: compose, then issue."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -92,6 +92,7 @@ class Job:
     sources: Mapping[str, Mapping[str, str]]  # by kind: the ledgers that it rests on, with their SHA-256
     strict: bool = False  # the stricter page of GB/T 33476.2
     seen: Mapping[str, Seen] = field(default_factory=dict)  # every ledger of the year, used or not
+    unsure: frozenset[str] = frozenset()  # kinds (slugs) of which an error may hide what they would ask for
 
     @property
     def documents(self) -> int:
@@ -117,7 +118,9 @@ def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, 
     }
     strict = year.basis.settings.page == STRICT_PAGE
     seen = {file.file: Seen(file.sha256, file.ledgers) for file in year.ledgers.files}
-    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict, seen)
+    unplaced = year.basis.soundness.unplaced
+    unsure = frozenset(kind.slug for kind in kinds if unplaced.intersection(kind.ledgers))
+    return Job(year.ledgers.year, tuple(kinds), whole, tuple(distinct(pieces)), sources, strict, seen, unsure)
 
 
 def distinct(
@@ -180,7 +183,7 @@ def issue(
                     store.save(name, data, each.origin) for name, data in zip(each.files, parts, strict=True)
                 )
                 advance()
-        left_over = store.left_over(str(job.year)) if job.whole else []
+        left_over = store.left_over(str(job.year), _held_back(job)) if job.whole else []
         store.saw(f"inputs/{job.year}/", job.seen)
     final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
@@ -190,6 +193,26 @@ def issue(
         for kind, piece in job.pieces
     ]  # fmt: skip
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
+
+
+def _held_back(job: Job) -> Callable[[str, Origin], bool]:
+    """Tells of an earlier document (place and origin) whether it is still asked for and only held back by an error.
+
+    Such a document may be valid and issued: it is no left-over.
+    """
+    stems: dict[str, list[str]] = {}  # by template
+    for kind, piece in job.pieces:
+        if isinstance(piece, HeldBack):
+            for template in kind.templates:
+                stems.setdefault(template, []).extend(map(safe_name, (piece.title, *piece.goes_with)))
+    unsure = {template for kind in job.kinds if kind.slug in job.unsure for template in kind.templates}
+
+    def is_held(place: str, origin: Origin) -> bool:
+        # Its ledger 台账 and a （新版） beside it begin with the document's own name.
+        named = Path(place).name.startswith(tuple(stems.get(origin.template, ())))
+        return named or origin.template in unsure
+
+    return is_held
 
 
 def drafts_by_file(workspace: Workspace, job: Job) -> dict[str, tuple[Draft, Origin]]:

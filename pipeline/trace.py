@@ -199,7 +199,7 @@ def trace(workspace: Workspace, document: Document, advance: Advance = nothing) 
 
 def _judged_then(year: YearRead, month: Month) -> YearRead:
     """The year as it was judged while later months were not asked for."""
-    findings = judged(year.ledgers, year.basis.settings, Period(month.year, month))
+    findings = judged(year.ledgers, year.basis.settings, Period(month.year, month), year.earlier)
     basis = replace(year.basis, soundness=Soundness.of(findings, year.ledgers))
     return replace(year, findings=findings, basis=basis)
 

@@ -27,6 +27,7 @@ class YearRead:
     ledgers: Ledgers
     findings: tuple[Finding, ...]
     basis: Basis
+    earlier: Ledgers | None = None  # the year before, where it is there
 
 
 def require_known(what: str, name: str, names: Iterable[str]) -> None:
@@ -78,17 +79,25 @@ def read_year(
     settings = workspace.settings()
     strays = [path for path in files if _year_of(workspace, path) is None]
     ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
-    findings = judged(ledgers, settings, period)
+    earlier = _year_before(workspace, period.year, settings) if ledgers.declarations else None
+    findings = judged(ledgers, settings, period, earlier)
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
         findings = tuple(finding for finding in findings if finding.file in wanted)
-    return YearRead(ledgers, findings, basis)
+    return YearRead(ledgers, findings, basis, earlier)
 
 
-def judged(ledgers: Ledgers, settings: OfficeSettings, period: Period) -> tuple[Finding, ...]:
-    """Every finding of the year as it stands at the end of the period."""
-    return run_rules(Case(ledgers, settings, _as_of(ledgers, period)))
+def _year_before(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledgers | None:
+    """The ledgers of the year before, as they are remembered: no figure rests on them, only reminders."""
+    return ledgers_of(workspace, year - 1, settings) if year - 1 in workspace.years() else None
+
+
+def judged(
+    ledgers: Ledgers, settings: OfficeSettings, period: Period, earlier: Ledgers | None = None
+) -> tuple[Finding, ...]:
+    """Every finding of the year as it stands at the end of the period, beside the ``earlier`` year where it is known."""
+    return run_rules(Case(ledgers, settings, _as_of(ledgers, period), earlier))
 
 
 def _shown_path(workspace: Workspace, path: Path) -> str:

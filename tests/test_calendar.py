@@ -441,6 +441,15 @@ def test_which_months_are_listed(office: Path, args: list[str], months: list[int
     assert [number for number in range(1, 13) if f"\n2027年{number}月\n" in said] == months
 
 
+def test_what_no_register_tells_is_said_with_what_to_do(office: Path) -> None:
+    shutil.rmtree(office / "inputs" / "2027" / "报送登记")
+    said = gongwen("calendar", "--period", "2027-03", "--today", "2027-04-16", "-C", str(office)).output
+    assert "登记不清：甲局" in said
+    assert "请用“gongwen receive”收件，或在报送登记簿登记" in said
+    before = gongwen("calendar", "--period", "2027-12", "--today", "2027-04-16", "-C", str(office)).output
+    assert "登记不清" not in before
+
+
 def test_a_year_without_ledgers_still_has_its_deadlines(office: Path) -> None:
     result = gongwen("calendar", "--period", "2030-02", "--today", "2030-02-01", "-C", str(office))
     assert result.exit_code == 0

@@ -165,3 +165,13 @@ def test_every_leading_unit_stands_in_the_directory_once() -> None:
 @pytest.mark.parametrize(("score", "findings"), [("0", 0), ("100", 0), ("100.5", 1), ("-1", 1)])
 def test_scores_out_of_one_hundred(score: str, findings: int) -> None:
     assert len(build.found("score-range", build.score(scores=(Decimal(90), Decimal(score))))) == findings
+
+
+def test_a_second_declaration_is_told_how_a_plan_is_adjusted() -> None:
+    again = build.declaration(year_plan=Decimal(26000), row=4)
+    for finding in build.found("duplicate-declaration", build.declaration(), again):
+        assert (
+            finding.action == "请核对后只保留一处；计划有调整的，用重报的申报台账代替原来的一份，不另加一份"
+        )
+    for finding in build.found("duplicate-progress", build.progress(3), build.progress(3, row=4)):
+        assert finding.action == "请核对后只保留一处"

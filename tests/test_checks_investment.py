@@ -31,6 +31,21 @@ def test_a_project_below_the_threshold_is_listed_where_the_office_states_why() -
     assert build.found("key-threshold", row, settings=settings) == []
 
 
+def test_of_a_year_without_declarations_no_exception_is_said_to_be_unmatched() -> None:
+    settings = OfficeSettings(exceptions={build.PROJECT: "纪要"})
+    assert list(unmatched_exceptions(build.case(build.sponsorship(), settings=settings))) == []
+    assert (
+        len(
+            list(
+                unmatched_exceptions(
+                    build.case(build.declaration(project_name="另一项目"), settings=settings)
+                )
+            )
+        )
+        == 1
+    )
+
+
 def test_an_exception_that_names_no_declared_project_is_said() -> None:
     row = build.declaration()
     names = (f"{row.project_name}一", "从未申报的", row.project_name)

@@ -84,7 +84,7 @@ def test_january_starts_from_nothing_and_a_gap_is_not_judged() -> None:
     assert build.found("monthly-unsteady", build.progress(2, month_done=None)) == []
 
 
-def test_no_investment_after_completion() -> None:
+def test_what_is_paid_after_completion_is_taken_and_asked_about() -> None:
     done = {"finished_on": build.day("2027-03")}
     rows = [
         build.progress(3, **done),
@@ -92,7 +92,7 @@ def test_no_investment_after_completion() -> None:
         build.progress(5, month_done=D(10), year_done=D(3010)),
     ]
     (finding,) = build.found("monthly-after-completion", *rows)
-    assert finding.month == Month(2027, 5)
+    assert (finding.month, finding.severity) == (Month(2027, 5), Severity.WARNING)
 
 
 def test_total_since_the_start_against_the_declaration_is_reported_once() -> None:

@@ -1,9 +1,15 @@
 """Problems and permits past their deadline, and states that contradict dates."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from pipeline.checks.basis import Basis
+from pipeline.checks.soundness import Soundness
+from pipeline.documents.briefing import briefing_context
+from pipeline.records.period import Month
+from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from tests import build
 
@@ -17,6 +23,66 @@ def test_overdue_from_the_day_after(deadline: str, findings: int) -> None:
     problems = build.found("problem-overdue", build.problem(deadline=day), as_of=date(2027, 6, 30))
     permits = build.found("permit-overdue", build.procedure(due=day), as_of=date(2027, 6, 30))
     assert [entry.severity for entry in problems + permits] == [Severity.WARNING] * 2 * findings
+
+
+_DUE = date(2027, 6, 30)
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, False), (0, False), (1, True)])
+def test_a_record_is_overdue_from_the_day_after_its_due_day(days: int, late: bool) -> None:
+    day, due = _DUE + timedelta(days), build.day(_DUE.isoformat())
+    problem, permit = build.problem(deadline=due), build.procedure(due=due)
+    assert (problem.overdue_on(day), permit.overdue_on(day)) == (late, late)
+    assert permit.due_by(day) == (days >= 0)  # due on the day itself, overdue only after it
+
+
+@pytest.mark.parametrize(("days", "still"), [(-1, True), (0, False), (1, False)])
+def test_a_record_is_open_until_the_day_on_which_it_was_settled(days: int, still: bool) -> None:
+    day, settled = _DUE + timedelta(days), build.day(_DUE.isoformat())
+    past = build.day("2027-05")
+    problem = build.problem(deadline=past, solved_on=settled, state="已解决")
+    permit = build.procedure(due=past, done=settled, state="已办结")
+    assert (problem.open_on(day), problem.overdue_on(day)) == (still, still)
+    assert (permit.done_on(day), permit.overdue_on(day)) == (not still, still)
+
+
+@pytest.mark.parametrize(("days", "known"), [(-1, False), (0, True), (1, True)])
+def test_a_problem_is_open_from_the_day_on_which_it_was_raised(days: int, known: bool) -> None:
+    problem = build.problem(raised_on=build.day(_DUE.isoformat()))
+    assert problem.open_on(_DUE + timedelta(days)) is known
+
+
+@pytest.mark.parametrize(
+    ("month", "overdue"), [(6, False), (7, True), (8, False)]
+)  # due on 30 June, settled on 10 August
+def test_the_rule_and_the_briefing_of_a_past_month_say_the_same(month: int, overdue: bool) -> None:
+    due, settled = build.day("2027-06-30"), build.day("2027-08-10")
+    records = (
+        build.declaration(),
+        build.problem(deadline=due, solved_on=settled, state="已解决", level="领导小组"),
+        build.procedure(due=due, done=settled, state="已办结"),
+    )
+    end = Month(2027, month).last_day
+    assert [
+        len(build.found(rule, *records, as_of=end)) for rule in ("problem-overdue", "permit-overdue")
+    ] == [overdue] * 2
+    basis = Basis(build.ledgers(*records), Soundness(), OfficeSettings())
+    context: dict[str, Any] = dict(briefing_context(basis, Month(2027, month)))
+    assert ["已逾期" in row["解决时限"] for row in context["需领导协调"]] == {6: [False], 7: [True], 8: []}[
+        month
+    ]
+    assert len(context["逾期手续"]) == overdue
+
+
+def test_what_was_settled_later_is_not_asked_for_again() -> None:
+    due, settled = build.day("2027-06-30"), build.day("2027-08-10")
+    as_of = date(2027, 7, 31)
+    (problem,) = build.found("problem-overdue", build.problem(deadline=due, solved_on=settled), as_of=as_of)
+    (permit,) = build.found("permit-overdue", build.procedure(due=due, done=settled), as_of=as_of)
+    assert "截至2027年7月31日未解决" in problem.message
+    assert "截至2027年7月31日未办结" in permit.message
+    assert "已于2027年8月10日" in problem.action
+    assert "已于2027年8月10日" in permit.action
 
 
 @pytest.mark.parametrize(

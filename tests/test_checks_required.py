@@ -11,7 +11,7 @@ from pipeline.records.severity import Severity
 from pipeline.regulation.requirements import REQUIREMENTS
 from tests import build
 
-FIELDS, GOAL = "required-declared-fields", "required-declared-goal"
+FIELDS, GOAL, SPONSORED = "required-declared-fields", "required-declared-goal", "required-sponsored-fields"
 
 
 def test_an_empty_cell_is_one_finding_at_that_cell() -> None:
@@ -30,7 +30,7 @@ def test_a_missing_column_is_one_finding_for_the_sheet() -> None:
         for row, name in enumerate(("甲项目", "乙项目", "丙项目"), 3)
     ]
     (finding,) = build.found(FIELDS, *rows)
-    assert "没有“总投资”一列，涉及3行" in finding.message
+    assert "没有认出“总投资”一列，涉及3行" in finding.message
     assert (finding.cell, finding.sheet, finding.project) == ("", "Sheet1", "")
     assert finding.projects == ("甲项目", "乙项目", "丙项目")
     assert finding.unit == build.UNIT
@@ -62,6 +62,13 @@ def test_years_are_asked_of_all_but_preliminary_projects(when: str) -> None:
     assert build.found(FIELDS, early) == []
 
 
+def test_the_years_of_a_sponsored_project_are_owed_once_its_start_is_settled() -> None:
+    assert build.found(SPONSORED, build.sponsorship(stage="重大前期", span=None)) == []
+    for stage in ("重大实施", None):
+        (finding,) = build.found(SPONSORED, build.sponsorship(stage=stage, span=None))
+        assert finding.field is fields.BUILD_SPAN
+
+
 def test_years_in_two_columns_point_at_the_empty_one() -> None:
     row = build.declaration(span=None, without=[fields.BUILD_SPAN])
     (finding,) = build.found(FIELDS, row)
@@ -75,7 +82,7 @@ def test_one_date_column_alone_does_not_state_the_years() -> None:
     (finding,) = build.found(
         FIELDS, build.declaration(span=None, without=[fields.BUILD_SPAN, fields.FINISH_DAY])
     )
-    assert "没有“建设年限”一列" in finding.message
+    assert "没有认出“建设年限”一列" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,12 @@ def test_an_empty_workspace_checks_and_runs(tmp_path: Path) -> None:
     assert "没有改动" in gongwen("init", folder).output
     assert gongwen("templates", "check", "-C", folder).output == "模板没有问题。\n"
     result = gongwen("run", "-C", folder)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 1, result.output
     assert "没有可列入计划的项目" in result.output
+    assert "“区名”还是“示例区”" in result.output
+    checked = gongwen("check", "-C", folder)
+    assert checked.exit_code == 0
+    assert "没有读到一行台账，以上不表示没有问题" in checked.output
     for words in ("没有包联项目", "没有收到任何月报", "年终考核：还没有读到12月的月报，1份到时再编"):
         assert words in result.output
     assert "没有可以排名的责任单位" not in result.output
@@ -184,7 +188,7 @@ def test_clean_ledgers_exit_with_zero(tmp_path: Path) -> None:
 
 def test_one_month_makes_its_briefing(workspace: Path) -> None:
     assert gongwen("make", "briefing", "2027-03", "-C", str(workspace)).exit_code == 0
-    assert gongwen("run", "--period", "2027-04", "-C", str(workspace)).exit_code == 0
+    assert gongwen("run", "--period", "2027-04", "-C", str(workspace)).exit_code == 1
     found = sorted(path.name for path in (workspace / "outputs").rglob("*.docx"))
     assert [name[-7:] for name in found] == ["3期.docx".rjust(7, "第"), "4期.docx".rjust(7, "第")]
 

@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ledgers.contents import Contents, Stated, contents_of, known_unit, units_in_name
+from pipeline.ledgers.contents import Contents, Stated, contents_of
 from pipeline.ledgers.grid import BLANK, Cell, Grid
 from pipeline.ledgers.sender import settle_period, settle_unit
 from pipeline.ledgers.workbook import read_grids
+from pipeline.records.unit_names import UnitNames
 from tests.intake import HEAD, row
 
 SAMPLE = Path(__file__).parents[1] / "inputs" / "2027"
-UNITS = ("区工信局", "区住建局", "区水务局", "东岭镇", "北桥街道办")
+UNITS = UnitNames(
+    ("区工信局", "区住建局", "区水务局", "东岭镇", "北桥街道办"),
+    {"区住房和城乡建设局": "区住建局", "住建局": "区住建局"},
+)
 
 
 def grid(*lines: str, sheet: str = "Sheet1") -> Grid:
@@ -26,7 +30,7 @@ def grid(*lines: str, sheet: str = "Sheet1") -> Grid:
 
 def said(*grids: Grid) -> tuple[str, str]:
     contents = contents_of(grids, UNITS, {})
-    return settle_unit(contents, "", (), UNITS).value, settle_period(contents, "").value
+    return settle_unit(contents, "", {}, UNITS).value, settle_period(contents, "").value
 
 
 def _unit_of(path: Path) -> str:
@@ -40,7 +44,7 @@ def _directory() -> list[str]:
 
 def test_the_sample_reports_are_told_as_a_person_would() -> None:
     """Unit and period of every report of a month and of every declaration, from the cells alone."""
-    units = _directory()
+    units = UnitNames(_directory())
     files = [
         *(SAMPLE / "月报" / "2027-03").iterdir(),
         *(SAMPLE / "申报").iterdir(),
@@ -50,12 +54,12 @@ def test_the_sample_reports_are_told_as_a_person_would() -> None:
     for path in files:
         contents = contents_of(read_grids(path), units, {})
         expected = "2027-03" if path.parent.name == "2027-03" else "2027"
-        unit, period = settle_unit(contents, "", (), units), settle_period(contents, "")
+        unit, period = settle_unit(contents, "", {}, units), settle_period(contents, "")
         assert (unit.value, period.value) == (_unit_of(path), expected), path.name
 
 
 @given(
-    unit=st.sampled_from(UNITS),
+    unit=st.sampled_from(UNITS.directory),
     month=st.integers(1, 12),
     spelling=st.sampled_from(["{unit}2027年{month}月月报", "{unit}2027年{month:02}月项目进度表", "填报单位：{unit}　2027.{month}", "填报单位（盖章）：{unit},期间：2027-{month:02}"]),
     filled=st.sampled_from(["", "　填报日期：2027年12月28日", "　填表时间：2028-1-3"]),
@@ -65,19 +69,22 @@ def test_any_spelling_of_unit_and_month(unit: str, month: int, spelling: str, fi
 
 
 @given(
-    one=st.sampled_from(UNITS),
-    other=st.sampled_from(UNITS),
+    one=st.sampled_from(UNITS.directory),
+    other=st.sampled_from(UNITS.directory),
     first=st.integers(1, 12),
     second=st.integers(1, 12),
 )
-def test_two_sheets_that_disagree_are_no_answer(one: str, other: str, first: int, second: int) -> None:
+def test_two_sheets_of_two_units_are_no_answer_of_two_months_both_are(
+    one: str, other: str, first: int, second: int
+) -> None:
     sheets = (
         grid(f"填报单位：{one}　2027年{first}月"),
         grid(f"填报单位：{other}　2027年{second}月", sheet="二"),
     )
-    unit, period = said(*sheets)
-    assert unit == (one if one == other else "")
-    assert period == (f"2027-{first:02}" if first == second else "")
+    contents = contents_of(sheets, UNITS, {})
+    period = settle_period(contents, "")
+    assert settle_unit(contents, "", {}, UNITS).value == (one if one == other else "")
+    assert [*period.others, period.value] == sorted({f"2027-{first:02}", f"2027-{second:02}"})
 
 
 def test_the_sheet_or_a_heading_adds_the_month() -> None:
@@ -104,23 +111,32 @@ def test_hidden_sheets_say_nothing() -> None:
     ],
 )
 def test_units_in_a_files_name(name: str, found: tuple[str, ...]) -> None:
-    assert units_in_name(name, UNITS) == found
+    assert UNITS.mentioned(name) == found
 
 
 def test_a_name_within_a_longer_one_does_not_count() -> None:
-    assert units_in_name("东岭镇水务站月报.xlsx", ("东岭镇", "东岭镇水务站")) == ("东岭镇水务站",)
+    assert UnitNames(("东岭镇", "东岭镇水务站")).mentioned("东岭镇水务站月报.xlsx") == ("东岭镇水务站",)
 
 
 def test_known_units() -> None:
-    assert known_unit("区 水务局", UNITS) == "区水务局"
-    assert known_unit("区重点办", UNITS) == "区重大办"
-    assert known_unit("水务局", UNITS) == ""
-    assert known_unit("某单位", ()) == "某单位"  # without a directory
+    assert UNITS.known("区 水务局") == "区水务局"
+    assert UNITS.known("区重点办") == "区重大办"
+    assert UNITS.known("水务局") == ""
+    assert UNITS.known("区住房和城乡建设局") == "区住建局"
+    assert UnitNames().known("某单位") == "某单位"  # without a directory
 
 
 def test_the_clerks_word_settles_a_contradiction() -> None:
     contents = Contents(("progress",), units=(Stated("区水务局", "标题"), Stated("区住建局", "“责任单位”列")))
-    told = settle_unit(contents, "区住建局", (), UNITS)
+    told = settle_unit(contents, "区住建局", {}, UNITS)
     assert told.value == "区住建局"
     assert "前后不一致" in told.remarks[0]
-    assert settle_unit(contents, "", (), UNITS).choices == ("区水务局", "区住建局")
+    assert settle_unit(contents, "", {}, UNITS).choices == ("区水务局", "区住建局")
+
+
+def test_a_mark_for_the_cell_above_names_no_unit_and_no_project() -> None:
+    lines = (HEAD, row(1, "甲项目", unit="区水务局"), row(2, "乙项目", unit="同上"), row(3, "〃", unit="〃"))
+    rows = tuple(tuple(Cell(text, text) if text else BLANK for text in line.split(",")) for line in lines)
+    contents = contents_of([Grid("Sheet1", rows)], UNITS, {})
+    assert contents.in_column == ("区水务局",)
+    assert contents.projects == ("甲项目", "乙项目")

@@ -199,7 +199,9 @@ def test_permits_by_item_and_by_project() -> None:
     context = said(year)
     assert (context["手续总数"], context["手续办结数"], context["手续办结率"]) == (4, 2, D("50.0"))
     assert (context["手续项目数"], context["手续全部办结项目数"]) == (2, 1)
-    assert [row["手续名称"] for row in context["逾期手续"]] == ["环评"]
+    assert [
+        row["手续名称"] for row in context["逾期手续"]
+    ] == []  # due on the last day of the month: overdue from the day after
 
 
 def test_a_doubted_permit_ledger_is_named_and_not_counted() -> None:
@@ -277,3 +279,43 @@ def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
     (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
     assert isinstance(held, HeldBack)
     assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"
+
+
+def test_where_nothing_is_known_no_figure_and_no_rate_is_stated() -> None:
+    rows = build.declaration(), build.progress(3)
+    context = said(basis(*rows, findings=[error("progress")]))
+    assert context["已报项目数"] == 0
+    names = ("本月完成投资", "本年累计完成投资", "完成率", "进度比较")
+    assert [context[name] for name in names] == ["待核"] * 4
+    assert context["项目表"][0]["本月完成投资"] == "待核"
+    assert context["当年计划投资"].wan == 20000
+    assert context["全部持平"] is False
+
+
+def test_a_plan_that_only_unknown_projects_have_is_not_denied() -> None:
+    known = build.declaration(
+        project_name="前期甲", four_class="前期储备", year_plan=D(0), span=build.years(2028, 2030)
+    )
+    unknown = build.declaration(project_name="前期乙", four_class="前期储备", span=build.years(2028, 2030))
+    report = build.progress(3, project_name="前期甲")
+    assert said(basis(known, unknown, report))["各批"][0]["进度比较"] == "已报项目无年度投资计划"
+    assert said(basis(known, report))["各批"][0]["进度比较"] == "无年度投资计划"
+
+
+def test_a_deduction_is_named_with_amount_and_reason_in_its_month() -> None:
+    taken = {"reduction": D(300), "reduction_reason": "核减上月多报的设备款"}
+    rows = [
+        build.progress(2),
+        build.progress(3, year_done=D(2700), **taken),
+        build.progress(4, year_done=D(3700)),
+    ]
+    year = basis(build.declaration(), *rows)
+    (entry,) = said(year)["核减"]
+    assert (entry["项目名称"], entry["核减额"].wan, entry["核减原因"]) == (
+        build.PROJECT,
+        300,
+        "核减上月多报的设备款",
+    )
+    assert said(year)["本年累计完成投资"].wan == 2700
+    assert said(year, 4)["核减"] == []
+    assert said(basis(build.declaration(), *rows, findings=[error("progress")]))["核减"] == []

@@ -87,7 +87,7 @@ def test_annex_serials_run_through_the_classes_in_the_articles_order() -> None:
 
 def test_a_prepared_project_states_its_work_and_no_investment() -> None:
     row = said(district())["分批项目"][-1]["项目"][0]
-    assert (row["进度目标"], row["当年计划投资"], row["建设年限"]) == ("完成可研", "—", "未报")
+    assert (row["进度目标"], row["当年计划投资"], row["建设年限"]) == ("完成可研", "—", "—")
 
 
 def test_what_the_ledger_lacks_is_called_unreported() -> None:

@@ -138,6 +138,11 @@ def test_three_levels_of_people_and_the_team() -> None:
     ]
 
 
+@pytest.mark.parametrize(("stage", "printed"), [("重大前期", "—"), ("重大实施", "未报")])
+def test_years_that_are_not_settled_are_not_called_unreported(stage: str, printed: str) -> None:
+    assert said(build.sponsorship(stage=stage, span=None))["建设年限"] == printed
+
+
 def test_a_project_that_no_unit_declared_still_has_its_plan() -> None:
     context = said(
         build.sponsorship(lead_units=(), leader_matter=None, sector=None, span=None, total_investment=None)

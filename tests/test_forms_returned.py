@@ -93,8 +93,8 @@ def test_a_form_returned_empty_is_named_sheet_by_sheet(tmp_path: Path) -> None:
     assert "原样退回" in month.findings[0].message
     year = read_back(tmp_path, form_workbook(form(None, UnitKnown("新设单位", Ledgers(2027), Ledgers(2026)))))
     assert [(x.sheet, x.severity) for x in year.findings] == [
-        ("申报台账", Severity.WARNING), ("包联项目清单", Severity.WARNING), ("责任单位名册", Severity.ERROR),
-        ("储备库台账", Severity.WARNING),
+        ("申报台账", Severity.WARNING), ("包联项目清单", Severity.WARNING), ("手续办理团队", Severity.WARNING),
+        ("工作节点", Severity.WARNING), ("责任单位名册", Severity.ERROR), ("储备库台账", Severity.WARNING),
     ]  # fmt: skip
     assert all(finding.unit == "新设单位" for finding in year.findings)
 

@@ -29,7 +29,8 @@ def _outcomes(row: list[list[str]]) -> list[tuple[str, str, str, str]]:
         asked, slug = expected.endswith("?"), expected.removesuffix("?")
         if field:
             outcome, seen = "right" if field.slug == slug else "wrong", field.slug
-        elif near := suggest(heading, unused):
+        elif nearest := suggest(heading, unused):
+            near = nearest[0]
             outcome, seen = "suggested" if asked or near.slug == slug else "misleading", near.slug
         else:
             outcome, seen = "left alone" if asked or not slug else "missed", ""

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from pipeline.ledgers.cell_text import clean, is_ordinary
 from pipeline.ledgers.grid import Cell, Grid
-from pipeline.ledgers.number_formats import Shown, classify
 from pipeline.ledgers.refusals import CELL_REASONS, CELL_REMARKS, UnreadableFile
 from pipeline.ledgers.workbook import read_data
 from pipeline.records.limits import DEFAULT_LIMITS
-from tests.raw_workbook import STRUCK, cell, sheet, table, text, workbook
+from tests.raw_workbook import OFFICE, STRUCK, STYLES, cell, package, parts, sheet, table, text, workbook
 
 DAY, PERCENT, SCALED, MILLIONS, HIDDEN, MONTH, YI, TIME, YEAR = range(1, 10)
 
@@ -81,6 +80,15 @@ def test_numbers_that_lost_their_digits(stored: str) -> None:
     assert only(cell("A1", stored)).flaw_code == "number-too-long"
 
 
+@pytest.mark.parametrize("code", ["0 A/P", "0.00a/p", "General A/P", "0d", "yyyy", "[s]"])
+@pytest.mark.parametrize("stored", ["12", "1", "59", "60", "61", "-5", "-0.25", "46400.75", "0"])
+def test_formats_that_the_second_reader_takes_for_a_date_s(code: str, stored: str) -> None:
+    """It makes a day of the number, or keeps the time alone: the same number all the same."""
+    made = parts(f'<row r="1">{cell("A1", stored, style=DAY)}</row>')
+    made[STYLES] = made[STYLES].replace(b"yyyy/mm/dd", code.encode())
+    assert not grids(package(made))[0].at(0, 0).blank
+
+
 def test_blank_error_uncached_and_zero_are_four_things() -> None:
     assert only('<c r="A1"/><c r="B1"><v>1</v></c>').blank
     assert only('<c r="A1"><v></v></c><c r="B1"><v>1</v></c>').blank
@@ -109,7 +117,7 @@ def test_a_zero_of_a_program_that_does_not_calculate() -> None:
 
 @pytest.mark.parametrize(
     ("stored", "style", "code"),
-    [("150000000", SCALED, "scaled-format"), ("150000000", MILLIONS, "scaled-format"), ("5000", HIDDEN, "hidden-value"), ("5000", STRUCK, "struck")],
+    [("150000000", MILLIONS, "shown-otherwise"), ("5000", HIDDEN, "hidden-value"), ("5000", STRUCK, "struck")],
 )  # fmt: skip
 def test_formats_that_show_another_figure(stored: str, style: int, code: str) -> None:
     assert only(cell("A1", stored, style=style)).flaw_code == code
@@ -118,6 +126,7 @@ def test_formats_that_show_another_figure(stored: str, style: int, code: str) ->
 def test_formats_that_say_what_the_number_is() -> None:
     assert only(cell("A1", "0.35", style=PERCENT)).percent_format
     assert only(cell("A1", "1.2", style=YI)).text == "1.2亿元"
+    assert only(cell("A1", "150000000", style=SCALED)).text == "15000万元"
 
 
 def test_booleans_and_unknown_ones() -> None:
@@ -194,7 +203,7 @@ def test_characters_that_refuse_a_cell(content: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("content", "value", "code"),
     [
-        ("⼀工", "⼀工", "look-alike"), ("甲\uf900", "甲\uf900", "look-alike"), ("А项目", "А项目", "foreign-letter"), ("甲🏗️", "甲🏗️", "rare-character"),
+        ("⼀工", "⼀工", "look-alike"), ("甲\uf900", "甲\uf900", "look-alike"), ("А项目", "А项目", "foreign-letter"), ("甲🏗️", "甲🏗️", "rare-character"), ("䶮塘项目", "䶮塘项目", "rare-character"), ("𠮷项目", "𠮷项目", "rare-character"), ("鿃项目", "鿃项目", "rare-character"),
         ("𬭎项目", "𬭎项目", "rare-character"), ("甲\u200b乙", "甲乙", "zero-width"), ("甲\u200d乙", "甲乙", "zero-width"), ("\ufeff甲", "甲", "zero-width"),
         ("甲\n乙", "甲\n乙", "line-break"), ("甲\t乙", "甲 乙", "line-break"), ("甲_x000D_乙", "甲\n乙", "line-break"), ("=1+1", "=1+1", "formula-text"),
         ("@SUM(A1)", "@SUM(A1)", "formula-text"), ("-2+3+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "formula-text"), ("＝HYPERLINK()", "＝HYPERLINK()", "formula-text"),
@@ -214,7 +223,6 @@ def test_characters_that_a_person_should_confirm(content: str, value: str, code:
         "-",
         "—",
         "+86 0472-123",
-        "㛃𠮷田路",
         "（一）加快建设",
         "≥5%",
         "No.1",
@@ -249,7 +257,7 @@ def test_struck_runs_and_phonetic_guides() -> None:
 
 def test_every_message_can_be_filled() -> None:
     for sentence in (*CELL_REASONS.values(), *CELL_REMARKS.values()):
-        assert sentence.format(text="甲", points="U+0007")
+        assert sentence.format(text="甲", points="U+0007", shown="乙")
 
 
 @settings(max_examples=2000, deadline=None)
@@ -286,21 +294,55 @@ def test_any_amount_reads_back_exactly(value: Decimal) -> None:
     assert Decimal(found.text) == value
 
 
+def test_characters_of_gbk_are_not_rare() -> None:
+    assert clean("镕堃喆囗㎡项目").remarks == ()
+
+
+# --- pictures and other workbooks -------------------------------------------------------------------------
+
+_PICTURE = 'DISPIMG("ID_0A1B",1)'
+
+
 @pytest.mark.parametrize(
-    ("code", "shown", "traits"),
+    "made",
     [
-        ("General", Shown.NUMBER, ""), ("#,##0.00_);[Red](#,##0.00)", Shown.NUMBER, ""), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', Shown.NUMBER, ""),
-        ("0.0%", Shown.NUMBER, "percent"), ('0.0%"完成"', Shown.NUMBER, "percent"), ("#,##0,", Shown.NUMBER, "scaled"), ("0.00,,", Shown.NUMBER, "scaled"),
-        ('0!.0,"万元"', Shown.NUMBER, "scaled"), (";;;", Shown.NUMBER, "hides"), ('"保密"', Shown.NUMBER, "hides"), ('#,##0"元"', Shown.NUMBER, "unit"),
-        ("[$-804]yyyy\"年\"m\"月\"d\"日\";@", Shown.DATE, ""), ("yyyy/m/d h:mm", Shown.DATE, ""), ('yyyy"年"m"月"', Shown.MONTH, ""), ("[h]:mm:ss", Shown.TIME, ""),
-        ("mm:ss.0", Shown.TIME, ""), ("0.00E+00", Shown.NUMBER, ""), ("# ?/?", Shown.NUMBER, ""), ("@", Shown.NUMBER, ""), ("[DBNum1]General", Shown.NUMBER, ""),
-        ('"day"0', Shown.NUMBER, ""), ("", Shown.NUMBER, ""), ("yyyy", Shown.YEAR, ""),
+        cell("A1", f"={_PICTURE}", "str", formula=f"_xlfn.{_PICTURE}"), cell("A1", f"={_PICTURE}", "str", formula=_PICTURE), cell("A1", "", formula=_PICTURE),
+        cell("A1", "#NAME?", "e", formula=f"_xlfn.{_PICTURE}"), text("A1", f"={_PICTURE}"), text("A1", f" =_xlfn.{_PICTURE}"), text("A1", f"_xlfn.{_PICTURE}"),
     ],
 )  # fmt: skip
-def test_number_formats(code: str, shown: Shown, traits: str) -> None:
-    found = classify(code)
-    told = [name for name in ("percent", "scaled", "hides", "unit") if getattr(found, name)]
-    assert (found.shown, " ".join(told)) == (shown, traits)
+def test_a_picture_in_a_cell_is_no_text(made: str) -> None:
+    found = only(made)
+    assert (found.flaw_code, found.text, found.remarks) == ("picture", "〔图片〕", ())
+    assert "DISPIMG" not in found.flaw
+
+
+def test_a_formula_is_not_said_to_be_none() -> None:
+    assert [each.code for each in only(text("A1", "=甲")).remarks] == ["formula-text"]
+    assert only(cell("A1", "=甲", "str", formula="B1")).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("[1]Sheet1!$A$1", "“总 表.xlsx”（[1]Sheet1!$A$1）"), ("SUM('[1]1月'!B2:B9)+1", "“总 表.xlsx”（[1]1月'!B2）"), ("[2]表!A1", "（[2]表!A1）"), ("[1]!合计", "“总 表.xlsx”（[1]!合计）"),
+    ],
+)  # fmt: skip
+def test_a_figure_from_another_workbook_is_read_and_told(formula: str, shown: str) -> None:
+    made = parts(
+        f'<row r="1">{cell("A1", "15000", formula=formula)}{cell("B1", "3", formula="表1[2027]+A1")}</row>',
+        book='<externalReferences><externalReference r:id="rId9"/></externalReferences>',
+        relations=f'<Relationship Id="rId9" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>',
+    )
+    made["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
+    made["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{OFFICE}/externalLinkPath" Target="file:///D:\\2027\\总%20表.xlsx" TargetMode="External"/></Relationships>'
+    ).encode()
+    (grid,) = grids(package(made))
+    found = grid.at(0, 0)
+    assert (found.value, found.flaw) == (Decimal(15000), "")
+    assert [each.message for each in found.remarks] == [f"取自另一工作簿{shown}，按保存的结果读取"]
+    assert grid.at(0, 1).remarks == ()
 
 
 # --- sheets and notes -------------------------------------------------------------------------------------
@@ -345,7 +387,7 @@ def test_the_same_in_an_old_workbook(book: xlwt.Workbook, tmp_path: Path) -> Non
     made = book.add_sheet("台账")
     for column, (value, style) in enumerate(
         [
-            (0, ""), (1234.5, ""), ("甲", ""), (True, ""), (date(2016, 10, 20), "yyyy-mm-dd"), (0.35, "0%"), (150000000, '0!.0,"万元"'),
+            (0, ""), (1234.5, ""), ("甲", ""), (True, ""), (date(2016, 10, 20), "yyyy-mm-dd"), (0.35, "0%"), (150000000, "0!.0,"),
             (5000, ";;;"), (150203199001011234, ""), (-1.0, "yyyy-mm-dd"), ("甲\x07", ""), (xlwt.Formula("B1*2"), ""),
         ]
     ):  # fmt: skip
@@ -360,7 +402,7 @@ def test_the_same_in_an_old_workbook(book: xlwt.Workbook, tmp_path: Path) -> Non
     assert [each.text for each in first[:6]] == ["0", "1234.5", "甲", "是", "2016-10-20", "0.35"]
     assert first[5].percent_format
     assert [each.flaw_code for each in first[6:]] == [
-        "scaled-format", "hidden-value", "number-too-long", "date-range", "control-character", "formula-uncached", "error-value",
+        "shown-otherwise", "hidden-value", "number-too-long", "date-range", "control-character", "formula-uncached", "error-value",
     ]  # fmt: skip
     assert [each.flaw_code for each in grid.rows[1]] == ["struck", "struck-part"]
     assert grid.hidden_rows == {1}

@@ -79,11 +79,35 @@ def test_columns_suggested_left_alone_and_unusable(tmp_path: Path) -> None:
         "资金来源",
     )
     assert columns["吉祥物"].treatment is Treatment.ASIDE
-    assert columns["2026年计划投资"].treatment is Treatment.UNUSABLE
+    assert columns["2026年计划投资"].treatment is Treatment.ASIDE  # 2027's stands beside it
     assert columns["2026年计划投资"].years == (2026,)
     assert columns["2026年计划投资"].reason
     assert columns["总投资"].unit is not None
     assert columns["总投资"].unit.where == "没有写明，按默认单位"
+
+
+def test_a_column_that_reading_leaves_aside_for_its_content_is_not_shown_as_read(tmp_path: Path) -> None:
+    head = tuple("项目类别" if heading == "四个一批" else heading for heading in HEAD)
+    rows = [head, tuple("直升机停机坪" if value == "加快建设" else value for value in project("示例项目"))]
+    (column,) = (each for each in only_table(write(tmp_path, rows)).columns if each.heading == "项目类别")
+    assert (column.treatment, column.reason) == (Treatment.ASIDE, "内容都不是“四个一批”的选项")
+
+
+def test_two_amounts_that_a_heading_may_mean_are_both_shown(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "责任单位", "本月完成投资", "形象进度", "累计完成投资"),
+        ("示例项目", "示例局", 1, "主体", 3),
+    ]
+    column = only_table(write(tmp_path, rows)).columns[-1]
+    assert (column.treatment, column.field) == (Treatment.SUGGESTED, "本年累计完成投资、开工以来累计完成投资")
+
+
+def test_parts_that_only_their_sum_shows_are_shown_as_parts(tmp_path: Path) -> None:
+    rows = [
+        HEAD[1:], project("示例打包项目（含2个子项目）", 50)[1:], project("一段", 20)[1:], project("二段", 30)[1:],
+    ]  # fmt: skip
+    table = only_table(write(tmp_path, rows))
+    assert (table.data_rows, table.child_rows) == (1, (3, 4))
 
 
 def test_the_reason_why_no_ledger_is_recognised(tmp_path: Path) -> None:
@@ -249,3 +273,17 @@ def test_rows_and_texts_are_shortened_for_a_terminal() -> None:
     assert row_ranges(tuple(range(1, 40, 2))).endswith("、第15行等20行")
     assert shortened("第一行\n第二行", 20) == "第一行 第二行"
     assert shortened("一二三四五六", 8) == "一二三…"
+
+
+def test_a_csv_whose_columns_may_have_shifted_says_so(tmp_path: Path) -> None:
+    """Reading refuses such a file whole."""
+    path = tmp_path / "a.csv"
+    lines = [
+        ",".join(HEAD),
+        ",".join(map(str, project("示例一项目"))),
+        ",".join(map(str, project("示例二项目"))) + ",1,2",
+    ]
+    path.write_text("\n".join(lines).replace("None", ""), "utf-8")
+    assert only_table(path).remarks == ("第3行比表头多出内容，各列可能错位，报送时整份不会读取",)
+    path.write_text("\n".join(lines[:2]).replace("None", ""), "utf-8")
+    assert only_table(path).remarks == ()

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,13 +43,12 @@ def test_a_month_asks_for_progress_problems_and_permits_of_the_units_own_project
     assert "2027年3月15日、2027年3月30日" in sheet_of(book, "sponsorship").instruction
 
 
-def test_a_year_asks_for_declarations_and_the_sponsored_projects_papers() -> None:
-    slugs = [sheet.kind.slug for sheet in form(None).sheets]
-    assert slugs == ["declaration", "sponsorship", "team", "node", "unit", "reserve"]
+def test_a_year_asks_every_unit_for_declarations_and_for_the_papers_of_what_it_proposes_to_sponsor() -> None:
+    slugs = ["declaration", "sponsorship", "team", "node", "unit", "reserve"]
     without = UnitKnown("新设单位", known().ledgers, Ledgers(2026))
-    assert [sheet.kind.slug for sheet in form(None, without).sheets] == [
-        "declaration", "sponsorship", "unit", "reserve",
-    ]  # fmt: skip
+    for book in (form(None), form(None, without)):
+        assert [sheet.kind.slug for sheet in book.sheets] == slugs
+        assert all(sheet.blank_rows for sheet in book.sheets if sheet.kind.slug != "unit")
     assert unit_form(without, MARCH, OFFICE) is None
 
 
@@ -73,11 +73,25 @@ def test_january_has_no_month_before() -> None:
     assert not [c for c in sheet_of(form(Month(2027, 1)), "progress").columns if c.field is None]
 
 
-def test_a_finished_project_is_not_asked_again() -> None:
-    ledgers = build.ledgers(build.declaration(), build.progress(1, finished_on=build.day("2027-01-20")))
-    unit = UnitKnown(UNIT, ledgers, Ledgers(2026))
-    assert len(sheet_of(form(Month(2027, 1), unit), "progress").rows) == 1
-    assert sheet_of(form(Month(2027, 2), unit), "progress").rows == ()
+def test_a_finished_project_keeps_its_row_with_its_last_figure_until_the_year_ends() -> None:
+    done = build.progress(1, finished_on=build.day("2027-01-20"), year_done=Decimal(900))
+    unit = UnitKnown(UNIT, build.ledgers(build.declaration(), done), Ledgers(2026))
+    for month, finished in ((1, None), (2, date(2027, 1, 20)), (12, date(2027, 1, 20))):
+        sheet = sheet_of(form(Month(2027, month), unit), "progress")
+        assert values(sheet, f.FINISHED_ON) == [finished]
+        place = next(i for i, column in enumerate(sheet.columns) if column.field is f.FINISHED_ON)
+        assert (place in sheet.rows[0].locked) is (finished is not None)
+        assert sheet.confirmable is (finished is not None)
+        if month > 1:
+            (last,) = (i for i, column in enumerate(sheet.columns) if column.field is None)
+            assert sheet.rows[0].values[last] == Decimal(900)
+
+
+def test_a_month_is_not_confirmed_while_a_project_still_reports() -> None:
+    done = build.progress(1, finished_on=build.day("2027-01-20"))
+    records = (build.declaration(), build.declaration(project_name=EARLY, row=4), done)
+    unit = UnitKnown(UNIT, build.ledgers(*records), Ledgers(2026))
+    assert not sheet_of(form(Month(2027, 2), unit), "progress").confirmable
 
 
 def test_last_years_projects_that_go_on_are_offered_without_last_years_figures() -> None:

@@ -86,13 +86,79 @@ def test_what_only_looks_alike_is_not_matched(path: str, fields: tuple[Field, ..
 
 
 def test_a_near_heading_is_suggested_and_used_only_when_confirmed() -> None:
+    assert suggest(parse_heading(["总投资额度"]), DECLARATION.fields) == (f.TOTAL_INVESTMENT,)
     heading = parse_heading(["截止目前完成投资"])
-    assert suggest(heading, DECLARATION.fields) is f.INVESTED_BEFORE
     for stated in ("截止目前完成投资", "截止目前 完成投资（万元）"):
         confirmed = {stated: "已累计完成投资"}
         assert match_heading(heading, DECLARATION.fields, confirmed) is f.INVESTED_BEFORE
     assert match_heading(heading, DECLARATION.fields, {"截止目前完成投资": "本列不读"}) is None
-    assert suggest(parse_heading(["入库状态"]), DECLARATION.fields) is None
+    assert suggest(parse_heading(["入库状态"]), DECLARATION.fields) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        # Since when is not said: this year's figure or the one since the start of construction.
+        ("累计完成投资", (f.YEAR_DONE, f.SINCE_START)), ("完成投资", (f.YEAR_DONE, f.SINCE_START)),
+        ("截至3月底累计完成投资", (f.YEAR_DONE, f.SINCE_START)), ("统计周期内累计完成投资", (f.YEAR_DONE, f.SINCE_START)),
+        ("1-4月投资额", (f.YEAR_DONE,)), ("4月投资额", (f.MONTH_DONE,)), ("年初以来投资额", (f.YEAR_DONE,)), ("3月末投资额", ()),
+        ("年度投资进度", ()), ("是否需协调解决问题", ()), ("投资完成率", ()), ("计划总投资（区）", ()),
+    ],
+)  # fmt: skip
+def test_no_amount_of_another_period_is_suggested(path: str, fields: tuple[Field, ...]) -> None:
+    assert suggest(parse_heading([path]), PROGRESS.fields) == fields
+    assert f.INVESTED_BEFORE not in suggest(parse_heading([path]), DECLARATION.fields)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("完成投资>4月完成投资", f.MONTH_DONE), ("完成投资>1-4月累计完成投资", f.YEAR_DONE),
+        ("完成投资>开工以来累计完成投资", f.SINCE_START), ("投资完成情况>本月完成", f.MONTH_DONE),
+        ("完成投资情况（万元）>4月份完成投资", f.MONTH_DONE), ("固定资产投资>本月完成投资", f.MONTH_DONE),
+        ("累计>1-4月累计完成投资", f.YEAR_DONE), ("工程进展情况>形象进度", f.PHYSICAL),
+    ],
+)  # fmt: skip
+def test_a_leaf_that_says_all_below_a_parent_that_only_groups(path: str, field: Field) -> None:
+    assert matched(path, PROGRESS.fields) is field
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("领导>分管领导", f.UNIT_LEADER), ("手续办理人员>规划", f.TEAM_PLANNING), ("项目手续办理团队成员>国土", f.TEAM_LAND),
+    ],
+)  # fmt: skip
+def test_people_below_a_parent_that_only_groups(path: str, field: Field) -> None:
+    assert any(matched(path, kind.fields) is field for kind in LEDGER_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("年度目标>本月完成投资", PROGRESS.fields), ("上年>1-4月累计完成投资", PROGRESS.fields),
+        ("其中>本月完成投资", PROGRESS.fields), ("占比>本月完成投资", PROGRESS.fields),
+        ("调整前>总投资", DECLARATION.fields), ("调整后>总投资", DECLARATION.fields), ("2026年>总投资", DECLARATION.fields),
+        ("完成投资>总投资", DECLARATION.fields), ("业主单位>责任人", DECLARATION.fields), ("征地拆迁>形象进度", PROGRESS.fields),
+        ("手续办理>责任单位", DECLARATION.fields), ("一期>总投资", DECLARATION.fields),
+    ],
+)  # fmt: skip
+def test_a_parent_that_changes_the_meaning(path: str, fields: tuple[Field, ...]) -> None:
+    assert matched(path, fields) is None
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "heading", "field"),
+    [
+        ("投资实绩1-4月累计", "投资实绩>1-5月累计", f.YEAR_DONE), ("完成投资4月实绩", "完成投资>12月实绩", f.MONTH_DONE),
+        ("2027年4月实绩", "2028年11月实绩", f.MONTH_DONE),
+    ],
+)  # fmt: skip
+def test_what_was_confirmed_in_one_month_serves_in_the_next(
+    confirmed: str, heading: str, field: Field
+) -> None:
+    assert matched(heading, PROGRESS.fields, {confirmed: field.label}) is field
+    assert matched(heading, PROGRESS.fields) is None
 
 
 def test_what_the_office_confirmed_goes_before_the_synonyms() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.ledgers.head import HEAD_SIGNS
 from pipeline.ledgers.heading_words import SUBJECT_SIGNS, WRITTEN
-from pipeline.ledgers.headings import half_width
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.unit_words import half_width
 from pipeline.records.field_catalogue import REMARK, SERIAL
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month, PartialDay, Span

@@ -145,6 +145,48 @@ def test_two_units_above_the_head_contradict(tmp_path: Path) -> None:
     assert declarations(reading)[0].total_investment is None
 
 
+@pytest.mark.parametrize(
+    ("line", "wan"),
+    [
+        (("单位：千元",), Decimal("0.5")), (("单位:百万 元",), Decimal(500)), (("单位：", "亿元"), Decimal(50000)), (("单位：亩、万元",), Decimal(5)),
+        (("单位：万美元",), Decimal("35.5")), (("（亿）",), Decimal(50000)),
+    ],
+)  # fmt: skip
+def test_the_unit_line_counts_whatever_unit_it_names(tmp_path: Path, line: Row, wan: Decimal) -> None:
+    settings = OfficeSettings(exchange_rates={"美元": Decimal("7.1")})
+    reading = read_rows(tmp_path, [line, HEAD, project("甲项目", 5, 5)], settings=settings)
+    assert findings(reading) == []
+    record = declarations(reading)[0]
+    assert (record.total_investment, record.year_plan) == (wan, wan)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("单位：千块", "表头上方写明的单位“千块”不认识"),
+        ("单位：万美元", "表头上方写明的外币“美元”没有登记折算汇率"),
+        ("单位：万元、亿元", "表头上方写明的单位万元、亿元互相矛盾"),
+    ],
+)
+def test_a_unit_line_that_cannot_be_used_leaves_the_amounts_unread(
+    tmp_path: Path, line: str, reason: str
+) -> None:
+    reading = read_rows(tmp_path, [[line], HEAD, project("甲项目", 5, 5)])
+    assert findings(reading) == [
+        ("F2", f"“总投资”列不能使用：{reason}"), ("G2", f"“当年计划投资”列不能使用：{reason}"),
+    ]  # fmt: skip
+    record = declarations(reading)[0]
+    assert (record.total_investment, record.year_plan) == (None, None)
+
+
+def test_headings_may_each_name_one_of_the_lines_units(tmp_path: Path) -> None:
+    head = (*HEAD[:5], "总投资：亿元", "当年计划投资（万）")
+    reading = read_rows(tmp_path, [["单位：万元、亿元"], head, project("甲项目", 5, 5)])
+    assert findings(reading) == []
+    record = declarations(reading)[0]
+    assert (record.total_investment, record.year_plan) == (Decimal(50000), Decimal(5))
+
+
 def test_parent_and_leaf_that_contradict(tmp_path: Path) -> None:
     upper = ("序号", "项目名称", "四个一批", "项目业主", "具体选址", "投资情况（亿元）", None)
     lower = (None, None, None, None, None, "总投资（万元）", "当年计划投资")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.ledgers.shape_words import is_total
+from pipeline.ledgers.unit_words import half_width
 from pipeline.records.severity import Severity
 from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
 
@@ -139,6 +141,50 @@ def test_a_total_above_its_rows_that_is_wrong(tmp_path: Path) -> None:
         ("E3", "合计行的“总投资”与各行之和30万元不符，以各行为准"),
         ("第3行", "合计行写明3个项目，读到2个，以各行为准"),
     ]
+
+
+@pytest.mark.parametrize("label", ["汇总", "全区汇总", "汇总（万元）", "合计", "共2个项目"])
+def test_the_label_of_a_total(tmp_path: Path, label: str) -> None:
+    rows = [
+        [UNIT_LINE],
+        PLAIN_HEAD,
+        plain("甲项目", 20, 2),
+        plain("乙项目", 10, 1, 2),
+        (None, label, None, None, 30, 3),
+    ]
+    assert [name for name, _ in names(tmp_path, rows)] == ["甲项目", "乙项目"]
+    assert is_total([half_width(label)])
+
+
+# --- one table under another ------------------------------------------------------------------------------
+
+
+def test_tables_of_two_senders_with_one_head(tmp_path: Path) -> None:
+    rows = [
+        ["填报单位：示例镇"], [UNIT_LINE], PLAIN_HEAD, plain("甲项目"),
+        ["填报单位：示例局"], [UNIT_LINE], PLAIN_HEAD, plain("乙项目"), plain("丙项目"),
+    ]  # fmt: skip
+    reading = read_rows(tmp_path, rows)
+    assert [(r.project_name, r.lead_unit) for r in declarations(reading)] == [
+        ("甲项目", "示例镇"), ("乙项目", "示例局"), ("丙项目", "示例局"),
+    ]  # fmt: skip
+
+
+def test_tables_of_two_money_units_with_one_head(tmp_path: Path) -> None:
+    rows = [[UNIT_LINE], PLAIN_HEAD, plain("甲项目", 20), ["单位：亿元"], PLAIN_HEAD, plain("乙项目", 3)]
+    reading = read_rows(tmp_path, rows)
+    assert [r.total_investment for r in declarations(reading)] == [20, 30000]
+
+
+def test_a_head_repeated_on_the_next_page_begins_no_table(tmp_path: Path) -> None:
+    page: list[Row] = [["示例区申报表"], ["填报单位：示例镇", None, None, UNIT_LINE], PLAIN_HEAD]
+    rows = [*page, plain("甲项目", 20), *page, plain("乙项目", 10, 1, 2), ("合计", None, None, None, 30, 2)]
+    reading = read_rows(tmp_path, rows)
+    assert [(r.project_name, r.lead_unit) for r in declarations(reading)] == [
+        ("甲项目", "示例镇"),
+        ("乙项目", "示例镇"),
+    ]
+    assert reading.findings == []
 
 
 # --- packages ---------------------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.table import Surroundings, read_sheet
 from pipeline.ledgers.workbook import read_grids
 from pipeline.records import field_catalogue as f
@@ -34,6 +36,9 @@ MONTH_HEAD = ("项目名称", "责任单位", "本月完成投资", "本年累�
 MONTHLY = "inputs/2027/月报/2027-03/区住建局.xlsx"
 
 
+HEAD_IN_WAN = (*HEAD[:5], "总投资（万元）", "当年计划投资（万元）")
+
+
 def _with_total(heading: str) -> tuple[str, ...]:
     return (*HEAD[:5], heading, HEAD[6])
 
@@ -59,18 +64,25 @@ def test_a_record_knows_its_cells(tmp_path: Path) -> None:
 
 
 def test_unknown_and_near_columns_are_reported_and_never_used(tmp_path: Path) -> None:
-    head = (*HEAD, "截止目前完成投资", "入库状态")
-    reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库")])
+    head = (*HEAD, "截止目前完成投资", "入库状态", "资金来源和渠道")
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库", "自筹")])
     assert declarations(reading)[0].invested_before is None
     assert findings(reading, ADVICE) == [("I2", "列“入库状态”不属于申报台账，没有读取")]
-    near = next(finding for finding in reading.findings if finding.severity is WARNING)
-    assert near.message == "列名“截止目前完成投资”未登记，没有读取；与“已累计完成投资”相近，但不能据此认定"
-    assert '"截止目前完成投资" = "已累计完成投资"' in near.action
+    doubted, near = (finding for finding in reading.findings if finding.severity is WARNING)
+    assert (
+        doubted.message
+        == "列“截止目前完成投资”没有读取，看不出是哪一项投资；本表没有认出“已累计完成投资”（截至上年底）"
+    )
+    assert '"截止目前完成投资" = "已累计完成投资"' in doubted.action
+    assert near.message == "列名“资金来源和渠道”未登记，没有读取；与“资金来源”相近，但不能据此认定"
+    assert '"资金来源和渠道" = "资金来源"' in near.action
 
     confirmed = OfficeSettings(headings={"截止目前完成投资": "已累计完成投资"})
-    used = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库")], settings=confirmed)
+    used = read_rows(
+        tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库", "")], settings=confirmed
+    )
     assert declarations(used)[0].invested_before == 777
-    assert findings(used, WARNING) == []
+    assert [message for _, message in findings(used, WARNING)] == [near.message]
 
 
 def test_a_near_heading_is_not_suggested_for_a_field_that_the_sheet_has(tmp_path: Path) -> None:
@@ -89,10 +101,53 @@ def test_the_same_field_twice_is_not_decided_by_chance(tmp_path: Path) -> None:
     assert declarations(reading)[0].total_investment is None
 
 
-def test_of_two_columns_the_one_with_the_very_name_is_used(tmp_path: Path) -> None:
-    reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, "计划总投资"), (*project("甲项目", 5), 6)])
+@pytest.mark.parametrize(
+    ("heading", "figure", "severity"),
+    [
+        ("项目总投资", 5, ADVICE), ("项目总投资", 6, Severity.ERROR), ("计划总投资", 5, ADVICE), ("计划总投资", 6, WARNING),
+        ("项目总投资（元）", 50000, ADVICE), ("项目总投资", None, ADVICE),
+    ],
+)  # fmt: skip
+def test_of_two_columns_of_one_amount_the_figures_are_compared(
+    tmp_path: Path, heading: str, figure: object, severity: Severity
+) -> None:
+    rows = [[], (*HEAD_IN_WAN, heading), (*project("甲项目", 5), figure)]
+    reading = read_rows(tmp_path, rows)
     assert declarations(reading)[0].total_investment == 5
-    assert [(finding.cell, finding.severity) for finding in reading.findings] == [("H2", ADVICE)]
+    finding = only(reading)
+    assert finding.severity is severity
+    assert finding.cell == ("H2" if severity is ADVICE else "F3")
+    assert (finding.project == "甲项目") == (severity is not ADVICE)
+
+
+def test_of_several_years_the_ledgers_own_is_read(tmp_path: Path) -> None:
+    for head in (
+        ("2026年计划投资", "2027年计划投资", "2028年计划投资"),
+        ("2028年度投资计划", "2027年度投资计划", "2026年度投资计划"),
+    ):
+        reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD[:6], *head), (*project("甲项目")[:6], 1, 2, 3)])
+        assert declarations(reading)[0].year_plan == 2
+        assert [cell for cell, _ in findings(reading, ADVICE)] == ["G2", "I2"]
+
+
+def test_years_below_one_heading(tmp_path: Path) -> None:
+    upper = (*HEAD[:6], "年度计划投资", "年度计划投资", "年度计划投资")
+    merges = [(1, column, 2, column) for column in range(6)] + [(1, 6, 1, 8)]
+    lower = (*[None] * 6, "2026年", "2027年", "2028年")
+    rows = [[UNIT_LINE], upper, lower, (*project("甲项目")[:6], 1, 2, 3)]
+    assert declarations(read_rows(tmp_path, rows, merges))[0].year_plan == 2
+
+
+def test_a_figure_after_an_adjustment_is_named_and_not_read(tmp_path: Path) -> None:
+    reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, "调整后总投资"), (*project("甲项目", 5), 6)])
+    assert declarations(reading)[0].total_investment == 5
+    finding = only(reading)
+    assert (finding.severity, finding.cell, str(finding.citation)) == (
+        WARNING,
+        "H2",
+        "《重点办法》第七条第（三）项",
+    )
+    assert finding.message == "列“调整后总投资”没有读取，“总投资”按调整前的一列读取"
 
 
 def test_two_columns_of_names_name_no_project(tmp_path: Path) -> None:
@@ -153,8 +208,12 @@ def monthly(
 
 
 @pytest.mark.parametrize(
-    "title", ["2027年3月项目进展月报", "2027.3", "2027-03", "2027 年 3 月", "项目进展月报"]
-)
+    "title",
+    [
+        "2027年3月项目进展月报", "2027.3", "2027-03", "2027 年 3 月", "项目进展月报", "2027年1-3月", "27年3月", "2027年一季度",
+        "3月份进展表", "2027年3月（4月2日更正）", "2027年3月（报送日期：2027年4月2日）", "2027年2、3月",
+    ],
+)  # fmt: skip
 def test_the_month_is_taken_from_title_or_folder(tmp_path: Path, title: str) -> None:
     assert monthly(tmp_path, title) == ([Month(2027, 3)], [])
 
@@ -162,14 +221,65 @@ def test_the_month_is_taken_from_title_or_folder(tmp_path: Path, title: str) -> 
 @pytest.mark.parametrize(
     ("title", "file", "reason"),
     [
-        ("2027年4月月报", MONTHLY, "标题、文件名和所在文件夹写的月份不一致：2027年3月、2027年4月，没有读取"),
+        ("2027年4月月报", MONTHLY, "写明的月份不一致：标题为2027年4月，所在文件夹为2027年3月，没有读取"),
+        ("4月月报", MONTHLY, "写明的月份不一致：标题为2027年4月，所在文件夹为2027年3月，没有读取"),
+        ("2027年1—4月月报", MONTHLY, "写明的月份不一致：标题为2027年4月，所在文件夹为2027年3月，没有读取"),
+        ("2027年3月、4月月报", MONTHLY, "标题写了不止一个月份（2027年3月、2027年4月），没有读取"),
         ("月报", "inputs/2027/月报/区住建局.xlsx", "看不出是哪个月的报表，没有读取"),
         ("2026年3月", "inputs/2027/月报/a.xlsx", "表中写的是2026年3月，与所在年度2027年不符，没有读取"),
-        ("2027年3月（报送日期：2027年4月2日）", "inputs/2027/月报/a.xlsx", "看不出是哪个月的报表，没有读取"),
+        ("月报（报送日期：2027年4月2日）", "inputs/2027/月报/a.xlsx", "看不出是哪个月的报表，没有读取"),
     ],
 )
 def test_an_unclear_month_leaves_the_sheet_unread(tmp_path: Path, title: str, file: str, reason: str) -> None:
     assert monthly(tmp_path, title, file=file) == ([], [reason])
+
+
+def two_sheets(folder: Path, first: str, second: str) -> tuple[list[tuple[str, Month]], list[str]]:
+    """A workbook in March's folder: one project under each title; months that were read, and what was said."""
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for name, title in (("甲项目", first), ("乙项目", second)):
+        sheet = book.create_sheet(name)
+        for row in ([title], [UNIT_LINE], MONTH_HEAD, (name, "区住建局", 100, 300, "封顶")):
+            sheet.append(row)
+    path = folder / MONTHLY
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    ledgers = read_ledgers(folder, 2027, [path], OfficeSettings())
+    return [(row.project_name, row.month) for row in ledgers.progress], [
+        each.message for each in ledgers.findings
+    ]
+
+
+def test_a_workbook_of_several_months_is_read_whole(tmp_path: Path) -> None:
+    months = [("甲项目", Month(2027, 2)), ("乙项目", Month(2027, 3))]
+    assert two_sheets(tmp_path, "2027年2月月报", "2027年3月月报") == (months, [])
+
+
+def test_a_sheet_of_another_month_needs_one_of_the_folders_beside_it(tmp_path: Path) -> None:
+    read, said = two_sheets(tmp_path, "2027年2月月报", "月报")
+    assert (read, said) == (
+        [("乙项目", Month(2027, 3))],
+        ["写明的月份不一致：标题为2027年2月，所在文件夹为2027年3月，没有读取"],
+    )
+
+
+def test_months_one_under_another_on_a_sheet(tmp_path: Path) -> None:
+    rows = [
+        ["2027年2月月报"], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 100, 300, "封顶"), [],
+        ["2027年3月月报"], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 200, 500, "封顶"),
+        ["2027年3月月报"], MONTH_HEAD, ("乙项目", "区住建局", 10, 20, "封顶"),
+    ]  # fmt: skip
+    path = tmp_path / MONTHLY
+    path.parent.mkdir(parents=True)
+    book = Workbook()
+    for row in rows:
+        book.active.append(tuple(row))  # type: ignore[union-attr]
+    book.save(path)
+    ledgers = read_ledgers(tmp_path, 2027, [path], OfficeSettings())
+    read = [(row.project_name, row.month.month, int(row.month_done or 0)) for row in ledgers.progress]
+    assert read == [("甲项目", 2, 100), ("甲项目", 3, 200), ("乙项目", 3, 10)]
+    assert [each.message for each in ledgers.findings] == []
 
 
 @pytest.mark.parametrize("heading", ["4月完成投资", "2027年4月完成投资"])
@@ -329,7 +439,7 @@ def test_a_table_without_its_total_is_not_taken_and_the_column_is_named(tmp_path
     assert reading.records == []
     (finding,) = (each for each in reading.findings if each.code == "missing-column")
     assert finding.severity is Severity.ERROR
-    assert "没有“总投资”一列" in finding.message
+    assert "没有认出“总投资”一列" in finding.message
     assert str(finding.citation) == "《重点办法》第八条第（二）项"
 
 

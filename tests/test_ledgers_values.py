@@ -1,24 +1,21 @@
 """The closed grammars of cells: every listed spelling reads back exactly, everything else is refused."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ledgers import values
+from pipeline.ledgers import day_values, values
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.values import Unreadable
-from pipeline.records.period import PartialDay, Span
 from tests.example_counts import PROPERTY
 
 _WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 _WAN = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
-days = st.dates(date(1949, 1, 1), date(2100, 12, 31))
-months = st.builds(lambda day: PartialDay(day.year, day.month), days)
 
 
 def text(shown: str) -> Cell:
@@ -50,8 +47,8 @@ def test_an_amount_reads_back_exactly_in_every_spelling(value: Decimal, unit: st
 @pytest.mark.parametrize(
     "shown",
     [
-        "约300", "300左右", "①", "1e5", "5亿", "5万", "壹亿元", "1.5.2", "12 000", "1,00", "3000-5000", "50%", "NaN",
-        "Infinity", "1_000", "0x10", "٣٤٥", "+5", "待定", "5000(含外币折合)", "1,234,56", ".5", "5.",
+        "约300", "300左右", "①", "1e5", "壹亿元", "1.5.2", "12 000", "1,00", "3000-5000", "50%", "NaN",
+        "Infinity", "1_000", "0x10", "٣٤٥", "+5", "待定", "5000(含外币折合)", "1,234,56",
     ],
 )  # fmt: skip
 def test_an_amount_outside_the_grammar_is_refused(shown: str) -> None:
@@ -65,9 +62,9 @@ def test_a_nil_mark_states_nothing(shown: str) -> None:
     assert wan(cell) is None
     assert values.number(cell) is None
     assert values.percentage(cell) is None
-    assert values.day(cell) is None
-    assert values.moment(cell) is None
-    assert values.span(cell) is None
+    assert day_values.day(cell) is None
+    assert day_values.moment(cell) is None
+    assert day_values.span(cell) is None
     assert values.choice(cell, ("工业",)) is None
 
 
@@ -89,7 +86,14 @@ def test_a_percentage_a_date_or_a_tick_is_no_amount() -> None:
 
 def test_a_flawed_cell_is_refused_with_its_reason() -> None:
     cell = Cell("#REF!", "", "单元格是错误值#REF!")
-    for parse in (values.number, values.percentage, values.day, values.moment, values.span, values.text):
+    for parse in (
+        values.number,
+        values.percentage,
+        day_values.day,
+        day_values.moment,
+        day_values.span,
+        values.text,
+    ):
         with pytest.raises(Unreadable, match="#REF!"):
             parse(cell)
     with pytest.raises(Unreadable, match="#REF!"):
@@ -131,140 +135,6 @@ def test_a_percentage_reads_back_exactly_in_every_spelling(value: Decimal) -> No
     assert values.percentage(Cell(plain, value / 100, percent_format=True)) == value
 
 
-@PROPERTY
-@given(days)
-def test_a_day_reads_back_in_every_spelling(day: date) -> None:
-    y, m, d = day.year, day.month, day.day
-    shown = (
-        f"{y}年{m}月{d}日", f"{y}-{m}-{d}", f"{y}.{m}.{d}", f"{y}/{m}/{d}", f"{y}-{m:02d}-{d:02d}", f"{y}{m:02d}{d:02d}",
-        f"{y} 年 {m} 月 {d} 日", f"{y}-{m:02d}-{d:02d} 00:00:00", f"{y}年{m}月{d}日".translate(_WIDE),
-    )  # fmt: skip
-    for spelling in shown:
-        assert values.day(text(spelling)) == PartialDay(y, m, d), spelling
-    assert values.day(Cell(day.isoformat(), day)) == PartialDay(y, m, d)
-    assert values.day(Cell("", datetime(y, m, d, 8, 30))) == PartialDay(y, m, d)  # noqa: DTZ001 - as Excel gives it
-
-
-def _han(number: int) -> str:
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
-
-
-@PROPERTY
-@given(days, st.sampled_from("〇○零"))
-def test_a_day_in_chinese_numerals(day: date, zero: str) -> None:
-    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year)).replace("〇", zero)
-    assert values.day(text(f"{year}年{_han(day.month)}月{_han(day.day)}日")) == PartialDay(
-        day.year, day.month, day.day
-    )
-    assert values.day(text(f"{year}年{_han(day.month)}月")) == PartialDay(day.year, day.month)
-    assert values.day(text(f"{year}年")) == PartialDay(day.year)
-
-
-@PROPERTY
-@given(months)
-def test_a_month_stays_a_month(part: PartialDay) -> None:
-    y, m = part.year, part.month or 0
-    for spelling in (f"{y}年{m}月", f"{y}.{m}", f"{y}-{m:02d}", f"{y}/{m}", f"{y}{m:02d}", f"{y}年{m:02d}月"):
-        assert values.day(text(spelling)) == part, spelling
-    assert values.day(text(f"{m}月"), year=y) == part
-    assert values.day(text(f"{y}年")) == PartialDay(y)
-    assert values.day(figure(str(y))) == PartialDay(y)
-
-
-@pytest.mark.parametrize(
-    ("shown", "day"),
-    [("3月底", 31), ("2月末", 28), ("3月上旬", 10), ("3月中旬", 20), ("3月下旬", 31), ("2028年2月底", 29)],
-)
-def test_parts_of_a_month(shown: str, day: int) -> None:
-    found = values.day(text(shown), year=2027)
-    assert found is not None
-    assert found.day == day
-
-
-@pytest.mark.parametrize(
-    ("cell", "reason"),
-    [
-        (text("2027-02-29"), "日期不存在"), (text("2027年13月"), "日期不存在"), (text("1900年2月"), "年份不合理"),
-        (text("10/20/2027"), "不是规范的日期"), (text("二〇二七年二月三十日"), "日期不存在"), (Cell("1900-02-28", date(1900, 2, 28)), "年份不合理"),
-        (text("2027-03-01 08:30"), "不是规范的日期"), (text("2027、10"), "不是规范的日期"), (text("27/3/1"), "不是规范的日期"), (text("3月"), "不是规范的日期"),
-        (text("待定"), "不是规范的日期"), (text("２０２７、１０"), "不是规范的日期"), (figure("46000"), "不是规范的日期"),
-        (text("٢٠٢٧"), "不是规范的日期"), (figure("2027.1"), "无法区分1月和10月"),
-    ],
-)  # fmt: skip
-def test_an_unclear_day_is_refused(cell: Cell, reason: str) -> None:
-    with pytest.raises(Unreadable, match=reason):
-        values.day(cell)
-
-
-@PROPERTY
-@given(months, months, st.sampled_from(("—", "——", "–", "-", "--", "~", "～", "至", "到", " - ")))
-def test_a_span_reads_back_in_every_spelling(start: PartialDay, finish: PartialDay, between: str) -> None:
-    expected = Span(start, finish)
-    for form in ("{}.{}", "{}年{}月", "{}/{}"):
-        shown = f"{form.format(start.year, start.month)}{between}{form.format(finish.year, finish.month)}"
-        assert values.span(text(shown)) == expected, shown
-    for form in ("{}", "{}年"):
-        shown = f"{form.format(start.year)}{between}{form.format(finish.year)}"
-        assert values.span(text(shown)) == Span(PartialDay(start.year), PartialDay(finish.year)), shown
-
-
-@PROPERTY
-@given(months, months, st.sampled_from(("-", "－", "—", "~", "--", "至")))
-def test_a_span_of_two_digit_years(start: PartialDay, finish: PartialDay, between: str) -> None:
-    start, finish = sorted((start, finish), key=lambda part: part.earliest)
-    if start.year < 2000 or finish.year > 2099:
-        return
-    shown = f"{start.year % 100:02d}.{start.month}{between}{finish.year % 100:02d}.{finish.month}"
-    assert values.span(text(shown)) == Span(start, finish), shown
-
-
-def test_spans_as_other_offices_write_them() -> None:
-    assert values.span(text("2013~2015")) == Span(PartialDay(2013), PartialDay(2015))
-    assert values.span(text("2012年--2014年")) == Span(PartialDay(2012), PartialDay(2014))
-    assert values.span(text("09.5－12.3")) == Span(PartialDay(2009, 5), PartialDay(2012, 3))
-    assert values.span(text("202603-202810")) == Span(PartialDay(2026, 3), PartialDay(2028, 10))
-    assert values.span(text("2026年3月—2027年底")) == Span(PartialDay(2026, 3), PartialDay(2027, 12))
-    with pytest.raises(Unreadable, match="两位数年份"):
-        values.span(text("28.5-26.3"))
-
-
-def test_other_spans() -> None:
-    assert values.span(text("2027年")) == Span(PartialDay(2027), PartialDay(2027))
-    assert values.span(figure("2027")) == Span(PartialDay(2027), PartialDay(2027))
-    assert values.span(text("2027年3-10月")) == Span(PartialDay(2027, 3), PartialDay(2027, 10))
-    assert values.span(text("2027年3月至10月")) == Span(PartialDay(2027, 3), PartialDay(2027, 10))
-    assert values.span(text("2026.3.1-2028.10.31。")) == Span(
-        PartialDay(2026, 3, 1), PartialDay(2028, 10, 31)
-    )
-    for shown in ("3年", "36个月", "2026-12", "2026—2027—2028", "长期"):
-        with pytest.raises(Unreadable):
-            values.span(text(shown))
-    with pytest.raises(Unreadable, match="只有一个日期"):
-        values.span(Cell("2027-03-01", date(2027, 3, 1)))
-
-
-def test_moments_keep_the_time_of_day() -> None:
-    at = datetime(2027, 3, 28, 17, 5)  # noqa: DTZ001 - the office's wall time
-    for shown in ("2027-03-28 17:05", "2027/3/28 17:05:30", "2027年3月28日17:05", "2027年3月28日 17时05分"):
-        assert values.moment(text(shown)) == at, shown
-    assert values.moment(Cell("", at)) == at
-    midnight = datetime(2027, 3, 28)  # noqa: DTZ001 - the office's wall time
-    assert values.moment(text("2027-03-28")) == midnight
-    assert values.moment(Cell("", date(2027, 3, 28))) == midnight
-    for shown in ("2027-03-28 24:00", "2027-03-28 10:75", "2027-03", "下午"):
-        with pytest.raises(Unreadable):
-            values.moment(text(shown))
-
-
-def test_the_end_of_a_year_is_kept_to_the_month() -> None:
-    assert values.day(text("2027年底")) == PartialDay(2027, 12)
-    assert values.day(text("年底"), year=2027) == PartialDay(2027, 12)
-    with pytest.raises(Unreadable):
-        values.day(text("年底"))
-
-
 def test_an_amount_of_more_digits_than_a_sheet_keeps_is_refused() -> None:
     for cell in (Cell("1" + "0" * 308, Decimal("1e308")), text("1234567890123456")):
         with pytest.raises(Unreadable, match="超过15位"):
@@ -292,3 +162,22 @@ def test_ticks_choices_text_and_names() -> None:
     assert values.people(text("张　强、李四；王五\n赵六")) == ("张强", "李四", "王五", "赵六")
     assert values.people(text("张三 李四")) == ("张三", "李四")
     assert values.people(text("无")) == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "answer"),
+    [
+        ("☑", True), ("附后", True), ("有（原件）", True), ("示发改〔2026〕12号", True), ("已批复", True), ("☐", False), ("x", False), ("办理中", False),
+        ("没有", False),
+    ],
+)  # fmt: skip
+def test_other_ways_to_say_yes_and_no(shown: str, answer: bool) -> None:
+    assert values.yes_no(text(shown)) is answer
+
+
+@pytest.mark.parametrize(
+    "shown", ["V", "1", "0", "/", "—", "不需要", "有（缺2页）", "部分", "〔2026〕12号", "2026年12号"]
+)
+def test_what_says_neither_yes_nor_no_is_refused(shown: str) -> None:
+    with pytest.raises(Unreadable, match="请填“有”或“无”"):
+        values.yes_no(text(shown))

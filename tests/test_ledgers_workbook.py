@@ -90,7 +90,8 @@ def test_values_of_a_workbook_keep_their_type_and_exact_figure(tmp_path: Path) -
     assert [cell.text for cell in first] == ["文字", "0.3", "12345678.9", "0", "-3", "是", "否"]
     assert (second[0].text, second[1].text) == ("2027-03-01", "2027-03-28 17:05")
     assert second[1].value == datetime(2027, 3, 28, 17, 5)  # noqa: DTZ001 - Excel knows no zone
-    assert [cell.percent_format for cell in second[:4]] == [False, False, True, True]
+    assert [cell.percent_format for cell in second[:4]] == [False, False, True, False]
+    assert second[3].value == "50%完成"  # judged as the same words would be if they were typed
     assert [(m.top, m.left, m.bottom, m.right) for m in grid.merges] == [(2, 0, 3, 1)]
     assert grid.at(0, 0).text == "文字"
     assert grid.at(99, 0).blank

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.checks import continuity
+from pipeline.checks.case import Case
 from pipeline.checks.likeness import likeness, same_but_for_form
+from pipeline.checks.runner import run_rules
 from pipeline.records import field_catalogue as fields
 from pipeline.records.finding import Finding
+from pipeline.records.period import Month
 from pipeline.records.progress import Progress
+from pipeline.records.renames import renamed
+from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from tests import build
 from tests.ledger_sheets import Row, findings, read_rows
@@ -40,6 +46,50 @@ def test_one_fall_of_both_totals_is_said_once() -> None:
     assert finding.field is fields.YEAR_DONE
 
 
+@pytest.mark.parametrize(
+    ("rates", "month", "words", "action"),
+    [
+        (("94", "1"), 2, "完成率为1%，2027年1月为94%，完成率不应下降，像是百分数写成了小数", "100%（填100）"),
+        (
+            ("30", "0.945"),
+            2,
+            "0.945%，2027年1月为30%，完成率不应下降，像是百分数写成了小数",
+            "94.5%（填94.5）",
+        ),
+        (("94", "1.01"), 2, "完成率为1.01%，2027年1月为94%，完成率不应下降", "改正有误的一处"),
+        (("94", "93.9"), 2, "完成率为93.9%，2027年1月为94%", "改正有误的一处"),
+        (("94", "0"), 2, "完成率为0%，2027年1月为94%", "改正有误的一处"),
+        (("20", "80", "25", "30"), 2, "完成率为80%，2027年3月为25%", "改正有误的一处"),
+    ],
+)
+def test_a_rate_that_falls_is_an_error(rates: tuple[str, ...], month: int, words: str, action: str) -> None:
+    rows = [build.progress(m, physical_rate=D(rate)) for m, rate in enumerate(rates, 1)]
+    (finding,) = build.found("monthly-rate-falling", *rows[::-1])
+    assert (finding.field, finding.severity) == (fields.PHYSICAL_RATE, Severity.ERROR)
+    assert finding.month == Month(2027, month)
+    assert words in finding.message
+    assert ("小数" in finding.message) == ("填" in finding.action)
+    assert action in finding.action
+
+
+@pytest.mark.parametrize(
+    "rates", [("94", "94"), ("94", "94.1"), ("0.5", "0.5"), ("94", None, "94"), ("0", "1")]
+)
+def test_a_rate_that_stands_or_grows_is_none(rates: tuple[str | None, ...]) -> None:
+    rows = [build.progress(m, physical_rate=D(rate) if rate else None) for m, rate in enumerate(rates, 1)]
+    assert build.found("monthly-rate-falling", *rows) == []
+
+
+def test_a_rate_is_followed_through_a_rename() -> None:
+    rows = [
+        build.progress(1, project_name=OLD, physical_rate=D(94)),
+        build.progress(2, project_name=NEW, physical_rate=D(1)),
+    ]
+    year = renamed(build.ledgers(*rows), {OLD: NEW})
+    found = run_rules(Case(year, OfficeSettings(), date(2027, 2, 28)), (continuity.RATE_FALLING,))
+    assert [finding.project for finding in found] == [NEW]
+
+
 def test_a_total_that_a_report_repeats_is_held_against_the_declaration_and_then_the_month_before() -> None:
     rows = [
         build.progress(m, total_investment=D(total), year_plan=D(20000))
@@ -52,6 +102,8 @@ def test_a_total_that_a_report_repeats_is_held_against_the_declaration_and_then_
     assert "的总投资2027年1月为50,000万元，2027年2月月报为56,000万元" in first.message
     (straight,) = build.found("monthly-totals-changed", build.declaration(), rows[1])
     assert "总投资申报时为50,000万元" in straight.message
+    assert "月报不改变计划，文书仍按申报台账的数字计算" in straight.action
+    assert "批准后由责任单位重报整张申报台账，代替原来的一份" in straight.action
     assert build.found("monthly-totals-changed", *rows[1:3]) == []
 
 
@@ -250,6 +302,8 @@ def test_names_that_only_look_different(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("园区一期项目", "园区二期项目"),
+        ("滨河通道项目", "滨河通道项目一期"),
+        ("滨河通道（南段）工程", "滨河通道工程"),
         ("1号路项目", "2号路项目"),
         ("东区管网项目", "西区管网项目"),
         ("3号楼", "13号楼"),

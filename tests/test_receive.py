@@ -130,7 +130,7 @@ def test_unit_and_period_from_the_contents(
         assert "不在2017至2099年之间" in line.refusal
     elif unit and period:
         assert (line.unit, line.period, line.refusal) == (unit, period, "")
-        assert len(line.remarks) == 2  # the file's name says another unit and another month
+        assert len(line.remarks) == 2 + ("区住见局" in title)  # the file's name says another unit and month
     else:
         assert ("--unit" if not unit else "--period") in line.refusal
         assert (line.unit, line.period) == (unit, period)

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ REPOSITORY = Path(__file__).parents[1]
 
 def gongwen(root: Path, *args: str) -> Result:
     return CliRunner().invoke(main, [*args, "-C", str(root)])
+
+
+@pytest.fixture(autouse=True)
+def _a_year_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The year of the reports is over, whatever the machine's clock says."""
+    monkeypatch.setattr(register_commands, "_now", lambda: datetime(2028, 1, 31, 12, 0))  # noqa: DTZ001 - local
 
 
 @pytest.fixture
@@ -45,6 +52,30 @@ def test_received_and_registered(root: Path, tmp_path: Path) -> None:
     assert first["findings"]
 
 
+def test_the_present_minute_is_no_time_to_come(root: Path, tmp_path: Path) -> None:
+    assert gongwen(root, "receive", str(report(tmp_path)), "--at", "2028-01-31 12:00").exit_code == 0
+
+
+def test_a_folder_and_what_in_it_is_no_ledger(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "三月").mkdir()
+    report(tmp_path / "三月")
+    (tmp_path / "三月" / "照片.jpg").write_bytes(b"x")
+    result = gongwen(root, "receive", str(tmp_path / "三月"))
+    assert result.exit_code == 0
+    assert "文件夹“三月”中的照片.jpg不是台账，没有收。\n" in result.output
+    assert "月报.csv：登记为第1行" in result.output
+
+
+def test_a_written_half_monthly_report(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"words")
+    told = ("--kind", "上半月报", "--unit", UNIT, "--period", "2027-04")
+    result = gongwen(root, "receive", str(path), *told, "--at", "2027-04-14 09:00")
+    assert f"{UNIT} 书面报告（上半月报） 2027年4月，2027-04-14 09:00收到" in result.output
+    assert "半月报只登记报送时间，其中的内容不读取" in result.output
+    assert "按时（期限2027年4月15日）" in result.output
+
+
 def test_verification_and_the_noted_end(root: Path, tmp_path: Path) -> None:
     assert "还是空的" in gongwen(root, "register", "--verify").output
     gongwen(root, "receive", str(report(tmp_path)), "--at", "2027-03-27 10:00")
@@ -67,8 +98,14 @@ def test_verification_and_the_noted_end(root: Path, tmp_path: Path) -> None:
     [
         (["--at", "昨天"], "看不懂收到时间“昨天”"),
         (["--at", "2027-03-27"], "看不懂收到时间"),
+        (
+            ["--at", "2028-01-31 12:01"],
+            "收到时间“2028-01-31 12:01”还没有到（现在是2028-01-31 12:00），请核对",
+        ),
+        (["--at", "2072-03-05 09:00"], "还没有到"),
+        (["--kind", "季报"], "应为上半月报、下半月报、月报之一"),
         (["--period", "三月"], "看不懂期间“三月”"),
-        (["--unit", "区某局"], "责任单位名册中没有“区某局”"),
+        (["--unit", "区某局"], "责任单位名册和[单位别名]中没有“区某局”"),
         (["无此文件.csv"], "没有文件“无此文件.csv”"),
     ],
 )

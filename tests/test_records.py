@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import GongwenError
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation, Measure
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.money import Figure, in_yi, percent, round_half_up, split
 from pipeline.records.names import name_key
-from pipeline.records.period import Month, PartialDay, Span, chinese_day
+from pipeline.records.period import Month, PartialDay, Period, Span, chinese_day
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 
@@ -41,6 +42,21 @@ def test_yi_and_percent() -> None:
     assert percent(Decimal(1), Decimal(3)) == Decimal("33.3")
     assert percent(Decimal(1), Decimal(8), places=0) == 13
     assert percent(Decimal(1), Decimal(0)) is None
+    assert percent(Decimal(1), Decimal(-4)) == Decimal("-25.0")  # only nothing can't be compared with
+
+
+@pytest.mark.parametrize(
+    ("large", "carries"), [(9_999, 1), (10_000, 0), (10_001, 0)]
+)  # of 1亿元; both small parts lie nearer to a tie
+def test_split_lets_a_part_of_one_yi_and_more_carry_before_a_smaller_one(large: int, carries: int) -> None:
+    assert split([Decimal(large), Decimal(49), Decimal(49)]).adjusted == (carries,)
+
+
+def test_split_names_the_parts_that_carry_in_the_order_of_the_parts() -> None:
+    result = split(
+        [Decimal(10045), Decimal(10049), Decimal(10040), Decimal(10040)]
+    )  # the second lies nearest to a tie
+    assert result.adjusted == (0, 1)
 
 
 @given(st.lists(some_wan, max_size=40))
@@ -144,6 +160,17 @@ def test_spans(start: PartialDay, finish: PartialDay, chinese: str, short: str) 
     assert (span.chinese, span.short) == (chinese, short)
 
 
+def test_a_span_that_ends_before_it_starts_is_shown_as_it_was_written() -> None:
+    assert Span(PartialDay(2028), PartialDay(2026)).short == "2028—2026"
+    assert Span(PartialDay(2027, 5), PartialDay(2027, 3)).short == "2027.5—2027.3"
+
+
+@pytest.mark.parametrize("text", ["２０２７", "２０２７-０３", "2027-０３", "²⁰²⁷"])
+def test_a_period_is_written_in_plain_digits(text: str) -> None:
+    with pytest.raises(GongwenError):
+        Period.parse(text)
+
+
 def test_dates_for_people() -> None:
     assert chinese_day(date(2027, 3, 9)) == "2027年3月9日"
 
@@ -222,3 +249,19 @@ def test_the_catalogue_names_every_field_once() -> None:
         assert (field.kind is f.Kind.AMOUNT) == (field.unit == "万元"), field.slug
         assert field.label not in field.synonyms
         assert len(set(field.synonyms)) == len(field.synonyms), field.slug
+
+
+@pytest.mark.parametrize(("length", "whole"), [(199, True), (200, True), (201, False), (32_767, False)])
+def test_a_finding_repeats_no_giant_text(length: int, whole: bool) -> None:
+    text = "长" * length
+    told = text if whole else f"{'长' * 60}…（共{length}字）"
+    finding = Finding(
+        Severity.ERROR, "rule", f"“{text}”与“短”不符", f"请改为“{text}”", seen=text, project=text, projects=(text,)
+    )  # fmt: skip
+    assert (finding.message, finding.action, finding.seen) == (f"“{told}”与“短”不符", f"请改为“{told}”", told)
+    assert (finding.project, finding.projects) == (text, (text,))
+
+
+def test_a_giant_text_with_quotes_in_it_is_cut_as_well() -> None:
+    finding = Finding(Severity.ERROR, "rule", f"“前{'“引”文' * 100}后”不符", "请改正")
+    assert finding.message == f"“前{('“引”文' * 100)[:59]}…（共402字）”不符"

@@ -200,7 +200,7 @@ def test_an_old_workbook_and_a_damaged_one_go_back_untouched_with_a_list(tmp_pat
 
 def test_a_run_does_not_call_returned_workbooks_out_of_date(returned: Path) -> None:
     result = CliRunner().invoke(main, ["run", "-C", str(returned)])
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "退件通知" not in result.output
     assert "已不再编" not in result.output
 

@@ -86,6 +86,28 @@ def test_years_head_a_statistical_table() -> None:
     assert spans([table]) == [((1, 1), (2, 3))]
 
 
+def test_months_written_as_six_figures_head_a_table() -> None:
+    sheet = grid(
+        ("项目名称", "责任单位", 202701, 202702, 202703), ("甲", "示例局", 1, 2, 3), ("乙", "示例镇", 4, 5, 6)
+    )
+    (shape,) = tables_in(sheet)
+    assert (shape.top, shape.depth, shape.rows(Role.DATA)) == (0, 1, (1, 2))
+
+
+def test_a_month_without_figures_and_an_item_beside_its_category_are_data() -> None:
+    months = grid(
+        ("月份", "产值", "税收", "用工"), ("2027年1月", 1, 2, 3), ("2027年2月",), ("2027年3月", 4, 5, 6)
+    )
+    assert tables_in(months)[0].rows(Role.DATA) == (1, 2, 3)
+    items = grid(
+        ("系统", "功能", "负责人", "进度"), ("办公", "收文", "张某甲", "完成"), (None, "发文"), ("财务", "报账", "李某乙", "完成"),
+        merges=((1, 0, 2, 0),),
+    )  # fmt: skip
+    assert tables_in(items)[0].rows(Role.DATA) == (1, 2, 3)
+    named = grid(("月份", "产值", "税收", "用工"), ("工业",), ("2027年1月", 1, 2, 3))
+    assert tables_in(named)[0].rows(Role.SECTION) == (1,)
+
+
 def test_the_row_of_units_and_the_row_of_column_numbers_belong_to_the_head() -> None:
     (table,) = tables_in(
         grid(

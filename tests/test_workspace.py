@@ -11,6 +11,8 @@ from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.records.settings import OfficeSettings
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace, load_settings, office_toml_text
+from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace.settings_remarks import settings_remarks
 
 
 def _load(folder: Path, text: str) -> OfficeSettings:
@@ -54,6 +56,12 @@ def test_limits_of_reading_can_be_raised(tmp_path: Path) -> None:
         ('["简报"]\n"印数" = true', "应为整数"),
         ('["简报"]\n"印数" = -1', "不能是负数"),
         ('["考核"]\n"折算系数" = nan', "应为数字"),
+        ('["考核"]\n"折算上限" = -1', "应不小于0"),
+        ('["考核"]\n"折算上限" = -0.1', "应不小于0"),
+        ('["计划"]\n"成文日期" = 2027年1月15日', "第2行的日期应写成2027-01-15这样，不写“年月日”，不加引号"),
+        ('["计划"]\n"成文日期" = "2027-01-15"', "应为日期，写成2027-01-15这样，不加引号"),
+        ('["单位别名"]\n"区工业和信息化局" = 3', "应写成"),
+        ('["单位别名"]\n"甲" = "乙"\n"乙" = "甲"', "回到原名"),
         ('["计划"]\n"成文日期" = 2027-01-15T08:00:00', "应为日期"),
         ('["考核权重"]\n"形像进度" = 1', "是否应为“形象进度”"),
         ('["考核权重"]\n"形象进度" = "1"', "数字"),
@@ -72,14 +80,51 @@ def test_a_mistake_is_named_with_what_to_mend(tmp_path: Path, text: str, words: 
         _load(tmp_path, text)
 
 
-def test_another_encoding_is_named(tmp_path: Path) -> None:
-    (tmp_path / "office.toml").write_bytes('["办公室"]'.encode("gbk"))
-    with pytest.raises(WorkspaceError, match="UTF-8"):
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8", "utf-8-sig"])
+def test_another_encoding_is_read_and_said(tmp_path: Path, encoding: str) -> None:
+    start_workspace(tmp_path, 2027)
+    path = tmp_path / "inputs" / "office.toml"
+    path.write_bytes(
+        '["办公室"]\n"样例" = true\n"区名" = "甲区"\n["项目更名"]\n"旧" = "新"\n'.encode(encoding)
+    )
+    assert load_settings(path).district == "甲区"
+    said = settings_remarks(Workspace.open(tmp_path))
+    assert [sentence[:28] for sentence in said] == ["inputs/office.toml不是UTF-8编码，已照常读取"[:28]] * (
+        not encoding.startswith("utf-8")
+    )
+    assert add_rename(path, "甲", "乙")
+    assert load_settings(path).renames == {"旧": "新", "甲": "乙"}
+    assert settings_remarks(Workspace.open(tmp_path)) == ()
+
+
+def test_an_encoding_that_nobody_knows_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "office.toml").write_bytes(b'["\xff\xff"]')
+    with pytest.raises(WorkspaceError, match="编码选UTF-8"):
         load_settings(tmp_path / "office.toml")
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "“区名”还是“示例区”"),
+        ({"样例": "true"}, ""),
+        ({"区名": '"云山区"'}, "“区委”、“区政府”、“编印单位”、“机关代字”不是本区的"),
+        ({"区名": '"云山区"', "区委": '"中共云山区委员会"', "编印单位": '"云山区重大办"', "机关代字": '"云党发"'}, "“区政府”不是本区的"),
+        ({"区名": '"云山区"', "区委": '"中共云山区委员会"', "区政府": '"云山区人民政府"', "编印单位": '"云山区重大办"', "机关代字": '"云党发"'}, ""),
+    ],
+)  # fmt: skip
+def test_names_of_another_district_are_said(tmp_path: Path, changes: dict[str, str], words: str) -> None:
+    (tmp_path / "inputs").mkdir()
+    lines = ['["办公室"]', *(f'"{key}" = {value}' for key, value in changes.items())]
+    (tmp_path / "inputs" / "office.toml").write_text("\n".join(lines), "utf-8")
+    said = settings_remarks(Workspace.open(tmp_path))
+    assert [words in sentence for sentence in said] == ([True] if words else [])
+
+
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="不是工作区"):
+    with pytest.raises(
+        WorkspaceError, match=r"不是工作区.*请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”"
+    ):
         Workspace.open(tmp_path)
     (tmp_path / "inputs").mkdir()
     workspace = Workspace.open(tmp_path)

@@ -150,10 +150,10 @@ class Basis:
     def standing(self, key: str, month: Month) -> Progress | None:
         """The row that the project's cumulative figures stand on at ``month``.
 
-        That month's row; of a project reported as finished, its last row, since nothing is reported after
-        completion (K-10). None: the report is missing.
+        That month's row; of a project reported as finished, its last row, since no report is owed after
+        completion (K-10), though one of what is still paid is taken. None: the report is missing.
         """
         rows = self.reported(key, month)
         if not rows:
             return None
-        return rows[-1] if rows[-1].month == month or rows[-1].finished_on else None
+        return rows[-1] if rows[-1].month == month or any(row.finished_on for row in rows) else None

@@ -61,6 +61,7 @@ class Case:
     ledgers: Ledgers
     settings: OfficeSettings
     as_of: date
+    earlier: Ledgers | None = None  # the year before, where it is known
 
     @property
     def year(self) -> int:
@@ -71,6 +72,11 @@ class Case:
         """Months of the year that are over on the day."""
         months = (Month(self.year, number) for number in range(1, 13))
         return tuple(month for month in months if month.last_day <= self.as_of)
+
+    @cached_property
+    def year_before(self) -> "Case | None":
+        """The year before, indexed alike, as it stood at its end."""
+        return Case(self.earlier, self.settings, date(self.year - 1, 12, 31)) if self.earlier else None
 
     @cached_property
     def records(self) -> Mapping[str, Sequence[Record]]:
@@ -124,6 +130,20 @@ class Case:
         for row in self.ledgers.progress:
             found.setdefault(row.key, []).append(row)
         return {key: tuple(sorted(rows, key=lambda row: row.month)) for key, rows in found.items()}
+
+    def is_completed(self, key: str, month: Month) -> bool:
+        """Whether a project was reported complete before the month, so that no report is owed (K-10)."""
+        days = (row.finished_on for row in self.progress.get(key, ()))
+        return any(day is not None and day.latest < month.first_day for day in days)
+
+    @cached_property
+    def progress_once(self) -> Mapping[str, tuple[Progress, ...]]:
+        """``progress`` without the months that a project reports more than once, of which no row can be relied on."""
+        found = {}
+        for key, rows in self.progress.items():
+            times = Counter(row.month for row in rows)
+            found[key] = tuple(row for row in rows if times[row.month] == 1)
+        return found
 
     @cached_property
     def month_rows(self) -> Mapping[tuple[str, Month], tuple[Progress, ...]]:

@@ -1,9 +1,13 @@
-"""What a month's report drops, brings in or changes of the year's plan (K-7(3)); renames are ``renaming``."""
+"""What a month's report drops, brings in or changes of the year's plan (K-7(3)), and a rate that falls (K-10(1)).
+
+Renames are the matter of ``renaming``.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.case import Case
+from pipeline.checks.month_sums import doubted_falls
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
@@ -16,7 +20,11 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
-_ADJUST = "请核对；确需调整的，按计划调整的程序办理"
+_ADJUST = "请核对；确需调整的，报请计划调整"
+_ADJUST_DECLARED = (
+    "请核对；月报不改变计划，文书仍按申报台账的数字计算。确需调整的，报请计划调整，批准后由责任单位重报整张申报台账，"
+    "代替原来的一份"
+)
 
 
 def _vanished(case: Case) -> Iterator[Remark]:
@@ -83,10 +91,37 @@ def _totals_changed(case: Case) -> Iterator[Remark]:
                         f"“{row.project_name}”的{field.label}{when}为{wan(before)}，"
                         f"{row.month.chinese}月报为{wan(amount)}"
                     )
-                    yield about_row(case, row, field, message, _ADJUST)
+                    yield about_row(case, row, field, message, _ADJUST_DECLARED if declared else _ADJUST)
                 known[field] = amount, row.month.chinese
+
+
+def _rate_falling(case: Case) -> Iterator[Remark]:
+    """形象进度完成率 is measured against the goal of one year: from month to month it may stand, but not fall."""
+    for rows in case.progress_once.values():
+        known = [(row, row.physical_rate) for row in rows if row.physical_rate is not None]
+        for (row, rate), (other, stated) in doubted_falls(known):
+            message = (
+                f"“{row.project_name}”{row.month.chinese}的形象进度完成率为{_percent(rate)}，"
+                f"{other.month.chinese}为{_percent(stated)}，完成率不应下降"
+            )
+            yield about_row(case, row, fields.PHYSICAL_RATE, *_cause_of_fall(message, rate, stated))
+
+
+def _cause_of_fall(message: str, rate: Decimal, other: Decimal) -> tuple[str, str]:
+    """The message with the cause that is likely, and what is to be done."""
+    if 0 < rate <= 1 < other:
+        return (
+            f"{message}，像是百分数写成了小数",
+            f"请核对是否应为{_percent(rate * 100)}（填{(rate * 100).normalize():f}）",
+        )
+    return message, "请核对本月与以前各月的完成率，改正有误的一处"
+
+
+def _percent(rate: Decimal) -> str:
+    return f"{rate.normalize():f}%"
 
 
 VANISHED = Rule("monthly-vanished", key_projects.PLAN_CHANGE, "progress", _vanished)
 APPEARED = Rule("monthly-appeared", key_projects.PLAN_CHANGE, "progress", _appeared)
 TOTALS_CHANGED = Rule("monthly-totals-changed", key_projects.PLAN_CHANGE, "progress", _totals_changed)
+RATE_FALLING = Rule("monthly-rate-falling", key_projects.MONTHLY_FIGURES, "progress", _rate_falling)

@@ -24,11 +24,11 @@ def _listed(case: Case) -> Iterator[Remark]:
     for key, row in first.items():
         if key not in case.units:
             near = get_close_matches(key, list(case.units), n=1, cutoff=0.6)
-            hint = f"，或改正单位名称（是否为“{case.units[near[0]].name}”）" if near else ""
+            hint = f"；或改正单位名称（是否为“{case.units[near[0]].name}”）" if near else ""
             # About the unit, not about this project: nothing of the project is withheld for it.
             yield Remark(
                 f"责任单位“{row.lead_unit}”不在责任单位名册中",
-                f"请在名册中补充该单位{hint}",
+                f"如是某单位的全称、简称或原名，请在office.toml的[单位别名]中写明；如是新的单位，请在名册中补充{hint}",
                 source=row.source,
                 field=fields.LEAD_UNIT,
                 unit=row.lead_unit,

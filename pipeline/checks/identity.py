@@ -120,6 +120,8 @@ _MATTER: Mapping[str, tuple[Callable[[Record], Hashable], Field, str]] = {
 }  # fmt: skip
 
 
+_ONCE = "请核对后只保留一处"
+_DECLARED_ONCE = f"{_ONCE}；计划有调整的，用重报的申报台账代替原来的一份，不另加一份"
 _ONE_UNIT = "请两家单位商定由哪家负责，只保留一处，另一家列为协办单位"
 
 
@@ -139,7 +141,8 @@ def _duplicates(ledger: str, case: Case) -> Iterator[Remark]:
             others = listed(_other_place(case, row, other) for other in rows if other is not row)
             message = f"“{project_of(row)}”{label}重复登记，另见{others}"
             units = {name_key(case.unit_of(each)) for each in rows}
-            yield about_row(case, row, field, message, _ONE_UNIT if len(units) > 1 else "请核对后只保留一处")
+            once = _DECLARED_ONCE if ledger == "declaration" else _ONCE
+            yield about_row(case, row, field, message, _ONE_UNIT if len(units) > 1 else once)
 
 
 def _other_place(case: Case, row: Record, other: Record) -> str:

@@ -23,6 +23,7 @@ _NOTHING_SAYING = re.compile(r"(?:建设|工程|项目)+$")
 _TELLING = frozenset(
     "0123456789一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外中新旧老大小高低主副abcdef"
 )
+_PHASE = re.compile(r"([一二三四五六七八九十]+|\d+)期|([东西南北中]|[a-z一二三四五六七八九十\d]+标?)段")
 NEAR = 0.75  # so alike that one project under two names is likelier than two projects
 
 
@@ -50,6 +51,8 @@ def likeness(one: str, other: str) -> float:
     if same_but_for_form(one, other):
         return 1.0
     first, second = gist(one), gist(other)
+    if _PHASE.findall(first) != _PHASE.findall(second):
+        return 0.0
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     if set(_differing(first, second, matcher)) <= _TELLING:
         return 0.0

@@ -27,6 +27,10 @@ from pipeline.regulation import key_projects, sponsorship
 _WAN, _YI, _HUNDRED = Decimal(10_000), Decimal(100_000_000), Decimal(100)
 _FACTORS = (_WAN, 1 / _WAN, _YI, 1 / _YI, _HUNDRED, 1 / _HUNDRED)  # likelier slips first
 _TIMES = {_WAN: "1万倍", _YI: "1亿倍", _HUNDRED: "100倍"}
+# How many times a figure must at least be off before a factor is named (``Proportion.times_off``). Honest parts are
+# smaller than their wholes, seldom more than a hundred times (ten, where the factor itself is a hundred), so that a
+# slip shows by so much less than its factor. A figure that is off by less may have any cause: no factor is named.
+_LEAST_OFF: Mapping[Decimal, Decimal] = {_HUNDRED: Decimal(10), _WAN: Decimal(100), _YI: Decimal(1_000_000)}
 _COPIED = (fields.TOTAL_INVESTMENT, fields.YEAR_PLAN)  # what a report repeats of the declaration, in one unit
 _COLUMN_ROWS = 3  # from so many rows on, slips of one column are one remark
 
@@ -39,12 +43,12 @@ class Slip:
 
     fields: tuple[Field, ...]
     factor: Decimal | None
-    broken: Proportion  # the first proportion that the row breaks
+    broken: Proportion  # the first of the broken proportions that shows the slip
 
 
 def slip_of(own: Own, proportions: Sequence[Proportion]) -> Slip | None:
     """The likeliest slip of a row, or None where its figures stand in proportion."""
-    broken = [each for each in proportions if not each.holds(own)]
+    broken = [each for each in proportions if not each.holds(own) and not _is_told(each, own)]
     if not broken:
         return None
     stated = tuple(field for field, amount in own.items() if amount > 0)
@@ -52,10 +56,22 @@ def slip_of(own: Own, proportions: Sequence[Proportion]) -> Slip | None:
     for factor in _FACTORS:
         for changed in (*((field,) for field in stated), *repeated, stated):
             mended = {**own, **{field: own[field] * factor for field in changed}}
-            if all(each.holds(mended) for each in proportions):
-                return Slip(changed, factor, broken[0])
+            shown = next((each for each in broken if _shows(each, own, factor)), None)
+            if shown and all(each.holds(mended) for each in proportions):
+                return Slip(changed, factor, shown)
     counts = {field: sum(field in each.fields for each in broken) for field in stated}
-    return Slip((max(stated, key=lambda field: counts[field]),), None, broken[0])
+    doubted = max(stated, key=lambda field: (counts[field], field is broken[0].field))
+    return Slip((doubted,), None, broken[0])
+
+
+def _is_told(broken: Proportion, own: Own) -> bool:
+    """Whether another rule says all that can be said: the figure is greater than its whole, but not by far."""
+    return broken.told and broken.times_off(own) < _LEAST_OFF[_HUNDRED]
+
+
+def _shows(broken: Proportion, own: Own, factor: Decimal) -> bool:
+    """Whether the figure is so many times off that a slip by the factor explains it."""
+    return broken.times_off(own) >= _LEAST_OFF[max(factor, 1 / factor)]
 
 
 def _message(row: _Row, own: Own, slip: Slip) -> str:
@@ -66,19 +82,19 @@ def _message(row: _Row, own: Own, slip: Slip) -> str:
         copied = "和".join(field.label for field in _COPIED)
         what = f"{copied}两项" if slip.fields == _COPIED else "本行各项金额"
     held_against = slip.broken.sentence(own, None if several else slip.fields[0])
-    return f"{named}{what}，{held_against}，{_cause(slip)}"
+    return f"{named}{what}，{held_against}" + (f"，{_cause(slip.factor)}" if slip.factor else "")
 
 
-def _cause(slip: Slip) -> str:
-    if slip.factor is None:
-        return "大小相差悬殊"
-    size, times = ("偏小", slip.factor) if slip.factor > 1 else ("偏大", 1 / slip.factor)
+def _cause(factor: Decimal) -> str:
+    size, times = ("偏小", factor) if factor > 1 else ("偏大", 1 / factor)
     unit = {_WAN: "像是万元与亿元或元弄混", _YI: "像是亿元与元弄混", _HUNDRED: "像是小数点写错"}[times]
     return f"{size}约{_TIMES[times]}，{unit}"
 
 
 def _action(own: Own, slip: Slip) -> str:
-    if slip.factor is None or len(slip.fields) > 1:
+    if slip.factor is None:
+        return "请核对有关数字，有误的改正后重新报送"
+    if len(slip.fields) > 1:
         return "请核对金额单位和小数点，有误的改正后重新报送"
     return f"请核对是否应为{wan(own[slip.fields[0]] * slip.factor)}，有误的改正后重新报送"
 
@@ -125,12 +141,14 @@ def _whole_columns(
 
 def _about_column(case: Case, field: Field, factor: Decimal | None, members: Sequence[_Found]) -> Remark:
     first = members[0]
+    fault = _cause(factor) if factor else "与其他数字不相称"
     message = (
-        f"“{field.label}”一列有{len(members)}个项目的金额{_cause(first.slip)}，如"
+        f"“{field.label}”一列有{len(members)}个项目的金额{fault}，如"
         f"{_message(first.row, first.own, first.slip).partition('，')[0]}"
     )
     rows = [each.row for each in members]
-    return about_column(case, rows, field, message, "请核对该列的金额单位，改正后重新报送")
+    action = "请核对该列的金额单位，改正后重新报送" if factor else "请核对该列数字，有误的改正后重新报送"
+    return about_column(case, rows, field, message, action)
 
 
 def _investments(ledger: str, case: Case) -> Iterator[Remark]:
@@ -156,7 +174,7 @@ def _months(case: Case) -> Iterator[Remark]:
     for rows in case.progress.values():
         before: list[Progress] = []  # months that can be relied on
         for row in rows:
-            own, proportions = of_month(case, row, before)
+            own, proportions = of_month(case, row, [each for each in before if each.month < row.month])
             slip = slip_of(own, proportions)
             judged.append((row, own, slip))
             if slip is None:

@@ -1,11 +1,11 @@
-"""Monthly figures: each row by itself, against its declaration, and against the month before (K-10(1))."""
+"""Monthly figures: each row by itself and against its declaration (K-10(1)); month to month is ``month_sums``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.amounts import sane_total
 from pipeline.checks.case import Case
-from pipeline.checks.proportions import is_slip
+from pipeline.checks.month_sums import how_to_reduce
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
@@ -13,15 +13,16 @@ from pipeline.records.field_catalogue import Field
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
-_CHECK = "请核对本月与以前各月的数字"
-
 
 def _impossible(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.progress:
         for field, message in _contradictions(case, row):
-            yield about_row(
-                case, row, field, f"“{row.project_name}”{row.month.chinese}{message}", "请核对后改正"
-            )
+            action = "请核对后改正"
+            if field is fields.MONTH_DONE and row.month_done is not None and row.month_done < 0:
+                action += f"；本月完成投资填当月实际完成数，{how_to_reduce(-row.month_done)}"
+            elif field is fields.REDUCTION and row.reduction is not None:
+                action = f"请填正数，如{-row.reduction.normalize():f}"
+            yield about_row(case, row, field, f"“{row.project_name}”{row.month.chinese}{message}", action)
 
 
 def _contradictions(case: Case, row: Progress) -> Iterator[tuple[Field, str]]:
@@ -30,6 +31,7 @@ def _contradictions(case: Case, row: Progress) -> Iterator[tuple[Field, str]]:
         (fields.MONTH_DONE, row.month_done),
         (fields.YEAR_DONE, row.year_done),
         (fields.SINCE_START, row.since_start),
+        (fields.REDUCTION, row.reduction),
     ):
         if amount is not None and amount < 0:
             yield field, f"的{field.label}为{wan(amount)}，不能是负数"
@@ -60,42 +62,8 @@ def _impossible_days(row: Progress) -> Iterator[tuple[Field, str]]:
         yield fields.FINISHED_ON, f"的实际竣工时间早于实际开工时间{row.started_on.chinese}"
 
 
-def _doubtful(rows: Sequence[Progress], field: Field = fields.YEAR_DONE) -> Iterator[tuple[Progress, str]]:
-    """Rows whose cumulative figure can't stand beside its neighbours, each with the reason.
-
-    Where a figure falls, the lower one is doubted; but where the next month is still below the earlier
-    figure, it is the earlier one that stands out (a slip such as one digit too many).
-    """
-    known = [(row, row.amounts[field]) for row in rows if field in row.amounts]
-    what = field.label.removesuffix("投资")
-    last: tuple[Progress, Decimal] | None = None
-    for index, (row, done) in enumerate(known):
-        if last is None or done >= last[1]:
-            last = (row, done)
-        elif index + 1 < len(known) and known[index + 1][1] < last[1]:
-            yield last[0], f"{what}{wan(last[1])}，多于以后月份（{row.month.chinese}为{wan(done)}）"
-            last = (row, done)
-        else:
-            yield row, f"{what}{wan(done)}，少于{last[0].month.chinese}的{wan(last[1])}"
-
-
-def _falling(case: Case) -> Iterator[Remark]:
-    """A total since the start that falls together with the year's is the same fall and is said once."""
-    for rows in case.progress.values():
-        doubted = list(_doubtful(rows))
-        year_falls = {row.month for row, _ in doubted}
-        for field, falls in (
-            (fields.YEAR_DONE, doubted),
-            (fields.SINCE_START, list(_doubtful(rows, fields.SINCE_START))),
-        ):
-            for row, reason in falls:
-                if field is fields.YEAR_DONE or row.month not in year_falls:
-                    message = f"“{row.project_name}”{row.month.chinese}{reason}"
-                    yield about_row(case, row, field, message, _CHECK)
-
-
 def _after_completion(case: Case) -> Iterator[Remark]:
-    """Investment reported for a month after the one in which the project was completed."""
+    """Investment reported for a month after the one in which the project was completed: it counts, it may be a slip."""
     for rows in case.progress.values():
         finished = next((row.finished_on for row in rows if row.finished_on is not None), None)
         for row in rows if finished else ():
@@ -104,49 +72,13 @@ def _after_completion(case: Case) -> Iterator[Remark]:
                     f"“{row.project_name}”已于{finished.chinese}竣工，"
                     f"{row.month.chinese}仍报本月完成{wan(row.month_done)}"
                 )
-                yield about_row(case, row, fields.MONTH_DONE, message, "请核对竣工时间和本月完成投资")
-
-
-def _unsteady(case: Case) -> Iterator[Remark]:
-    for rows in case.progress.values():
-        doubted = [row for row, _ in _doubtful(rows)]
-        before: Progress | None = None
-        for row in rows:
-            if row in doubted:
-                before = None  # nothing can be told from a doubted month
-                continue
-            difference = _sum_difference(before, row)
-            if difference:
-                yield about_row(
-                    case,
-                    row,
-                    fields.YEAR_DONE,
-                    f"“{row.project_name}”{row.month.chinese}{difference}",
-                    _CHECK,
-                )
-            before = row
-
-
-def _sum_difference(before: Progress | None, row: Progress) -> str:
-    """How this month's total misses last month's total plus this month's figure; "" where it doesn't."""
-    if row.year_done is None or row.month_done is None:
-        return ""
-    if row.month.month == 1:
-        carried = Decimal(0)
-    elif before is None or before.year_done is None or before.month != row.month.shifted(-1):
-        return ""
-    else:
-        carried = before.year_done
-    if row.year_done < carried or row.year_done == carried + row.month_done:
-        return ""  # a fall is reported as such
-    if is_slip(carried + row.month_done, row.year_done):
-        return ""  # so is a slip of unit, by ``magnitude``
-    return f"本年累计{wan(row.year_done)}，不等于上月累计{wan(carried)}加本月{wan(row.month_done)}"
+                action = "竣工后支付的尾款照常计入，可不处理；不是的，请核对竣工时间和本月完成投资"
+                yield about_row(case, row, fields.MONTH_DONE, message, action)
 
 
 def _against_declaration(case: Case) -> Iterator[Remark]:
     """Totals since the start against the declaration; a difference that merely lasts is reported once."""
-    for key, rows in case.progress.items():
+    for key, rows in case.progress_once.items():
         declared = case.declared.get(key)
         if declared is None or declared.invested_before is None or key in case.declared_twice:
             continue
@@ -165,16 +97,14 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
             is_over = total is not None and row.year_done <= total < stated
             if total is not None and is_over and not was_over:
                 message = f"{name}开工以来累计{wan(stated)}，超过申报的总投资{wan(total)}"
-                yield about_row(case, row, fields.YEAR_DONE, message, "请核对；总投资有调整的，请报计划调整")
+                yield about_row(case, row, fields.YEAR_DONE, message, "请核对；总投资有调整的，报请计划调整")
             was_over = is_over
 
 
 IMPOSSIBLE = Rule("monthly-impossible", key_projects.MONTHLY_FIGURES, "progress", _impossible)
-FALLING = Rule("monthly-falling", key_projects.MONTHLY_FIGURES, "progress", _falling)
 AFTER_COMPLETION = Rule(
-    "monthly-after-completion", key_projects.MONTHLY_FIGURES, "progress", _after_completion
+    "monthly-after-completion", key_projects.MONTHLY_DOUBTED, "progress", _after_completion
 )
-UNSTEADY = Rule("monthly-unsteady", key_projects.MONTHLY_DOUBTED, "progress", _unsteady)
 AGAINST_DECLARATION = Rule(
     "monthly-against-declaration", key_projects.MONTHLY_DOUBTED, "progress", _against_declaration
 )

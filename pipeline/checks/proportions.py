@@ -42,6 +42,7 @@ class Proportion:
     low: Decimal = Decimal(0)
     high: Decimal = _WITHOUT_LIMIT
     beside: Field | None = None  # the row's own field that the reference is
+    told: bool = False  # another rule says it where the figure is merely too great
 
     @property
     def fields(self) -> tuple[Field | None, ...]:
@@ -52,6 +53,17 @@ class Proportion:
         if amount is None or reference is None or amount <= 0 or reference <= 0:
             return True
         return self.low * reference <= amount <= self.high * reference
+
+    def times_off(self, own: Own) -> Decimal:
+        """How many times the figure is greater than the reference lets it be, or smaller than the reference.
+
+        Where a figure may be as many times greater as smaller, the reference is what is expected.
+        """
+        reference = self.reference(own)
+        assert reference is not None  # only broken proportions are asked
+        ratio = own[self.field] / reference
+        expected = self.low * self.high >= 1
+        return 1 / ratio if ratio < 1 else ratio / (1 if expected else self.high)
 
     def sentence(self, own: Own, about: Field | None) -> str:
         """What the figure is held against; ``about`` is the field that the sentence has named already."""
@@ -74,6 +86,11 @@ def _beside(field: Field, other: Field, low: Decimal, high: Decimal) -> Proporti
     return Proportion(field, lambda own: own.get(other), other.label, low, high, other)
 
 
+def _part_of(field: Field, whole: Field, low: Decimal = Decimal(0)) -> Proportion:
+    """A part that is greater than its whole contradicts it: ``amounts`` and ``monthly`` say so."""
+    return Proportion(field, lambda own: own.get(whole), whole.label, low, Decimal(1), whole, told=True)
+
+
 def _at_least(field: Field, least: Decimal) -> Proportion:
     return Proportion(field, _known(least), "通常的最小数", Decimal(1))
 
@@ -86,19 +103,25 @@ def of_investment(case: Case, row: Declaration | Sponsorship) -> tuple[Own, list
     part = _PRELIMINARY_PART if preliminary else _PART_OF_TOTAL
     found = [
         Proportion(total, _known(Decimal(1)), "通常的最小数", LEAST_TOTAL, GREATEST_TOTAL),
-        _beside(plan, total, part, Decimal(1)),
+        _part_of(plan, total, part),
     ]
     if not preliminary:
         found.append(_at_least(plan, LEAST_PART))
     if isinstance(row, Declaration):
         before = fields.INVESTED_BEFORE
         own[before] = row.invested_before
-        continuing = row.is_continuing(case.year)
-        low, high = (_PART_OF_TOTAL, Decimal(1)) if continuing else (Decimal(0), _BEFORE_THE_START)
-        found += [_beside(before, total, low, high), _at_least(before, LEAST_PART)]
+        found.append(_before_beside_total(row, case.year))
+        found.append(_at_least(before, LEAST_PART))
     else:
         found += _beside_declaration(case, row)
     return {field: amount for field, amount in own.items() if amount is not None}, found
+
+
+def _before_beside_total(row: Declaration, year: int) -> Proportion:
+    before, total = fields.INVESTED_BEFORE, fields.TOTAL_INVESTMENT
+    if row.span is not None and not row.is_continuing(year):
+        return _beside(before, total, Decimal(0), _BEFORE_THE_START)
+    return _part_of(before, total, _PART_OF_TOTAL if row.span is not None else Decimal(0))
 
 
 def _beside_declaration(case: Case, row: Sponsorship) -> Iterator[Proportion]:
@@ -124,8 +147,8 @@ def of_month(case: Case, row: Progress, before: Sequence[Progress]) -> tuple[Own
 def _within_month(row: Progress) -> Iterator[Proportion]:
     done, year_done = fields.MONTH_DONE, fields.YEAR_DONE
     january = row.month.month == 1  # then the month is the year so far
-    yield _beside(done, year_done, 1 / _STEADY if january else Decimal(0), Decimal(1))
-    yield _beside(year_done, fields.SINCE_START, Decimal(0), Decimal(1))
+    yield _part_of(done, year_done, 1 / _STEADY if january else Decimal(0))
+    yield _part_of(year_done, fields.SINCE_START)
     yield _beside(done, fields.MONTH_PLAN, 1 / (2 * _LOOSE), 2 * _LOOSE)
     yield _beside(fields.YEAR_PLAN, fields.TOTAL_INVESTMENT, _PRELIMINARY_PART, Decimal(1))
 
@@ -183,8 +206,8 @@ def _beside_plan(known: Declaration | Sponsorship | None, row: Progress) -> Iter
     yield Proportion(fields.MONTH_DONE, _known(plan), words, _MONTH_OF_YEAR, Decimal(5))
     yield Proportion(fields.YEAR_DONE, _known(plan), words, _YEAR_OF_PLAN, _STEADY)
     yield Proportion(fields.YEAR_PLAN, _known(plan), words, 1 / _STEADY, _STEADY)
-    for field in (fields.MONTH_PLAN, fields.YEAR_DONE):
-        yield Proportion(field, _known(total), total_words, Decimal(0), Decimal(1))
+    yield Proportion(fields.MONTH_PLAN, _known(total), total_words, Decimal(0), Decimal(1))
+    yield Proportion(fields.YEAR_DONE, _known(total), total_words, Decimal(0), Decimal(1), told=True)
     yield Proportion(fields.SINCE_START, _known(total), total_words, Decimal(0), Decimal(2))
     yield Proportion(fields.TOTAL_INVESTMENT, _known(total), total_words, 1 / _STEADY, _STEADY)
     if before is not None and row.year_done is not None:
@@ -208,12 +231,13 @@ def _beside_months(row: Progress, before: Sequence[Progress]) -> Iterator[Propor
     ):
         if carried is None:
             continue
+        carried -= row.taken_off
         if adjacent:
             yield _carried_on(field, carried)
         else:
             yield Proportion(field, _known(carried), f"{last.month.chinese}的", 1 / _STEADY, _LOOSE)
     if adjacent and last.year_done is not None:
-        yield _increase(last.year_done)
+        yield _increase(last.year_done - row.taken_off)
     for field, amount in (
         (fields.TOTAL_INVESTMENT, last.total_investment),
         (fields.YEAR_PLAN, last.year_plan),

@@ -6,6 +6,7 @@ from pipeline.checks import (
     directory,
     identity,
     magnitude,
+    month_sums,
     monthly,
     on_site,
     overdue,
@@ -17,6 +18,7 @@ from pipeline.checks import (
     thresholds,
     unit_totals,
     working_group,
+    year_before,
 )
 from pipeline.checks.required import required
 from pipeline.checks.rule import Rule
@@ -59,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     continuity.APPEARED,
     required(key_projects.CLASS),  # K-8(1)
     schedule.CLASS,
+    year_before.FINISHED,
     required(key_projects.PAPER_REPORT),  # K-8(2)
     required(key_projects.PAPER_STUDY),
     required(key_projects.PAPER_APPROVAL),
@@ -69,25 +72,32 @@ RULES: tuple[Rule, ...] = (
     amounts.WITHIN_TOTAL,
     magnitude.DECLARED,
     amounts.PLAN_STATED,
+    year_before.CARRIED_ON,
     schedule.DECLARED_SPAN,
     required(key_projects.GOAL),
     required(key_projects.FUND_SECURED),
     required(key_projects.LEAD_UNIT),  # K-9
+    working_group.ONE_LEAD_UNIT_DECLARED,
     required(key_projects.UNIT_PEOPLE),
     directory.LISTED,
     directory.ONCE,
     reports.MONTHLY,  # K-10(1)
     reports.LEFT_OUT,
     required(key_projects.MONTHLY_FIGURES),
+    required(key_projects.REDUCTION_REASON),
     required(key_projects.MONTHLY_DOUBTED),
     monthly.IMPOSSIBLE,
-    monthly.FALLING,
+    month_sums.FALLING,
+    month_sums.REDUCTION,
+    continuity.RATE_FALLING,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
-    monthly.UNSTEADY,
+    month_sums.UNSTEADY,
+    month_sums.MERGED,
     monthly.AGAINST_DECLARATION,
     magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
+    working_group.ONE_LEAD_UNIT_REPORTED,
     *shared_projects.RULES,
     renaming.RENAMED,
     required(key_projects.LEADER_DUTIES),  # K-11(2)

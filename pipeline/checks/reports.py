@@ -55,20 +55,24 @@ def _about_delivery(delivery: Delivery, sources: dict[tuple[object, ...], Source
 
 
 def _left_out(case: Case) -> Iterator[Remark]:
-    """Units without a report in a month in which others reported, and projects that a report leaves out."""
+    """Units without a report in a month that is reported or past, and projects that a report leaves out."""
     reported = {(row.key, row.month) for row in case.ledgers.progress}
     units = {(name_key(row.lead_unit), row.month) for row in case.ledgers.progress}
-    months = tuple(month for month in case.elapsed if any(month == other for _, other in units))
+    told = {month for _, month in units}
+    # A month without any report between two that have some was left out by everybody.
+    months = tuple(month for month in case.elapsed if told and min(told) <= month <= max(told))
     renamed = {name_key(each.old): each.row.month for each in proposals(case)}
     for unit, projects in _led(case).items():
         for month in months:
+            owed = [row for row in projects if not case.is_completed(row.key, month)]
             if not any((row.key, month) in reported for row in projects) and (unit, month) not in units:
-                yield _no_report(projects, month)
+                if owed:
+                    yield _no_report(owed, month)
                 continue
-            for row in projects:
+            for row in owed:
                 if row.key in renamed and renamed[row.key] <= month:
                     continue  # asked about as a rename, once
-                if (row.key, month) not in reported and not _is_completed(case, row, month):
+                if (row.key, month) not in reported:
                     yield _missing_row(row, month, beside(case, row.lead_unit, month, row.key))
 
 
@@ -77,14 +81,6 @@ def _led(case: Case) -> dict[str, list[Declaration]]:
     for row in case.declared.values():
         led.setdefault(name_key(row.lead_unit), []).append(row)
     return led
-
-
-def _is_completed(case: Case, declared: Declaration, month: Month) -> bool:
-    """Whether the project was reported complete in an earlier month, so that no report is owed."""
-    return any(
-        row.finished_on is not None and row.finished_on.latest < month.first_day
-        for row in case.progress.get(declared.key, ())
-    )
 
 
 def _no_report(projects: list[Declaration], month: Month) -> Remark:

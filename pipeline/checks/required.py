@@ -11,7 +11,7 @@ from pipeline.checks.case import Case, Record, project_of
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
-from pipeline.records.pairing import ProcedureTeam
+from pipeline.records.pairing import ProcedureTeam, Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.records.source import Source
@@ -71,6 +71,10 @@ def _class_of(case: Case, record: Record) -> str | None:
 CONDITIONS: Mapping[str, Callable[[Case, Record], bool]] = {
     requirements.UNLESS_PRELIMINARY: lambda case, record: _class_of(case, record) not in (None, "前期储备"),
     requirements.PRELIMINARY: lambda case, record: _class_of(case, record) == "前期储备",
+    requirements.UNLESS_EARLY_SPONSORED: lambda _, record: (
+        not isinstance(record, Sponsorship) or record.stage != "重大前期"
+    ),
+    requirements.REDUCED: lambda _, record: isinstance(record, Progress) and bool(record.reduction),
     requirements.GOVERNMENT_FUNDED: lambda _, record: (
         isinstance(record, Declaration) and is_government_funded(record.fund_source)
     ),
@@ -132,8 +136,8 @@ def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
             case,
             records,
             field,
-            f"表中没有“{field.label}”一列，涉及{len(records)}行",
-            f"请增加“{field.label}”一列并逐行填写，或确认表头写法",
+            f"没有认出“{field.label}”一列，涉及{len(records)}行",
+            f"请增加“{field.label}”一列并逐行填写；表中已有这一列的，请把列名改为“{field.label}”",
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.checks.case import Record, month_of, project_of
+from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -12,6 +13,7 @@ from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
 _Row = tuple[str, str, int]  # file, sheet, row
+_WITHOUT_PROJECTS = ("unit", "leader", "receipt")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Soundness:
     """
 
     findings: tuple[Finding, ...] = ()
+    unplaced: frozenset[str] = frozenset()  # ledgers with an error of which nobody can tell the project
     _errors: Mapping[tuple[str, str], tuple[Finding, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -36,11 +39,15 @@ class Soundness:
         kept = tuple(findings)
         rows = _Rows(ledgers)
         errors: dict[tuple[str, str], list[Finding]] = {}
+        unplaced = set()
         for finding in kept:
             if finding.severity is Severity.ERROR:
-                for key in dict.fromkeys(_touched(finding, rows)):
+                touched = dict.fromkeys(_touched(finding, rows))
+                for key in touched:
                     errors.setdefault((finding.ledger, key), []).append(finding)
-        return cls(kept, {key: tuple(group) for key, group in errors.items()})
+                if not touched and finding.ledger not in _WITHOUT_PROJECTS:
+                    unplaced.add(finding.ledger)
+        return cls(kept, frozenset(unplaced), {key: tuple(group) for key, group in errors.items()})
 
     def errors(self, ledger: str, key: str, month: Month | None = None) -> tuple[Finding, ...]:
         """Errors of a project in a ledger; with ``month`` those of that month and those of no month."""
@@ -56,8 +63,20 @@ class Soundness:
         return self.errors("sponsorship", key) + self.errors("team", key)
 
     def progress_error(self, key: str, month: Month) -> Finding | None:
-        """Why a project's figures of a month can't be used; the first of several (K-10(1))."""
-        return next(iter(self.errors("progress", key, month)), None)
+        """Why a project's figures of a month can't be used; the first of several (K-10(1)).
+
+        A day of start or finish that can't be read costs that day alone, not the figures beside it.
+        """
+        found = self.errors("progress", key, month)
+        return next((entry for entry in found if not _costs_only_its_day(entry)), None)
+
+    def day_error(self, key: str, month: Month) -> Finding | None:
+        """Why nobody can tell from a month's report whether a project was started or finished."""
+        return next(filter(_costs_only_its_day, self.errors("progress", key, month)), None)
+
+
+def _costs_only_its_day(finding: Finding) -> bool:
+    return finding.rule == "reading" and finding.field in (STARTED_ON, FINISHED_ON)
 
 
 class _Rows:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pipeline.records.field_catalogue import Field
 from pipeline.records.source import Source
 
 
@@ -19,3 +20,8 @@ def listed(names: Iterable[str]) -> str:
 def place(source: Source) -> str:
     """Where another row of the same matter stands."""
     return f"{source.file} {source.sheet}第{source.row}行"
+
+
+def cell_of(source: Source, field: Field) -> str:
+    """Where a figure of another ledger stands, to the cell."""
+    return f"{source.file} {source.sheet}!{source.cell(field)}"

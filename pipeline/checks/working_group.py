@@ -5,15 +5,17 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import partial
 
-from pipeline.checks.case import NEAR, Case
+from pipeline.checks.case import NEAR, Case, Record, project_of
 from pipeline.checks.required import TEAM
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.names import name_key
-from pipeline.records.pairing import ProcedureTeam, WorkNode
-from pipeline.regulation import sponsorship
+from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+from pipeline.regulation import key_projects, sponsorship
 
 # Portfolios are free text; a sector is covered by its name or by one of these words.
 PORTFOLIO_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -65,12 +67,19 @@ def _suggestion(name: str, case: Case) -> str:
     return f"，是否为“{names[near[0]]}”" if near else ""
 
 
-def _one_lead_unit(case: Case) -> Iterator[Remark]:
-    for row in case.ledgers.sponsorships:
-        if len(row.lead_units) > 1:
-            message = f"“{row.project_name}”写了{len(row.lead_units)}个责任单位：{listed(row.lead_units)}"
-            action = "请只留一个牵头单位，其他列为协办单位"
+def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
+    for row in case.records[ledger]:
+        units = _named_units(row)
+        if len(units) > 1:
+            message = f"“{project_of(row)}”写了{len(units)}个责任单位：{listed(units)}"
+            action = f"请只留一个牵头单位，其他列为协办单位，如责任单位写“{units[0]}”，协办单位写“{listed(units[1:])}”"
             yield about_row(case, row, fields.LEAD_UNIT, message, action)
+
+
+def _named_units(row: Record) -> tuple[str, ...]:
+    if isinstance(row, Sponsorship):
+        return row.lead_units
+    return row.joint_units if isinstance(row, Declaration | Progress) else ()
 
 
 def _team_exists(case: Case) -> Iterator[Remark]:
@@ -123,7 +132,18 @@ def _sponsored_only(ledger: str, case: Case) -> Iterator[Remark]:
 
 PORTFOLIO = Rule("portfolio", sponsorship.PORTFOLIO, "sponsorship", _portfolio)
 KNOWN_LEADER = Rule("known-leader", sponsorship.SPONSOR, "sponsorship", _known_leader)
-ONE_LEAD_UNIT = Rule("one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", _one_lead_unit)
+ONE_LEAD_UNIT = Rule(
+    "one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", partial(_one_lead_unit, "sponsorship")
+)
+ONE_LEAD_UNIT_DECLARED = Rule(
+    "one-lead-unit-declared", key_projects.LEAD_UNIT, "declaration", partial(_one_lead_unit, "declaration")
+)
+ONE_LEAD_UNIT_REPORTED = Rule(
+    "one-lead-unit-reported",
+    key_projects.SAME_PROJECT_DOUBTED,
+    "progress",
+    partial(_one_lead_unit, "progress"),
+)
 TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
 TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)
 TEAM_OF_SPONSORED = Rule("team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, "team"))

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.cli.text_table import text_table
-from pipeline.documents.calendar_wording import LEGEND, NOT_REGISTERED, day_of, situation, unnamed, what_of
+from pipeline.documents.calendar_wording import (
+    LEGEND,
+    NOT_REGISTERED,
+    UNCLEAR,
+    day_of,
+    situation,
+    unnamed,
+    what_of,
+)
 from pipeline.duties import Duty, Outcome
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.working_days import WEEKDAYS, WorkingDays
@@ -35,6 +43,8 @@ def calendar_text(
         parts.append(f"{month.chinese}\n{_table(due, working_days)}")
     if any(situation(duty) == NOT_REGISTERED for duty in shown):
         notes = [*notes, LEGEND]
+    if any(duty.units(Outcome.UNKNOWN) for duty in shown):
+        notes = [*notes, UNCLEAR]
     parts.append("\n".join(f"{note}。" for note in notes))
     return "\n\n".join(parts)
 

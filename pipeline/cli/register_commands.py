@@ -11,6 +11,7 @@ from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseComma
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.errors import GongwenError
 from pipeline.receiving import Received, Told, receive
+from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.period import Period
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
@@ -24,11 +25,16 @@ def _now() -> datetime:
     return datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-def _moment(text: str) -> datetime:
+def _moment(text: str, now: datetime) -> datetime:
+    """When a file came; raises ``GongwenError`` for a time that is still to come."""
     try:
         moment = datetime.strptime(text.strip(), _MOMENT)  # noqa: DTZ007 - local time, as on the receipt
     except ValueError:
         raise GongwenError(f"看不懂收到时间“{text}”，请写成“2027-03-14 09:30”（加引号）") from None
+    if moment > now:
+        raise GongwenError(
+            f"收到时间“{text.strip()}”还没有到（现在是{now:{_MOMENT}}），请核对；电脑时钟不准的，请先校准"
+        )
     return moment
 
 
@@ -58,10 +64,16 @@ def _exit_code(received: tuple[Received, ...]) -> int:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--at", "at", metavar="时间", help="收到时间，如“2027-03-14 09:30”，用于补登；默认为现在")
 @click.option("--unit", metavar="责任单位", default="", help="报送单位；表中看不出时才需要")
 @click.option("--period", metavar="期间", help="2027或2027-03；表中看不出时才需要")
+@click.option(
+    "--kind",
+    metavar="报表",
+    type=click.Choice(REPORT_KINDS),
+    help="上半月报、下半月报或月报；半月报只登记时间，可以是Word、PDF",
+)
 @click.option(
     "--replace/--keep",
     "instead",
@@ -74,10 +86,11 @@ def receive_command(
     at: str | None,
     unit: str,
     period: str | None,
+    kind: str | None,
     instead: bool | None,
     directory: Path,
 ) -> int:
-    """收件：存档、登记、放入台账。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"""
+    """收件：存档、登记、放入台账；文件夹和zip中的逐个收。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"""
     workspace = Workspace.open(directory)
     now = _now()
     paths = list(dict.fromkeys(files))
@@ -85,10 +98,11 @@ def receive_command(
     received = receive(
         workspace,
         paths,
-        _moment(at) if at else now,
+        _moment(at, now) if at else now,
         now,
-        Told(unit, _period_text(period), instead),
+        Told(unit, _period_text(period), kind or "", instead),
         _ask if interactive else None,
+        say=lambda sentence: click.echo(f"{sentence}。"),
     )
     click.echo(register_reports.received_text(received))
     return _exit_code(received)

@@ -41,7 +41,8 @@ def _counts(line: RegisterLine) -> str:
 
 def _what(line: RegisterLine) -> str:
     kind = f"（{line.report_kind}）" if line.report_kind and not line.working else ""
-    return " ".join(filter(None, (line.unit, _ledgers(line) + kind, _period(line))))
+    ledgers = _ledgers(line) or ("书面报告" if line.report_kind else "")
+    return " ".join(filter(None, (line.unit, ledgers + kind, _period(line))))
 
 
 def _outcome(line: RegisterLine, correction: bool) -> str:
@@ -94,7 +95,8 @@ def _received(received: Received) -> list[str]:
     elif line.working:
         lines.append(f"  放入台账：{line.working}")
     else:
-        lines.append("  半月报只登记报送时间，半个月的数字不并入月报")
+        figures = "半个月的数字不并入月报" if line.ledgers else "其中的内容不读取"
+        lines.append(f"  半月报只登记报送时间，{figures}")
     lines.append(f"  原件存档：{line.archived}")
     lines += [f"  注意：{remark}" for remark in line.remarks]
     if line.replaces:

@@ -15,11 +15,13 @@ from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Store
+from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
+from pipeline.workspace.settings_remarks import settings_remarks
 from pipeline.year import YearRead, periods_of, read_year
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
@@ -72,6 +74,8 @@ def _existing(path: Path, workspace: Workspace) -> Path:
 def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory: Path) -> int:
     """检查台账，只列问题。有错误时退出码为1，无法检查时为2。"""
     workspace = Workspace.open(directory)
+    if not as_json:
+        _heed(workspace)
     files = tuple(_existing(path, workspace) for path in files)
     years = [
         read_year(workspace, each, files) if as_json else _reading(workspace, each, files)
@@ -79,7 +83,21 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
     ]
     findings = [finding for year in years for finding in year.findings]
     click.echo(reports.findings_json(findings) if as_json else reports.findings_text(findings))
-    return EXIT_FOUND_ERRORS if any(finding.severity is Severity.ERROR for finding in findings) else 0
+    if not as_json and not any(file.rows for year in years for file in year.ledgers.files):
+        click.echo(
+            "没有读到一行台账，以上不表示没有问题。请把各单位台账放入inputs下的年度文件夹，或用“gongwen receive”收件。"
+        )
+    return EXIT_FOUND_ERRORS if _has_error(findings) else 0
+
+
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _heed(workspace: Workspace) -> None:
+    """Say what is amiss in office.toml before anything is made by it."""
+    for sentence in settings_remarks(workspace):
+        click.echo(f"注意  {sentence}。\n")
 
 
 def _issue(
@@ -137,8 +155,9 @@ def make(
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
     if project and kind != "promotion":
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    how = Making(force, processes, scheduler)
-    year, issued = _issue(Workspace.open(directory), Period.parse(period), chosen, how, unit, project)
+    how, workspace = Making(force, processes, scheduler), Workspace.open(directory)
+    _heed(workspace)
+    year, issued = _issue(workspace, Period.parse(period), chosen, how, unit, project)
     if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
@@ -155,9 +174,10 @@ def make(
 def run(
     period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path
 ) -> int:
-    """读取全部台账，检查，编制全部文书；台账、模板和设定都没有变化的不重编。"""
+    """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
     workspace = Workspace.open(directory)
+    _heed(workspace)
     how = Making(force, processes, scheduler)
     years: list[YearRead] = []
     issued: list[Issued] = []
@@ -167,4 +187,7 @@ def run(
         issued.append(documents)
     click.echo(reports.run_text(years, issued, time.monotonic() - started, asked=False))
     papers = _papers(issued) if with_pdf else []
-    return paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0
+    printed = paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0
+    held = any(outcome.reason for each in issued for outcome in each.outcomes)
+    wrong = held or any(_has_error(year.findings) for year in years)
+    return max(printed, EXIT_FOUND_ERRORS if wrong else 0)

@@ -1,17 +1,18 @@
 """Year-end assessment: dossiers, statements owed, ranking report (B-13, K-20, K-21)."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.basis import Basis
 from pipeline.deadlines import LATE, MISSING, ON_TIME
 from pipeline.documents import assessment_wording as wording
 from pipeline.documents.names import COMMON, NONE_SUCH, UNREPORTED, Context, Names
-from pipeline.documents.status import open_problems
 from pipeline.documents.wording import amount, common, leaders_text, shown
 from pipeline.records.money import Figure, percent, round_half_up
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
+from pipeline.records.problem import SOLVED, Problem
 from pipeline.scoring.evidence import ProjectEvidence
 from pipeline.scoring.missed import Missed
 from pipeline.scoring.parts import Part
@@ -299,19 +300,21 @@ def _known_problems(basis: Basis, project: ProjectEvidence, month: Month) -> str
     end = month.last_day
     known = []
     for each in basis.problems.get(project.declaration.key, ()):
-        later = each.raised_on is not None and each.raised_on.earliest > end
-        solved = each.solved_on if each.solved_on and each.solved_on.latest <= end else None
-        if not each.problem or later or (solved and solved.year < month.year):
+        solved = each.solved_on if each.solved_by(end) else None
+        if not each.problem or not each.raised_by(end) or (solved and solved.year < month.year):
             continue
-        state = (
-            "尚未解决" if open_problems([each], end) else (f"{solved.chinese}解决" if solved else "已解决")
-        )
-        known.append((each.problem, state))
+        known.append((each.problem, _standing_of(each, end)))
     told = [f"{problem}（{state}）" for problem, state in known]
     trouble = project.standing.trouble if project.standing else None
     if trouble and trouble != "无" and not any(problem in trouble for problem, _ in known):
         told.append(trouble)
     return "；".join(dict.fromkeys(told)) or wording.NOT_RECORDED
+
+
+def _standing_of(problem: Problem, day: date) -> str:
+    if problem.open_on(day):
+        return "尚未解决"
+    return f"{problem.solved_on.chinese}解决" if problem.solved_on else SOLVED
 
 
 def _ranking_row(basis: Basis, ranked: Ranked) -> Context:

@@ -6,20 +6,18 @@ from pipeline.documents.briefing_parts import (
     against_month_plan,
     annex,
     chart,
-    compared,
     milestones,
+    month_done_of,
     names_of,
     next_nodes,
     permit_figures,
     problem_figures,
     progress_of,
+    reductions,
     unit_figures,
 )
 from pipeline.documents.names import COMMON, Context, Names
-from pipeline.documents.wording import (
-    common,
-    rate,
-)
+from pipeline.documents.wording import common
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
@@ -112,6 +110,7 @@ NAMES: Names = {
     "下月节点": [{"序号": "", "项目名称": "", "工作内容": "", "完成时限": "", "责任单位": "", "责任人": ""}],
     "完成率图": "图：各单位完成率与时间进度",
     "尾差说明": "",
+    "核减": [{"项目名称": "", "核减额": "万元", "核减原因": ""}],
     "项目表": [
         {
             "节号": "",
@@ -152,6 +151,7 @@ def briefing_context(basis: Basis, month: Month) -> Context:
     starts, finishes = milestones(basis, month, "开工"), milestones(basis, month, "竣工")
     remainders = (*classes.remainders, *sectors.remainders)
     known = [each.project for each in standings if each.state is State.REPORTED]
+    dated = [project for project in known if basis.soundness.day_error(project.key, month) is None]
     return {
         **common(basis, month.last_day),
         "简报名称": settings.briefing.name,
@@ -163,12 +163,9 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "共印": settings.briefing.copies,
         "项目总数": len(projects),
         "总投资": Figure.of(total_of(projects)),
-        "当年计划投资": whole.plan,
-        "本月完成投资": whole.month_done,
-        "本年累计完成投资": whole.year_done,
-        "完成率": rate(whole.rate),
+        **{name: value for name, value in progress_of(whole).items() if name != "项目数"},
+        "本月完成投资": month_done_of(whole),
         "时间进度": time_elapsed(month),
-        "进度比较": compared(whole),
         "已报项目数": len(known),
         "未报项目": names_of(each.project for each in standings if each.state is State.MISSING),
         "待核项目": names_of(each.project for each in standings if each.state is State.UNVERIFIED),
@@ -183,16 +180,17 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "计划开工数": len(starts.items),
         "累计开工数": starts.done,
         "本月开工": starts.in_month(month),
-        "逾期未开工": starts.overdue(known),
+        "逾期未开工": starts.overdue(dated),
         "计划竣工数": len(finishes.items),
         "累计竣工数": finishes.done,
         "本月竣工": finishes.in_month(month),
-        "逾期未竣工": finishes.overdue(known),
+        "逾期未竣工": finishes.overdue(dated),
         **permit_figures(basis, month),
         **problem_figures(basis, month),
         "下月": month.shifted(1).month,
         "下月节点": next_nodes(basis, month),
         "完成率图": chart(units, month),
         "尾差说明": remainder_note(remainders, ("当年计划投资", "本年累计完成投资")),
+        "核减": reductions(month, standings),
         "项目表": annex(basis, classes),
     }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.checks.basis import Basis
 from pipeline.documents.chart import Chart
 from pipeline.documents.names import NONE_SUCH, UNREPORTED, Context
-from pipeline.documents.status import needed_permits, open_problems, permit_done
+from pipeline.documents.status import needed_permits, open_problems
 from pipeline.documents.wording import (
     CHINESE_NUMBERS,
     against_time,
@@ -40,6 +40,8 @@ from pipeline.summaries import (
 
 def compared(group: Rate) -> str:
     """The group's rate beside the time elapsed, or beside the plan once the year is over."""
+    if group.rate is None and group.plan.wan:
+        return "已报项目无年度投资计划"  # the projects that have one are 未报 or 待核
     return against_time(group.gap, year_over=group.time == 100)
 
 
@@ -52,6 +54,25 @@ def progress_of(rate_of_group: Rate) -> Context:
         "完成率": unknown.value if unknown else rate(rate_of_group.rate),
         "进度比较": unknown.value if unknown else compared(rate_of_group),
     }
+
+
+def month_done_of(group: Rate) -> Figure | str:
+    """What the group's known projects invested in the month, or why nothing is known."""
+    return group.unknown.value if group.unknown else group.month_done
+
+
+def reductions(month: Month, standings: Iterable[Standing]) -> list[Context]:
+    """What this month's sound reports took off the sums (核减), by project, with the reason."""
+    rows = (each.row for each in standings if each.state is State.REPORTED)
+    return [
+        {
+            "项目名称": row.project_name,
+            "核减额": Figure.of(row.taken_off),
+            "核减原因": shown(row.reduction_reason),
+        }
+        for row in rows
+        if row and row.month == month and row.taken_off
+    ]
 
 
 def _more_or_less(new: Figure, old: Figure) -> str:
@@ -152,22 +173,19 @@ def permit_figures(basis: Basis, month: Month) -> Context:
     needed = {p.key: needed_permits(basis.procedures.get(p.key, ())) for p in sound}
     needed = {key: permits for key, permits in needed.items() if permits}
     flat = [permit for permits in needed.values() for permit in permits]
-    done = sum(1 for permit in flat if permit_done(permit, end))
-    asked = [permit for permit in flat if permit.due and permit.due.latest <= end]
-    late = sorted(
-        (p for p in flat if not permit_done(p, end) and p.due and p.due.latest <= end),
-        key=lambda p: due_date(p.due),
-    )
+    done = sum(1 for permit in flat if permit.done_on(end))
+    asked = [permit for permit in flat if permit.due_by(end)]
+    late = sorted((p for p in flat if p.overdue_on(end)), key=lambda p: due_date(p.due))
     return {
         "手续待核项目": names_of(doubted),
         "手续总数": len(flat),
         "手续办结数": done,
         "手续办结率": rate(percent(Decimal(done), Decimal(len(flat)))),
         "到期手续数": len(asked),
-        "到期办结数": sum(1 for permit in asked if permit_done(permit, end)),
+        "到期办结数": sum(1 for permit in asked if permit.done_on(end)),
         "手续项目数": len(needed),
         "手续全部办结项目数": sum(
-            1 for permits in needed.values() if all(permit_done(permit, end) for permit in permits)
+            1 for permits in needed.values() if all(permit.done_on(end) for permit in permits)
         ),
         "逾期手续": [
             {
@@ -186,8 +204,7 @@ def _counted(label: str, names: Sequence[str], order: Sequence[str]) -> list[Con
 
 
 def _deadline_text(problem: Problem, day: date) -> str:
-    passed = problem.deadline is not None and problem.deadline.latest < day
-    return day_text(problem.deadline) + ("（已逾期）" if passed else "")
+    return day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(day) else "")
 
 
 def problem_figures(basis: Basis, month: Month) -> Context:
@@ -283,7 +300,7 @@ def annex(basis: Basis, classes: Rates) -> list[Context]:
                 "节号": CHINESE_NUMBERS[index],
                 "批次": group.name,
                 **progress_of(group),
-                "本月完成投资": group.month_done,
+                "本月完成投资": month_done_of(group),
                 "项目": rows,
             }
         )
@@ -305,7 +322,7 @@ def unit_figures(units: Rates, wanted: int) -> Context:
         "未排名单位": [group.name for group in units.groups if group.name not in place],
         "落后单位": [{"责任单位": each.rate.name, "完成率": rate(each.rate.rate)} for each in last],
         "领先末位并列": len(set(places)) < len(places),
-        "全部持平": len({each.rate.rate for each in ranked}) < 2,
+        "全部持平": len(ranked) > 1 and len({each.rate.rate for each in ranked}) == 1,
     }
 
 

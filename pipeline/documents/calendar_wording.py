@@ -10,6 +10,10 @@ from pipeline.records.working_days import WEEKDAYS, DeadlineSettings, WorkingDay
 
 NOT_REGISTERED = "无登记"
 LEGEND = f"{NOT_REGISTERED}：本系统没有这项工作的登记，办没办请自行核对"
+UNCLEAR = (
+    "“登记不清”指没有登记或登记的时间看不清；已经报来的，请用“gongwen receive”收件，或在报送登记簿登记，"
+    "半月报收件时加--kind 上半月报（或下半月报）"
+)
 
 
 def weekday(day: date, working_days: WorkingDays) -> str:

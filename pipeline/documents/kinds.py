@@ -156,7 +156,9 @@ def _assessment_papers(basis: Basis, ranking: Ranking, request: Request) -> Iter
 def _dossiers(basis: Basis, ranking: Ranking, wanted: str) -> Iterator[Draft | HeldBack]:
     for held in ranking.withheld:
         if wanted in ("", name_key(held.unit)):
-            yield HeldBack(f"{held.unit}考核档案", "；".join(held.reasons))
+            yield HeldBack(
+                f"{held.unit}考核档案", "；".join(held.reasons), goes_with=(_statement_title(held.unit),)
+            )
     for ranked in ranking.ranked:
         unit = ranked.score.unit
         if wanted not in ("", name_key(unit)):
@@ -164,9 +166,13 @@ def _dossiers(basis: Basis, ranking: Ranking, wanted: str) -> Iterator[Draft | H
         title = f"{unit}考核档案"
         yield Draft(title, "考核", title, "考核档案.docx", assessment.dossier_context(basis, ranking, ranked))
         if ranked in ranking.owing:
-            title = f"{unit}未完成计划任务情况说明"
+            title = _statement_title(unit)
             context = assessment.statement_context(basis, ranking, ranked)
             yield Draft(title, "考核", title, "情况说明.docx", context)
+
+
+def _statement_title(unit: str) -> str:
+    return f"{unit}未完成计划任务情况说明"
 
 
 KINDS: tuple[DocumentKind, ...] = (

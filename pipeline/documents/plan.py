@@ -108,13 +108,14 @@ def _project_row(basis: Basis, serial: int, project: Declaration) -> Context:
     early = project.four_class == "前期储备"
     unit = basis.unit(project.lead_unit)
     plan: Figure | str = NONE_SUCH if early and project.year_plan is None else amount(project.year_plan)
+    no_years = NONE_SUCH if early else UNREPORTED  # a start that is not settled has not been left out
     return {
         "序号": serial,
         "项目名称": project.project_name,
         "项目业主": shown(project.owner),
         "具体选址": shown(project.site),
         "主要建设内容和规模": shown(project.content),
-        "建设年限": project.span.short if project.span else UNREPORTED,
+        "建设年限": project.span.short if project.span else no_years,
         "总投资": amount(project.total_investment),
         "已累计完成投资": amount(project.invested_before),
         "当年计划投资": plan,

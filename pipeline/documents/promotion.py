@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from pipeline.checks.basis import Basis
 from pipeline.documents.names import COMMON, NONE_SUCH, UNREPORTED, Context, Names
-from pipeline.documents.status import needed_permits, open_problems, permit_done
+from pipeline.documents.status import needed_permits, open_problems
 from pipeline.documents.wording import amount, common, day_text, due_date, shown
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.money import Figure
 from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship, WorkNode
 from pipeline.records.period import PartialDay
-from pipeline.records.problem import Problem, Procedure
+from pipeline.records.problem import DONE, Problem, Procedure
 
 NAMES: Names = {
     **COMMON,
@@ -66,9 +66,9 @@ NAMES: Names = {
 
 
 def _permit_state(permit: Procedure, day: date) -> str:
-    if permit_done(permit, day):
-        return "已办结"
-    return "未办结" if permit.state == "已办结" else shown(permit.state)
+    if permit.done_on(day):
+        return DONE
+    return "未办结" if permit.state == DONE else shown(permit.state)
 
 
 def _left(total: Decimal | None, before: Decimal | None, plan: Decimal | None) -> Figure | str:
@@ -95,7 +95,7 @@ def _work_items(
     items += [
         _Item(p.due, f"办结{shown(p.permit)}（{shown(p.office)}）", None, shown(p.person))
         for p in permits
-        if not permit_done(p, day)
+        if not p.done_on(day)
     ]
     items += [_Item(p.deadline, f"解决问题：{shown(p.problem)}", None, shown(p.person)) for p in problems]
     return sorted(items, key=lambda item: due_date(item.due))
@@ -161,7 +161,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
         "责任地区": shown(sponsorship.area),
         "建设任务": shown(sponsorship.build_task),
         "主要建设内容和规模": shown(declaration.content if declaration else None),
-        "建设年限": span.chinese if span else UNREPORTED,
+        "建设年限": span.chinese if span else NONE_SUCH if sponsorship.stage == "重大前期" else UNREPORTED,
         "总投资": amount(total),
         "已累计完成投资": amount(before),
         "当年计划投资": amount(plan),
@@ -182,7 +182,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
             for department, persons in zip(TEAM_DEPARTMENTS, team.persons if team else ((),) * 5, strict=True)
         ],
         "手续数": len(permits),
-        "已办结手续数": sum(1 for permit in permits if permit_done(permit, day)),
+        "已办结手续数": sum(1 for permit in permits if permit.done_on(day)),
         "手续": [
             {
                 "序号": serial,

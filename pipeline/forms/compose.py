@@ -125,12 +125,16 @@ def _stars(columns: Sequence[FormColumn]) -> str:
 
 
 def _confirmable(kind: LedgerKind, columns: Sequence[FormColumn], rows: Sequence[FormRow]) -> bool:
-    """Whether the known rows say more than names, and nothing that is new each time, so that a unit may confirm them."""
+    """Whether the known rows say more than names, and nothing that is new each time, so that a unit may confirm them.
+
+    Of a month's figures only where every project is finished, so that nothing may be left to report.
+    """
+    if kind.monthly:
+        at = next((index for index, column in enumerate(columns) if column.field is f.FINISHED_ON), None)
+        return at is not None and bool(rows) and all(row.values[at] is not None for row in rows)
     cells = [(column, value) for row in rows for column, value in zip(columns, row.values, strict=True)]
-    return (
-        not kind.monthly
-        and any(value is not None and column.field is not kind.subject for column, value in cells)
-        and all(value is not None for column, value in cells if column.field in _NEW_EACH_TIME)
+    return any(value is not None and column.field is not kind.subject for column, value in cells) and all(
+        value is not None for column, value in cells if column.field in _NEW_EACH_TIME
     )
 
 
@@ -174,7 +178,7 @@ def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
         else _named(columns, row.project_name)
         for row in unit.sponsored
     )
-    return columns, rows, 0
+    return columns, rows, 10  # a project that is proposed with this very form names its team at once
 
 
 def _node(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
@@ -204,7 +208,10 @@ def _reserve(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
 
 
 def _progress(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
-    """One locked row for each project that still reports, with the year's plan and last month's figure beside."""
+    """One locked row for each project, with the year's plan and the last figure beside.
+
+    A finished one keeps its row until the year ends: what is paid for it afterwards is money of the year.
+    """
     to_fill = columns_of(kind, of_one_unit=True)
     plan = (f.CLASS, f.TOTAL_INVESTMENT, f.YEAR_PLAN)
     given = [known_column(field) for field in plan]
@@ -213,12 +220,17 @@ def _progress(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
         given.append(reference_column(f"{last.month}月底本年累计完成投资", f.YEAR_DONE.unit, Decimal(3200)))
     columns = (to_fill[0], *given, *to_fill[1:])
     rows = []
-    for project in unit.unfinished(month):
-        reported = unit.reported(project.key, last) if last else None
+    for project in unit.declared:
+        reported, finished = unit.reported(project.key, month), unit.finished(project.key, month)
         known = [shown(field, getattr(project, field.slug)) for field in plan]
         known += [reported.year_done if reported else None] if last else []
-        values = (project.project_name, *known, *(None for _ in to_fill[1:]))
-        rows.append(FormRow(values, frozenset(range(1 + len(given)))))
+        asked = [
+            shown(f.FINISHED_ON, finished) if column.field is f.FINISHED_ON else None
+            for column in to_fill[1:]
+        ]
+        values = (project.project_name, *known, *asked)
+        given_or_finished = (i for i, value in enumerate(values) if i <= len(given) or value is not None)
+        rows.append(FormRow(values, frozenset(given_or_finished)))
     return columns, tuple(rows), 0
 
 

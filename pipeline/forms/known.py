@@ -95,18 +95,17 @@ class UnitKnown:
     def project_keys(self) -> frozenset[str]:
         return frozenset([*(row.key for row in self.declared), *(row.key for row in self.sponsored)])
 
-    def unfinished(self, month: Month) -> tuple[Declaration, ...]:
-        """Declared projects that were not reported finished before the month (K-10)."""
-        done = {
-            row.key
-            for row in self.ledgers.progress
-            if row.finished_on is not None and row.finished_on.latest < month.first_day
-        }
-        return tuple(row for row in self.declared if row.key not in done)
+    def finished(self, key: str, month: Month) -> PartialDay | None:
+        """The day of completion, if a report said before the month that the project was complete (K-10)."""
+        days = (row.finished_on for row in self.ledgers.progress if row.key == key)
+        return next((day for day in days if day is not None and day.latest < month.first_day), None)
 
     def reported(self, key: str, month: Month) -> Progress | None:
-        """A project's row of one month's report."""
-        return next((row for row in self.ledgers.progress if row.key == key and row.month == month), None)
+        """A project's row of the month before; of a finished project the last row before the month."""
+        rows = [row for row in self.ledgers.progress if row.key == key and row.month < month]
+        last = max(rows, key=lambda row: row.month, default=None)
+        stands = last and (last.month == month.shifted(-1) or self.finished(key, month))
+        return last if stands else None
 
     def projects(self) -> tuple[KnownProject, ...]:
         """Every project that the unit may name, in the ledgers' order."""

@@ -2,15 +2,16 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.ledgers.grid import BLANK, Cell
-from pipeline.ledgers.head import Head, units_in
+from pipeline.ledgers.head import Head, title_start, title_text, units_in
 from pipeline.ledgers.heading_words import SUBJECT_SIGNS
 from pipeline.ledgers.headings import PROJECT_FIELDS, Heading, match_heading, meaning, parse_heading
 from pipeline.ledgers.kind import LedgerKind
+from pipeline.ledgers.period_words import months_in
 from pipeline.records.field_catalogue import Field
 
 _ROWS, _WIDTH = 400, 40  # a sheet of cards is small; a larger one is a table
@@ -186,6 +187,19 @@ def find_cards(
                 for group in groups
             )  # fmt: skip
     return best
+
+
+def titles_of(rows: list[list[Cell]], cards: Sequence[Card]) -> list[str]:
+    """What stands above each card: the sheet's title, and for a further card what stands between it and the last."""
+    titles: list[str] = []
+    for number, card in enumerate(cards):
+        if number == 0:
+            titles.append(title_text(rows, card.head))
+            continue
+        low = max(pair.row for pair in cards[number - 1].pairs) + 1
+        own = title_text(rows, card.head, title_start(rows, low, card.head.top))
+        titles.append(own if months_in(own) else f"{titles[0]} {own}")
+    return titles
 
 
 def _is_card(group: list[Pair], kind: LedgerKind, rows: list[list[Cell]]) -> bool:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.headings import Heading
+from pipeline.ledgers.refusals import CELL_REASONS
 from pipeline.ledgers.row import Column, Row
 from pipeline.records.field_catalogue import PROJECT_NAME, Kind
 from pipeline.records.finding import Finding
+from pipeline.records.limits import NAME_CHARACTERS
 from pipeline.records.severity import Severity
 
 _ONE_LINE = (Kind.TEXT, Kind.CHOICE)
-_ADVICE = ("formula-text", "note", "line-break")
 # Lost digits and unprintable characters matter in any column: the row's identity may hang on them.
 _ANYWHERE = frozenset(("number-too-long", "scientific-text", "control-character", "surrogate", "noncharacter", "private-use", "bidi", "invisible", "lost-character"))  # fmt: skip
 _NAMES = re.compile(r"名称|单位|业主|地点|选址")
@@ -48,7 +49,9 @@ def remarks_of(row: Row) -> Iterator[Finding]:
             one_line = column.field.kind in _ONE_LINE and bool(_NAMES.search(column.field.label))
             if remark.code == "line-break" and not one_line:
                 continue  # a long text may have lines
-            severity = Severity.ADVICE if remark.code in ("formula-text", "note") else Severity.WARNING
+            if remark.code == "rare-character" and column.field.kind is Kind.YES_NO:
+                continue  # a tick is read and never printed
+            severity = Severity.ADVICE if remark.code == "formula-text" else Severity.WARNING
             found = _finding(
                 row,
                 row.address_of(column),
@@ -77,6 +80,14 @@ def unread_flaws(row: Row, headings: Sequence[Heading]) -> Iterator[Finding]:
                 "请改正后重新报送",
                 cell.flaw_code,
             )
+
+
+def as_name(cell: Cell) -> Cell:
+    """The cell of a row's subject; flawed where it holds more than any name does."""
+    if cell.flaw or len(cell.text) <= NAME_CHARACTERS:
+        return cell
+    reason = CELL_REASONS["name-too-long"].format(text=len(cell.text))
+    return replace(cell, flaw=reason, flaw_code="name-too-long")
 
 
 def flawed_subject(column: Column, cell: Cell) -> tuple[str, str]:

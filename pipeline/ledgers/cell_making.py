@@ -1,14 +1,17 @@
 """Stored values to cells: what a person sees, what may be calculated with, what refuses it."""
 
 import re
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from pipeline.ledgers.cell_text import clean, is_ordinary
+from pipeline.ledgers.cell_text import clean, is_ordinary, printable, remark
 from pipeline.ledgers.grid import Cell, plain_cell
-from pipeline.ledgers.number_formats import NumberFormat, Shown
+from pipeline.ledgers.number_formats import NumberFormat, Section, Shown
 from pipeline.ledgers.refusals import CELL_REASONS
+from pipeline.ledgers.shown_number import Look, number_text, seen_number, words_about_day
 from pipeline.ledgers.workbook_parts import Style
+from pipeline.records.period import midnight_near
 
 # exact as it stands, and what repr() makes of its float
 SHORT_NUMBER = re.compile(r"(?:0|-?(?:[1-9][0-9]{0,8}(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,3}[1-9]))", re.ASCII)
@@ -17,6 +20,8 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _LOST_DIGITS = Decimal(10) ** 15  # a double keeps 15 digits
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - Excel knows no zone
 _LAST_DAY = 2_958_465  # 31 December 9999
+_CHINA = timedelta(hours=8)
+_XML_SPACE = " \t\r\n"  # may stand round a number in a part
 _FIRST_SOUND = 61  # 1 March 1900: before it Excel counts a 29 February that never was
 
 
@@ -28,11 +33,6 @@ def flawed(
     return Cell(
         seen, seen, CELL_REASONS[code].format(text=text), flaw_code=code, struck=struck, formula=formula
     )
-
-
-def number_text(number: Decimal) -> str:
-    """Plain digits without an exponent or trailing zeros."""
-    return format(number.normalize(), "f") if number else "0"
 
 
 def number_of(stored: str) -> Decimal | None:
@@ -56,27 +56,39 @@ def number_cell(stored: str, style: Style, date_1904: bool) -> Cell:
     shape = style.number
     if shape.plain and SHORT_NUMBER.fullmatch(stored):
         return plain_cell(stored, Decimal(stored))
-    number = number_of(stored)
+    number = number_of(stored.strip(_XML_SPACE))
     if number is None:
         return flawed("bad-number", clean(stored).text)
-    if shape.shown is not Shown.NUMBER:
-        return _date_cell(number, shape, date_1904)
+    section = shape.section_of(number)
+    if section and section.shown is not Shown.NUMBER:
+        return _date_cell(number, shape, section, date_1904)
     text = number_text(number)
     if abs(number) >= _LOST_DIGITS:
         return flawed("number-too-long", f"{number:.15E}".rstrip() if len(text) > 40 else text)
-    if shape.percent:
+    return plain_cell(text, Decimal(text)) if shape.plain else _cell_as_seen(number, text, shape)
+
+
+def _cell_as_seen(number: Decimal, text: str, shape: NumberFormat) -> Cell:
+    """The cell of a number that does not show as it is stored, or not always."""
+    seen = seen_number(number, shape)
+    if seen.look is Look.NUMBER and seen.text == text:
+        return plain_cell(text, Decimal(text))
+    if seen.look is Look.NUMBER:
+        return Cell(seen.text, number, number_format=shape.code)
+    if seen.look is Look.PERCENT:
         return Cell(text, number, percent_format=True)
-    told = "scaled-format" if shape.scaled else "hidden-value" if shape.hides and number > 0 else ""
-    if told:
-        shown_otherwise = CELL_REASONS[told].format(text=text)
-        return Cell(text, number, shown_otherwise, flaw_code=told, number_format=shape.code)
-    if shape.unit:
-        return Cell(text + shape.unit, text + shape.unit, number_format=shape.code)
-    return plain_cell(text, Decimal(text))
+    if seen.look is Look.WORDS:
+        cell = text_cell(seen.text)  # a format's words may hold anything, too
+        told = (remark("scaled-format", text=text, shown=cell.text),) if seen.rescaled else ()
+        return replace(cell, number_format=shape.code, remarks=(*cell.remarks, *told))
+    code = "hidden-value" if seen.look is Look.HIDDEN else "shown-otherwise"
+    shown = printable(seen.text)
+    flaw = CELL_REASONS[code].format(text=text, shown=shown)
+    return Cell(shown or text, number, flaw, flaw_code=code, number_format=shape.code)
 
 
-def _date_cell(number: Decimal, shape: NumberFormat, date_1904: bool) -> Cell:
-    if shape.shown is Shown.TIME and 0 <= number < 1:
+def _date_cell(number: Decimal, shape: NumberFormat, section: Section, date_1904: bool) -> Cell:
+    if section.shown is Shown.TIME and 0 <= number < 1:
         minutes = round(number * 1440)
         return Cell(
             f"{minutes // 60:02}:{minutes % 60:02}", "", CELL_REASONS["time-only"], flaw_code="time-only"
@@ -84,18 +96,22 @@ def _date_cell(number: Decimal, shape: NumberFormat, date_1904: bool) -> Cell:
     moment = moment_of(number, date_1904)
     if moment is None:
         return flawed("date-range", number_text(number))
-    if shape.shown is Shown.MONTH:
+    if not section.shows_time:
+        moment = midnight_near(moment)
+    if words := words_about_day(moment, section):
+        return replace(text_cell(words), number_format=shape.code)
+    if section.shown is Shown.MONTH:
         text = f"{moment.year}年{moment.month}月"
         return Cell(text, text)
-    if shape.shown is Shown.YEAR:
+    if section.shown is Shown.YEAR:
         return Cell(f"{moment.year}年", f"{moment.year}年")
     return day_cell(moment)
 
 
 def day_cell(moment: datetime) -> Cell:
     """A day, with its time where it has one."""
-    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
-        day = date(moment.year, moment.month, moment.day)
+    if moment.time() == time():
+        day = moment.date()
         return plain_cell(day.isoformat(), day)
     return plain_cell(f"{moment:%Y-%m-%d %H:%M}", moment)
 
@@ -116,12 +132,21 @@ def text_cell(raw: str, *, struck_part: bool = False) -> Cell:
     return Cell(cleaned.text, cleaned.text, remarks=cleaned.remarks)
 
 
-def iso_cell(stored: str) -> Cell:
-    """A cell of the type ``d``: a date written as text."""
+def iso_cell(stored: str, style: Style) -> Cell:
+    """A cell of the type ``d``: a date written as text.
+
+    What a clock elsewhere showed is no day here: 16:00 UTC is the next day in China. Such a moment is handed on as
+    the text that is stored, to be judged as if it were typed; a bare midnight is that day wherever it was written.
+    """
     try:
-        return day_cell(datetime.fromisoformat(stored.removesuffix("Z")).replace(tzinfo=None))
+        moment = datetime.fromisoformat(stored.strip(_XML_SPACE))
     except ValueError:
         return flawed("bad-value", clean(stored).text)
+    wall = moment.replace(tzinfo=None)
+    if moment.utcoffset() not in (None, _CHINA) and wall.time() != time():
+        return text_cell(stored.strip(_XML_SPACE))
+    section = style.number.section_of(Decimal(1))
+    return day_cell(wall if section and section.shows_time else midnight_near(wall))
 
 
 def bool_cell(stored: str) -> Cell:

@@ -20,7 +20,7 @@ class ColumnView:
     heading: Heading
     field: Field | None
     known: Field | None
-    suggestion: Field | None  # for the office to confirm
+    suggestions: tuple[Field, ...] = ()  # of which the office may confirm one
 
 
 def views_of(head: Head, confirmed: Mapping[str, str]) -> tuple[ColumnView, ...]:
@@ -30,9 +30,7 @@ def views_of(head: Head, confirmed: Mapping[str, str]) -> tuple[ColumnView, ...]
     for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
         if heading.path:
             known = field or meaning(heading, head.kind.recognised, confirmed)
-            views.append(
-                ColumnView(index, heading, field, known, None if known else suggest(heading, unused))
-            )
+            views.append(ColumnView(index, heading, field, known, () if known else suggest(heading, unused)))
     return tuple(views)
 
 

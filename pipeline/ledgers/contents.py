@@ -3,25 +3,24 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from pipeline.ledgers.cards import find_cards, titles_of
 from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.grid import Cell, Grid
-from pipeline.ledgers.head import Head, find_head, month_in, spread, title_text, unit_in_title
+from pipeline.ledgers.half_monthly import HALF_MONTHLY, half_tables, halves_in
+from pipeline.ledgers.head import Head, find_blocks, spread, title_text, unit_in_title
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.period_words import months_in, without_fill_date
+from pipeline.ledgers.same_above import means_above
+from pipeline.ledgers.shape_words import names_total
 from pipeline.records import field_catalogue as f
-from pipeline.records.field_catalogue import REPORT_KINDS, Field
+from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key
-from pipeline.records.office import OFFICE
 from pipeline.records.period import Month
+from pipeline.records.unit_names import UnitNames
 
-_OFFICE_KEYS = frozenset(("区重大办", "区重点办"))  # one office, two names in the measures
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
-_MONTH_SHEET = re.compile(r"(1[0-2]|0?[1-9])月份?")
-_FILLED_IN = re.compile(
-    r"(?:填报|填表|报送|上报|制表|编制)(?:日期|时间):?\s*[\d年月日./\-]+"
-)  # says nothing of the period
-_TOTAL = re.compile(r"(?:小计|合计|总计|总合计)(?:[(:].*)?")
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE)
 _THIS_MONTH = (f.MONTH_DONE, f.MONTH_PLAN)
 
@@ -41,15 +40,30 @@ class Contents:
     ledgers: tuple[str, ...] = ()  # slugs, in the order of the sheets
     units: tuple[Stated, ...] = ()  # known units named as the sender
     in_column: tuple[str, ...] = ()  # every unit of the 责任单位 columns, each once
-    unknown_unit: str = ""  # named as the sender and not in the directory
+    unknown_unit: str = ""  # named as the sender, or alone in the columns, and nobody knows it
     months: tuple[Stated, ...] = ()  # 2027-03
+    by_month: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # slugs of the tables that name it alone
     years: tuple[Stated, ...] = ()
-    half: str = ""  # 上半月报 or 下半月报, where the title says so
-    projects: tuple[str, ...] = ()  # keys of the project names
+    halves: tuple[str, ...] = ()  # 上半月报, 下半月报: those that the titles, or else the clerk, speak of
+    projects: tuple[str, ...] = ()  # project names, each once
+
+    @property
+    def half(self) -> bool:
+        """Whether it is a half-monthly report (B-11): only when it came is of interest."""
+        return bool(self.halves)
 
     @property
     def monthly(self) -> bool:
-        return any(kind.monthly for kind in LEDGER_KINDS if kind.slug in self.ledgers)
+        return self.half or any(kind.monthly for kind in LEDGER_KINDS if kind.slug in self.ledgers)
+
+    def ledgers_of(self, month: str) -> tuple[str, ...]:
+        """Of several months' tables those of one; what has no month goes with the last."""
+        last = month == max(self.by_month)
+        of_months = {slug for slugs in self.by_month.values() for slug in slugs}
+        own = self.by_month[month]
+        return tuple(slug for slug in self.ledgers if slug in own or (last and slug not in of_months))
 
 
 @dataclass(frozen=True)
@@ -61,59 +75,139 @@ class _Table:
     head: Head
     rows: tuple[Mapping[int, Cell], ...]  # by column, of the rows that name something
 
+    def months(self) -> tuple[Stated, ...]:
+        """The title's months; where it names only the year, the sheet's name or the headings add the month."""
+        years = set(_YEAR.findall(f"{self.title} {self.sheet}"))
+        year = int(years.pop()) if len(years) == 1 else None
+        places = (
+            ("标题", months_in(self.title, year)),
+            (
+                "工作表名" if months_in(self.sheet) else "标题的年份和工作表名的月份",
+                months_in(self.sheet, year),
+            ),
+            ("标题的年份和列名的月份", self._months_of_head(year)),
+        )
+        stated = next((place for place in places if place[1]), ("", ()))
+        return tuple(Stated(str(month), stated[0]) for month in stated[1])
+
+    def _months_of_head(self, year: int | None) -> tuple[Month, ...]:
+        months = {
+            heading.months[-1]
+            for heading, meant in zip(self.head.headings, self.head.fields, strict=True)
+            if meant in _THIS_MONTH and heading.months
+        }
+        return tuple(Month(year, month) for month in sorted(months)) if year else ()
+
     def column(self, field: Field) -> Iterator[str]:
         """A field's texts, each merged range once."""
         for row in self.rows:
             for index, matched in enumerate(self.head.fields):
-                if matched is field and row[index].text and not row[index].covered:
-                    yield row[index].text
+                text = row[index].text
+                if matched is field and text and not row[index].covered and not means_above(text):
+                    yield text
 
 
 def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
+    """The tables or cards of a visible sheet, as reading it finds them."""
     rows = [] if grid.hidden else spread(grid)
-    head = find_head(grid, rows, LEDGER_KINDS, "", confirmed) if rows else None
-    if head is not None:
-        below = tuple(
-            dict(enumerate(row)) for row in rows[head.first_data_row :] if _names_something(row, head)
-        )
-        yield _Table("" if grid.delimited else grid.sheet, _title(title_text(rows, head)), head, below)
+    sheet = "" if grid.delimited else grid.sheet
+    blocks = find_blocks(grid, rows, LEDGER_KINDS, "", confirmed) if rows else ()
+    cards = find_cards(rows, LEDGER_KINDS, "", confirmed, blocks[0].head if blocks else None)
+    for card, title in zip(cards, titles_of(rows, cards), strict=True):
+        yield _Table(sheet, _title(title), card.head, (dict(enumerate(card.cells(rows))),))
+    for block in () if cards else blocks:
+        below = rows[block.head.first_data_row : block.end]
+        named = tuple(dict(enumerate(row)) for row in below if _names_something(row, block.head))
+        yield _Table(sheet, _title(title_text(rows, block.head, block.start)), block.head, named)
 
 
 def _names_something(row: list[Cell], head: Head) -> bool:
     """Whether a row is neither a total nor a note."""
     name = row[head.fields.index(head.kind.subject)].text
     own = [cell.text for cell in row if cell.text and not cell.covered]
-    return bool(name) and len(own) > 1 and not any(_TOTAL.fullmatch(name_key(text)) for text in own)
+    return bool(name) and len(own) > 1 and not any(names_total(name_key(text)) for text in own)
 
 
 def _title(text: str) -> str:
-    return _FILLED_IN.sub("", unicodedata.normalize("NFKC", text))
+    return without_fill_date(unicodedata.normalize("NFKC", text))
 
 
-def contents_of(grids: Iterable[Grid], units: Sequence[str], confirmed: Mapping[str, str]) -> Contents:
-    """Look through every visible sheet that is a ledger. ``units`` are the directory's, () where it has none."""
+def contents_of(
+    grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str, str], kind: str = ""
+) -> Contents:
+    """Look through every visible sheet that is a ledger, or else a half-monthly report.
+
+    ``confirmed`` are the headings of the office, ``kind`` is the clerk's word on which report it is (one of
+    ``REPORT_KINDS``); "" for none.
+    """
     grids = tuple(grids)
     mark = read_mark(grids)
     tables = [table for grid in grids for table in _tables(grid, confirmed)]
-    named = {name_key(unit): unit for unit in units}
-    column = tuple(dict.fromkeys(_in_column(tables, named)))
+    column = tuple(dict.fromkeys(_in_column(tables, names)))
     sender = [name for table in tables if (name := unit_in_title(table.title))]
     titles = " ".join(table.title for table in tables)
-    halves = [kind for kind in REPORT_KINDS if kind.endswith("半月报") and kind.removesuffix("报") in titles]
+    halves = _told_halves(kind) if kind else halves_in(titles)
+    if not tables:
+        return _half_contents(grids, names, kind)
+    monthly = [(table, table.months()) for table in tables if table.head.kind.monthly or halves]
+    marked = tuple(_marked(str(mark.month) if mark and mark.month else ""))
+    months = tuple(dict.fromkeys((*marked, *(stated for _, each in monthly for stated in each))))
     return Contents(
         ledgers=tuple(dict.fromkeys(table.head.kind.slug for table in tables)),
-        units=tuple(dict.fromkeys((*_marked_unit(mark, named), *_senders(sender, titles, column, named)))),
+        units=tuple(dict.fromkeys((*_marked_unit(mark, names), *_senders(sender, titles, column, names)))),
         in_column=column,
-        unknown_unit=next((name for name in sender if not _known(name, named)), ""),
-        months=tuple(
-            dict.fromkeys((*_marked(str(mark.month) if mark and mark.month else ""), *_months(tables)))
-        ),
+        unknown_unit=_unknown(sender, column, names),
+        months=months,
+        by_month=_by_month(monthly) if not marked and not halves else {},
         years=tuple(dict.fromkeys((*_marked(str(mark.year) if mark else ""), *_years(tables)))),
-        half=halves[0] if len(halves) == 1 else "",
-        projects=tuple(
-            dict.fromkeys(name_key(text) for table in tables for text in table.column(f.PROJECT_NAME))
-        ),
+        halves=halves,
+        projects=tuple(dict.fromkeys(text for table in tables for text in table.column(f.PROJECT_NAME))),
     )
+
+
+def _told_halves(kind: str) -> tuple[str, ...]:
+    return (kind,) if kind in HALF_MONTHLY else ()
+
+
+def _half_contents(grids: Sequence[Grid], names: UnitNames, kind: str) -> Contents:
+    """What tables with the columns of the half-monthly report say; nothing where there is none."""
+    tables = list(half_tables(grids))
+    titles = " ".join(_title(title) for title, _ in tables)
+    column = tuple(dict.fromkeys(names.known(unit) or unit for _, units in tables for unit in units))
+    sender = [name for title, _ in tables if (name := unit_in_title(_title(title)))]
+    return Contents(
+        units=tuple(dict.fromkeys(_senders(sender, titles, column, names))),
+        in_column=column,
+        unknown_unit=_unknown(sender, column, names),
+        months=tuple(Stated(str(month), "标题") for month in months_in(titles)),
+        halves=_told_halves(kind) or (halves_in(titles) or HALF_MONTHLY if tables else ()),
+    )
+
+
+def contents_by_name(file_name: str, names: UnitNames, kind: str) -> Contents:
+    """What the name of a written report says; of its text nothing is read."""
+    return Contents(
+        units=tuple(Stated(unit, "文件名") for unit in names.mentioned(file_name)),
+        months=tuple(Stated(str(month), "文件名") for month in months_in(file_name)),
+        halves=_told_halves(kind),
+    )
+
+
+def _by_month(tables: Sequence[tuple[_Table, tuple[Stated, ...]]]) -> dict[str, tuple[str, ...]]:
+    """The ledgers of each month, in order; {} where a table names no month, or more than one."""
+    if any(len(months) != 1 for _, months in tables):
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for table, (month,) in sorted(tables, key=lambda pair: pair[1][0].value):
+        slugs = (*found.get(month.value, ()), table.head.kind.slug)
+        found[month.value] = tuple(dict.fromkeys(slugs))
+    return found
+
+
+def _unknown(sender: Sequence[str], column: Sequence[str], names: UnitNames) -> str:
+    """The unit that the title states as the sender, or that stands alone in the columns, where nobody knows it."""
+    stated = next((name for name in sender if not names.known(name)), "")
+    return stated or (column[0] if len(column) == 1 and not names.known(column[0]) else "")
 
 
 def _marked(value: str) -> Iterator[Stated]:
@@ -122,90 +216,28 @@ def _marked(value: str) -> Iterator[Stated]:
         yield Stated(value, "表式标记")
 
 
-def _marked_unit(mark: FormMark | None, named: Mapping[str, str]) -> Iterator[Stated]:
-    return _marked(_known(mark.unit, named) if mark and mark.unit else "")
+def _marked_unit(mark: FormMark | None, names: UnitNames) -> Iterator[Stated]:
+    return _marked(names.known(mark.unit) if mark and mark.unit else "")
 
 
-def known_unit(name: str, units: Iterable[str]) -> str:
-    """The directory's spelling of a unit's name, the office's own name, or "" for a name that it lacks.
-
-    Without a directory every name is taken as it stands.
-    """
-    return _known(name, {name_key(unit): unit for unit in units})
-
-
-def units_in_name(file_name: str, units: Iterable[str]) -> tuple[str, ...]:
-    """Known units that a file's name mentions; a name within a longer one does not count."""
-    return _mentioned(file_name, units)
-
-
-def _known(name: str, named: Mapping[str, str]) -> str:
-    key = name_key(name)
-    if key in _OFFICE_KEYS:
-        return OFFICE
-    return named.get(key, "") if named else name.strip()
-
-
-def _mentioned(text: str, units: Iterable[str]) -> tuple[str, ...]:
-    key = name_key(text)
-    found = [unit for unit in units if name_key(unit) in key]
-    return tuple(
-        unit
-        for unit in found
-        if not any(other != unit and name_key(unit) in name_key(other) for other in found)
-    )
-
-
-def _in_column(tables: Sequence[_Table], named: Mapping[str, str]) -> Iterator[str]:
+def _in_column(tables: Sequence[_Table], names: UnitNames) -> Iterator[str]:
     for table in tables:
         for text in table.column(f.LEAD_UNIT):
             for part in re.split(r"[、,，;；/\n]+", text):
                 if part.strip():
-                    yield _known(part, named) or part.strip()
+                    yield names.known(part) or part.strip()
 
 
-def _senders(
-    stated: Sequence[str], titles: str, column: Sequence[str], named: Mapping[str, str]
-) -> Iterator[Stated]:
+def _senders(stated: Sequence[str], titles: str, column: Sequence[str], names: UnitNames) -> Iterator[Stated]:
     """The sender as the title states it, as the title mentions it, and as the whole column agrees on it."""
     for name in stated:
-        if unit := _known(name, named):
+        if unit := names.known(name):
             yield Stated(unit, "表头上方的填报单位")
-    mentioned = _mentioned(titles, named.values())
+    mentioned = names.mentioned(titles)
     if len(mentioned) == 1 and not stated:
         yield Stated(mentioned[0], "标题")
-    if len(column) == 1 and (unit := _known(column[0], named)):
+    if len(column) == 1 and (unit := names.known(column[0])):
         yield Stated(unit, "“责任单位”列")
-
-
-def _months(tables: Sequence[_Table]) -> Iterator[Stated]:
-    """Months in titles; where a title names only the year, the sheet's name or the headings add the month."""
-    for table in tables:
-        if not table.head.kind.monthly:
-            continue
-        if month := month_in(table.title):
-            yield Stated(str(month), "标题")
-            continue
-        if month := month_in(table.sheet):
-            yield Stated(str(month), "工作表名")
-            continue
-        years = set(_YEAR.findall(table.title))
-        if len(years) == 1:
-            year = int(years.pop())
-            if match := _MONTH_SHEET.fullmatch(unicodedata.normalize("NFKC", table.sheet).strip()):
-                yield Stated(str(Month(year, int(match[1]))), "标题的年份和工作表名的月份")
-            yield from (
-                Stated(str(Month(year, number)), "标题的年份和列名的月份") for number in _head_months(table)
-            )
-
-
-def _head_months(table: _Table) -> list[int]:
-    months = (
-        heading.months[-1]
-        for heading, field in zip(table.head.headings, table.head.fields, strict=True)
-        if field in _THIS_MONTH and heading.months
-    )
-    return sorted(set(months))
 
 
 def _years(tables: Sequence[_Table]) -> Iterator[Stated]:
@@ -217,6 +249,6 @@ def _years(tables: Sequence[_Table]) -> Iterator[Stated]:
         yield from found
         return
     for table in tables:
-        for heading, field in zip(table.head.headings, table.head.fields, strict=True):
-            if field in _THIS_YEAR:
+        for heading, meant in zip(table.head.headings, table.head.fields, strict=True):
+            if meant in _THIS_YEAR:
                 yield from (Stated(str(year), "列名") for year in heading.years)

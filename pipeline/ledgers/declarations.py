@@ -8,10 +8,14 @@ from pipeline.records.period import Span
 from pipeline.records.project import Declaration
 
 
-def construction_span(row: Row) -> Span | None:
-    """建设年限 from one column, or from the two columns of start and finish."""
-    stated = row.span(f.BUILD_SPAN)
-    start, finish = row.day(f.START_DAY), row.day(f.FINISH_DAY)
+def construction_span(row: Row, *, may_be_open: bool) -> Span | None:
+    """建设年限 from one column, or from the two columns of start and finish.
+
+    Where it ``may_be_open``, as before a project's start is settled (K-8(1)), 待定 states nothing.
+    """
+    stated = row.span(f.BUILD_SPAN, may_be_open=may_be_open)
+    start = row.day(f.START_DAY, may_be_open=may_be_open)
+    finish = row.day(f.FINISH_DAY, may_be_open=may_be_open)
     return Span(start, finish) if start and finish else stated
 
 
@@ -27,7 +31,7 @@ def read_declaration(row: Row) -> Declaration:
         content=row.text(f.CONTENT),
         four_class=four_class,
         sector=row.choice(f.SECTOR),
-        span=construction_span(row),
+        span=construction_span(row, may_be_open=is_early),
         total_investment=row.amount(f.TOTAL_INVESTMENT),
         invested_before=row.amount(f.INVESTED_BEFORE),
         year_plan=row.amount(f.YEAR_PLAN),

@@ -1,11 +1,13 @@
 """One file to its records and findings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ledgers.file_reading import FileReading
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.readers import SUFFIXES, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.returned import is_findings_list
@@ -43,16 +45,25 @@ def _refused(around: Surroundings, reason: UnreadableFile) -> Finding:
     return _finding(around, reason.code, told, f"请{action}")
 
 
+def _read_sheets(grids: Sequence[Grid], around: Surroundings) -> list[SheetReading]:
+    """What each sheet gave. A workbook of several months is known by a table of its folder's month beside others."""
+    readings = [read_sheet(grid, around) for grid in grids]
+    if any(reading.misplaced for reading in readings) and any(reading.named for reading in readings):
+        around = replace(around, several_months=True)
+        readings = [
+            read_sheet(grid, around) if reading.misplaced else reading
+            for grid, reading in zip(grids, readings, strict=True)
+        ]
+    return readings
+
+
 def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[SheetReading], list[Finding]]:
     """The visible sheets, and what is to be said of the file. Raises ``UnreadableFile`` for one that is not used."""
-    readings: list[SheetReading] = []
+    grids = [grid for grid in grids if not is_findings_list(grid)]  # of our own return: not the unit's word
+    readings = _read_sheets([grid for grid in grids if not grid.hidden], around)
     findings: list[Finding] = []
     for grid in grids:
-        if is_findings_list(grid):
-            continue  # of our own return; what it says is not the unit's
-        if not grid.hidden:
-            readings.append(read_sheet(grid, around))
-        elif any(not cell.blank for row in grid.rows for cell in row):
+        if grid.hidden and any(not cell.blank for row in grid.rows for cell in row):
             findings.append(
                 _finding(
                     around, "hidden-sheet", "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet, Severity.WARNING
@@ -92,7 +103,7 @@ class FileReader:
     def _grids(self, path: Path) -> Sequence[Grid]:
         """Raises ``UnreadableFile`` with the reason."""
         if path.suffix.lower() not in SUFFIXES:
-            raise UnreadableFile("not-a-table")
+            raise refused_by_name(path)
         found = next(self.reads)
         if found.refusal:
             raise found.refusal
@@ -100,7 +111,9 @@ class FileReader:
 
     def next(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
         """What the next file comes to; and whether it would tomorrow: what refuses it may pass with other work."""
-        around = Surroundings(name, self.year, self.settings, LEDGER_KINDS, units)
+        around = Surroundings(
+            name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases)
+        )
         readings: list[SheetReading] = []
         lasting = True
         try:

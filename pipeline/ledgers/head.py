@@ -2,7 +2,6 @@
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,8 +11,9 @@ from pipeline.ledgers.grid import BLANK, Cell, Grid
 from pipeline.ledgers.heading_words import SUBJECT_SIGNS
 from pipeline.ledgers.headings import Heading, fold, match_heading, names_judge, parse_heading
 from pipeline.ledgers.kind import LedgerKind
+from pipeline.ledgers.period_words import months_in
 from pipeline.ledgers.row import COMBINED, Column
-from pipeline.ledgers.values import UNITS
+from pipeline.ledgers.unit_words import money_unit, stated_in, why_unusable
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.period import Month
@@ -24,11 +24,6 @@ _LONGEST_SUBJECT = 12
 # One of these stands in every way to write a ledger's subject, and what any ledger has: 序号 and 备注.
 HEAD_SIGNS = re.compile("[名称位门]|序号|编号|排序|N[oO]|备注|说明")
 _TITLE_WORDS = re.compile(r"表|台账|清单|名单|名册|附件|情况|月报|单位|日期|\d年|[一二三四五六七八九十]、")
-# 单位：万元, or a bracketed unit in a title; never the beginning of a name, as in 填报单位：元山镇.
-_UNIT_LINE = re.compile(
-    r"(?<![报责任申牵送])单位:\s*(?:人民币)?(亿元|万元|元)(?=$|[\s、,;/)])|[(\[【](?:金额)?(?:单位:?)?\s*(亿元|万元|元)[)\]】]"
-)
-_MONTH_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*[年\-./]\s*(1[0-2]|0?[1-9])(?:\s*月|(?!\d))")
 _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
 )
@@ -165,15 +160,13 @@ def _best(
 
 
 def units_in(rows: list[list[Cell]]) -> tuple[str, ...]:
-    """The money units that the rows' unit lines state, each once."""
-    units = [
-        line_unit or bracketed
-        for row in rows
-        for cell in row
-        if not cell.covered
-        for line_unit, bracketed in _UNIT_LINE.findall(unicodedata.normalize("NFKC", cell.text))
-    ]
-    return tuple(dict.fromkeys(units))
+    """The money units that the rows' unit lines state, each once; 单位： and 万元 may stand in two cells."""
+    units: dict[str, None] = {}
+    for row in rows:
+        texts = [cell.text for cell in row if cell.text and not cell.covered]
+        for text in (*texts, *map(" ".join, itertools.pairwise(texts))):
+            units.update(dict.fromkeys(stated_in(text)))
+    return tuple(units)
 
 
 def find_head(
@@ -196,7 +189,10 @@ class Block:
 def find_blocks(
     grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
 ) -> tuple[Block, ...]:
-    """Every table of a sheet, one under another; the head repeated on each printed page begins no table."""
+    """Every table of a sheet, one under another.
+
+    The head repeated on each printed page begins no table, unless another month, sender or money unit stands above it.
+    """
     kinds = tuple(kinds)
     first = find_head(grid, rows, kinds, folder, confirmed)
     if first is None:
@@ -217,20 +213,30 @@ def find_blocks(
     subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
     number = first.first_data_row
     while number < len(rows):
-        last = heads[-1][1]
+        begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
             found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
             if found and found.top <= number < found.first_data_row:
-                if found.headings != last.headings:
-                    start = title_start(rows, last.first_data_row, found.top)
-                    units = units_in(rows[start : found.top]) or last.units_above
-                    heads.append((start, replace(found, units_above=units)))
+                start = title_start(rows, last.first_data_row, found.top)
+                before, title = title_text(rows, last, begun), title_text(rows, found, start)
+                units = units_in(rows[start : found.top])
+                other_unit = bool(units) and units != last.units_above
+                if found.headings != last.headings or other_unit or _of_another(before, title):
+                    heads.append((start, replace(found, units_above=units or last.units_above)))
                 number = found.first_data_row
                 continue
         number += 1
     ends = [start for start, _ in heads[1:]] + [len(rows)]
     return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
+
+
+def _of_another(before: str, title: str) -> bool:
+    """Whether a title names a month or a sender that the title of the table before does not."""
+    any_year = 2000  # the same for both, where they name none
+    month = set(months_in(title, any_year)) - set(months_in(before, any_year))
+    sender = unit_in_title(title)
+    return bool(month) or (bool(sender) and sender != unit_in_title(before))
 
 
 def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
@@ -270,28 +276,28 @@ def title_text(rows: list[list[Cell]], head: Head, start: int = 0) -> str:
     )
 
 
-def month_in(text: str) -> Month | None:
-    """The month that a title, sheet name or path names, if it names exactly one."""
-    found = {Month(int(year), int(month)) for year, month in _MONTH_IN_TITLE.findall(text)}
-    return found.pop() if len(found) == 1 else None
-
-
 def unit_in_title(text: str) -> str:
     match = _UNIT_IN_TITLE.search(text)
     return match[1].strip() if match else ""
 
 
-def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month | None) -> str:
-    """Why a matched column must not be used, "" if it may."""
-    if field.kind is Kind.AMOUNT:
-        if heading.unit and heading.unit not in UNITS:
-            return f"列名写明的单位是{heading.unit}，“{field.label}”应为金额"
-        if len(heading.units) > 1:
-            return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
-        if len(head.units_above) > 1:
-            return f"表头上方写明的单位{'、'.join(head.units_above)}互相矛盾"
-        if heading.unit and head.unit_line and heading.unit != head.unit_line:
-            return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+def _unit_trouble(heading: Heading, field: Field, head: Head, rates: Mapping[str, Decimal]) -> str:
+    """Why an amount column's unit can't be told, "" if it can."""
+    if heading.unit and not money_unit(heading.unit):
+        return f"列名写明的单位是{heading.unit}，“{field.label}”应为金额"
+    if len(heading.units) > 1:
+        return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
+    if len(head.units_above) > 1 and heading.unit not in head.units_above:
+        return f"表头上方写明的单位{'、'.join(head.units_above)}互相矛盾"
+    if heading.unit and head.unit_line and heading.unit != head.unit_line:
+        return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+    stated = heading.unit or head.unit_line
+    reason = why_unusable(stated, rates) if stated else ""
+    return f"{'列名' if heading.unit else '表头上方'}写明的{reason}" if reason else ""
+
+
+def other_period(heading: Heading, field: Field, year: int, month: Month | None) -> str:
+    """Which other year or month than the ledger's a heading states, "" for none."""
     expected = {f.INVESTED_BEFORE: year - 1} | dict.fromkeys(_THIS_YEAR, year)
     if field in expected and heading.years and expected[field] not in heading.years:
         return f"列名写的是{heading.years[0]}年，本表应为{expected[field]}年"
@@ -300,22 +306,41 @@ def _trouble(heading: Heading, field: Field, head: Head, year: int, month: Month
     return ""
 
 
-def columns_of(head: Head, year: int, month: Month | None, default_unit: str) -> tuple[Column, ...]:
-    """The usable columns, each with its money unit, and those that may not be used with the reason."""
+def _of_other_periods(head: Head, year: int, month: Month | None) -> frozenset[int]:
+    """The columns about another year or month beside one of the same field about the ledger's own."""
+    found: set[int] = set()
+    for field in set(filter(None, head.fields)):
+        same = [index for index, each in enumerate(head.fields) if each is field]
+        other = [index for index in same if other_period(head.headings[index], field, year, month)]
+        if len(other) < len(same):
+            found.update(other)
+    return frozenset(found)
+
+
+def columns_of(
+    head: Head, year: int, month: Month | None, default_unit: str, rates: Mapping[str, Decimal]
+) -> tuple[Column, ...]:
+    """The usable columns, each with its money unit, and those that may not be used with the reason.
+
+    ``rates`` maps a foreign currency to 元: a column in a currency without one can't be used.
+    """
     columns = []
     by_judge = any(map(names_judge, head.headings))
-    for index, (heading, field) in enumerate(zip(head.headings, head.fields, strict=True)):
+    aside = _of_other_periods(head, year, month)
+    fields = [None if index in aside else field for index, field in enumerate(head.fields)]
+    for index, (heading, field) in enumerate(zip(head.headings, fields, strict=True)):
         if field is None:
             continue
         if field is f.JUDGE_SCORE and by_judge and not names_judge(heading):
             continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
-        trouble = _trouble(heading, field, head, year, month)
-        if field is not f.JUDGE_SCORE and head.fields.count(field) > 1:
+        unclear = _unit_trouble(heading, field, head, rates) if field.kind is Kind.AMOUNT else ""
+        trouble = unclear or other_period(heading, field, year, month)
+        if field is not f.JUDGE_SCORE and fields.count(field) > 1:
             exact = head.very_named(field)
             if len(exact) == 1 and exact != [index]:
                 continue  # another column bears the very name; this one is reported as left aside
             if exact != [index] and field not in COMBINED:
-                trouble = f"有{head.fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
+                trouble = f"有{fields.count(field)}列都像是“{field.label}”，无法确定用哪一列"
         stated = heading.unit or head.unit_line
         unit = (stated or default_unit) if field.kind is Kind.AMOUNT else ""
         columns.append(Column(index, field, heading.text, unit, trouble, unit_stated=bool(stated)))

@@ -13,14 +13,17 @@ def _words(listed: str) -> frozenset[str]:
 # Every way to write a ledger's subject has one of these: 名称, 单位, 部门. ㈴ and ㊔ are read as 名.
 SUBJECT_SIGNS = re.compile("[名称位门㈴㊔]")
 
-# Parents that only group their leaves; below any other parent a leaf such as 总投资 may mean something else.
-NEUTRAL_PARENTS = _words(
-    "投资情况 资金 部门人员 各部门人员 涉及部门 成员 团队成员 投资 投资额 项目投资 投资完成情况 完成投资情况 资金情况"
-    " 基本情况 项目基本情况 项目概况 项目情况 建设年限 建设起止年限 建设起止时间 起止时间 起止年限 开竣工时间 时间 时间节点"
-    " 建设工期 责任落实 责任分工 责任体系 责任 工作责任 进度 进展 进度情况 工程进展 推进情况 申报材料 申报材料是否齐全"
-    " 材料情况 手续办理团队 手续团队 手续办理团队成员 手续办理团队(各1人) 评委评分 评分 评委打分 开竣工情况 开竣工 其他情况"
-    " 解决计划 问题情况 推动情况 办理计划 办理进展 人员 包联责任 项目进度 项目进展情况 进展情况 投资及资金 投资和资金"
-    " 解决情况 解决方案 项目信息 项目基本信息 基本信息 项目进展 工程进度 建设情况"
+# Below a parent that is made of these words alone a leaf means what it means by itself; any other word (征地, 业主, 上年,
+# 其中, 占比, 调整后) may make another thing of it.
+_GROUPING = re.compile(
+    r"(?:项目|工程|基本|主要|总体|建设|投资|资金|固定资产|进度|进展|完成|实施|推进|推动|开工|竣工|开竣工|起止|时间|日期|节点|年限|期限|工期|周期|"
+    r"情况|信息|概况|概述|简介|内容|规模|责任|分工|落实|体系|工作|申报|材料|资料|附件|是否齐全|评委|评分|打分|评审|涉及|各|有关|相关|部门|团队|小组|成员|"
+    r"人员|名单|领导|包联|挂钩|其他|其它|金额|总额|额|数据|指标|形象|及|和|与|、|\([^()]*\))+"
+)
+_GROUPING_TOO = _words("解决计划 问题情况 办理计划 办理进展 解决情况 解决方案")
+_ACTS = re.compile(r"(?:项目)?(?:累计|实际|已)*(?:完成投资|投资完成|完成)(?:额|金额|数|情况)?")
+_OF_PROCEDURES = re.compile(
+    r"(?:项目|涉及|有关|相关|各|手续|审批|报批|办理|团队|小组|成员|人员|部门|单位|名单|情况|进展|\([^()]*\))+"
 )
 
 # Parents that say which time or state their leaves are about; a leaf that is about the whole project (总投资,
@@ -33,6 +36,19 @@ _DONE_PARENTS = _words(
 _DONE_LEAVES = frozenset(
     (f.MONTH_DONE, f.MONTH_PLAN, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.TROUBLE)
 )
+# 完成投资—总投资 is a sum of what was done; 手续办理—责任单位 is whoever is to get the permits.
+_ACT_LEAVES = _DONE_LEAVES | {f.INVESTED_BEFORE}
+_PROCEDURE_LEAVES = frozenset(
+    (
+        f.TEAM_PLANNING, f.TEAM_LAND, f.TEAM_ENVIRONMENT, f.TEAM_REFORM, f.TEAM_INDUSTRY, f.PERMIT_PROGRESS,
+        f.PERMIT_OFFICE, f.PERMIT_STATE, f.PERMIT_DUE, f.PERMIT_DONE, f.PERMIT_PERSON,
+    )
+)  # fmt: skip
+
+
+def only_groups(parent: str) -> bool:
+    """Whether a parent says nothing but what its leaves have in common."""
+    return parent in _GROUPING_TOO or bool(_GROUPING.fullmatch(parent))
 
 
 def keeps_meaning(parent: str, leaf: str, field: Field) -> bool:
@@ -41,15 +57,21 @@ def keeps_meaning(parent: str, leaf: str, field: Field) -> bool:
         return field in _PLAN_LEAVES
     if parent in _DONE_PARENTS:
         return field in _DONE_LEAVES
-    return parent in NEUTRAL_PARENTS or leaf.startswith(parent)
+    if parent in leaf:
+        return True
+    if _ACTS.fullmatch(parent) and "情况" not in parent:
+        return field in _ACT_LEAVES
+    if only_groups(parent):
+        return True
+    return field in _PROCEDURE_LEAVES and bool(_OF_PROCEDURES.fullmatch(parent))
 
 
 # --- money: planned or done, over which time --------------------------------------------------------------
 
 _SAME = (
     ("累积", "累计"), ("截止", "截至"), ("元月", "1月"), ("的", ""), ("1-M月", "〇"),
-    ("投资完成(?:情况|额|金额|数)?", "完成投资"), ("完成投资情况", "完成投资"), ("投资(?:总额|金额|额|数)", "投资"),
-    ("(?:本年度|当年度|今年度|当年|今年)", "本年"), ("N年度", "N年"), ("当月", "本月"), ("(?:上一年度?|去年|上年度)", "上年"),
+    ("投资完成(?:情况|额|金额|数)?", "完成投资"), ("完成投资情况", "完成投资"), ("完成完成", "完成"), ("投资(?:总额|金额|额|数)", "投资"),
+    ("(?:本年度|当年度|今年度|当年|今年)", "本年"), ("N年(?:分年度|逐年|年度)", "N年"), ("N年度", "N年"), ("当月", "本月"), ("(?:上一年度?|去年|上年度)", "上年"),
     ("^年度(?=累计|计划|已|完成|投资|实际)", "本年"), ("^年(?=计划|投资计划)", "本年"),
     ("(?<=月底)年度(?=累计|完成)", "本年"),
 )  # fmt: skip
@@ -149,3 +171,8 @@ NO_FIELD = re.compile(
     r"率|比例|比重|百分比|占比|产值|税收|效益)(?:\(.*\))?|占.*|其中.*|.*其中.*|上年(?:度)?(?:工作)?[-—]?(?:完成)?投资.*|"
     r".*(?:上旬|中旬|下旬|季度|半年|月度).*|.*力争.*|实际总投资.*|上年.*|.*[部省市县]投资|.*(?<!全)市.*投资.*"
 )
+# A heading about investment that stands for none of a project's sums of a year or a month.
+NO_AMOUNT = re.compile(
+    r"率|比例|比重|百分比|占|其中|主体|单位|方式|强度|备注|说明|上年|力争|旬|[部省市县]投资|调整|变更|亩均|类别|性质|协议|领域|计划文号"
+)
+ADJUSTED = re.compile(r"(?:调整|变更|修订|修改)(?:后|为)?(?:的)?")

@@ -6,7 +6,6 @@ A heading that is only similar to a known one is a suggestion for the office to 
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,30 +13,30 @@ from functools import cache, lru_cache
 from pipeline.ledgers.heading_words import (
     MONEY_TAIL,
     NAME_LEAF,
-    NEUTRAL_PARENTS,
+    NO_AMOUNT,
     NO_FIELD,
     SPAN_LEAVES,
     SPAN_PARENT,
     SUMMING_LEAVES,
     keeps_meaning,
     money_meaning,
+    only_groups,
     written_field,
 )
+from pipeline.ledgers.unit_words import bare_unit, half_width, money_unit, unit_beside
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import JUDGE_SCORE, REMARK, SERIAL, Field, Kind
 
-_ASIDE = (
-    "(?:[,、;](?:含外币(?:折合)?|人民币|含税|取整|保留[一二两12]位小数))?"  # beside a unit; changes nothing
-)
-_UNIT = re.compile(
-    rf"[(\[【〔](?:金额)?(?:单位)?(?:人民币)?(亿元|万元|元|%|分|个|项){_ASIDE}[)\]】〕]|[,/](亿元|万元)$"
-)
-# A heading that states such a unit is of no other kind of field: 形象进度（%） is no text.
-_KIND_OF_UNIT = {"亿元": Kind.AMOUNT, "万元": Kind.AMOUNT, "元": Kind.AMOUNT, "%": Kind.PERCENT}
-_BARE_UNIT = re.compile(r"(?:金额)?(?:单位)?(亿元|万元|元)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?")
 _MONTHS = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份)?(?![-—至~～])")
 _RANGE = re.compile(r"(?<!\d)(?:1月?|元月)[-—至~～](1[0-2]|[1-9])月(?:份)?")
+_QUARTERS = {
+    "一季度": 3,
+    "二季度": 6,
+    "上半年": 6,
+    "三季度": 9,
+    "四季度": 12,
+}  # each with the month that it ends in
 # The year and month of a form that nobody filled in: XX年, __月, {月}月.
 _OPEN_YEAR, _OPEN_MONTH = (re.compile(rf"(?:\{{[上年月]+\}}|[_×Xx○]{{1,4}})(?={unit})") for unit in "年月")
 _PREFIX = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=[一-龥])")
@@ -56,7 +55,8 @@ PROJECT_FIELDS: tuple[Field, ...] = (
     f.FINISH_DAY, f.TOTAL_INVESTMENT, f.INVESTED_BEFORE, f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL,
     f.FUND_SOURCE, f.FUND_SECURED, f.CO_UNIT, f.PERSON, f.PAPER_APPROVAL, f.BUILD_TASK, f.AREA, f.LEADERS,
     f.SITUATION, f.LEADER_MATTER, f.MONTH_PLAN, f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL,
-    f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL, f.SECTION, f.LIAISON,
+    f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL, f.REDUCTION,
+    f.REDUCTION_REASON, f.SECTION, f.LIAISON,
     f.PHONE,
 )  # fmt: skip
 
@@ -85,11 +85,6 @@ class Heading:
         return self.units[-1] if self.units else ""
 
 
-def half_width(text: str) -> str:
-    """Half-width and without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 @lru_cache(maxsize=16_384)  # a table's names and serial numbers are asked several times each
 def fold(text: str) -> str:
     """Half-width, without white space, colons or asterisks (the mark of a required column)."""
@@ -108,19 +103,20 @@ def _parsed(path: tuple[str, ...]) -> Heading:
     years: list[int] = []
     months: list[int] = []
     for raw in path:
-        level = fold(raw)
-        if not level:
+        level = half_width(raw).replace("*", "")
+        if levels and (unit := bare_unit(level)):
+            units.append(unit)  # in a line of its own below the heading
             continue
-        if levels and (bare := _BARE_UNIT.fullmatch(level)):
-            units.append(bare[1])  # a unit in a line of its own below the heading
-            continue
-        if (match := _UNIT.search(level)) and (levels or match[0] != level):
-            units.append(match[1] or match[2])
-            level = level[: match.start()] + level[match.end() :]
+        unit, words = unit_beside(level)
+        if unit and (levels or words):
+            units.append(unit)
+            level = words
+        level = fold(level)
         if not level:
             continue
         years += [int(match) for match in _YEAR.findall(level)]
         months += [int(match) for match in _MONTHS.findall(_YEAR.sub("", level))]
+        months += [month for quarter, month in _QUARTERS.items() if quarter in level]
         levels.append(level)
     return Heading(tuple(levels), tuple(dict.fromkeys(units)), tuple(years), tuple(months))
 
@@ -153,7 +149,7 @@ def _written(text: str, fields: tuple[Field, ...]) -> Field | None:
 
 def _money(patterns: tuple[str, ...]) -> Field | None:
     """An amount over a time, whichever of the levels states the time and which the act."""
-    told = tuple(level for level in patterns[:-1] if level not in NEUTRAL_PARENTS) + patterns[-1:]
+    told = tuple(level for level in patterns[:-1] if not only_groups(level)) + patterns[-1:]
     for levels in dict.fromkeys((patterns, told)):
         if found := money_meaning("".join(levels)):
             return found
@@ -161,7 +157,15 @@ def _money(patterns: tuple[str, ...]) -> Field | None:
         return None
     if patterns[-1] in SUMMING_LEAVES:
         return _money(patterns[:-1])
-    return money_meaning(patterns[-1] + patterns[-2])
+    if found := money_meaning(patterns[-1] + patterns[-2]):
+        return found
+    leaf = money_meaning(patterns[-1])
+    return leaf if leaf and _keeps(patterns, leaf) else None
+
+
+def _keeps(patterns: tuple[str, ...], field: Field) -> bool:
+    """Whether a leaf that names the field by itself does so below all its parents."""
+    return all(keeps_meaning(parent, patterns[-1], field) for parent in patterns[:-1])
 
 
 def _grouped(patterns: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
@@ -194,7 +198,7 @@ def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
     if found := _written(joined, fields):
         return found
     found = table.get(leaf) or _written(leaf, fields)
-    if found and all(keeps_meaning(parent, leaf, found) for parent in patterns[:-1]):
+    if found and _keeps(patterns, found):
         return found
     found = _grouped(patterns, fields) or (
         _written(leaf + patterns[-2], fields) if len(patterns) > 1 else None
@@ -207,6 +211,16 @@ def names_judge(heading: Heading) -> bool:
     return bool(heading.path and _JUDGE.fullmatch(heading.path[-1]))
 
 
+def _kind_of_unit(unit: str, otherwise: Kind) -> Kind:
+    """A heading that states such a unit is of no other kind of field: 形象进度（%） is no text."""
+    return Kind.AMOUNT if money_unit(unit) else Kind.PERCENT if unit == "%" else otherwise
+
+
+def _same_heading(stated: str, key: str) -> bool:
+    """Whether a confirmed heading is the one at hand; what was confirmed in April serves in May."""
+    return _pattern(parse_heading((stated,)).key) == _pattern(key)
+
+
 def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mapping[str, str]) -> Field | None:
     """The field that a heading names within a ledger, or None.
 
@@ -214,11 +228,11 @@ def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mappin
     """
     if not heading.path:
         return None
-    labels = [label for stated, label in confirmed.items() if parse_heading((stated,)).key == heading.key]
+    labels = [label for stated, label in confirmed.items() if _same_heading(stated, heading.key)]
     by_office = next((field for field in fields if field.label in labels), None) if labels else None
     found = by_office or _match(heading.path, fields)
     contradicts = (
-        found and len(heading.path) == 1 and _KIND_OF_UNIT.get(heading.unit, found.kind) is not found.kind
+        found and len(heading.path) == 1 and _kind_of_unit(heading.unit, found.kind) is not found.kind
     )
     return None if contradicts and not by_office else found
 
@@ -231,40 +245,63 @@ def meaning(
     return own or match_heading(heading, PROJECT_FIELDS, {})
 
 
-def _near_money(pattern: str, fields: tuple[Field, ...]) -> Field | None:
-    """The amount that a heading with 投资 may mean; which time it is about is what the person has to say."""
-    if re.search("(?:本年|今年|当年|年度)(?:底|末)", pattern):
-        return None
-    month, year = (
-        re.search("本月|当月|M月", pattern),
-        re.search("(?<!前)年度|年内|本年|今年|当年|N年|本期", pattern),
-    )
-    near: tuple[Field, ...] = ()
+def _near_money(pattern: str) -> tuple[Field, ...]:
+    """The amounts that a heading with 投资 may mean; which time it is about is what the person has to say."""
+    if re.search("(?:本年|今年|当年|年度)(?:底|末)|总投资", pattern):
+        return ()
+    month = re.search("(?:本月|当月|(?<!-)M月)(?![底末])", pattern)
+    to_date = re.search("年初|1-M月", pattern)
+    year = to_date or re.search("(?<!前)年度|年内|本年|今年|当年|N年|本期", pattern)
     if "计划" in pattern:
-        near = (f.MONTH_PLAN,) if month else (f.YEAR_PLAN,)
-    elif month and not re.search("累计|累积|截", pattern):
-        near = (f.MONTH_DONE,)
-    elif re.search("完成|累计|累积|实际", pattern):
-        near = (f.YEAR_DONE,) if year else (f.INVESTED_BEFORE, f.SINCE_START, f.YEAR_DONE)
-    elif year:
-        near = (f.YEAR_PLAN,)
-    return next((field for field in near if field in fields), None)
+        return (f.MONTH_PLAN,) if month else (f.YEAR_PLAN,)
+    if month and not re.search("累计|累积", pattern):
+        return (f.MONTH_DONE,)
+    if re.search("(?:N年|上年)(?:底|末)|以前年度", pattern):
+        return (f.INVESTED_BEFORE,)
+    if to_date or re.search("完成|累计|累积|实际", pattern):
+        return (f.YEAR_DONE,) if year else (f.YEAR_DONE, f.SINCE_START)
+    return (f.YEAR_PLAN,) if year else ()
+
+
+def _has_near(heading: Heading, pattern: str) -> bool:
+    """Whether a likeness may be looked for: not for a part of a field, nor for what is surely no field or known."""
+    is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
+    return bool(pattern and not is_part and not NO_FIELD.fullmatch(pattern) and not meaning(heading))
+
+
+def _only_kind(heading: Heading, pattern: str) -> Kind | None:
+    """The kind of field that a heading's words or unit leave, None where they leave any."""
+    if heading.unit == "%":
+        return Kind.PERCENT
+    if pattern.startswith("是否"):
+        return Kind.YES_NO
+    return Kind.AMOUNT if "投资" in pattern and not re.search("投资(?:主体|单位|方|人|商)", pattern) else None
 
 
 @cache
-def suggest(heading: Heading, fields: tuple[Field, ...]) -> Field | None:
-    """The field whose spelling is nearest, for a person to confirm; None where nothing is near."""
+def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields that a heading may mean, for a person to confirm one; empty where nothing is near."""
     pattern = _pattern(heading.key)
-    is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
-    if not pattern or is_part or NO_FIELD.fullmatch(pattern) or meaning(heading):
-        return None
+    if not _has_near(heading, pattern):
+        return ()
     if MONEY_TAIL.search(pattern):
-        return _near_money(pattern, fields)
-    if heading.unit == "%":
-        fields = tuple(field for field in fields if field.kind is Kind.PERCENT)
-    table = _spellings(fields)
+        return tuple(field for field in _near_money(pattern) if field in fields)
+    only = _only_kind(heading, pattern)
+    table = _spellings(tuple(field for field in fields if only in (None, field.kind)))
     for near in difflib.get_close_matches(pattern, table, n=3, cutoff=0.5):
         close = difflib.SequenceMatcher(None, near, pattern).ratio() > 0.75
         if close or (near[:2] == pattern[:2] and near[-2:] == pattern[-2:]):
-            return table[near]
-    return None
+            return (table[near],)
+    return ()
+
+
+def amounts_in_doubt(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The amounts of ``fields`` that a heading about investment, and near none of them, may stand for."""
+    pattern = _pattern(heading.key)
+    is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
+    if "投资" not in pattern or is_part or NO_AMOUNT.search(pattern) or meaning(heading):
+        return ()
+    planned = {f.YEAR_PLAN} if "计划" in pattern else set()
+    done = {f.INVESTED_BEFORE, f.YEAR_DONE, f.MONTH_DONE} if re.search("完成|累计|实际", pattern) else set()
+    possible = planned or done or {f.TOTAL_INVESTMENT, f.YEAR_PLAN}
+    return tuple(field for field in fields if field in possible)

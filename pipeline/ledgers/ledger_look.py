@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.ledgers.cards import Card
-from pipeline.ledgers.columns import ColumnView, views_of
+from pipeline.ledgers.columns import ColumnView, holds_something_else, views_of
 from pipeline.ledgers.grid import Cell, address, column_letters
-from pipeline.ledgers.head import Block, Head, columns_of, month_in, title_text
+from pipeline.ledgers.head import Block, Head, columns_of, other_period, title_text
 from pipeline.ledgers.headings import Heading
+from pipeline.ledgers.packages import Packages, amounts_in
+from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole
 from pipeline.ledgers.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
 from pipeline.ledgers.table_look import YEAR_WORD, Sheet, counts_of, from_one, own_unit
+from pipeline.records.period import Month
 
 _YEAR_FOLDER = re.compile(r"20\d{2}")
 
@@ -40,33 +44,46 @@ def _money_unit(column: Column, heading: Heading) -> UnitSeen | None:
     return UnitSeen(column.unit, "列名" if heading.unit else "表头上方")
 
 
-def _treated(
-    view: ColumnView, column: Column | None, head: Head
-) -> tuple[str, Treatment, str, UnitSeen | None]:
-    """The field, what is done with the column, why it can't be used, and its unit."""
-    if column and column.trouble:
-        return column.field.label, Treatment.UNUSABLE, column.trouble, own_unit(view.heading)
-    if column and column.field not in head.kind.also_known:
-        return column.field.label, Treatment.READ, "", _money_unit(column, view.heading)
-    if view.suggestion:
-        return view.suggestion.label, Treatment.SUGGESTED, "", own_unit(view.heading)
-    return view.known.label if view.known else "", Treatment.ASIDE, "", own_unit(view.heading)
+@dataclass(frozen=True)
+class _Taken:
+    """What reading makes of a ledger's columns."""
+
+    head: Head
+    year: int
+    month: Month | None
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, sheet: Sheet, title: str, head: Head) -> "_Taken":
+        year, month = _year(sheet, title, head), next(filter(None, map(month_in, sheet.names(title))), None)
+        default_unit, rates = sheet.settings.default_unit, sheet.settings.exchange_rates
+        return cls(head, year, month, columns_of(head, year, month, default_unit, rates))
+
+    def treated(self, view: ColumnView, cells: Sequence[Cell]) -> tuple[str, Treatment, str, UnitSeen | None]:
+        """The field, what is done with the column, why it is not used, and its unit. ``cells`` are those of projects."""
+        column = next((column for column in self.columns if column.index == view.index), None)
+        own = own_unit(view.heading)
+        if column and column.trouble:
+            return column.field.label, Treatment.UNUSABLE, column.trouble, own
+        if column and holds_something_else(column, cells):
+            return column.field.label, Treatment.ASIDE, f"内容都不是“{column.field.label}”的选项", own
+        if column and column.field not in self.head.kind.also_known:
+            return column.field.label, Treatment.READ, "", _money_unit(column, view.heading)
+        if view.suggestions:
+            return "、".join(field.label for field in view.suggestions), Treatment.SUGGESTED, "", own
+        reason = other_period(view.heading, view.field, self.year, self.month) if view.field else ""
+        return view.known.label if view.known else "", Treatment.ASIDE, reason, own
 
 
-def _columns(
-    sheet: Sheet, title: str, head: Head, places: Sequence[tuple[str, list[Cell]]]
-) -> Iterator[ColumnSeen]:
+def _columns(sheet: Sheet, taken: _Taken, places: Sequence[tuple[str, list[Cell]]]) -> Iterator[ColumnSeen]:
     """Each column or label with what reading makes of it. ``places``: its letter and its cells."""
-    month = next(filter(None, map(month_in, sheet.names(title))), None)
-    columns = columns_of(head, _year(sheet, title, head), month, sheet.settings.default_unit)
-    used = {column.index: column for column in columns}
-    views = {view.index: view for view in views_of(head, sheet.settings.headings)}
+    views = {view.index: view for view in views_of(taken.head, sheet.settings.headings)}
     for index, (letter, cells) in enumerate(places):
         view = views.get(index)
         heading = view.heading if view else Heading(())
         field, treatment, reason, unit = "", Treatment.ASIDE, "", None
         if view:
-            field, treatment, reason, unit = _treated(view, used.get(index), head)
+            field, treatment, reason, unit = taken.treated(view, cells)
         numbers, dates, texts, blanks = counts_of(cells)
         if view or numbers + dates + texts:
             yield ColumnSeen(
@@ -83,12 +100,14 @@ def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tu
     """One ledger of a sheet; ``lines`` are its rows."""
     head, rows = block.head, sheet.rows
     title = title_text(rows, head, block.start)
+    taken = _Taken.of(sheet, title, head)
+    lines = Packages(lines, taken.columns, amounts_in(rows, sheet.settings.exchange_rates)).lines
     data = [line.number for line in lines if line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS)]
     places = [
         (column_letters(index), [rows[number][index] for number in data])
         for index in range(len(head.headings))
     ]
-    columns = tuple(_columns(sheet, title, head, places))
+    columns = tuple(_columns(sheet, taken, places))
     above = range(block.start, head.top)
     return TableSeen(
         ledger=head.kind.name,
@@ -119,7 +138,7 @@ def look_at_card(sheet: Sheet, card: Card) -> TableSeen:
     head = card.head
     title = title_text(sheet.rows, head)
     places = [(address(pair.row, pair.column), [sheet.rows[pair.row][pair.column]]) for pair in card.pairs]
-    columns = tuple(_columns(sheet, title, head, places))
+    columns = tuple(_columns(sheet, _Taken.of(sheet, title, head), places))
     rows = [pair.row for pair in card.pairs]
     return TableSeen(
         ledger=head.kind.name, why_not="", form=Form.CARD, title=title, title_rows=(), head_rows=None,

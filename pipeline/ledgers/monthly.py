@@ -27,6 +27,8 @@ def read_progress(row: Row) -> Progress:
         permit_progress=row.text(f.PERMIT_PROGRESS),
         trouble=row.text(f.TROUBLE),
         proposal=row.text(f.PROPOSAL),
+        reduction=row.amount(f.REDUCTION),
+        reduction_reason=row.text(f.REDUCTION_REASON),
         total_investment=row.amount(f.TOTAL_INVESTMENT, Severity.WARNING),
         year_plan=row.amount(f.YEAR_PLAN, Severity.WARNING),
         source=row.source(),
@@ -53,6 +55,7 @@ PROGRESS = LedgerKind(
     fields=(
         f.PROJECT_NAME, f.LEAD_UNIT, f.MONTH_PLAN, f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL,
         f.PHYSICAL_RATE, f.STARTED_ON, f.FINISHED_ON, f.PERMIT_PROGRESS, f.TROUBLE, f.PROPOSAL,
+        f.REDUCTION, f.REDUCTION_REASON,
     ),
     telling=frozenset((f.MONTH_DONE, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.STARTED_ON)),
     subject=f.PROJECT_NAME,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.collecting import without_collecting
 from pipeline.ledgers.file_reading import FileReading, Memory
+from pipeline.records.joint_units import led_by_one
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
@@ -19,6 +20,7 @@ from pipeline.records.project import Declaration
 from pipeline.records.reserve import ReserveProject
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.unit_names import under_directory_names
 
 if TYPE_CHECKING:
     from pipeline.ledgers.file_reader import FileReader
@@ -145,7 +147,7 @@ def read_ledgers(
 ) -> Ledgers:
     """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file.
 
-    ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls; what ``memory``
+    From here on a unit has the directory's name only. ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls; what ``memory``
     holds is not read again.
     """
     files = [_File.at(path, root) for path in sorted(paths, key=lambda path: path.as_posix())]
@@ -159,7 +161,7 @@ def read_ledgers(
                     read.append(each)
                     advance()
     records = [record for each in read for record in each.records]
-    return Ledgers(
+    as_written = Ledgers(
         year=year,
         files=tuple(each.file for each in read),
         findings=tuple(finding for each in read for finding in each.findings),
@@ -176,3 +178,6 @@ def read_ledgers(
         scores=tuple(r for r in records if isinstance(r, OnSiteScore)),
         receipts=tuple(r for r in records if isinstance(r, Receipt)),
     )
+    listed = units or tuple(unit.name for unit in as_written.units)
+    named = led_by_one(as_written, (*listed, *settings.unit_aliases) if listed else ())
+    return under_directory_names(named, settings.unit_aliases)

@@ -5,6 +5,8 @@ A file's sentence reads "cause，请action"; a cell's flaw is only the cause, si
 
 from collections.abc import Mapping
 
+from pipeline.records.limits import NAME_CHARACTERS
+
 _SAVE = "请用WPS打开后另存为新的xlsx再报送"
 _RESEND = "请重新传送或用WPS打开后另存为xlsx再报送"
 _ONLY_LEDGER = "请另存为新的工作簿，只保留台账后重新报送"
@@ -64,6 +66,7 @@ FILE_REASONS: Mapping[str, str] = {
     "is-rtf": "内容是RTF文档，不是电子表格，请以xlsx格式报送台账",
     "is-text": f"内容是文本，文件名却是{{suffix}}，{_AS_XLSX}",
     "not-a-table": "不是电子表格，请以xlsx、xls或csv格式报送",
+    "named-otherwise": f"内容是{{content}}工作簿，文件名却{{named}}，{_SAVE}",
     "not-a-spreadsheet": "文件内容不是电子表格，请另存为xlsx后重新报送",
     "old-excel": f"文件是很早的Excel格式，{_AS_XLSX}",
     "compound-header": f"文件头记录的大小与实际不符，{_RESEND}",
@@ -72,6 +75,7 @@ FILE_REASONS: Mapping[str, str] = {
     "csv-encoding": "文字编码无法识别，请另存为xlsx后重新报送",
     "csv-control": "文件含有无法显示的字符，请另存为xlsx后重新报送",
     "csv-quote": "引号没有成对，无法分清各列，请另存为xlsx后重新报送",
+    "csv-wide-comma": "各列之间用的是全角逗号“，”，与文字中的逗号无法分清，请另存为xlsx后重新报送",
     "csv-field": "有一栏文字过长，请另存为xlsx后重新报送",
     "csv-width": "有的行比表头多出内容，各列可能错位，整份没有读取，请检查是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送",
     # content
@@ -82,6 +86,9 @@ FILE_REASONS: Mapping[str, str] = {
 
 CELL_REASONS: Mapping[str, str] = {
     "error-value": "单元格是错误值{text}",
+    "same-above": "不能用“{text}”代替",
+    "name-too-long": f"写了{{text}}字，超过{NAME_CHARACTERS}字，不像名称",
+    "nothing-above": "写的是“{text}”，上方没有可以沿用的内容",
     "formula-uncached": "公式没有保存计算结果，请用WPS表格打开并保存一次",
     "control-character": "含有控制字符{points}",
     "surrogate": "含有不完整的字符{points}",
@@ -92,7 +99,7 @@ CELL_REASONS: Mapping[str, str] = {
     "invisible": "含有看不见的标记字符{points}",
     "struck": "内容已被划去（删除线），不能确定是否有效",
     "struck-part": "部分内容被划去（删除线），不能确定用哪一个",
-    "scaled-format": "数字格式把存放的数{text}缩小后显示，看到的与存放的不同",
+    "shown-otherwise": "存放的数是{text}，按数字格式显示为“{shown}”，看到的与存放的不同",
     "hidden-value": "数字格式不显示存放的数{text}，看到的与存放的不同",
     "number-too-long": "是超过15位的数字，存为数值时末尾几位已丢失，请改为文本格式填写",
     "scientific-text": "是科学记数法的文字，原有的数字已丢失，请改为文本格式填写",
@@ -100,6 +107,7 @@ CELL_REASONS: Mapping[str, str] = {
     "bad-value": "存放的内容“{text}”与其类型不符",
     "date-range": "日期的序号{text}超出范围，不是有效日期",
     "time-only": "只有时刻，没有日期",
+    "picture": "是嵌入单元格的图片，不是文字",
 }
 
 CELL_REMARKS: Mapping[str, str] = {
@@ -109,6 +117,8 @@ CELL_REMARKS: Mapping[str, str] = {
     "line-break": "含有换行或制表符，已合并为一行",
     "zero-width": "含有看不见的字符{points}，已去掉",
     "formula-text": "以{points}开头，按文字读取，不是公式",
+    "scaled-format": "存放的数是{text}，数字格式显示为“{shown}”，按看到的读取",
+    "other-workbook": "取自另一工作簿{text}，按保存的结果读取",
     "note": "单元格有批注：{text}",
 }
 

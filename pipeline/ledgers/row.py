@@ -7,9 +7,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
-from pipeline.ledgers import values
+from pipeline.ledgers import day_values, values
 from pipeline.ledgers.grid import BLANK, Cell, address, column_letters
-from pipeline.records.field_catalogue import CONTENT, PROJECT_NAME, Field, Kind
+from pipeline.ledgers.unit_words import UNITS
+from pipeline.records.field_catalogue import (
+    CONTENT,
+    FINISHED_ON,
+    LEADER_NAME,
+    LEADERS,
+    PERMIT_DONE,
+    PROJECT_NAME,
+    SOLVED_ON,
+    STARTED_ON,
+    Field,
+    Kind,
+)
 from pipeline.records.finding import Finding
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.severity import Severity
@@ -58,6 +70,14 @@ _BAD_VALUE = {
     Kind.SPAN: "bad-span", Kind.CHOICE: "bad-choice", Kind.YES_NO: "bad-choice",
 }  # fmt: skip
 
+# What to write, beside the field's name.
+_EXAMPLES = {
+    Kind.AMOUNT: "，如1200或1200.5", Kind.PERCENT: "，如85或85%", Kind.SCORE: "，如85或85.5",
+    Kind.DAY: "，如2027年3月6日或2027-03-06", Kind.SPAN: "，如2026年3月至2028年10月",
+}  # fmt: skip
+_LOOKED_UP = (LEADERS, LEADER_NAME)  # in each other's ledger, by name
+_DAYS_OF_EVENTS = (STARTED_ON, FINISHED_ON, SOLVED_ON, PERMIT_DONE)  # 未开工 answers when it started
+
 
 @lru_cache(maxsize=8)
 def _first_columns(columns: tuple[Column, ...]) -> Mapping[Field, Column]:
@@ -74,6 +94,12 @@ def _places(columns: tuple[Column, ...]) -> Mapping[str, CellPlace]:
         else CellPlace(column.index, column_letters(column.index))
         for column in columns
     }
+
+
+def remedy(column: Column) -> str:
+    """What to do about a cell, with an example of what to write."""
+    field, unit = column.field, column.unit or column.field.unit
+    return f"请核对后改填{field.label}" + (f"（{unit}）" if unit else "") + _EXAMPLES.get(field.kind, "")
 
 
 def _code(field: Field, severity: Severity) -> str:
@@ -111,8 +137,7 @@ class Row:
                 severity,
                 "reading",
                 f"“{column.field.label}”{reason}",
-                f"请核对后改填{column.field.label}"
-                + (f"（{column.field.unit}）" if column.field.unit else ""),
+                remedy(column),
                 file=self.facts.file,
                 sheet=self.facts.sheet,
                 cell=self.address_of(column),
@@ -147,6 +172,13 @@ class Row:
             self._report(column, cell, str(reason), severity)
             return None
 
+    def _read_with_doubt(self, wanted: Field, parse: Callable[[Cell], tuple[T | None, str]]) -> T | None:
+        """A value that may be read with a reminder of how."""
+        found, doubt = self._read(wanted, parse) or (None, "")
+        if doubt:
+            self._report(self._first[wanted], self.cell(wanted), doubt, Severity.WARNING)
+        return found
+
     def text(self, wanted: Field) -> str | None:
         if wanted not in COMBINED:
             return self._read(wanted, values.text)
@@ -155,6 +187,9 @@ class Row:
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
     def people(self, wanted: Field) -> tuple[str, ...]:
+        """Names of people or units; what stands in brackets beside a leader's is no part of the name."""
+        if wanted in _LOOKED_UP:
+            return self._read_with_doubt(wanted, values.people_and_doubt) or ()
         return self._read(wanted, values.people) or ()
 
     def person(self, wanted: Field) -> str | None:
@@ -171,23 +206,25 @@ class Row:
     def yes_no(self, wanted: Field) -> bool | None:
         return self._read(wanted, values.yes_no)
 
-    def day(self, wanted: Field) -> PartialDay | None:
-        return self._read(wanted, lambda cell: values.day(cell, self.facts.year))
+    def day(self, wanted: Field, *, may_be_open: bool = False) -> PartialDay | None:
+        """A date; one of an event states nothing where the event has not come, one that ``may_be_open`` 待定."""
+        if (wanted in _DAYS_OF_EVENTS and day_values.not_yet(self.cell(wanted))) or (
+            may_be_open and day_values.is_open(self.cell(wanted))
+        ):
+            return None
+        return self._read_with_doubt(wanted, lambda cell: day_values.day_and_doubt(cell, self.facts.year))
 
     def moment(self, wanted: Field) -> datetime | None:
-        return self._read(wanted, values.moment)
+        return self._read(wanted, day_values.moment)
 
-    def span(self, wanted: Field) -> Span | None:
-        return self._read(wanted, values.span)
+    def span(self, wanted: Field, *, may_be_open: bool = False) -> Span | None:
+        """建设年限; where it ``may_be_open``, 待定 states nothing."""
+        if may_be_open and day_values.is_open(self.cell(wanted)):
+            return None
+        return self._read_with_doubt(wanted, day_values.span_and_doubt)
 
     def percent(self, wanted: Field) -> Decimal | None:
-        found = self._read(wanted, values.percentage)
-        column, cell = self._first.get(wanted), self.cell(wanted)
-        bare = isinstance(cell.value, Decimal) and not cell.percent_format
-        if column and found is not None and bare and 0 < found < 1:
-            reason = f"为{cell.text}，按{cell.text}%读取，像是把百分比填成了小数"
-            self._report(column, cell, reason, Severity.WARNING)
-        return found
+        return self._read(wanted, values.percentage)
 
     def amount(self, wanted: Field, severity: Severity = Severity.ERROR) -> Decimal | None:
         """An amount in 万元; ``severity`` says how much a cell weighs that can't be read."""
@@ -202,7 +239,7 @@ class Row:
         found = self._read(wanted, lambda cell: values.amount(cell, column.unit, self.facts.rates), severity)
         if found is None:
             return None
-        if column.unit_stated and found.stated_unit in values.UNITS and found.stated_unit != column.unit:
+        if column.unit_stated and found.stated_unit in UNITS and found.stated_unit != column.unit:
             self._report(
                 column,
                 cell,

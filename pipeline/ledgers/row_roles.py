@@ -11,7 +11,11 @@ from enum import Enum
 from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Block
-from pipeline.ledgers.headings import fold, half_width
+from pipeline.ledgers.headings import fold
+from pipeline.ledgers.package_parts import Package
+from pipeline.ledgers.part_serials import Serial, serial_of
+from pipeline.ledgers.shape_words import is_total, names_total
+from pipeline.ledgers.unit_words import half_width
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 
@@ -33,6 +37,9 @@ class RowRole(Enum):
     NUMBERED = "只有序号的行"  # of a form that was not filled in
 
 
+PROJECT_ROWS = (RowRole.DATA, RowRole.CHILD)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table. ``sections`` holds, for a section or data row, what the section rows state."""
@@ -44,11 +51,9 @@ class Line:
     level: int = 0  # of a section: 1 一、 2 （一） 3 without a number
     sections: dict[Field, str] = field(default_factory=dict)
     package: int | None = None  # of a child: the row number of its package
+    serial: Serial = field(default_factory=Serial)
 
 
-_TOTAL = re.compile(
-    r".{0,8}?(小计|合计|总计|总合计|共计)([(:].*)?|(?:总计|合计|共计|共)\d+(?:个|项)(?:项目)?"
-)
 _BREAKDOWN = re.compile(r"其中.*")
 _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBERS = (
@@ -67,10 +72,6 @@ _NOTE = re.compile(
     r"填报单位|填报日期|报送日期|数据来源)(?:[(][^()]*[)])?([:].*|\d*[.、:].*)?"
 )
 _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
-_CHILD_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
-_CHILD_SERIAL = re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]")
-_CHILD_TAIL = re.compile(r"[.\-—]\d{1,2}")  # of 1.1, after the package's own 1
-_PACKAGE = re.compile(r"打包|子项目|包含?\d+个|含\d+个")
 # Section rows may state any of these; which, follows from the ledger's fields.
 _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
 
@@ -109,10 +110,10 @@ class _Classifier:
         self.serials = {
             number: self._serial(rows[number]) for number in range(head.first_data_row, block.end)
         }
-        self.mixed = any(map(str.isdecimal, self.serials.values()))  # 1 2 3 below 一 and 二
+        self.mixed = any(serial.text.isdecimal() for serial in self.serials.values())  # 1 2 3 below 一 and 二
         self.section_fields = tuple(known for known in _SECTION_FIELDS if known in head.kind.fields)
         self.sections: dict[int, dict[Field, str]] = {}
-        self.project: tuple[int, str, str] | None = None  # row, serial and name of the last project
+        self.project: Package | None = None  # the last project, as what it may be
         self.in_notes = self.after_total = False
 
     def line(self, number: int) -> Line:
@@ -122,26 +123,27 @@ class _Classifier:
             return Line(number, RowRole.BLANK)
         subject = cells[self.subject]
         name = "" if subject.flaw else subject.text
-        role, level, package = self._role(cells, texts, self.serials[number], name)
+        serial = self.serials[number]
+        role, level, package = self._role(cells, texts, serial, name)
         self.after_total = role is RowRole.TOTAL
         if role is RowRole.SECTION:
             self._open(level, texts, name)
         elif role is RowRole.DATA:
-            self.project = (number, self.serials[number], name)
+            self.project = Package(number, serial, name)
         elif role not in (RowRole.CHILD, RowRole.NUMBERED):
             self.project = None
         sections = {known: value for each in self.sections.values() for known, value in each.items()}
-        return Line(number, role, texts, name, level, sections, package)
+        return Line(number, role, texts, name, level, sections, package, serial)
 
     def _role(
-        self, cells: list[Cell], texts: tuple[str, ...], serial: str, name: str
+        self, cells: list[Cell], texts: tuple[str, ...], serial: Serial, name: str
     ) -> tuple[RowRole, int, int | None]:
         folded = fold(name)
         if is_example(texts):
             return RowRole.EXAMPLE, 0, None
         if states_nothing(texts, name):
             return RowRole.NOTHING, 0, None
-        if any(map(_TOTAL.fullmatch, {*texts[:2], folded})):
+        if is_total(texts) or names_total(folded):
             return RowRole.TOTAL, 0, None
         breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], folded))
         if breakdown and not any(self._filled(cells, self.words)):
@@ -150,13 +152,13 @@ class _Classifier:
             return RowRole.HEAD, 0, None
         if self.titles.issuperset(texts):
             return RowRole.TITLE, 0, None
-        if level := self._section_level(cells, texts, serial, folded):
+        if level := self._section_level(cells, texts, fold(serial.text), folded):
             return RowRole.SECTION, level, None
         if self._is_note(cells, texts):
             return RowRole.NOTE, 0, None
         self.in_notes = False
-        if (package := self._package(serial, half_width(name))) is not None:
-            return RowRole.CHILD, 0, package
+        if self.project and self.project.takes(serial, name):
+            return RowRole.CHILD, 0, self.project.row
         if name:
             return RowRole.DATA, 0, None
         told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
@@ -167,9 +169,8 @@ class _Classifier:
         own = (cells[column] for column in columns)
         return (bool(cell.text) and not cell.covered and fold(cell.text) != label for cell in own)
 
-    def _serial(self, cells: list[Cell]) -> str:
-        text = "".join(cells[self.serial].text.split()) if self.serial is not None else ""
-        return text if _CHILD_SERIAL.fullmatch(text) else fold(text)  # folded, ① would be 1
+    def _serial(self, cells: list[Cell]) -> Serial:
+        return serial_of(cells[self.serial]) if self.serial is not None else Serial()
 
     def _repeats_head(self, cells: list[Cell]) -> bool:
         likely = [
@@ -223,21 +224,6 @@ class _Classifier:
         note = bool(spread_out or continued or _NOTE.fullmatch(texts[0]))
         self.in_notes = note and (continued or bool(_OPENS_NOTES.match(texts[0])))
         return note
-
-    def _package(self, serial: str, name: str) -> int | None:
-        """The package that the row is a part of: 1.1 below 1, （1） below 3, 其中：… or a child of 打包项目."""
-        if self.project is None:
-            return None
-        row, above, package = self.project
-        if above and serial.startswith(above) and _CHILD_TAIL.fullmatch(serial[len(above) :]):
-            return row
-        if above.isdecimal() and _CHILD_SERIAL.fullmatch(serial):
-            return row
-        if not name or serial.isdecimal():
-            return None
-        marked = _CHILD_NAME.fullmatch(name) and not _CHILD_NAME.fullmatch(half_width(package))
-        part = not serial and above and _PACKAGE.search(fold(package))
-        return row if marked or part else None
 
 
 def _field(known: Field | None) -> Field:

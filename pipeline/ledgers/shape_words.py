@@ -6,14 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.ledgers.grid import Cell
-from pipeline.ledgers.headings import half_width
+from pipeline.ledgers.unit_words import half_width
 
 LONGEST_HEADING = 80
 _MONTHS_AT_LEAST = 4  # fewer numbers in a row may be figures
 _NUMBER = re.compile(r"[-+−]?(?:¥|￥)?\d[\d,]*(?:\.\d+)?[%‰]?")
 _DATE = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?: .*)?")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年度?)?")
-_TOTAL = re.compile(r".{0,8}?(?:小计|合计|总计|总合计|共计)(?:[(:].*)?")
+_TIME = re.compile(r"(?:(?:19|20)\d{2}年?)?(?:\d{1,2}(?:[-—~]\d{1,2})?月份?|[一二三四1-4]季度)?")
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
+_TOTAL = re.compile(
+    r".{0,8}?(?:小计|合计|总计|总合计|共计|汇总)(?:[(:].*)?|(?:总计|合计|共计|共)\d+(?:个|项)(?:项目)?"
+)
 _NOTE = re.compile(
     r"(?:注|备注|附注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|联系人|联系电话|单位负责人|负责人|填报日期|报送日期|数据来源|资料来源|来源)(?:[:].*|\d*[.、:].*)"
 )
@@ -37,6 +41,11 @@ def is_day(cell: Cell) -> bool:
     return isinstance(cell.value, date) or bool(_DATE.fullmatch(half_width(cell.text)))
 
 
+def is_time(text: str) -> bool:
+    """Whether a text names a year, a quarter or a month and nothing else."""
+    return bool(_TIME.fullmatch(half_width(text)))
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, a date or a formula's failed result: what no heading is."""
     if cell.flaw or isinstance(cell.value, Decimal | bool):
@@ -49,11 +58,12 @@ def can_head(cell: Cell) -> bool:
 
 
 def names_times(cells: Sequence[Cell]) -> bool:
-    """Whether the numbers are years, each once, or months from 1 on: the columns of a yearbook's table."""
+    """Whether the numbers are years or months such as 202703, each once, or months from 1 on: no figures, but columns."""
     texts = [half_width(cell.text) for cell in cells]
     if len(texts) >= _MONTHS_AT_LEAST and texts == [str(month) for month in range(1, len(texts) + 1)]:
         return True
-    return len(set(texts)) == len(texts) > 1 and all(map(_YEAR.fullmatch, texts))
+    each_once = len(set(texts)) == len(texts) > 1
+    return each_once and any(all(map(time.fullmatch, texts)) for time in (_YEAR, _YEAR_AND_MONTH))
 
 
 def is_stamp(texts: Sequence[str]) -> bool:
@@ -66,8 +76,13 @@ def first_word_of_head(text: str) -> bool:
     return bool(_FIRST_WORDS.fullmatch(half_width(text)))
 
 
+def names_total(text: str) -> bool:
+    """Whether a text, half-width and without white space, is the label of a total: 合计, 全区汇总, 共12个项目."""
+    return bool(_TOTAL.fullmatch(text))
+
+
 def is_total(texts: Sequence[str]) -> bool:
-    return any(map(_TOTAL.fullmatch, texts[:2]))
+    return any(map(names_total, texts[:2]))
 
 
 def is_note(text: str) -> bool:

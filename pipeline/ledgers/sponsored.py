@@ -11,10 +11,11 @@ _TEAM = (f.TEAM_PLANNING, f.TEAM_LAND, f.TEAM_ENVIRONMENT, f.TEAM_REFORM, f.TEAM
 
 
 def read_sponsorship(row: Row) -> Sponsorship:
+    stage = row.choice(f.SPONSOR_STAGE)
     return Sponsorship(
         project_name=row.text(f.PROJECT_NAME) or "",
         sector=row.choice(f.SECTOR),
-        stage=row.choice(f.SPONSOR_STAGE),
+        stage=stage,
         build_task=row.text(f.BUILD_TASK),
         total_investment=row.amount(f.TOTAL_INVESTMENT),
         year_plan=row.amount(f.YEAR_PLAN),
@@ -23,7 +24,7 @@ def read_sponsorship(row: Row) -> Sponsorship:
         leaders=row.people(f.LEADERS),
         lead_units=row.people(f.LEAD_UNIT) or ((row.facts.unit,) if row.facts.unit else ()),
         situation=row.text(f.SITUATION),
-        span=construction_span(row),
+        span=construction_span(row, may_be_open=stage == "重大前期"),
         leader_matter=row.text(f.LEADER_MATTER),
         source=row.source(),
     )

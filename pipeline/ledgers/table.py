@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.ledgers.cards import Card, find_cards
+from pipeline.ledgers.cards import Card, find_cards, titles_of
 from pipeline.ledgers.columns import views_of
 from pipeline.ledgers.foreign_tables import cut_foreign
 from pipeline.ledgers.form_mark import form_of, is_example
@@ -14,13 +14,13 @@ from pipeline.ledgers.head import (
     Head,
     columns_of,
     find_blocks,
-    month_in,
     spread,
     title_text,
     unit_in_title,
 )
 from pipeline.ledgers.headings import fold
 from pipeline.ledgers.kind import LedgerKind, Record
+from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.row import SheetFacts
 from pipeline.ledgers.row_roles import own_texts
 from pipeline.ledgers.table_reader import TableReader
@@ -36,7 +36,9 @@ class SheetReading:
 
     sheet: str
     kinds: list[LedgerKind] = field(default_factory=list)  # of its tables, each once
-    month: Month | None = None
+    months: list[Month] = field(default_factory=list)  # of its monthly tables, each once
+    named: bool = False  # a table names its month itself, and is read as of that month
+    misplaced: bool = False  # a table is left unread whose month is not its folder's
     unmarked: bool = False  # a form of ours whose mark its sender has removed
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Surroundings:
     settings: OfficeSettings
     kinds: tuple[LedgerKind, ...]
     units: tuple[str, ...] = ()  # names from the directory, to know a unit in a file's name
+    several_months: bool = False  # the file is known to hold tables of other months than its folder's
 
     @property
     def folder(self) -> str:
@@ -73,20 +76,38 @@ class Surroundings:
         return max((unit for unit in self.units if unit in name), key=len, default="")
 
 
+_DIFFERENT_MONTHS = "写明的月份不一致"
+_TITLE, _SHEET, _FOLDER = "标题", "工作表名", "所在文件夹"
+
+
 def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
-    """The month of a monthly ledger and, where title and folder contradict, the reason."""
+    """The month of a monthly ledger and, where none is clear, the reason.
+
+    A month without its year counts in the title; elsewhere only where nothing else names one.
+    """
     folder, _, name = around.file.rpartition("/")
-    places = [month_in(title), month_in(sheet), month_in(name), month_in(folder.rsplit("/", 1)[-1])]
-    stated = [month for month in places if month]
-    if len(set(stated)) > 1:
-        return None, "标题、文件名和所在文件夹写的月份不一致：" + "、".join(
-            sorted({month.chinese for month in stated})
-        )
-    if not stated:
+    texts = {_TITLE: title, _SHEET: sheet, "文件名": name, _FOLDER: folder.rsplit("/", 1)[-1]}
+    stated = {
+        place: months_in(text, around.year if place == _TITLE else None) for place, text in texts.items()
+    }
+    if not any(stated.values()):
+        stated = {place: months_in(text, around.year) for place, text in texts.items()}
+    own = stated[_TITLE]
+    if len(own) > 1 and stated[_FOLDER] != own[-1:]:
+        return None, f"标题写了不止一个月份（{'、'.join(month.chinese for month in own)}）"
+    if around.several_months and len(own or stated[_SHEET]) == 1:
+        stated = {_TITLE: own or stated[_SHEET]}  # the file's other tables are of the folder's month
+    plain = {place: months[0] for place, months in stated.items() if len(months) == 1}
+    months = set(plain.values())
+    if len(months) > 1:
+        told = "，".join(f"{place}为{month.chinese}" for place, month in plain.items())
+        return None, f"{_DIFFERENT_MONTHS}：{told}"
+    month = months.pop() if months else None
+    if month is None:
         return None, "看不出是哪个月的报表"
-    if stated[0].year != around.year:
-        return None, f"表中写的是{stated[0].chinese}，与所在年度{around.year}年不符"
-    return stated[0], ""
+    if month.year != around.year:
+        return None, f"表中写的是{month.chinese}，与所在年度{around.year}年不符"
+    return month, ""
 
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)(?!度?末|底)")
@@ -95,7 +116,8 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)(?!度?末|�
 def _other_year(title: str, around: Surroundings, sheet: str) -> str:
     """What is wrong with the year that a yearly ledger's title, sheet or file name states; "" for nothing."""
     name = around.file.rpartition("/")[2]
-    years = {int(year) for text in (title, sheet, name) for year in _YEAR.findall(text)}
+    texts = map(without_fill_date, (title, sheet, name))
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
     if not years or around.year in years:
         return ""
     return f"标题或文件名写的是{'、'.join(map(str, sorted(years)))}年，所在年度为{around.year}年，已按{around.year}年读取"
@@ -120,7 +142,10 @@ class _SheetReader:
         )  # fmt: skip
         if head.kind not in self.reading.kinds:
             self.reading.kinds.append(head.kind)
-        self.reading.month = self.reading.month or month
+        if month and month not in self.reading.months:
+            self.reading.months.append(month)
+        self.reading.named |= months_in(title, around.year) == (month,) or months_in(facts.sheet) == (month,)
+        self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
         return facts, trouble
 
     def _announce(self, head: Head, reader: TableReader, trouble: str, title: str) -> bool:
@@ -148,7 +173,7 @@ class _SheetReader:
     def _lacks_column(self, head: Head, reader: TableReader) -> bool:
         """Whether a column is missing without which nothing of the table can be used; one that is only suggested is not."""
         views = views_of(head, self.around.settings.headings)
-        seen = {view.field or view.suggestion for view in views}
+        seen = {field for view in views for field in (view.field, *view.suggestions)}
         missing = [field for field in head.kind.essential if field not in seen]
         if missing:
             labels = "、".join(f"“{field.label}”" for field in missing)
@@ -159,7 +184,7 @@ class _SheetReader:
                 else ""
             )
             reader.finding(
-                Severity.ERROR, f"表中没有{labels}一列，整张表没有读取", action, "",
+                Severity.ERROR, f"没有认出{labels}一列，整张表没有读取", action, "",
                 code="missing-column", citation=head.kind.citations[-1],
             )  # fmt: skip
         return bool(missing)
@@ -169,7 +194,7 @@ class _SheetReader:
         head, settings = block.head, self.around.settings
         title = title_text(self.rows, head, block.start)
         facts, trouble = self._facts(head, title)
-        columns = columns_of(head, self.around.year, facts.month, settings.default_unit)
+        columns = columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited, self.mark)
         filled = any(map(_holds_data, self.rows[head.first_data_row : block.end]))
         if self._announce(head, reader, trouble if filled else "", title) and not trouble:
@@ -191,13 +216,12 @@ class _SheetReader:
         self.reading.records += reader.records
         self.reading.findings += reader.findings
 
-    def read_card(self, card: Card) -> None:
+    def read_card(self, card: Card, title: str) -> None:
         head, settings = card.head, self.around.settings
-        title = title_text(self.rows, head)
         facts, trouble = self._facts(head, title)
         columns = tuple(
             replace(column, place=(card.pairs[column.index].row, card.pairs[column.index].column))
-            for column in columns_of(head, self.around.year, facts.month, settings.default_unit)
+            for column in columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
         )
         block = Block(head.top, head, head.top)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited)
@@ -223,8 +247,8 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     confirmed = around.settings.headings
     blocks = find_blocks(grid, rows, around.kinds, around.folder, confirmed)
     cards = find_cards(rows, around.kinds, around.folder, confirmed, blocks[0].head if blocks else None)
-    for card in cards:
-        sheet.read_card(card)
+    for card, title in zip(cards, titles_of(rows, cards), strict=True):
+        sheet.read_card(card, title)
     for block in () if cards else blocks:
         sheet.read_block(block)
     if not blocks and not cards and sum(1 for row in rows if any(not cell.blank for cell in row)) > 1:

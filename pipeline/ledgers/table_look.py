@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.ledgers.grid import Cell, Grid, column_letters
-from pipeline.ledgers.head import headings_of, month_in
+from pipeline.ledgers.head import headings_of
 from pipeline.ledgers.headings import Heading, match_heading
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
 from pipeline.ledgers.shape_words import attribute_row, counts_rows, is_day, is_number, texts_of
 from pipeline.ledgers.table_shape import Role, Shape

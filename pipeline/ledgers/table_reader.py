@@ -3,20 +3,25 @@
 Whether a form that came back says anything is decided in ``pipeline.receiving.answers``, which lists all steps.
 """
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.ledgers.cell_findings import flawed_subject, remarks_of, unread_flaws
-from pipeline.ledgers.columns import holds_something_else, views_of
-from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark, is_reference
+from pipeline.ledgers.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
+from pipeline.ledgers.column_remarks import ColumnRemarks
+from pipeline.ledgers.column_scales import doubts_of
+from pipeline.ledgers.columns import holds_something_else
+from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
-from pipeline.ledgers.row import COMBINED, Column, Row, SheetFacts
-from pipeline.ledgers.row_roles import Line, RowRole, lines_of
+from pipeline.ledgers.packages import Packages, amounts_in
+from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
+from pipeline.ledgers.row_roles import PROJECT_ROWS, Line, RowRole, lines_of
+from pipeline.ledgers.same_above import fill_in, without_above
+from pipeline.ledgers.shifted import filled_beyond
+from pipeline.ledgers.shown_number import number_text
+from pipeline.ledgers.table_remark import TableRemark
 from pipeline.ledgers.totals import Totals
-from pipeline.ledgers.values import Unreadable, amount, states_bare_number
+from pipeline.ledgers.values import states_bare_number
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
@@ -36,10 +41,14 @@ class TableReader:
         delimited: bool,
         mark: FormMark | None = None,
     ) -> None:
-        self.block, self.head, self.rows, self.facts = block, block.head, rows, facts
-        self.lines = lines_of(block, rows)
+        self.block, self.head, self.facts = block, block.head, facts
+        lines = lines_of(block, rows)
+        self.taken_over = fill_in(rows, lines, columns, block.head.kind.subject)
+        self.rows = self.taken_over.rows
+        self.lines = lines_of(block, self.rows) if self.taken_over.any_marked else lines
         self.others = tuple(column for column in columns if holds_something_else(column, self._cells(column)))
         self.columns = tuple(column for column in columns if column not in self.others)
+        self._amounts = amounts_in(rows, facts.rates)
         self.delimited = delimited  # from a .csv
         self.mark = mark  # of one of our own forms
         self.answered = False  # a row says more than what we had filled in, or that there is nothing
@@ -70,70 +79,28 @@ class TableReader:
             )
         )  # fmt: skip
 
+    def _add(self, remark: TableRemark) -> None:
+        self.finding(
+            remark.severity, remark.message, remark.action, remark.cell, remark.seen, remark.column, remark.project,
+            remark.code, remark.citation,
+        )  # fmt: skip
+
     # --- columns ------------------------------------------------------------------------------------------
 
     def report_columns(self, confirmed: Mapping[str, str]) -> None:
-        used = {column.index for column in (*self.columns, *self.others)}
-        bottom = self.head.first_data_row - 1
-        for view in views_of(self.head, confirmed):
-            place, text, near = address(bottom, view.index), view.heading.text, view.suggestion
-            if view.index in used or (self.mark and is_reference(view.heading)):
-                continue
-            if view.field:
-                self.finding(
-                    Severity.ADVICE, f"“{view.field.label}”已有专列，列“{text}”没有读取", "如不需要，可不处理", place
-                )  # fmt: skip
-            elif near:
-                self.finding(
-                    Severity.WARNING,
-                    f"列名“{text}”未登记，没有读取；与“{near.label}”相近，但不能据此认定",
-                    f'如确为同一项，请在office.toml的[列名确认]中登记："{view.heading.key}" = "{near.label}"',
-                    place,
-                    text,
-                )
-            else:
-                self.finding(
-                    Severity.ADVICE, f"列“{text}”不属于{self.head.kind.name}，没有读取", "如不需要，可不处理", place
-                )  # fmt: skip
-        for column in self.others:
-            choices = "、".join(column.field.choices)
-            self.finding(
-                Severity.WARNING,
-                f"列“{column.heading}”的内容都不是“{column.field.label}”的选项，没有读取",
-                f"如是其他内容，可不处理；如是{column.field.label}，请填{choices}之一",
-                address(bottom, column.index),
-            )
-        self._report_troubled(bottom)
-        self._report_combined(bottom)
+        told = ColumnRemarks(
+            self.head, self.facts, self.lines, self.columns, self.others, self._amounts, self.mark
+        )
+        for remark in told.remarks(confirmed):
+            self._add(remark)
         without = [column for column in self.columns if self._leans_on_default(column)]
         if without:
             self.finding(
                 Severity.WARNING,
                 f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
                 "请在表头写明“单位：万元”",
-                address(bottom, without[0].index),
+                address(self.head.first_data_row - 1, without[0].index),
             )
-
-    def _report_troubled(self, bottom: int) -> None:
-        for column in self.columns:
-            if column.trouble:
-                own = column.field in self.head.kind.fields
-                self.finding(
-                    Severity.ERROR if own else Severity.ADVICE,
-                    f"“{column.field.label}”列不能使用：{column.trouble}", "请改正列名或单位行后重新报送",
-                    address(bottom, column.index), column.heading, column,
-                )  # fmt: skip
-
-    def _report_combined(self, bottom: int) -> None:
-        for field in COMBINED.intersection(self.head.kind.fields):
-            parts = [column for column in self.columns if column.field is field]
-            if len(parts) > 1:
-                self.finding(
-                    Severity.ADVICE,
-                    f"{'、'.join(f'“{part.heading}”' for part in parts)}{len(parts)}列合并读作“{field.label}”",
-                    "如不应合并，请只保留一列",
-                    address(bottom, parts[0].index),
-                )
 
     def _leans_on_default(self, column: Column) -> bool:
         """Whether an amount column has a cell whose unit stands neither above it, nor in it, nor in the cell."""
@@ -151,7 +118,8 @@ class TableReader:
         subject = next(column for column in self.columns if column.field is kind.subject)
         if subject.trouble:
             return  # reported with the columns: no row can be named
-        split = self._split_packages(self.lines)
+        packages = Packages(self.lines, self.columns, self._amounts)
+        self.lines = packages.lines
         for line in self.lines:
             cells = self.rows[line.number]
             if line.role in (RowRole.SECTION, RowRole.TOTAL):
@@ -162,18 +130,26 @@ class TableReader:
                 self.answered = True
             elif line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS) and self._shifted(line, cells):
                 continue
-            elif cells[subject.index].flaw and line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS):
-                self._report_flawed(line.number, subject)
+            elif (name := as_name(cells[subject.index])).flaw and line.role in (
+                *PROJECT_ROWS,
+                RowRole.NAMELESS,
+            ):
+                self._report_flawed(line.number, subject, name)
             elif line.role is RowRole.NAMELESS:
                 self.finding(
                     Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
                     address(line.number, subject.index), code="row-without-name",
                 )  # fmt: skip
-            elif (line.role is RowRole.DATA and line.number not in split) or line.package in split:
+            elif (
+                line.role is RowRole.DATA and line.number not in packages.split
+            ) or line.package in packages.split:
                 totals.add(cells)
                 self._read_row(line, cells)
         self._report_merged()
-        self._report_packages(self.lines, split)
+        self._report_taken_over()
+        self._report_scales(self.rows, [line.number for line in self.lines if line.role in PROJECT_ROWS])
+        for remark in packages.remarks():
+            self._add(remark)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()
@@ -192,13 +168,27 @@ class TableReader:
                 and not cell.blank
             ]
             if filled:
-                shown = "、".join(address(number, column.index) for number in filled[:3])
-                more = f"等{len(filled)}格" if len(filled) > 3 else ""
                 self.finding(
-                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{shown}{more}按合并的内容读取",
+                    Severity.ADVICE, f"“{column.field.label}”有合并单元格，{_cells(filled, column)}按合并的内容读取",
                     "如各项目不同，请取消合并，逐行填写", address(filled[0], column.index), column=column,
                     code="merged-cells",
                 )  # fmt: skip
+
+    def _report_taken_over(self) -> None:
+        for column, numbers in self.taken_over.cells.items():
+            self.finding(
+                Severity.WARNING, f"“{column.field.label}”{_cells(numbers, column)}写的是“同上”一类，按上一行的内容读取",
+                "请核对，并逐行写明", address(numbers[0], column.index), column=column, code="same-above",
+            )  # fmt: skip
+
+    def _report_scales(self, rows: Sequence[Sequence[Cell]], numbers: Iterable[int]) -> None:
+        name = next(column.index for column in self.columns if column.field is self.head.kind.subject)
+        for row, column, reason in doubts_of(rows, numbers, self.columns):
+            cell = rows[row][column.index]
+            self.finding(
+                Severity.WARNING, f"“{column.field.label}”{reason}", remedy(column), address(*column.place_in(row)),
+                cell.text, column, rows[row][name].text, "doubtful-value",
+            )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
         self._take(Row(self.facts, line.number, cells, self.columns, line.sections))
@@ -210,15 +200,12 @@ class TableReader:
         self.findings += remarks_of(row)
         self.findings += unread_flaws(row, self.head.headings)
 
-    def _report_flawed(self, number: int, subject: Column) -> None:
+    def _report_flawed(self, row: int, subject: Column, cell: Cell) -> None:
         """A row whose name can't be used is not read."""
-        cell = self.rows[number][subject.index]
         if not cell.covered:
             message, action = flawed_subject(subject, cell)
-            self.finding(
-                Severity.ERROR, message, action, address(number, subject.index), cell.text, subject,
-                code=cell.flaw_code,
-            )  # fmt: skip
+            place = address(*subject.place_in(row))
+            self.finding(Severity.ERROR, message, action, place, cell.text, subject, code=cell.flaw_code)
 
     def _says_more(self, cells: list[Cell]) -> bool:
         """Whether a row states anything beyond the project and what we know of it already."""
@@ -248,7 +235,11 @@ class TableReader:
 
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
-        row = Row(self.facts, number, cells, self.columns)
+        row = Row(self.facts, number, [without_above(cell) for cell in cells], self.columns)
+        subject = next(column for column in self.columns if column.field is self.head.kind.subject)
+        if (name := as_name(row.cells[subject.index])).flaw:
+            self._report_flawed(number, subject, name)
+            return
         for column in self.columns:
             if column.trouble and column.place:
                 self.finding(
@@ -267,14 +258,14 @@ class TableReader:
                 address(*without[0].place),
             )
         self._take(row)
+        self._report_scales([row.cells], [0])
 
     def _shifted(self, line: Line, cells: list[Cell]) -> bool:
         """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
         if not self.delimited:
             return False
-        width = max(index for index, heading in enumerate(self.head.headings) if heading.path) + 1
-        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
-        if last <= width:
+        last = filled_beyond(self.head, cells)
+        if not last:
             return False
         self.finding(
             Severity.ERROR, f"本行到第{last}列，比表头多，各列可能错位，没有读取",
@@ -298,7 +289,7 @@ class TableReader:
             in_text = cell.covered or cell.blank
             self.finding(
                 Severity.WARNING,
-                f"{what}的“{column.field.label}”与各行之和{_plain(difference.computed)}万元不符，以各行为准",
+                f"{what}的“{column.field.label}”与各行之和{number_text(difference.computed)}万元不符，以各行为准",
                 f"请核对{what}",
                 f"第{line.number + 1}行" if in_text else address(line.number, column.index),
                 max(line.texts, key=len) if in_text else cell.text,
@@ -306,71 +297,8 @@ class TableReader:
                 code="total-differs",
             )
 
-    # --- packages -----------------------------------------------------------------------------------------
 
-    def _amount(self, number: int, column: Column) -> Decimal | None:
-        try:
-            found = amount(self.rows[number][column.index], column.unit, self.facts.rates)
-        except Unreadable:
-            return None
-        return found.wan if found else None
-
-    @property
-    def _amount_columns(self) -> list[Column]:
-        return [column for column in self.columns if column.field.kind is Kind.AMOUNT and not column.trouble]
-
-    def _split_packages(self, lines: tuple[Line, ...]) -> frozenset[int]:
-        """Packages that state no amount while their parts do: there the parts are the projects."""
-        parts = {line.package for line in lines if line.package is not None}
-        split = set()
-        for package in parts:
-            own = any(self._amount(package, column) for column in self._amount_columns)
-            theirs = any(
-                self._amount(line.number, column)
-                for line in lines
-                if line.package == package
-                for column in self._amount_columns
-            )
-            if theirs and not own:
-                split.add(package)
-        return frozenset(split)
-
-    def _report_packages(self, lines: tuple[Line, ...], split: frozenset[int]) -> None:
-        names = {line.number: line.name for line in lines}
-        children = [line for line in lines if line.package is not None]
-        for package, group in groupby(children, key=lambda line: line.package or 0):
-            parts = list(group)
-            place, name = f"第{package + 1}行", names[package]
-            rows = (
-                f"第{parts[0].number + 1}—{parts[-1].number + 1}行"
-                if len(parts) > 1
-                else f"第{parts[0].number + 1}行"
-            )
-            if package in split:
-                message = (
-                    f"“{name}”没有金额，其{len(parts)}个子项目（{rows}）各按1个项目计，打包项目本身不另计"
-                )
-            else:
-                message = f"“{name}”含子项目，按1个项目计，其{len(parts)}个子项目（{rows}）不另计"
-            self.finding(Severity.ADVICE, message, "如计法不对，请调整为各自独立的项目行", place, name)
-            if package not in split:
-                self._compare_package(package, parts, name)
-
-    def _compare_package(self, package: int, parts: list[Line], name: str) -> None:
-        for column in self._amount_columns:
-            stated = self._amount(package, column)
-            amounts = [found for part in parts if (found := self._amount(part.number, column)) is not None]
-            if stated is not None and len(amounts) == len(parts) and sum(amounts) != stated:
-                self.finding(
-                    Severity.WARNING,
-                    f"打包项目的“{column.field.label}”与子项目之和{_plain(sum(amounts, Decimal(0)))}万元不符，以打包项目为准",
-                    "请核对打包项目与子项目的金额",
-                    address(package, column.index),
-                    self.rows[package][column.index].text,
-                    column,
-                    name,
-                )  # fmt: skip
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _cells(numbers: list[int], column: Column) -> str:
+    """The first of a column's cells, and how many they are: F4、F5、F6等8格."""
+    shown = "、".join(address(number, column.index) for number in numbers[:3])
+    return shown + (f"等{len(numbers)}格" if len(numbers) > 3 else "")

@@ -18,6 +18,7 @@ from pipeline.ledgers.shape_words import (
     is_note,
     is_number,
     is_stamp,
+    is_time,
     is_total,
     names_times,
     numbers_its_columns,
@@ -92,6 +93,10 @@ class _Region:
 
     def merge_at(self, row: int, column: int) -> Merge | None:
         return next((m for m in self.merges if m.top == row and m.left == column), None)
+
+    def beside_merge(self, row: int, column: int) -> bool:
+        """Whether a merged range that began above reaches the row to the left of the column."""
+        return any(m.top < row <= m.bottom and self.left <= m.right < column for m in self.merges)
 
     def wide(self, row: int) -> bool:
         """Whether one text alone is spread over half of the columns."""
@@ -227,6 +232,8 @@ def _role(region: _Region, row: int, head: list[str], before: Role | None) -> Ro
             return Role.NUMBERED if own[0][0] == region.left else Role.DATA
         if before is Role.NOTE:
             return Role.NOTE
+        if region.beside_merge(row, own[0][0]) or is_time(own[0][1].text):
+            return Role.DATA  # an item beside its merged category, a month without figures
         merge = region.merge_at(row, own[0][0])
         if region.wide(row) or len(head) > 3 or (merge and merge.right > merge.left):
             return Role.SECTION

@@ -9,10 +9,11 @@ from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.headings import meaning, parse_heading
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole, stated_count
-from pipeline.ledgers.values import WAN_PER_UNIT, Unreadable, amount
+from pipeline.ledgers.unit_words import SCALE, WAN_PER_UNIT
+from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import Kind
 
-_IN_TEXT = re.compile(r"([^,;:、。()]*?投资额?)[:为]?(\d+(?:\.\d+)?)(亿元|万元|元)")
+_IN_TEXT = re.compile(rf"([^,;:、。()]*?投资额?)[:为]?(\d+(?:\.\d+)?)({SCALE}?元)")
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,9 @@ How an amount's unit is settled for a ledger stands in ``head``; nothing here is
 import re
 from collections.abc import Iterable
 
-from pipeline.ledgers.headings import half_width
+from pipeline.ledgers.unit_words import CURRENCY, MEASURES, SCALE, half_width
 
-_SCALE = "(?:十|百|千|万|十万|百万|千万|亿|十亿|百亿)?"
-_BASE = (
-    "元|美元|欧元|港元|人民币|人次|人|户|家|个月|个|项|套|台|辆|件|次|只|头|公顷|亩|平方米|平方公里|立方米|公里|千米|米"
-    "|吨标准煤|吨|公斤|千克|斤|千瓦小时|千瓦时|千瓦|兆瓦|天|分|倍|册|张|处|宗|标准煤"
-)
-_ONE = rf"(?:{_SCALE}(?:{_BASE})|[%‰])"
+_ONE = rf"(?:{SCALE}?(?:{CURRENCY}|人民币|{MEASURES})|[%‰])"
 _UNIT = rf"{_ONE}(?:/{_ONE})?"
 _BRACKETED = re.compile(rf"[(\[【〔](?:金额)?(?:计量)?(?:单位)?[:]?({_UNIT})[)\]】〕]")
 _TRAILING = re.compile(rf"[,/]\(?({_UNIT})\)?$")

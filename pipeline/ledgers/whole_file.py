@@ -19,7 +19,7 @@ def _projects(reading: SheetReading) -> frozenset[str]:
 def _refuse_twins(readings: Sequence[SheetReading]) -> None:
     """Two sheets of one ledger and month that list the same projects: a draft and its final form."""
     for first, second in itertools.combinations(readings, 2):
-        if first.kind is None or first.kind is not second.kind or first.month != second.month:
+        if first.kind is None or first.kind is not second.kind or first.months != second.months:
             continue
         mine, theirs = _projects(first), _projects(second)
         if first.kind.slug in _ONCE and 2 * len(mine & theirs) >= max(1, min(len(mine), len(theirs))):

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
+from urllib.parse import unquote
 
 from pipeline.ledgers.number_formats import GENERAL, NumberFormat, built_in, classify
 from pipeline.ledgers.plain_form import plain_strings
@@ -51,6 +52,7 @@ class Book:
     date_1904: bool = False
     calculates_on_load: bool = False  # a program wrote it: a formula's 0 may stand for "not yet calculated"
     manual_calculation: bool = False
+    linked: Sequence[str] = ()  # the names of other workbooks, as formulas number them from 1
 
 
 class StruckText(str):
@@ -70,10 +72,17 @@ def unescape(text: str) -> str:
 
 
 def relations_of(parts: Mapping[str, bytes], part: str) -> Mapping[str, Relation]:
-    """Relationship id → relation; empty where the part has none."""
+    """Relationship id → relation; empty where the part has none. The names of parts are the same in any case."""
     folder, _, name = part.rpartition("/")
     data = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-    return _relations(data, part) if data else {}
+    found = _relations(data, part) if data else {}
+    if all(each.external or each.target in parts for each in found.values()):
+        return found
+    spelt = {name.casefold(): name for name in parts}
+    return {
+        identity: replace(each, target=spelt.get(each.target.casefold(), each.target))
+        for identity, each in found.items()
+    }
 
 
 @once_for_equal_parts
@@ -112,12 +121,14 @@ class _Stated:
     sheets: Sequence[tuple[str, str, bool]]  # name, relationship, hidden
     workbook: Mapping[str, str]
     calculation: Mapping[str, str]
+    links: Sequence[str]  # relationships of other workbooks
 
 
 @once_for_equal_parts
 def _stated(data: bytes) -> _Stated:
     sheets: list[tuple[str, str, bool]] = []
     properties: dict[str, dict[str, str]] = {}
+    links: list[str] = []
     path = Path()
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -125,11 +136,15 @@ def _stated(data: bytes) -> _Stated:
         if place == "workbook/sheets/sheet":
             hidden = attributes.get("state", "visible") != "visible"
             sheets.append((attributes.get("name", ""), attributes.get(RELATION + "id", ""), hidden))
+        elif place == "workbook/externalReferences/externalReference":
+            links.append(attributes.get(RELATION + "id", ""))
         elif place in ("workbook/workbookPr", "workbook/calcPr"):
             properties[place] = attributes
 
     parse(data, start, path.left)
-    return _Stated(sheets, properties.get("workbook/workbookPr", {}), properties.get("workbook/calcPr", {}))
+    return _Stated(
+        sheets, properties.get("workbook/workbookPr", {}), properties.get("workbook/calcPr", {}), links
+    )
 
 
 def read_book(parts: Mapping[str, bytes], part: str) -> Book:
@@ -139,6 +154,7 @@ def read_book(parts: Mapping[str, bytes], part: str) -> Book:
         date_1904=stated.workbook.get("date1904") in _TRUE,
         calculates_on_load=stated.calculation.get("fullCalcOnLoad") in _TRUE,
         manual_calculation=stated.calculation.get("calcMode") == "manual",
+        linked=[_linked_name(parts, relations.get(identity)) for identity in stated.links],
     )
     for name, identity, hidden in stated.sheets:
         relation = relations.get(identity)
@@ -150,6 +166,14 @@ def read_book(parts: Mapping[str, bytes], part: str) -> Book:
     if len({sheet.part for sheet in book.sheets}) < len(book.sheets):
         raise UnreadableFile("damaged")
     return book
+
+
+def _linked_name(parts: Mapping[str, bytes], relation: Relation | None) -> str:
+    """The file name of another workbook; "" where it is not told."""
+    if relation is None:
+        return ""
+    targets = [each.target for each in relations_of(parts, relation.target).values() if each.external]
+    return unquote(re.split(r"[/\\]", targets[0])[-1]) if targets else ""
 
 
 def read_styles(data: bytes | None) -> Sequence[Style]:

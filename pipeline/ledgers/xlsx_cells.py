@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pipeline.ledgers.agreement import Seen
 from pipeline.ledgers.cell_making import SHORT_NUMBER, bool_cell, flawed, iso_cell, number_cell, text_cell
-from pipeline.ledgers.cell_text import USUAL, clean
+from pipeline.ledgers.cell_text import PICTURE_SHOWN, USUAL, clean, is_picture, printable, remark
 from pipeline.ledgers.compact import Compact
 from pipeline.ledgers.grid import BLANK, Cell, address, is_plain
 from pipeline.ledgers.raw_row import RawRow
@@ -21,6 +21,7 @@ from pipeline.ledgers.workbook_parts import Book, StruckText, Style, unescape
 from pipeline.records.limits import ReadingLimits
 
 _PLAIN = Style()
+_OTHER_WORKBOOK = re.compile(r"\[(\d{1,4})\][^\[\]!]{0,80}!\$?\w{0,40}(?:\$\d+)?")  # [1]Sheet1!$A$1
 _NUMBERS = re.compile(rf"(?:(?:{SHORT_NUMBER.pattern})?,)*+", re.ASCII)
 _TEXTS = re.compile(rf"(?:(?:{USUAL})?\n)*+")
 _T = TypeVar("_T")
@@ -187,7 +188,19 @@ class CellMaker:
         if formula is None:
             return made
         self.formulas += 1
-        return replace(made[0], formula=clean(formula).text), made[1]
+        return self._computed(made[0], formula), made[1]
+
+    def _computed(self, cell: Cell, formula: str) -> Cell:
+        """The cell with the formula that it comes from."""
+        if is_picture(formula):
+            return replace(flawed("picture", shown=PICTURE_SHOWN), formula=printable(formula))
+        remarks = [each for each in cell.remarks if each.code != "formula-text"]
+        if found := _OTHER_WORKBOOK.search(formula):
+            number = int(found[1])
+            name = self.book.linked[number - 1] if 0 < number <= len(self.book.linked) else ""
+            told = f"“{printable(name)}”（{found[0]}）" if name else f"（{found[0]}）"
+            remarks.append(remark("other-workbook", text=told))
+        return replace(cell, formula=clean(formula).text, remarks=tuple(remarks))
 
     def _style(self, index: str) -> Style:
         number = int(index or 0) if not index or (index.isdecimal() and index.isascii()) else 0
@@ -226,7 +239,7 @@ class CellMaker:
         if kind == "b":
             return bool_cell(stored), stored == "1" if stored in ("0", "1") else None
         if kind == "d":
-            return iso_cell(stored), None
+            return iso_cell(stored, style), None
         raise ValueError(kind)
 
     def _shared(self, index: str) -> str:

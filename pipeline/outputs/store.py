@@ -8,7 +8,7 @@ ones for its own, and clears the rest away.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -178,18 +178,21 @@ class Store:
         kept = {name: each for name, each in self.manifest.seen.items() if not name.startswith(below)}
         self.manifest.seen = kept | {name: each for name, each in ledgers.items() if name.startswith(below)}
 
-    def left_over(self, folder: str) -> list[str]:
+    def left_over(
+        self, folder: str, is_held: Callable[[str, Origin], bool] = lambda place, origin: False
+    ) -> list[str]:
         """Documents below ``folder`` that earlier runs made and this one did not; they may be out of date.
 
-        One of them that a person deleted is forgotten.
+        Those that are still asked for and only held back stay. One that a person deleted is forgotten.
         """
         entries, found = self.manifest.entries, []
         for key, entry in sorted(entries.items()):
             if not entry.origin or not key.startswith(f"{folder}/") or key in self._current:
                 continue
             if (self.root / key).exists():
-                entries[key] = replace(entry, left_over=True)
-                found.append(key)
+                held = is_held(key, entry.origin)
+                entries[key] = replace(entry, left_over=not held)
+                found += [] if held else [key]
             else:
                 del entries[key]
         return found

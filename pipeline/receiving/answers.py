@@ -26,11 +26,10 @@ from pipeline.forms.known import UnitKnown
 from pipeline.ledgers.form_mark import CONFIRMED, NOTHING, Draft
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
-from pipeline.records.ledgers import Ledgers
+from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.workspace.succession import RECORDS
 
 _ENTRY = "unit"  # the directory of units
 _KINDS = {kind.slug: kind for kind in LEDGER_KINDS}

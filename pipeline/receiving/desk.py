@@ -1,6 +1,6 @@
 """What a received file is: archived first, then read for its unit, ledgers and period; refused where that is unclear."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -8,33 +8,36 @@ from pathlib import Path
 
 from pipeline.deadlines import report_deadline
 from pipeline.errors import GongwenError
-from pipeline.ledgers.contents import Contents, contents_of, known_unit, units_in_name
+from pipeline.ledgers.contents import Contents, contents_by_name, contents_of
 from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.form_mark import Draft, drafts_in
-from pipeline.ledgers.head import month_in
+from pipeline.ledgers.half_monthly import HALF_MONTHLY
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.ledgers.other_names import refused_by_name
+from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
-from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
-from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.receiving.parcels import Sent
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.unit_names import UnitNames
 from pipeline.records.working_days import DeadlineSettings
 from pipeline.workspace import Workspace
 from pipeline.workspace.archive import Archived, archive_file
+from pipeline.workspace.register import Register
+from pipeline.workspace.succession import counting
 
 Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
 
+WRITTEN = (".docx", ".doc", ".wps", ".pdf", ".ofd")  # a half-monthly report may be words alone (B-11)
+_AS_HALF_MONTHLY = "；是书面的半月报的，请加--kind 上半月报（或下半月报）"
 _MONTHLY_REPORT = "月报"
-HALF_MONTHLY = tuple(kind for kind in REPORT_KINDS if kind != _MONTHLY_REPORT)
-
-
 _YEARS = range(2017, 2100)  # the first whole year of the two measures, and as far as dates are written here
 
 
@@ -44,6 +47,7 @@ class Told:
 
     unit: str = ""
     period: str = ""  # 2027 or 2027-03
+    kind: str = ""  # one of REPORT_KINDS
     instead: bool | None = None  # in place of the earlier report, beside it, or as the contents show
 
 
@@ -96,6 +100,7 @@ class Incoming:
     remarks: tuple[str, ...] = ()
     drafts: tuple[Draft, ...] = ()  # the sheets of a form of ours
     at_hand: AtHand | None = None  # None where it has to be read again
+    one_of_several: bool = False  # the file's other months are reports of their own
 
     @property
     def suffix(self) -> str:
@@ -125,37 +130,55 @@ class Desk:
     _kept: list[int] = field(default_factory=list)  # cells at hand, by file
 
     @cached_property
-    def units(self) -> tuple[str, ...]:
-        """Every unit of the directories, the latest year's first."""
+    def names(self) -> UnitNames:
+        """Every unit of the directories, the latest year's first, all whose own entry came, and their other names."""
         names: dict[str, str] = {}
         for year in reversed(self.workspace.years()):
             for unit in self._read_folder(year, "名册").units:
                 names.setdefault(unit.key, unit.name)
-        return tuple(names.values())
+        for line in counting(Register.open(self.workspace).checked_lines()[0]):
+            if line.unit and "unit" in line.ledgers:
+                names.setdefault(name_key(line.unit), line.unit)
+        return UnitNames(tuple(names.values()), self.settings.unit_aliases)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The directories' names."""
+        return tuple(self.names.directory)
 
     @cached_property
     def unit_told(self) -> str:
         """``--unit`` as the directory spells it; raises ``GongwenError`` for a unit that it lacks."""
         if not self.told.unit:
             return ""
-        known = known_unit(self.told.unit, self.units)
+        known = self.names.known(self.told.unit)
         if not known:
             raise GongwenError(
-                f"责任单位名册中没有“{self.told.unit}”{nearest(self.told.unit, self.units)}，请核对--unit"
+                f"责任单位名册和[单位别名]中没有“{self.told.unit}”{nearest(self.told.unit, self.names)}，请核对--unit"
             )
         return known
 
-    def take_in(self, path: Path, year: int) -> Incoming:
-        """Archive below the year of arrival and identify. Raises ``OutputError`` where it can't be archived."""
+    def take_in(self, sent: Sent, year: int) -> tuple[Incoming, ...]:
+        """Archive below the year of arrival and identify: one report, or one for each of several months.
+
+        Raises ``OutputError`` where it can't be archived.
+        """
+        path, kind = sent.path, self.told.kind
         archived = archive_file(self.workspace.root, path, year)
-        incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period))
+        remarks = (f"在压缩包“{sent.within}”中报来",) if sent.within else ()
+        incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period), remarks=remarks)
+        if sent.refusal:
+            return (incoming.refused(sent.refusal),)
+        if incoming.suffix in WRITTEN and kind in HALF_MONTHLY:
+            return self._identified(incoming, contents_by_name(path.name, self.names, kind))
         if incoming.suffix not in SUFFIXES:
-            return incoming.refused(str(UnreadableFile("not-a-table")))
+            written = _AS_HALF_MONTHLY if incoming.suffix in WRITTEN else ""
+            return (incoming.refused(str(refused_by_name(archived.path)) + written),)
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
-            return incoming.refused(str(read.refusal))
+            return (incoming.refused(str(read.refusal)),)
         incoming = replace(incoming, drafts=drafts_in(read.grids), at_hand=self._at_hand(read))
-        return self._identified(incoming, contents_of(read.grids, self.units, self.settings.headings))
+        return self._identified(incoming, contents_of(read.grids, self.names, self.settings.headings, kind))
 
     def _at_hand(self, read: Read) -> AtHand | None:
         """As long as there is room."""
@@ -165,19 +188,23 @@ class Desk:
         self._kept.append(cells)
         return AtHand(read)
 
-    def _identified(self, incoming: Incoming, contents: Contents) -> Incoming:
-        if not contents.ledgers:
-            return incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称")
+    def _identified(self, incoming: Incoming, contents: Contents) -> tuple[Incoming, ...]:
+        if not contents.ledgers and not contents.half:
+            return (incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称"),)
         period = self._settled(lambda told: settle_period(contents, told), self.told.period, _as_period)
         leading = self._leading(contents, period.value)
         unit = self._settled(
-            lambda told: settle_unit(contents, told, leading, self.units), self.unit_told, self._as_unit
+            lambda told: settle_unit(contents, told, leading, self.names), self.unit_told, self._as_unit
         )
-        kind = (contents.half or _MONTHLY_REPORT) if contents.monthly else ""
+        kind, which = _report_kind(contents)
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
-        unclear = "；".join(filter(None, (unit.unclear, period.unclear, _out_of_reach(period.value))))
-        remarks = (*unit.remarks, *self._hints(incoming.path.name, identity))
-        return replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
+        unclear = "；".join(filter(None, (unit.unclear, period.unclear, which, _out_of_reach(period.value))))
+        hints = self._hints(incoming.path.name, identity, period.others)
+        remarks = (*incoming.remarks, *unit.remarks, *period.remarks, *hints)
+        whole = replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
+        if unclear or not period.others:
+            return (whole,)
+        return tuple(_of_month(whole, contents, each) for each in (*period.others, period.value))
 
     def _settled(self, settle: Callable[[str], Settled], told: str, read: Callable[[str], str]) -> Settled:
         """Settle, and where that fails ask once; ``read`` makes "" of an answer that is none."""
@@ -188,28 +215,29 @@ class Desk:
         return settle(answer) if answer else found
 
     def _as_unit(self, answer: str) -> str:
-        return known_unit(answer, self.units) if answer else ""
+        return self.names.known(answer) if answer else ""
 
-    def _leading(self, contents: Contents, period: str) -> tuple[str, ...]:
-        """Units that lead the file's projects by their declarations; asked only where the file names no unit."""
-        if contents.units or contents.unknown_unit or len(contents.in_column) > 1 or not period:
-            return ()
-        declared = {
-            row.key: row.lead_unit
-            for row in self._read_folder(int(period[:4]), "申报", self.units).declarations
-        }
-        if not contents.projects or any(key not in declared for key in contents.projects):
-            return ()
-        return tuple(
-            dict.fromkeys(known_unit(declared[key], self.units) or declared[key] for key in contents.projects)
-        )
+    def _leading(self, contents: Contents, period: str) -> dict[str, list[str]]:
+        """The units that lead the file's projects by their declarations, and which; {} where not all are declared."""
+        named = contents.units and not self.unit_told
+        if named or not period or not contents.projects:
+            return {}
+        declarations = self._read_folder(int(period[:4]), "申报", self.units).declarations
+        leading: dict[str, list[str]] = {}
+        for project in contents.projects:
+            units = {row.lead_unit for row in declarations if row.key == name_key(project)}
+            if not units:
+                return {}
+            for unit in sorted(units):
+                leading.setdefault(self.names.known(unit) or unit, []).append(project)
+        return leading
 
-    def _hints(self, file_name: str, identity: Identity) -> Iterable[str]:
+    def _hints(self, file_name: str, identity: Identity, others: Sequence[str]) -> Iterable[str]:
         """A file's name may confirm; where it says something else, the clerk is told and the contents count."""
         month = month_in(file_name)
-        if month and "-" in identity.period and str(month) != identity.period:
+        if month and "-" in identity.period and str(month) not in (*others, identity.period):
             yield f"文件名写的是{month.chinese}，表中是{Month.parse(identity.period).chinese}，按表中登记"
-        named = units_in_name(file_name, self.units)
+        named = self.names.mentioned(file_name)
         if identity.unit and len(named) == 1 and name_key(named[0]) != name_key(identity.unit):
             yield f"文件名写的是“{named[0]}”，按“{identity.unit}”登记"
 
@@ -225,6 +253,21 @@ class Desk:
             readers=self.readers,
             memory=self.memory,
         )
+
+
+def _report_kind(contents: Contents) -> tuple[str, str]:
+    """Which report with a deadline it is, "" for none; and what is unclear of it."""
+    if len(contents.halves) > 1:
+        return "", "看不出是上半月报还是下半月报，请用--kind写明；两份在一起的，请分开报送"
+    if contents.half:
+        return contents.halves[0], ""
+    return (_MONTHLY_REPORT if contents.monthly else ""), ""
+
+
+def _of_month(incoming: Incoming, contents: Contents, month: str) -> Incoming:
+    """One report of a file of several months."""
+    identity = replace(incoming.identity, period=month, ledgers=contents.ledgers_of(month))
+    return replace(incoming, identity=identity, one_of_several=True)
 
 
 def _as_period(answer: str) -> str:

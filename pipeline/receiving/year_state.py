@@ -8,7 +8,7 @@ from pipeline.checks.case import Case, project_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
-from pipeline.workspace.succession import records_of
+from pipeline.workspace.succession import records_of, without_other_months, without_superseded
 
 _DIRECTORY = "/名册/"  # read before all others
 
@@ -23,6 +23,16 @@ def with_files(ledgers: Ledgers, added: Ledgers) -> Ledgers:
 def without_files(ledgers: Ledgers, files: Collection[str]) -> Ledgers:
     """What is left without the files of these workspace-relative names."""
     return _each(ledgers, lambda _, rows: tuple(row for row in rows if _file_of(row) not in files))
+
+
+def of_one_month(part: Ledgers, ledgers: Collection[str], month: str) -> Ledgers:
+    """What a workbook of several months says in the report of one."""
+    narrowed = without_other_months(part, {file.file: month for file in part.files})
+    files = tuple(
+        replace(file, ledgers=tuple(slug for slug in file.ledgers if slug in ledgers)) for file in part.files
+    )
+    gone = {(file.file, slug) for file in part.files for slug in file.ledgers if slug not in ledgers}
+    return replace(without_superseded(narrowed, gone), files=files)
 
 
 def subjects(case: Case, file: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
+from pipeline.records.limits import TOLD_BEGINNING, TOLD_CHARACTERS
 from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
@@ -13,6 +14,13 @@ UNANSWERED, BLANK = (
     "form-blank",
 )  # codes: known rows of a form left as they were, or no row at all
 NOT_FILLED_IN = (UNANSWERED, BLANK)
+# “…” with more in it than a message repeats; quotes may stand inside.
+_LONG_QUOTE = re.compile(rf"“((?:[^“”]|“[^“”]*”){{{TOLD_CHARACTERS + 1},}})”")
+
+
+def told(text: str) -> str:
+    """A cell's text as a message repeats it: of a long one the beginning and how long it is."""
+    return text if len(text) <= TOLD_CHARACTERS else f"{text[:TOLD_BEGINNING]}…（共{len(text)}字）"
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,13 @@ class Finding:
     asks: str = ""  # what the cited provision asks, in our own words
     projects: tuple[str, ...] = ()  # every project touched by a finding about a whole column
     code: str = ""  # which of a rule's distinctions, for programs; "" where the rule is the distinction
+
+    def __post_init__(self) -> None:
+        """No finding repeats a giant text, whoever makes it; ``project`` stays whole, for it is looked up."""
+        for name, text in (("message", self.message), ("action", self.action)):
+            if len(text) > TOLD_CHARACTERS:
+                object.__setattr__(self, name, _LONG_QUOTE.sub(lambda quote: f"“{told(quote[1])}”", text))
+        object.__setattr__(self, "seen", told(self.seen))
 
     @property
     def place(self) -> str:

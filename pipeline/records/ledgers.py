@@ -1,5 +1,6 @@
 """Everything that was read of a year, as one object."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.records.finding import Finding
@@ -41,3 +42,10 @@ class Ledgers:
     reserves: tuple[ReserveProject, ...] = ()
     scores: tuple[OnSiteScore, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+
+
+RECORDS: Mapping[str, str] = {
+    "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
+    "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
+    "reserve": "reserves", "score": "scores", "receipt": "receipts",
+}  # fmt: skip  # the attribute of ``Ledgers`` that holds a ledger's records, by the ledger's slug

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 
 _MEGABYTE = 1024 * 1024
 
+# Not for office.toml: official names of projects reach some 60 characters (80 with a stage and its sections); a longer
+# text is a description that slipped into the column of names, and would be printed in every paper as a name.
+NAME_CHARACTERS = 100
+# What a message repeats of a cell: any name is told whole, of a longer text the beginning.
+TOLD_CHARACTERS, TOLD_BEGINNING = 200, 60
+
 
 @dataclass(frozen=True)
 class ReadingLimits:

@@ -1,8 +1,9 @@
 """Months, periods, days known in part, and spans of construction."""
 
 import calendar
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from pipeline.errors import GongwenError
 
@@ -21,10 +22,9 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> "Month":
         """``2027-03`` → Month(2027, 3); raises ValueError otherwise."""
-        year, _, month = text.partition("-")
-        if not (len(year) == 4 and year.isdecimal() and len(month) == 2 and month.isdecimal()):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             raise ValueError(text)
-        return cls(int(year), int(month))
+        return cls(int(text[:4]), int(text[5:]))
 
     @property
     def last_day(self) -> date:
@@ -44,6 +44,23 @@ class Month:
     @property
     def chinese(self) -> str:
         return f"{self.year}年{self.month}月"
+
+
+_MINUTE = timedelta(minutes=1)
+_END_OF_DAY = time(23, 59, 59)  # what programs and people write for the end of that very day
+
+
+def midnight_near(moment: datetime) -> datetime:
+    """The midnight that is less than a minute away, else the moment itself.
+
+    Programs that reckon with local mean time (Shanghai was 43 seconds off until 1901) export days with such a slip.
+    """
+    start = datetime.combine(moment.date(), time())
+    if moment - start < _MINUTE:
+        return start
+    left = timedelta(days=1) - (moment - start)
+    slipped = left < _MINUTE and moment.time() != _END_OF_DAY and moment.date() < date.max
+    return moment + left if slipped else moment
 
 
 @dataclass(frozen=True)

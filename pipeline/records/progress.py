@@ -33,14 +33,24 @@ class Progress:
     proposal: str | None
     total_investment: Decimal | None = None  # as some units repeat them in every report
     year_plan: Decimal | None = None
+    reduction: Decimal | None = None  # 核减额: taken off this year's and the project's sums in this month
+    reduction_reason: str | None = None
+    joint_units: tuple[
+        str, ...
+    ] = ()  # where the cell names several units: all of them, the leading one first
 
     @property
     def key(self) -> str:
         return name_key(self.project_name)
 
     @property
+    def taken_off(self) -> Decimal:
+        """核减额 as far as it counts, 万元; 0 where the month reports none."""
+        return max(self.reduction or Decimal(0), Decimal(0))
+
+    @property
     def amounts(self) -> Mapping[Field, Decimal]:
-        """The amounts that the row states, by field."""
+        """What the row states as invested, planned or to be invested, by field; 核减额 is none of these."""
         stated = {
             fields.MONTH_PLAN: self.month_plan,
             fields.MONTH_DONE: self.month_done,

@@ -32,6 +32,9 @@ class Declaration:
     task: str | None
     person: str | None
     papers: tuple[bool | None, bool | None, bool | None, bool | None]  # K-8(2)1–4, in order
+    joint_units: tuple[
+        str, ...
+    ] = ()  # where the cell names several units: all of them, the leading one first
 
     @property
     def key(self) -> str:

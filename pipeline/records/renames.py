@@ -36,13 +36,13 @@ def final_names(renames: Mapping[str, str]) -> Mapping[str, str]:
     following: dict[str, str] = {}
     for old, new in renames.items():
         if name_key(following.setdefault(name_key(old), new)) != name_key(new):
-            raise ValueError(f"中“{old}”改成了两个名称")
+            raise ValueError(f"中“{old}”对应两个名称")
     final: dict[str, str] = {}
     for old in renames:
         name, passed = old, set[str]()
         while name_key(name) in following:
             if name_key(name) in passed:
-                raise ValueError(f"中“{old}”几经更名又回到原名")
+                raise ValueError(f"中“{old}”几经改换又回到原名")
             passed.add(name_key(name))
             name = following[name_key(name)]
         final[name_key(old)] = name

@@ -74,6 +74,9 @@ class OfficeSettings:
         default_factory=dict
     )  # heading → field label, confirmed by the office
     renames: Mapping[str, str] = field(default_factory=dict)  # former project name → present one, confirmed
+    unit_aliases: Mapping[str, str] = field(
+        default_factory=dict
+    )  # full, short or former name of a unit → the directory's
     exceptions: Mapping[str, str] = field(
         default_factory=dict
     )  # project name → why it is listed below the K-2 threshold

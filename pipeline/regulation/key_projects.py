@@ -76,6 +76,15 @@ AMOUNTS: Provision[None] = Provision(
 AMOUNTS_DOUBTED: Provision[None] = Provision(
     "declared-amounts-doubted", Citation("K", 8, 2, 5), Modality.VERIFY, "申报的投资数应当真实合理"
 )
+CARRIED_ON: Provision[None] = Provision(
+    "carried-on",
+    Citation("K", 8, 2, 5),
+    Modality.VERIFY,
+    "申报的已累计完成投资应当真实合理，与上年的申报和月报衔接",
+)
+FINISHED_BEFORE: Provision[None] = Provision(
+    "finished-before", Citation("K", 8, 1), Modality.VERIFY, "项目按四个一批分类申报，类别应与开竣工时间一致"
+)
 SPAN: Provision[None] = Provision(
     "declared-span", Citation("K", 8, 2, 5), Modality.MUST, "申报的建设年限应当真实合理"
 )
@@ -112,6 +121,12 @@ MONTHLY_WHOLE: Provision[None] = Provision(
 )
 MONTHLY_FIGURES: Provision[None] = Provision(
     "monthly-figures", Citation("K", 10, 1), Modality.MUST, "月报数字应当准确，前后月衔接"
+)
+REDUCTION_REASON: Provision[None] = Provision(
+    "reduction-reason",
+    Citation("K", 10, 1),
+    Modality.MUST,
+    "月报数字应当准确，核减以前多报的投资应当说明原因",
 )
 MONTHLY_DOUBTED: Provision[None] = Provision(
     "monthly-doubted", Citation("K", 10, 1), Modality.VERIFY, "月报应当详实准确"

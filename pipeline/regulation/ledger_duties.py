@@ -43,8 +43,8 @@ LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
         (Citation("B", 3), Citation("B", 5)),
         "上一年逐月报送，11月前报齐",
     ),
-    LedgerDuty("team", Who.WITH_SPONSORED, False, (Citation("B", 7),), "包联项目确定后报送"),
-    LedgerDuty("node", Who.WITH_SPONSORED, False, (Citation("B", 8),), "包联项目确定后报送，按月分解"),
+    LedgerDuty("team", Who.EVERY_UNIT, False, (Citation("B", 7),), "包联项目确定后报送"),
+    LedgerDuty("node", Who.EVERY_UNIT, False, (Citation("B", 8),), "包联项目确定后报送，按月分解"),
     LedgerDuty("unit", Who.EVERY_UNIT, False, (Citation("K", 9, 2), Citation("K", 16)), "每年更新"),
     LedgerDuty("reserve", Who.EVERY_UNIT, False, (Citation("K", 12),), "随时更新"),
     # Each month

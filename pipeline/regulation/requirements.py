@@ -11,7 +11,9 @@ EVERY_PROJECT = "每个项目"
 UNLESS_PRELIMINARY = "前期储备以外的项目"
 PRELIMINARY = "前期储备项目"
 GOVERNMENT_FUNDED = "政府投资项目"
+REDUCED = "有核减的项目"
 EVERY_SPONSORED = "每个包联项目"
+UNLESS_EARLY_SPONSORED = "重大前期以外的包联项目"
 EVERY_NODE = "每个工作节点"
 EVERY_PROBLEM = "每个问题"
 EVERY_PERMIT = "每项手续"
@@ -41,7 +43,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("sponsorship", fields.OWNER, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.AREA, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.SITUATION, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.BUILD_SPAN, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
+    # Before its start is settled (重大前期) nobody can ask for a project's years, as for 前期储备 below.
+    Requirement("sponsorship", fields.BUILD_SPAN, UNLESS_EARLY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.LEADER_MATTER, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.LEADERS, EVERY_SPONSORED, sponsorship.SPONSOR),
     Requirement("sponsorship", fields.LEAD_UNIT, EVERY_SPONSORED, sponsorship.LEAD_UNIT),
@@ -88,6 +91,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("unit", fields.SECTION, EVERY_UNIT, key_projects.UNIT_PEOPLE),
     Requirement("unit", fields.PERSON, EVERY_UNIT, key_projects.UNIT_PEOPLE),
     Requirement("progress", fields.YEAR_DONE, UNLESS_PRELIMINARY, key_projects.MONTHLY_FIGURES),
+    Requirement("progress", fields.REDUCTION_REASON, REDUCED, key_projects.REDUCTION_REASON),
     Requirement("progress", fields.PHYSICAL, UNLESS_PRELIMINARY, key_projects.MONTHLY_DOUBTED),
     Requirement("leader", fields.PORTFOLIO, EVERY_LEADER, key_projects.LEADER_DUTIES),
     Requirement("reserve", fields.RESERVE_CLASS, EVERY_RESERVE, key_projects.RESERVE_CLASS),

@@ -152,10 +152,10 @@ def _tally(permits: tuple[Procedure, ...], month: Month) -> PermitTally:
     """All permits but 不需办理: due by the end of the month (undated ones by December), or done ahead."""
     due = done = 0
     for permit in permits:
-        if permit.state == "不需办理":
+        if not permit.needed:
             continue
-        finished = permit.done.latest <= month.last_day if permit.done else permit.state == "已办结"
-        awaited = permit.due.latest <= month.last_day if permit.due else month.month == 12
+        finished = permit.done_on(month.last_day)
+        awaited = permit.due_by(month.last_day) if permit.due else month.month == 12
         due += finished or awaited
         done += finished
     return PermitTally(due, done)

@@ -23,7 +23,10 @@ class Workspace:
     def open(cls, root: Path) -> "Workspace":
         """Raises ``WorkspaceError`` where the folder is not a workspace."""
         if not (root / "inputs").is_dir():
-            raise WorkspaceError(f"{root}不是工作区：没有inputs文件夹。请用“gongwen init {root}”建立工作区")
+            raise WorkspaceError(
+                f"{root}不是工作区：没有inputs文件夹。请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”指明工作区；"
+                "还没有建立的，用“gongwen init 文件夹名”建立"
+            )
         return cls(root.resolve())
 
     @property

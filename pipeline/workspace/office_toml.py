@@ -1,6 +1,7 @@
 """inputs/office.toml: every setting once, with its explanation; read strictly, written for ``gongwen init``."""
 
 import difflib
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import WorkspaceError
 from pipeline.records.field_catalogue import catalogue
@@ -23,6 +25,7 @@ from pipeline.records.settings import (
     PlanSettings,
 )
 from pipeline.records.working_days import DeadlineSettings
+from pipeline.workspace.edited_text import edited_text
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ _TABLES = {
     "所以由本办公室设定；默认各部分相等。没有考核对象的部分不计，权重按比例分给其他部分",
     "列名确认": "各单位写法不同、需要本办公室认定的列名，例如：\"截止目前完成投资\" = \"本年累计完成投资\"",
     "项目更名": "本办公室确认的项目更名，例如：\"旧名\" = \"新名\"；各台账中写旧名的，都按新名处理",
+    "单位别名": "责任单位名册以外的全称、简称和原名，例如：\"区工业和信息化局\" = \"区工信局\"；各台账中写别名的，都按名册的名称处理",
     "例外列入": "总投资不足1亿元、确需列入的重点项目（重点办法第二条：原则上在1亿元以上）和理由，例如：\"项目名称\" = \"区委常委会纪要〔2026〕9号\"",
     "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
 }  # fmt: skip
@@ -103,7 +107,7 @@ _KINDS = {
     str: "文字（加引号）",
     int: "整数",
     bool: "true或false",
-    date: "日期，如2027-01-15",
+    date: "日期，写成2027-01-15这样，不加引号",
     Decimal: "数字",
 }
 
@@ -117,10 +121,7 @@ def _owner(setting: _Setting) -> type:
 
 def load_settings(path: Path) -> OfficeSettings:
     """Read office.toml; an unknown key, a wrong type or a broken file is a ``WorkspaceError``."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise WorkspaceError(f"{path}写法有误：{_where(problem)}。汉字的名称和文字都要加英文引号") from None
+    data = _parsed(path)
     sections = {setting.section for setting in _SETTINGS} | set(_TABLES)
     for section, values in data.items():
         if section not in sections or not isinstance(values, dict):
@@ -135,10 +136,11 @@ def load_settings(path: Path) -> OfficeSettings:
                 raise WorkspaceError(f"{path}：[{section}]中不认识“{key}”{_nearest(key, known)}")
             changes[_owner(known[key])][known[key].attribute] = _typed(path, known[key], value)
     changes[AssessmentSettings]["weights"] = _weights(path, data.get("考核权重", {}))
-    renames = _renames(path, data.get("项目更名", {}))
+    renames = _names(path, "项目更名", "旧名", "新名", data.get("项目更名", {}))
     office = OfficeSettings(
         headings=_headings(path, data.get("列名确认", {})),
         renames=renames,
+        unit_aliases=_names(path, "单位别名", "别名", "名册中的名称", data.get("单位别名", {})),
         exceptions=_exceptions(path, data.get("例外列入", {}), final_names(renames)),
         exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
@@ -155,9 +157,36 @@ def load_settings(path: Path) -> OfficeSettings:
     return office
 
 
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        text = edited_text(path.read_bytes())
+    except UnicodeDecodeError:
+        raise WorkspaceError(
+            f"{path}的文字编码认不出。请用记事本打开，选“另存为”，编码选UTF-8，保存后再试"
+        ) from None
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        raise WorkspaceError(f"{path}写法有误：{_mistake(text, problem)}") from None
+
+
+_CHINESE_DAY = re.compile(r"=\s*[\d〇零一二三四五六七八九十]+\s*年")
+
+
+def _mistake(text: str, problem: tomllib.TOMLDecodeError) -> str:
+    """Where it is, and what such a line should look like."""
+    number = str(problem).rpartition("line ")[2].partition(",")[0]
+    if not number.isdecimal():
+        return "文件没有写完整。汉字的名称和文字都要加英文引号"
+    line = [*text.splitlines(), ""][min(int(number), text.count("\n") + 1) - 1]
+    if _CHINESE_DAY.search(line):
+        return f"第{number}行的日期应写成2027-01-15这样，不写“年月日”，不加引号"
+    return f"第{number}行。汉字的名称和文字都要加英文引号"
+
+
 def _typed(path: Path, setting: _Setting, value: object) -> object:
     if setting.kind is Decimal and isinstance(value, int) and not isinstance(value, bool):
-        return Decimal(value)
+        value = Decimal(value)
     right = isinstance(value, setting.kind) and (setting.kind is bool or not isinstance(value, bool))
     right = (
         right
@@ -169,7 +198,7 @@ def _typed(path: Path, setting: _Setting, value: object) -> object:
             f"{path}：[{setting.section}]“{setting.key}”应为{_KINDS[setting.kind]}，现为{value}"
         )
     if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
-        raise WorkspaceError(f"{path}：[{setting.section}]“{setting.key}”不能是负数，现为{value}")
+        raise WorkspaceError(f"{path}：[{setting.section}]“{setting.key}”不能是负数，应不小于0，现为{value}")
     return value
 
 
@@ -204,16 +233,17 @@ def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
     return {heading: str(label) for heading, label in values.items()}
 
 
-def _renames(path: Path, values: Mapping[str, object]) -> dict[str, str]:
-    for old, new in values.items():
-        if not isinstance(new, str) or not name_key(new) or not name_key(old):
-            raise WorkspaceError(f'{path}：[项目更名]应写成"旧名" = "新名"，“{old}”现为“{new}”')
-    renames = {old: str(new) for old, new in values.items()}
+def _names(path: Path, section: str, left: str, right: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Another name → the name in use; the section's lines read ``left = right``."""
+    for other, used in values.items():
+        if not isinstance(used, str) or not name_key(used) or not name_key(other):
+            raise WorkspaceError(f'{path}：[{section}]应写成"{left}" = "{right}"，“{other}”现为“{used}”')
+    names = {other: str(used) for other, used in values.items()}
     try:
-        final_names(renames)
+        final_names(names)
     except ValueError as problem:
-        raise WorkspaceError(f"{path}：[项目更名]{problem}") from None
-    return renames
+        raise WorkspaceError(f"{path}：[{section}]{problem}") from None
+    return names
 
 
 def _exceptions(path: Path, values: Mapping[str, object], final: Mapping[str, str]) -> dict[str, str]:
@@ -227,13 +257,6 @@ def _exceptions(path: Path, values: Mapping[str, object], final: Mapping[str, st
 def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.4)
     return f"，是否应为“{near[0]}”" if near else ""
-
-
-def _where(problem: Exception) -> str:
-    if isinstance(problem, UnicodeDecodeError):
-        return "文件不是UTF-8编码"
-    line = str(problem).rpartition("line ")[2].partition(",")[0]
-    return f"第{line}行" if line.isdecimal() else "文件没有写完整"
 
 
 def _escaped(character: str) -> str:
@@ -276,7 +299,7 @@ def office_toml_text(settings: OfficeSettings | None = None) -> str:
             lines.append(f'{mark}"{setting.key}" = {shown}')
     tables: dict[str, Mapping[str, object]] = {
         "考核权重": office.assessment.weights, "列名确认": office.headings, "项目更名": office.renames,
-        "例外列入": office.exceptions, "外币汇率": office.exchange_rates,
+        "单位别名": office.unit_aliases, "例外列入": office.exceptions, "外币汇率": office.exchange_rates,
     }  # fmt: skip
     for section, values in tables.items():
         lines += ["", f'["{section}"]', f"# {_TABLES[section]}"]

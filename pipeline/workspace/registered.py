@@ -1,46 +1,47 @@
 """What the register of receipts adds to a year's ledgers: arrivals, and a register that does not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import WorkspaceError
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
-from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month
 from pipeline.records.progress import Receipt
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
+from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.workspace.register import REGISTER_FILE, Register
-from pipeline.workspace.succession import Restated, settled
+from pipeline.workspace.restated import differing
+from pipeline.workspace.said_once import said_once
+from pipeline.workspace.succession import settled
 
 _FILE = f"inputs/{REGISTER_FILE}"
 _SHEET = "收件登记簿"
-_LISTED = (  # what the office's list settles; the progress is the unit's to tell
-    f.LEADERS, f.SPONSOR_STAGE, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.SECTOR, f.OWNER, f.AREA, f.BUILD_SPAN,
-)  # fmt: skip
 _CITATION = Citation("K", 20, 1)
 
 
-def with_register(ledgers: Ledgers, register: Register) -> Ledgers:
+def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, str] | None = None) -> Ledgers:
     """The year's ledgers with the receipts of the register behind those noted by hand.
 
     Where both tell of the same report the earlier arrival counts (``deadlines.deliveries``). A register that
-    can't be read or whose chain is broken is a finding: nothing is taken from lines that may be false.
+    can't be read or whose chain is broken is a finding: nothing is taken from lines that may be false. ``aliases``
+    are the units' other names.
     """
     try:
         lines, faults = register.checked_lines()
     except WorkspaceError as problem:
-        return _with_findings(ledgers, [_broken(str(problem))])
+        return _with_findings(said_once(ledgers), [_broken(str(problem))])
     if faults:
-        return _with_findings(ledgers, [_broken(fault.sentence) for fault in faults])
+        return _with_findings(said_once(ledgers), [_broken(fault.sentence) for fault in faults])
+    lines = lines_under_directory_names(lines, aliases or {})
     found, sheets, restated = settled(ledgers, lines)
-    said = (*_refused(lines, ledgers.year), *_left_aside(sheets, len(restated)), *_differing(restated))
+    rows = sum(len(each.kept) for each in restated if not each.same)
+    said = (*_refused(lines, ledgers.year), *_left_aside(sheets, rows), *differing(restated))
     found = _with_findings(found, said)
     return replace(found, receipts=(*ledgers.receipts, *receipts_of(lines, ledgers.year)))
 
@@ -120,42 +121,6 @@ def _left_aside(sheets: int, rows: int) -> list[Finding]:
             ledger="receipt",
         )
     ]
-
-
-def _differing(restated: Sequence[Restated]) -> list[Finding]:
-    """Where the office's own list says something else of a sponsored project than the unit that leads it."""
-    found = []
-    for each in restated:
-        labels = [
-            field.label
-            for field in _LISTED
-            if _told(each.kept, field) not in (None, (), _told(each.stated, field))
-        ]
-        if each.ledger == "sponsorship" and labels:
-            source = each.kept.source
-            found.append(
-                Finding(
-                    Severity.WARNING,
-                    "restated",
-                    f"“{each.kept.project_name}”的{'、'.join(labels)}与单位报来的（收件登记簿第{each.line}行）不同，按单位报来的读取",
-                    "请核对；以本表为准的，请退回单位改正",
-                    file=source.file,
-                    sheet=source.sheet,
-                    cell=f"第{source.row}行",
-                    citation=Citation("B", 5),
-                    project=each.kept.project_name,
-                    ledger=each.ledger,
-                )
-            )
-    return found
-
-
-def _told(row: Sponsorship, field: Field) -> object:
-    values = {
-        f.LEADERS: row.leaders, f.SPONSOR_STAGE: row.stage, f.TOTAL_INVESTMENT: row.total_investment,
-        f.YEAR_PLAN: row.year_plan, f.SECTOR: row.sector, f.OWNER: row.owner, f.AREA: row.area, f.BUILD_SPAN: row.span,
-    }  # fmt: skip
-    return values[field]
 
 
 def _settled(refused: RegisterLine, lines: Sequence[RegisterLine]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.errors import WorkspaceError
 from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
+from pipeline.workspace.edited_text import edited_text, is_utf8
 from pipeline.workspace.office_toml import load_settings, toml_entry
 
 _SECTION = "项目更名"
@@ -27,6 +28,8 @@ def add_rename(path: Path, old: str, new: str) -> bool:
         raise WorkspaceError(f"{path}的[{_SECTION}]已写明“{old}”改为“{present}”，没有改动，请先核对")
     try:
         before = path.read_bytes()
+        if not is_utf8(before):
+            before = edited_text(before).encode("utf-8")  # written back as it should be
         after = _with_entry(before.decode("utf-8"), toml_entry(old, new)).encode("utf-8")
         _only_added(path, before, after, old, new)
         write_whole(path, after)

@@ -5,25 +5,25 @@ workbook stays for its monthly figures, while such a sheet counts only until a l
 Which sheets say anything at all is decided on receipt, in ``pipeline.receiving.answers``.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.monthly import PROGRESS
+from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import REPORT_KINDS
-from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
-from pipeline.records.ledgers import Ledgers
+from pipeline.records.finding import BLANK, NOT_FILLED_IN, UNANSWERED, Finding
+from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.office import OFFICE
+from pipeline.records.period import Month
+from pipeline.records.progress import Progress
 from pipeline.records.receipt_line import RegisterLine, replaced_by
 from pipeline.records.severity import Severity
+from pipeline.workspace.restated import Restated, restated
+from pipeline.workspace.said_once import said_once, without_rows
 
-RECORDS: Mapping[str, str] = {
-    "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
-    "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
-    "reserve": "reserves", "score": "scores", "receipt": "receipts",
-}  # fmt: skip  # where each ledger's records are
-_BY_PROJECT = frozenset(("sponsorship", "problem", "procedure"))  # what a monthly workbook holds besides
+_OF_SPONSORED = ("team", "node")
 _MONTHLY = frozenset(kind.slug for kind in LEDGER_KINDS if kind.monthly)
 _HALF_MONTHLY = REPORT_KINDS[:2]
 
@@ -80,23 +80,20 @@ def _takes_place(other: RegisterLine, line: RegisterLine, ledger: str) -> bool:
     return ledger not in _MONTHLY and "-" in line.period + other.period
 
 
-@dataclass(frozen=True)
-class Restated:
-    """A row that the office keeps and that a unit has since stated in its monthly workbook."""
-
-    kept: Any  # a record
-    stated: Any  # the unit's record of the same project
-    ledger: str
-    line: int
-
-
 def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, int, tuple[Restated, ...]]:
-    """The year with every unit's last word alone; how many sheets and which rows it has left aside."""
+    """The year with every unit's last word alone and each row once; how many sheets and which rows were left aside."""
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
-    left = _without_unreported(_without_unanswered(without_superseded(ledgers, gone)), own)
-    restated = _restated(left, own)
-    return _without_rows(left, restated), len(gone), restated
+    monthly = [line for line in counting(own) if line.working and "-" in line.period]
+    left = without_other_months(
+        without_superseded(ledgers, gone), {line.working: line.period for line in monthly}
+    )
+    left = replace(left, findings=(*left.findings, *_months_added(ledgers, monthly)))
+    left = _without_unreported(_without_unanswered(left), own)
+    left = _without_idle(_without_unsponsored(left))
+    told = restated(left, counting(own))
+    kept = [(each.ledger, row) for each in told for row in each.kept]
+    return said_once(without_rows(left, kept)), len(gone), told
 
 
 def _without_unanswered(ledgers: Ledgers) -> Ledgers:
@@ -138,6 +135,40 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
     return replace(ledgers, findings=(*findings, *said), **_kept(ledgers, gone))
 
 
+def _without_unsponsored(ledgers: Ledgers) -> Ledgers:
+    """Every unit gets the sheets of teams and nodes; empty they are nothing to mend where it sponsors no project."""
+    sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
+    kept = tuple(
+        each
+        for each in ledgers.findings
+        if each.code != BLANK or each.ledger not in _OF_SPONSORED or name_key(each.unit) in sponsoring
+    )
+    return ledgers if len(kept) == len(ledgers.findings) else replace(ledgers, findings=kept)
+
+
+def _without_idle(ledgers: Ledgers) -> Ledgers:
+    """A finished project keeps its row in the form; where the unit states nothing more of it, that is no report."""
+    finished: dict[str, Month] = {}
+    for row in ledgers.progress:
+        if row.finished_on is not None:
+            day = row.finished_on.latest
+            month = Month(day.year, day.month)
+            finished[row.key] = min(month, finished.get(row.key, month))
+    idle = [
+        ("progress", row)
+        for row in ledgers.progress
+        if row.key in finished and finished[row.key] < row.month and not any(_stated(row))
+    ]
+    return without_rows(ledgers, idle)
+
+
+def _stated(row: Progress) -> Iterator[bool]:
+    """Of each column that a month's report fills in, whether anything stands there, readable or not."""
+    for field in PROGRESS.fields:
+        if field not in (f.PROJECT_NAME, f.LEAD_UNIT, f.STARTED_ON, f.FINISHED_ON):
+            yield row.source.seen(field) != ""
+
+
 def _has_rows(ledgers: Ledgers, ledger: str, file: str) -> bool:
     return any(row.source.file == file for row in getattr(ledgers, RECORDS[ledger]))
 
@@ -168,47 +199,50 @@ def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def _restated(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Restated, ...]:
-    """Rows outside the units' own files of a project that a monthly workbook tells of in the same ledger."""
-    current = [line for line in counting(lines) if line.working]
-    of_units = {line.working for line in current if line.unit != OFFICE}
-    found = []
-    for line in current:
-        for ledger in line.ledgers if "-" in line.period else ():
-            if ledger not in _BY_PROJECT:
-                continue
-            rows = getattr(ledgers, RECORDS[ledger])
-            told = {row.key: row for row in rows if row.source.file == line.working}
-            found += [
-                Restated(row, told[row.key], ledger, line.number)
-                for row in rows
-                if row.key in told and row.source.file not in of_units
-            ]
-    return tuple(found)
-
-
-def _without_rows(ledgers: Ledgers, restated: Sequence[Restated]) -> Ledgers:
-    """The rows are gone with what reading found in them; the rest of their files stays."""
-    if not restated:
-        return ledgers
-    rows = {(each.ledger, each.kept.source) for each in restated}
-    told = {(each.kept.source.file, each.ledger, each.kept.key) for each in restated}
-    changes: dict[str, Any] = {
-        RECORDS[ledger]: tuple(
-            row for row in getattr(ledgers, RECORDS[ledger]) if (ledger, row.source) not in rows
-        )
-        for ledger in {each.ledger for each in restated}
-    }
-    findings = tuple(
-        each for each in ledgers.findings if (each.file, each.ledger, name_key(each.project)) not in told
-    )
-    return replace(ledgers, findings=findings, **changes)
-
-
 def without_superseded(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> Ledgers:
     """The year without the records, and without what was said of reading them."""
     findings = tuple(each for each in ledgers.findings if (each.file, each.ledger) not in gone)
     return replace(ledgers, findings=findings, **_kept(ledgers, gone))
+
+
+def _months_added(ledgers: Ledgers, monthly: Sequence[RegisterLine]) -> Iterator[Finding]:
+    """Months in an edited working copy of another month's report, where they did not come with it."""
+    files = {file.file: file.sha256 for file in ledgers.files}
+    for line in monthly:
+        if files.get(line.working, line.sha256) == line.sha256:
+            continue
+        months = {
+            str(row.month)
+            for slug in _MONTHLY
+            for row in getattr(ledgers, RECORDS[slug])
+            if row.source.file == line.working
+        }
+        registered = {other.period for other in monthly if other.sha256 == line.sha256}
+        if others := sorted(months - registered):
+            yield Finding(
+                Severity.WARNING, "unreported",
+                f"工作副本是{line.period}的报表，被人改过，其中{'、'.join(others)}的表没有读取",
+                "如是后来加进的，请另存为文件后收件；如不需要，可不处理", file=line.working, unit=line.unit, ledger=line.ledgers[0],
+            )  # fmt: skip
+
+
+def without_other_months(ledgers: Ledgers, months: Mapping[str, str]) -> Ledgers:
+    """The year without what a file says of other months than its own (``months``: file → 2027-03).
+
+    A workbook of several months has a working copy, and a line, for each of them.
+    """
+
+    def counts(file: str, ledger: str, month: Any) -> bool:
+        return ledger not in _MONTHLY or month is None or months.get(file, str(month)) == str(month)
+
+    findings = tuple(each for each in ledgers.findings if counts(each.file, each.ledger, each.month))
+    rows: dict[str, Any] = {
+        RECORDS[slug]: tuple(
+            row for row in getattr(ledgers, RECORDS[slug]) if counts(row.source.file, slug, row.month)
+        )
+        for slug in _MONTHLY
+    }
+    return replace(ledgers, findings=findings, **rows)
 
 
 def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
@@ -226,11 +260,16 @@ def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
 
 def _same_sender(one: RegisterLine, other: RegisterLine) -> bool:
     year = one.period[:4] == other.period[:4]
-    return year and name_key(one.unit) == name_key(other.unit) and _is_half(one) == _is_half(other)
+    return year and name_key(one.unit) == name_key(other.unit) and half_of(one) == half_of(other)
 
 
 def _is_half(line: RegisterLine) -> bool:
-    return line.report_kind in _HALF_MONTHLY
+    return bool(half_of(line))
+
+
+def half_of(line: RegisterLine) -> str:
+    """Which half of the month a report is of; "" for any other."""
+    return line.report_kind if line.report_kind in _HALF_MONTHLY else ""
 
 
 def _is_older(line: RegisterLine, other: RegisterLine) -> bool:

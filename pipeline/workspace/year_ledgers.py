@@ -36,4 +36,4 @@ def ledgers_of(
     memory = Readings.open(workspace, settings, anew=anew)
     read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
     memory.save()
-    return with_register(renamed(read, settings.renames), Register.open(workspace))
+    return with_register(renamed(read, settings.renames), Register.open(workspace), settings.unit_aliases)

@@ -1,0 +1,92 @@
+"""The units' names: the directory's, and the full, short and former ones that the office confirmed (单位别名)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.names import name_key
+from pipeline.records.office import OFFICE
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+from pipeline.records.receipt_line import RegisterLine
+from pipeline.records.renames import final_names
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
+
+_OFFICE_KEYS = frozenset(("区重大办", "区重点办"))  # one office, two names in the measures
+_Led = TypeVar("_Led", Declaration, Progress, ReserveProject, OnSiteScore)
+
+
+@dataclass(frozen=True)
+class UnitNames:
+    """Every name by which a unit is known. Without a directory a name that is no alias is taken as it stands."""
+
+    directory: Sequence[str] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)  # other name → the directory's
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, str]:
+        listed = {name_key(unit): unit for unit in self.directory}
+        others = {key: listed.get(name_key(name), name) for key, name in final_names(self.aliases).items()}
+        return others | listed
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The directory's names and the others, each once."""
+        return tuple(dict.fromkeys((*self.directory, *self.aliases)))
+
+    def known(self, name: str) -> str:
+        """The directory's spelling of a unit's name, the office's own name, or "" for a name that nobody knows."""
+        key = name_key(name)
+        if key in _OFFICE_KEYS:
+            return OFFICE
+        return self._by_key.get(key, "" if self.directory else name.strip())
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """The units that a title or a file's name mentions; a name within a longer one does not count."""
+        key = name_key(text)
+        found = [name for name in self._by_key if name in key]
+        whole = [name for name in found if not any(name != other and name in other for other in found)]
+        return tuple(dict.fromkeys(self._by_key[name] for name in whole))
+
+
+def lines_under_directory_names(
+    lines: Sequence[RegisterLine], aliases: Mapping[str, str]
+) -> tuple[RegisterLine, ...]:
+    """Lines of the register as of today's directory: a unit renamed since has its present name."""
+    final = final_names(aliases)
+    keys = [name_key(line.unit) for line in lines] if final else []
+    return tuple(
+        replace(line, unit=final[key]) if key in final else line
+        for line, key in zip(lines, keys or [""] * len(lines), strict=True)
+    )
+
+
+def under_directory_names(ledgers: Ledgers, aliases: Mapping[str, str]) -> Ledgers:
+    """The year with the directory's name for every other one of a unit; a source still shows what was written."""
+    final = final_names(aliases)
+    if not final:
+        return ledgers
+
+    def name_of(unit: str) -> str:
+        return final.get(name_key(unit), unit)
+
+    def led(rows: tuple[_Led, ...]) -> tuple[_Led, ...]:
+        return tuple(replace(row, lead_unit=name_of(row.lead_unit)) for row in rows)
+
+    return replace(
+        ledgers,
+        findings=tuple(replace(each, unit=name_of(each.unit)) for each in ledgers.findings),
+        declarations=led(ledgers.declarations),
+        progress=led(ledgers.progress),
+        reserves=led(ledgers.reserves),
+        scores=led(ledgers.scores),
+        sponsorships=tuple(
+            replace(row, lead_units=tuple(dict.fromkeys(map(name_of, row.lead_units))))
+            for row in ledgers.sponsorships
+        ),
+        units=tuple(replace(row, name=name_of(row.name)) for row in ledgers.units),
+        receipts=tuple(replace(row, unit=name_of(row.unit)) for row in ledgers.receipts),
+    )
