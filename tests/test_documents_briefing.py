@@ -295,6 +295,13 @@ def test_a_year_without_any_report_says_so() -> None:
     assert held.reason == "没有收到任何月报"
 
 
+def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
+    unread = error("progress", "", file="inputs/2027/月报/2027-03/乙局.xlsx")
+    (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
+    assert isinstance(held, HeldBack)
+    assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"
+
+
 def test_where_nothing_is_known_no_figure_and_no_rate_is_stated() -> None:
     rows = build.declaration(), build.progress(3)
     context = said(basis(*rows, findings=[error("progress")]))
@@ -333,10 +340,3 @@ def test_a_deduction_is_named_with_amount_and_reason_in_its_month() -> None:
     assert said(year)["本年累计完成投资"].wan == 2700
     assert said(year, 4)["核减"] == []
     assert said(basis(build.declaration(), *rows, findings=[error("progress")]))["核减"] == []
-
-
-def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
-    unread = error("progress", "", file="inputs/2027/月报/2027-03/乙局.xlsx")
-    (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
-    assert isinstance(held, HeldBack)
-    assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"
