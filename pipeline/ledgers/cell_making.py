@@ -74,7 +74,7 @@ def _cell_as_seen(number: Decimal, text: str, shape: NumberFormat) -> Cell:
     if seen.look is Look.NUMBER and seen.text == text:
         return plain_cell(text, Decimal(text))
     if seen.look is Look.NUMBER:
-        return Cell(seen.text, number, number_format=shape.code)
+        return Cell(seen.text, Decimal(text), number_format=shape.code)
     if seen.look is Look.PERCENT:
         return Cell(text, number, percent_format=True)
     if seen.look is Look.WORDS:

@@ -10,7 +10,7 @@ from pipeline.ledgers.number_formats import NumberFormat, Section, Shown
 
 _MOST_PLACES = 30  # Excel shows no more
 _EXACT = Context(prec=600)  # a code has at most 255 characters, each a % at worst
-_USUAL_IN_DATES = frozenset("年月日号时分秒点上下午星期周一二三四五六七日〇TZ-/.,:：、() \u3000")
+_USUAL_IN_DATES = frozenset("年月日号时分秒点上下午星期周TZ-/.,:：、() \u3000")
 
 
 class Look(Enum):
