@@ -148,6 +148,11 @@ def day_and_doubt(cell: Cell, year: int | None) -> tuple[PartialDay | None, str]
         return None, ""
     if re.fullmatch(r"\d{4}\.1", text) and not isinstance(cell.value, str):
         raise Unreadable("按数字存放，无法区分1月和10月")
+    return _read_text(text, year)
+
+
+@lru_cache(maxsize=4096)
+def _read_text(text: str, year: int | None) -> tuple[PartialDay, str]:
     if timed := _timed(text, year):
         return _of_moment(timed[0])
     return _day_in_text(text, year), _coarse(text)
@@ -163,6 +168,7 @@ def _of_moment(moment: datetime) -> tuple[PartialDay, str]:
     return read, f"带有时刻{clock}，按{read.chinese}读取；如由系统导出，可能差了一天"
 
 
+@lru_cache(maxsize=4096)
 def _coarse(text: str) -> str:
     """What is lost of 上半年 or 三季度, of which a date can keep only the year."""
     found = [match[0] for match in _SEASON.finditer(_with_digits(text)) if not match["edge"]]
@@ -180,14 +186,17 @@ _OPEN = re.compile(r"(?:时间|年限)?(?:待|另|未|尚未|暂未)(?:确)?定|
 
 def is_open(cell: Cell) -> bool:
     """Whether a cell says that its time is not settled: 待定, 另定, 未定."""
-    return not cell.flaw and _OPEN.fullmatch("".join(plain(cell.text).split())) is not None
+    return isinstance(cell.value, str) and not cell.flaw and _says(_OPEN, cell.text)
 
 
 def not_yet(cell: Cell) -> bool:
     """Whether a cell for the day of an event says that it has not happened: 未开工, 尚未竣工, 待定."""
-    return is_open(cell) or (
-        not cell.flaw and _NOT_YET.fullmatch("".join(plain(cell.text).split())) is not None
-    )
+    return is_open(cell) or (isinstance(cell.value, str) and not cell.flaw and _says(_NOT_YET, cell.text))
+
+
+@lru_cache(maxsize=4096)
+def _says(words: re.Pattern[str], text: str) -> bool:
+    return words.fullmatch("".join(plain(text).split())) is not None
 
 
 def moment(cell: Cell) -> datetime | None:

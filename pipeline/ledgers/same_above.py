@@ -61,8 +61,10 @@ def _marked(
     rows: Sequence[list[Cell]], numbers: Sequence[int], index: int
 ) -> Iterator[tuple[int, Cell | None]]:
     """Each row whose cell means the one above, and the last cell above that does not."""
+    # Most columns have none: seen in one step, for a table has many cells.
+    likely = [number for number in numbers if rows[number][index].text[:1] in _FIRST]
     above: Cell | None = None
-    for number in numbers:
+    for number in numbers if any(means_above(rows[number][index].text) for number in likely) else ():
         cell = rows[number][index]
         if not means_above(cell.text):
             above = cell

@@ -85,14 +85,15 @@ def amount(cell: Cell, unit: str, rates: Mapping[str, Decimal]) -> Amount | None
 
 def _amount_in_text(text: str) -> re.Match[str] | None:
     """The parts of an amount; (300) is taken as −300, as accountants write it."""
-    if _ACCOUNTING.fullmatch(text):
+    if text.startswith("(") and _ACCOUNTING.fullmatch(text):
         text = f"-{text[1:-1].strip()}"
     match = _AMOUNT.fullmatch(text)
     return None if match and match["minus"] and match["inner"] else match
 
 
 def _wan_per(unit: str, rates: Mapping[str, Decimal]) -> Decimal:
-    if (wan := wan_per(unit, rates)) is None:
+    wan = WAN_PER_UNIT.get(unit) or wan_per(unit, rates)
+    if wan is None:
         raise Unreadable(why_unusable(unit, rates))
     return wan
 
@@ -184,7 +185,12 @@ _AS_COPY = re.compile(r"\((?:原件|复印件|扫描件|电子版)\)$")
 def yes_no(cell: Cell) -> bool | None:
     """有/无, 是/否, √/×; an empty cell states nothing."""
     checked(cell)
-    text = _AS_COPY.sub("", plain(cell.text))
+    return _yes_no_in_text(cell.text)
+
+
+@lru_cache(maxsize=4096)
+def _yes_no_in_text(stated: str) -> bool | None:
+    text = _AS_COPY.sub("", plain(stated))
     if not text:
         return None
     if text in _YES or _PAPER_ITSELF.fullmatch(text):
