@@ -221,7 +221,7 @@ class _Writing:
         suffix = PurePosixPath(file).suffix.lower()
         title = f"{PurePosixPath(file).stem}{LIST_SHEET}"
         entries = [_entry(finding) for finding in findings]
-        reason = _cannot_mark(data, findings)
+        reason = _cannot_mark(data, suffix, findings)
         if not reason:
             try:
                 marked = mark_workbook(data, title, _HOW_TO_MEND, entries)
@@ -260,12 +260,12 @@ class _Writing:
         return issue_document(template, context, Paper(settings.page == STRICT_PAGE))
 
 
-def _cannot_mark(data: bytes, findings: Sequence[Finding]) -> str:
+def _cannot_mark(data: bytes, suffix: str, findings: Sequence[Finding]) -> str:
     """Why a file of this kind can't be coloured; "" where it may be tried."""
     if data.startswith(_OLE):
-        return "旧版xls文件标色会损失格式"
+        return "旧版xls文件标色会损失格式" if suffix == ".xls" else "文件加了密，或是旧版格式"
     if not data.startswith(_ZIP):
-        return "csv文件没有格式，不能标色和批注"
+        return "csv文件没有格式，不能标色和批注" if suffix == ".csv" else "文件不是xlsx工作簿"
     if all(not finding.sheet for finding in findings):
         return "问题涉及整个文件，没有可标的单元格"
     return ""

@@ -137,8 +137,8 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     outputs = workspace.outputs
     candidates = [wanted, workspace.root / wanted, outputs / wanted]
     path = next((each for each in candidates if each.is_file()), None)
-    if path is None and len(named := sorted(outputs.rglob(wanted.name))) == 1 and wanted.name == str(wanted):
-        path = named[0]
+    if path is None:
+        path = _of_that_name(outputs, wanted)
     if path is None:
         raise GongwenError(f"没有文件“{wanted}”")
     path = (document_of(path) or path).resolve()
@@ -153,6 +153,15 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
         for name, said in sorted(entry.origin.sources.items())
     )
     return Document(key, entry, sha256_of(path) != entry.written, ledgers)
+
+
+def _of_that_name(outputs: Path, wanted: Path) -> Path | None:
+    """The one document of a bare name. Raises ``GongwenError`` where there are several."""
+    named = sorted(outputs.rglob(wanted.name)) if wanted.name == str(wanted) else []
+    if len(named) > 1:
+        places = "、".join(path.relative_to(outputs.parent).as_posix() for path in named)
+        raise GongwenError(f"有{len(named)}个文件叫“{wanted}”，请写明是哪一个：{places}")
+    return named[0] if named else None
 
 
 def _kind_of(entry: Entry) -> DocumentKind | None:

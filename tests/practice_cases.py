@@ -95,7 +95,7 @@ PRACTICES: tuple[Practice, ...] = (
              says=("图片",), never=("不是公式",)),
     Practice("dom-finish-2359", {"甲项目 finished_on @2027-11": "2027-11-1"}, never=("10月31日竣工",)),
     Practice("dom-percent-one", named=("H4", "H5", "H6", "H7")),
-    Practice("dom-score-flat", named=("D7", "E7", "F7", "E8"), never=("“平均分”不属于",)),
+    Practice("dom-score-flat", named=("D7", "E7", "F7", "E8")),
     Practice("dom-score-names", says=("赵某甲",)),
     Practice("rare-chars", named=("B4", "B5", "B7", "B8")),
     Practice("same-above-decl", {f"{_B} lead_unit": ("区住建局",), f"{_C} lead_unit": ("区住建局",),
@@ -241,7 +241,7 @@ PAPERS: Mapping[str, object] = {
     "是": True, "否": False, "已提供": True, "已上传": (True, NAMED), "齐": (True, NAMED), "已批复": (True, NAMED),
     "示发改〔2026〕12号": (True, NAMED), "附后": (True, NAMED), "见附件": (True, NAMED), "1": NAMED, "0": NAMED, "×": False,
     "x": (False, NAMED), "X": (False, NAMED), "办理中": NAMED, "正在办理": NAMED, "不需要": NAMED, "/": (None, NAMED),
-    "—": (None, NAMED), "☐": NAMED, "□": NAMED, "■": NAMED, "已办": (True, NAMED), "有（原件）": (True, NAMED), "有\n": True,
+    "—": (None, NAMED), "☐": NAMED, "□": NAMED, "■": (True, NAMED), "已办": (True, NAMED), "有（原件）": (True, NAMED), "有\n": True,
 }  # fmt: skip
 
 # 实际开工时间 as a native cell, by its row

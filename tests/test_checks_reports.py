@@ -1,11 +1,16 @@
 """Deadlines and deliveries (B-11, K-10(1), K-20(1)), and what a report leaves out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from pipeline.checks.case import Case
+from pipeline.checks.runner import run_rules
 from pipeline.deadlines import deliveries, report_deadline
 from pipeline.records.period import Month
+from pipeline.records.project import DeclaredChange
+from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from tests import build
 
@@ -129,3 +134,12 @@ def test_two_registers_are_held_together(by_hand: str, message: str) -> None:
     ]  # fmt: skip
     found = build.found("receipt-contradiction", *records)
     assert [message in each.message for each in found] == ([True] if message else [])
+
+
+@pytest.mark.parametrize(("arrived", "owed"), [(date(2027, 4, 30), 1), (date(2027, 5, 1), 0)])
+def test_no_report_is_owed_for_months_before_the_plan_was_changed(arrived: date, owed: int) -> None:
+    new = build.declaration(project_name="新增项目", row=4)
+    change = DeclaredChange(new.source, new.project_name, build.UNIT, 9, arrived, dropped=False)
+    ledgers = replace(build.ledgers(build.declaration(), new, build.progress(4)), changes=(change,))
+    found = run_rules(Case(ledgers, OfficeSettings(), date(2027, 4, 30)))
+    assert [each.project for each in found if each.rule == "monthly-left-out"] == ["新增项目"] * owed

@@ -94,10 +94,12 @@ def test_an_unread_day_costs_that_day_and_not_the_figures() -> None:
     for field in (fields.STARTED_ON, fields.FINISHED_ON):
         result = Soundness.of([replace(unread, field=field)], year)
         assert result.progress_error(KEY, Month(2027, 2)) is None
-        assert result.day_error(KEY, Month(2027, 2)) is not None
-        assert result.day_error(KEY, Month(2027, 3)) is None
+        other = fields.FINISHED_ON if field is fields.STARTED_ON else fields.STARTED_ON
+        assert result.day_error(KEY, Month(2027, 2), field) is not None
+        assert result.day_error(KEY, Month(2027, 2), other) is None
+        assert result.day_error(KEY, Month(2027, 3), field) is None
     judged = Soundness.of([replace(unread, field=fields.STARTED_ON, rule="monthly-days")], year)
     assert judged.progress_error(KEY, Month(2027, 2)) is not None  # a day that contradicts others does
     amount = Soundness.of([replace(unread, field=fields.YEAR_DONE)], year)
     assert amount.progress_error(KEY, Month(2027, 2)) is not None
-    assert amount.day_error(KEY, Month(2027, 2)) is None
+    assert amount.day_error(KEY, Month(2027, 2), fields.YEAR_DONE) is None

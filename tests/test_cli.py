@@ -98,7 +98,7 @@ def test_an_empty_workspace_checks_and_runs(tmp_path: Path) -> None:
     checked = gongwen("check", "-C", folder)
     assert checked.exit_code == 0
     assert "没有读到一行台账，以上不表示没有问题" in checked.output
-    for words in ("没有包联项目", "没有收到任何月报", "年终考核：还没有收到12月的月报，1份到时再编"):
+    for words in ("没有包联项目", "没有收到任何月报", "年终考核：还没有读到12月的月报，1份到时再编"):
         assert words in result.output
     assert "没有可以排名的责任单位" not in result.output
     assert "没有可以排名的责任单位" in gongwen("make", "assessment", "2027", "-C", folder).output

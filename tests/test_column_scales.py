@@ -12,6 +12,7 @@ from pipeline.ledgers.row import Column
 from pipeline.records import field_catalogue as f
 from pipeline.records.progress import Progress
 from pipeline.records.severity import Severity
+from tests.example_counts import PROPERTY
 from tests.ledger_sheets import read_rows
 
 MONTHLY = "inputs/2027/月报/2027-03/区住建局.xlsx"
@@ -80,6 +81,7 @@ def test_scores_on_another_scale_than_their_sheet(
     assert all("像是按10分制填写" in finding.message for finding in reading.findings)
 
 
+@PROPERTY
 @given(st.lists(st.integers(2, 100), min_size=1, max_size=8))
 def test_whole_rates_above_one_are_never_doubted(rates: list[int]) -> None:
     rows = [[Cell(str(rate), str(rate))] for rate in rates]

@@ -1,5 +1,6 @@
 """What the monthly briefing says, and that it varies with the facts (B-12)."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from pipeline.checks.basis import Basis
 from pipeline.documents.briefing import NAMES, briefing_context
 from pipeline.documents.kind import Draft, HeldBack
+from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
 from pipeline.records.period import Month
 from pipeline.records.settings import BriefingSettings, OfficeSettings
 from pipeline.scoring.evidence import milestone_of
@@ -174,6 +176,25 @@ def test_a_later_report_corrects_the_day_of_the_start() -> None:
     assert said(year, 3)["累计开工数"] == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "entry", "word"), [(STARTED_ON, START, "开工"), (FINISHED_ON, FINISH, "竣工")]
+)
+def test_an_unread_day_is_named_and_nothing_is_said_instead(
+    asked: Field, entry: dict[str, object], word: str
+) -> None:
+    unread = replace(error("progress", month=Month(build.YEAR, 12), field=asked), rule="reading")
+    row = build.progress(12, year_done=D(0), month_done=D(0))
+    context = said(basis(build.declaration(**entry), row, findings=[unread]), 12)
+    assert (context["已报项目数"], context["待核项目"]) == (1, [])
+    assert context[f"{word}待核"] == [build.PROJECT]
+    assert context[f"逾期未{word}"] == []
+    other = "竣工" if word == "开工" else "开工"
+    assert context[f"{other}待核"] == []
+    assert [
+        each["项目名称"] for each in said(basis(build.declaration(**entry), row), 12)[f"逾期未{word}"]
+    ] == [build.PROJECT]
+
+
 def test_finishes_are_told_in_their_month() -> None:
     year = basis(
         build.declaration(**FINISH),
@@ -312,3 +333,10 @@ def test_a_deduction_is_named_with_amount_and_reason_in_its_month() -> None:
     assert said(year)["本年累计完成投资"].wan == 2700
     assert said(year, 4)["核减"] == []
     assert said(basis(build.declaration(), *rows, findings=[error("progress")]))["核减"] == []
+
+
+def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
+    unread = error("progress", "", file="inputs/2027/月报/2027-03/乙局.xlsx")
+    (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
+    assert isinstance(held, HeldBack)
+    assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"

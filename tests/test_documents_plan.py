@@ -114,6 +114,16 @@ def test_a_project_with_a_declaration_error_is_in_no_figure_and_in_the_note() ->
     assert "申报.xlsx 表!I6：金额有误" in draft.notes[0]
 
 
+def test_a_plan_without_a_sound_project_says_why() -> None:
+    (held,) = pieces(
+        "plan", basis(build.declaration(), findings=[error("declaration", file="甲.xlsx", cell="C3")])
+    )
+    assert isinstance(held, HeldBack)
+    assert held.reason.startswith(
+        f"没有可列入计划的项目；“{build.PROJECT}”（{build.UNIT}）未列入计划：甲.xlsx"
+    )
+
+
 def test_a_place_named_once_is_not_named_again() -> None:
     path, places = "inputs/2027/申报.xlsx", (("表", "I6"), ("表", "J6"), ("表二", "K6"), ("", ""))
     found = [

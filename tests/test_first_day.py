@@ -294,3 +294,34 @@ def test_a_paper_of_a_project_that_is_gone_is_offered_for_the_archive(copied: Wo
     assert "不再编" in shown
     gongwen(copied, "archive", "--yes")
     assert not any(ROAD in name for name in _plans(copied))
+
+
+def test_a_project_that_a_later_declaration_leaves_out_or_brings_in_is_no_lasting_error(
+    copied: Workspace, tmp_path: Path
+) -> None:
+    water, pump = UNITS["区水务局"], "丁泵站项目"
+    for unit, name in (("区水务局", water), ("区住建局", ROAD)):
+        report = write_table(
+            tmp_path / f"{unit}月报.csv",
+            [f"{unit}2027年3月重点项目月报"],
+            [
+                "项目名称",
+                "责任单位",
+                "本月完成投资（万元）",
+                "本年累计完成投资（万元）",
+                "形象进度",
+                "实际开工时间",
+            ],
+            [name, unit, "3000", "3000", "正在施工", "2026-03-18"],
+        )
+        _receive(copied, report, at="2027-03-27 09:00")
+    before = len(_errors(read_year(copied, Period.parse("2027-03")).findings))
+    sent = declaration(tmp_path, "区水务局", pump)
+    taken = gongwen(copied, "receive", str(sent), "--at", "2027-05-20 09:00", "--replace")
+    assert taken.exit_code == 0, taken.output
+    found = read_year(copied, Period.parse("2027-03")).findings
+    assert len(_errors(found)) == before
+    (said,) = [each for each in found if each.rule == "declaration-dropped"]
+    assert said.severity is Severity.WARNING
+    assert said.message.startswith(f"“{water}”收件登记簿第6行申报过，区水务局后来的申报台账不再列出")
+    assert not any(pump in each.message for each in found if each.rule == "monthly-left-out")

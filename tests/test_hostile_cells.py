@@ -15,7 +15,7 @@ from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.refusals import CELL_REASONS, CELL_REMARKS, UnreadableFile
 from pipeline.ledgers.workbook import read_data
 from pipeline.records.limits import DEFAULT_LIMITS
-from tests.raw_workbook import OFFICE, STRUCK, cell, package, parts, sheet, table, text, workbook
+from tests.raw_workbook import OFFICE, STRUCK, STYLES, cell, package, parts, sheet, table, text, workbook
 
 DAY, PERCENT, SCALED, MILLIONS, HIDDEN, MONTH, YI, TIME, YEAR = range(1, 10)
 
@@ -78,6 +78,15 @@ def test_what_is_no_number_is_never_one(stored: str) -> None:
 )
 def test_numbers_that_lost_their_digits(stored: str) -> None:
     assert only(cell("A1", stored)).flaw_code == "number-too-long"
+
+
+@pytest.mark.parametrize("code", ["0 A/P", "0.00a/p", "General A/P", "0d", "yyyy", "[s]"])
+@pytest.mark.parametrize("stored", ["12", "1", "59", "60", "61", "-5", "-0.25", "46400.75", "0"])
+def test_formats_that_the_second_reader_takes_for_a_date_s(code: str, stored: str) -> None:
+    """It makes a day of the number, or keeps the time alone: the same number all the same."""
+    made = parts(f'<row r="1">{cell("A1", stored, style=DAY)}</row>')
+    made[STYLES] = made[STYLES].replace(b"yyyy/mm/dd", code.encode())
+    assert not grids(package(made))[0].at(0, 0).blank
 
 
 def test_blank_error_uncached_and_zero_are_four_things() -> None:
@@ -194,7 +203,7 @@ def test_characters_that_refuse_a_cell(content: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("content", "value", "code"),
     [
-        ("⼀工", "⼀工", "look-alike"), ("甲\uf900", "甲\uf900", "look-alike"), ("А项目", "А项目", "foreign-letter"), ("甲🏗️", "甲🏗️", "rare-character"),
+        ("⼀工", "⼀工", "look-alike"), ("甲\uf900", "甲\uf900", "look-alike"), ("А项目", "А项目", "foreign-letter"), ("甲🏗️", "甲🏗️", "rare-character"), ("䶮塘项目", "䶮塘项目", "rare-character"), ("𠮷项目", "𠮷项目", "rare-character"), ("鿃项目", "鿃项目", "rare-character"),
         ("𬭎项目", "𬭎项目", "rare-character"), ("甲\u200b乙", "甲乙", "zero-width"), ("甲\u200d乙", "甲乙", "zero-width"), ("\ufeff甲", "甲", "zero-width"),
         ("甲\n乙", "甲\n乙", "line-break"), ("甲\t乙", "甲 乙", "line-break"), ("甲_x000D_乙", "甲\n乙", "line-break"), ("=1+1", "=1+1", "formula-text"),
         ("@SUM(A1)", "@SUM(A1)", "formula-text"), ("-2+3+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "formula-text"), ("＝HYPERLINK()", "＝HYPERLINK()", "formula-text"),
@@ -214,7 +223,6 @@ def test_characters_that_a_person_should_confirm(content: str, value: str, code:
         "-",
         "—",
         "+86 0472-123",
-        "㛃𠮷田路",
         "（一）加快建设",
         "≥5%",
         "No.1",
@@ -284,6 +292,10 @@ def test_any_amount_reads_back_exactly(value: Decimal) -> None:
     found = only(cell("A1", str(value)))
     assert found.value == value
     assert Decimal(found.text) == value
+
+
+def test_characters_of_gbk_are_not_rare() -> None:
+    assert clean("镕堃喆囗㎡项目").remarks == ()
 
 
 # --- pictures and other workbooks -------------------------------------------------------------------------

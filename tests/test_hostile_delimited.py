@@ -55,11 +55,29 @@ def test_separators_and_lines(text: str, rows: list[list[str]]) -> None:
         ("甲,\0\n".encode(), "csv-control"), ('甲,"1\n乙,2\n'.encode(), "csv-quote"), ('甲,"1"2\n'.encode(), "csv-quote"),
         ('项目,投资,计划\n甲,"1,2\n乙,1,2\n丙,1",2\n'.encode(), "csv-quote"), (b"\x81", "csv-encoding"), (b"\xff\xfe\x00", "csv-encoding"),
         ("甲".encode() + b"\xff", "csv-encoding"), (("字" * 40_000).encode(), "csv-field"), (("x," * 300 + "y\n").encode(), "too-many-cells"),
-        (b"1\n" * 30_000, "too-many-rows"), (b"," * 3_000_000, "too-many-cells"), (b"", "empty"),
+        ("项目名称，投资，计划\n甲，1，2\n".encode(), "csv-wide-comma"), (b"1\n" * 30_000, "too-many-rows"), (b"," * 3_000_000, "too-many-cells"), (b"", "empty"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_is_refused(data: bytes, code: str) -> None:
     assert refusal(data) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [('="0900"', "0900"), ('"=""0900"""', "0900"), ("=900", "900"), ("=-1.5", "-1.5"), ('=""', "")],
+)
+def test_constants_that_are_written_as_formulas(written: str, seen: str) -> None:
+    (cell, other) = read(f"{written},甲\n".encode()).rows[0]
+    assert (cell.text, cell.value, cell.flaw, cell.remarks) == (seen, seen, "", ())
+    assert other.text == "甲"
+
+
+def test_a_formula_that_calculates_stays_a_text() -> None:
+    assert [each.code for each in read("=1+2,甲\n".encode()).rows[0][0].remarks] == ["formula-text"]
+
+
+def test_one_sentence_with_commas_is_no_list() -> None:
+    assert texts("甲，乙，丙\n丁\n".encode()) == [["甲，乙，丙"], ["丁"]]
 
 
 def test_flaws_of_text() -> None:

@@ -241,6 +241,26 @@ def test_another_name_for_the_same_namespace_is_read() -> None:
     assert [each.text for each in read(workbook(prefixed))[0].rows[1]] == ["甲项目", "15000"]
 
 
+@pytest.mark.parametrize("reference", ["A0:K5", "A0", "", "K", "1:1", "A1:B2:C3", "a1:b2", "A1:B2", "A1"])
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_a_dimension_that_is_none_says_nothing(reference: str, prefix: str) -> None:
+    made = parts(sheet(ROWS, before=f'<{prefix}dimension ref="{reference}"/>'))
+    if prefix:
+        made[SHEET] = made[SHEET].replace(
+            b" xmlns=", b' xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns='
+        )
+    assert read(package(made))[0].rows == read(HONEST)[0].rows
+
+
+@pytest.mark.parametrize("spelt", ["xl/SharedStrings.xml", "xl/worksheets/Sheet1.xml", "XL/styles.xml"])
+def test_the_names_of_parts_are_the_same_in_any_case(spelt: str) -> None:
+    rows = table(("项目名称", cell("B1", "0", "s")))
+    made = parts(rows, strings="<si><t>总投资</t></si>")
+    (held,) = [name for name in made if name.casefold() == spelt.casefold()]
+    other = package({spelt if name == held else name: content for name, content in made.items()})
+    assert read(other) == read(package(made))
+
+
 def test_positions_that_are_not_stated() -> None:
     bare = '<row><c t="inlineStr"><is><t>甲</t></is></c><c><v>5</v></c></row><row r="3"><c r="B3"><v>6</v></c><c><v>7</v></c></row>'
     (grid,) = read(workbook(bare))
@@ -491,6 +511,49 @@ def test_other_compound_files(old: bytes) -> None:
         other[at : at + 64] = name.encode("utf-16-le").ljust(64, b"\0")
         struct.pack_into("<H", other, at + 64, 2 * len(name) + 2)
         assert refusal(bytes(other), ".xls") == code
+
+
+def test_the_code_page_of_unicode_texts_says_nothing(old: bytes) -> None:
+    """JXL writes 1252, which the second reader would believe."""
+    at = old.index(b"\x42\0\2\0\xb0\4") + 4
+    assert read(patched(old, at, "<H", 1252), ".xls") == read(old, ".xls")
+
+
+@pytest.mark.parametrize("behind", [1, 100, 511, 512, 513])
+def test_bytes_behind_an_old_workbook(old: bytes, behind: int) -> None:
+    assert read(old + b"\0" * behind, ".xls") == read(old, ".xls")
+
+
+def test_a_last_sector_that_is_cut_where_nothing_is_lost(tmp_path: Path) -> None:
+    """The last sector of a stream need not be full; one byte less than the stream has is a truncated file."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    for row in range(300):
+        sheet.write(row, 0, f"项目{row}")
+    book.save(str(tmp_path / "long.xls"))
+    old = (tmp_path / "long.xls").read_bytes()
+    start, size = struct.unpack_from("<LQ", old, old.index("Workbook".encode("utf-16-le")) + 116)
+    table = (struct.unpack_from("<L", old, 76)[0] + 1) * 512
+    following = list(struct.unpack_from("<128L", old, table))
+    last = start
+    while following[last] < 0xFFFFFFFA:
+        last = following[last]
+    behind = len(old) // 512 - 1  # the last sector's copy, put at the end of the file
+    before = following.index(last)
+    moved = patched(patched(old, table + 4 * before, "<L", behind), table + 4 * behind, "<L", 0xFFFFFFFE)
+    moved += old[(last + 1) * 512 : (last + 2) * 512]
+    wanted = size - 1  # a stream that ends in the middle of the sector
+    entry = old.index("Workbook".encode("utf-16-le"))
+    shorter = patched(moved, entry + 120, "<L", wanted)
+    kept = len(moved) - 512 + (wanted % 512)
+    assert read(shorter[:kept], ".xls") == read(old, ".xls")
+    assert refusal(shorter[: kept - 1], ".xls") == "truncated"
+
+
+@pytest.mark.parametrize("name", ["WORKBOOK", "workbook"])
+def test_the_case_of_a_stream_s_name(old: bytes, name: str) -> None:
+    other = old.replace("Workbook".encode("utf-16-le"), name.encode("utf-16-le"))
+    assert read(other, ".xls") == read(old, ".xls")
 
 
 def test_chains_of_sectors_that_bite_their_tail(old: bytes) -> None:

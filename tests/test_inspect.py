@@ -273,3 +273,17 @@ def test_rows_and_texts_are_shortened_for_a_terminal() -> None:
     assert row_ranges(tuple(range(1, 40, 2))).endswith("、第15行等20行")
     assert shortened("第一行\n第二行", 20) == "第一行 第二行"
     assert shortened("一二三四五六", 8) == "一二三…"
+
+
+def test_a_csv_whose_columns_may_have_shifted_says_so(tmp_path: Path) -> None:
+    """Reading refuses such a file whole."""
+    path = tmp_path / "a.csv"
+    lines = [
+        ",".join(HEAD),
+        ",".join(map(str, project("示例一项目"))),
+        ",".join(map(str, project("示例二项目"))) + ",1,2",
+    ]
+    path.write_text("\n".join(lines).replace("None", ""), "utf-8")
+    assert only_table(path).remarks == ("第3行比表头多出内容，各列可能错位，报送时整份不会读取",)
+    path.write_text("\n".join(lines[:2]).replace("None", ""), "utf-8")
+    assert only_table(path).remarks == ()

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.deadlines import owed_reports
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.records import field_catalogue as fields
 from pipeline.records.joint_units import led_by_one, units_named
 from pipeline.records.names import name_key
+from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from tests import build
@@ -30,6 +34,11 @@ _TWO = ("区住建局", "区水务局")
         ("牵头：区住建局；配合：区水务局", _TWO),
         ("牵头单位:区住建局 配合单位:区水务局", _TWO),
         ("配合：区水务局；牵头：区住建局", _TWO),
+        ("由区住建局牵头，区水务局配合", _TWO),
+        ("区水务局（配合）、区住建局（牵头）", _TWO),
+        ("区水务局协办、区住建局主办", _TWO),
+        ("区住建局、区水务局等", _TWO),
+        ("牵头部门：区住建局", ("区住建局",)),
         ("区住建局、区城管局", ("区住建局", "区城管局")),  # unknown, but a unit by its name
         ("区城管局、南岭街道办事处", ("区城管局", "南岭街道办事处")),
         ("区住建局、区水务局、东岭镇", ("区住建局", "区水务局", "东岭镇")),
@@ -63,18 +72,21 @@ def test_one_unit_stays_as_it_is_written(text: str) -> None:
         ),
         ("one-lead-unit", build.sponsorship(lead_units=_TWO), Severity.ERROR, "B-7"),
         (
-            "one-lead-unit-reported",
+            "one-lead-unit-progress",
             build.progress(3, lead_unit="区住建局/区水务局"),
             Severity.WARNING,
             "K-10(2)",
         ),
+        ("one-lead-unit-reserve", build.reserve(lead_unit="区住建局和区水务局"), Severity.WARNING, "K-10(2)"),
+        ("one-lead-unit-score", build.score(lead_unit="区住建局 区水务局"), Severity.WARNING, "K-10(2)"),
     ],
 )
 def test_the_article_asks_for_one_leading_unit(
     rule: str, row: object, severity: Severity, article: str
 ) -> None:
     year = led_by_one(build.ledgers(row), _KNOWN.values())
-    (finding,) = build.found(rule, *year.declarations, *year.sponsorships, *year.progress)
+    rows = (*year.declarations, *year.sponsorships, *year.progress, *year.reserves, *year.scores)
+    (finding,) = build.found(rule, *rows)
     assert (finding.severity, finding.field, finding.unit) == (severity, fields.LEAD_UNIT, "区住建局")
     assert finding.citation is not None
     assert finding.citation.code == article
@@ -104,3 +116,36 @@ def test_no_unit_of_a_joint_name_is_made(tmp_path: Path) -> None:
     assert (row.lead_unit, row.joint_units) == ("区住建局", _TWO)
     listed = build.found("unit-listed", *year.declarations, build.unit(name="区住建局"))
     assert listed == []
+
+
+def test_one_unit_beside_its_role_is_that_unit() -> None:
+    (row,) = led_by_one(
+        build.ledgers(build.declaration(lead_unit="牵头单位：区住建局")), _KNOWN.values()
+    ).declarations
+    assert (row.lead_unit, row.joint_units) == ("区住建局", ())
+
+
+def test_a_unit_that_assists_owes_no_half_monthly_report() -> None:
+    year = led_by_one(
+        build.ledgers(build.sponsorship(lead_units=("牵头：区住建局", "配合：区水务局"))), _KNOWN.values()
+    )
+    assert {owed.unit for owed in owed_reports(year, Month(2027, 1))} == {"区住建局"}
+
+
+_NAMES = st.lists(st.sampled_from(list(_KNOWN.values())), min_size=1, max_size=4, unique=True)
+_SEPARATORS = st.sampled_from(
+    ("、", "，", ",", "；", ";", "/", "／", " ", "　", "\n", "和", "与", "及", "会同", "")
+)
+
+
+@given(_NAMES, _SEPARATORS)
+def test_known_units_are_found_whatever_stands_between_them(names: list[str], separator: str) -> None:
+    text = separator.join(names)
+    assert units_named(text, _KNOWN) == (tuple(names) if len(names) > 1 else (text,))
+
+
+@given(st.text(max_size=30))
+def test_any_other_text_is_one_unit_as_it_stands_or_several_named_in_it(text: str) -> None:
+    named = units_named(text, _KNOWN)
+    assert named == (text,) or all(unit in text or unit in _KNOWN.values() for unit in named)
+    assert named

@@ -1,6 +1,7 @@
 """One content in many layouts, and the money unit wherever a unit wrote it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.table import Surroundings, read_sheet
+from pipeline.ledgers.workbook import read_grids
 from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from tests.example_counts import PROPERTY
-from tests.ledger_sheets import HEAD, UNIT_LINE, Area, Row, declarations, findings, only, project, read_rows
+from tests.ledger_sheets import (
+    DECLARED,
+    HEAD,
+    UNIT_LINE,
+    YEAR,
+    Area,
+    Row,
+    declarations,
+    findings,
+    only,
+    project,
+    read_rows,
+    write,
+)
 
 WARNING = Severity.WARNING
 
@@ -129,7 +146,7 @@ def _with_total(heading: str) -> tuple[str, ...]:
 
 def test_heading_and_unit_line_that_contradict_leave_the_column_unread(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, [[UNIT_LINE], _with_total("总投资（亿元）"), project("甲项目", 5)])
-    assert findings(reading) == [("F2", "“总投资”列不能使用：列名写明亿元，表头单位行写明万元，两者矛盾")]
+    assert findings(reading) == [("F2", "“总投资”列不能使用：列名写明亿元，表头上方写明万元，两者矛盾")]
     record = declarations(reading)[0]
     assert record.total_investment is None
     assert not record.source.readable(f.TOTAL_INVESTMENT)
@@ -177,6 +194,26 @@ def test_a_unit_line_that_cannot_be_used_leaves_the_amounts_unread(
     ]  # fmt: skip
     record = declarations(reading)[0]
     assert (record.total_investment, record.year_plan) == (None, None)
+
+
+def test_a_unit_in_a_note_below_the_table_counts_where_none_stands_above(tmp_path: Path) -> None:
+    note = ["注：金额单位为亿元"]
+    reading = read_rows(tmp_path, [HEAD, project("甲项目", 5, 2), note])
+    assert reading.findings == []
+    assert declarations(reading)[0].total_investment == 50000
+    above = read_rows(tmp_path, [[UNIT_LINE], HEAD, project("甲项目", 5, 2), note])
+    assert declarations(above)[0].total_investment == 5
+    unknown = read_rows(tmp_path, [HEAD, project("甲项目", 5, 2), ["注：金额单位为毛"]])
+    assert findings(unknown)[0] == ("F1", "“总投资”列不能使用：表下说明写明的单位“毛”不认识")
+
+
+def test_a_unit_in_the_sheets_name_counts_where_none_is_stated_besides(tmp_path: Path) -> None:
+    grid = read_grids(write(tmp_path, [HEAD, project("甲项目", 5, 2)]))[0]
+    reading = read_sheet(
+        replace(grid, sheet="申报表（千元）"), Surroundings(DECLARED, YEAR, OfficeSettings(), LEDGER_KINDS)
+    )
+    assert reading.findings == []
+    assert declarations(reading)[0].total_investment == Decimal("0.5")
 
 
 def test_headings_may_each_name_one_of_the_lines_units(tmp_path: Path) -> None:

@@ -255,12 +255,14 @@ def test_an_unclear_month_leaves_the_sheet_unread(tmp_path: Path, title: str, fi
     assert monthly(tmp_path, title, file=file) == ([], [reason])
 
 
-def two_sheets(folder: Path, first: str, second: str) -> tuple[list[tuple[str, Month]], list[str]]:
+def two_sheets(
+    folder: Path, first: str, second: str, names: tuple[str, str] = ("一", "二")
+) -> tuple[list[tuple[str, Month]], list[str]]:
     """A workbook in March's folder: one project under each title; months that were read, and what was said."""
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
-    for name, title in (("甲项目", first), ("乙项目", second)):
-        sheet = book.create_sheet(name)
+    for name, title, called in (("甲项目", first, names[0]), ("乙项目", second, names[1])):
+        sheet = book.create_sheet(called)
         for row in ([title], [UNIT_LINE], MONTH_HEAD, (name, "区住建局", 100, 300, "封顶")):
             sheet.append(row)
     path = folder / MONTHLY
@@ -275,6 +277,22 @@ def two_sheets(folder: Path, first: str, second: str) -> tuple[list[tuple[str, M
 def test_a_workbook_of_several_months_is_read_whole(tmp_path: Path) -> None:
     months = [("甲项目", Month(2027, 2)), ("乙项目", Month(2027, 3))]
     assert two_sheets(tmp_path, "2027年2月月报", "2027年3月月报") == (months, [])
+
+
+def test_sheets_named_by_their_months(tmp_path: Path) -> None:
+    months = [("甲项目", Month(2027, 2)), ("乙项目", Month(2027, 3))]
+    assert two_sheets(tmp_path, "2027年月报", "2027年月报", ("2月", "1-3月")) == (months, [])
+
+
+def test_a_sheets_name_that_contradicts_its_folder(tmp_path: Path) -> None:
+    read, said = two_sheets(tmp_path, "月报", "月报", ("4月", "补充"))
+    assert read == [("乙项目", Month(2027, 3))]
+    assert said == ["写明的月份不一致：工作表名为2027年4月，所在文件夹为2027年3月，没有读取"]
+
+
+def test_a_title_goes_before_the_sheets_name(tmp_path: Path) -> None:
+    months = [("甲项目", Month(2027, 2)), ("乙项目", Month(2027, 3))]
+    assert two_sheets(tmp_path, "2月月报", "3月月报", ("5月", "1月")) == (months, [])
 
 
 def test_a_sheet_of_another_month_needs_one_of_the_folders_beside_it(tmp_path: Path) -> None:

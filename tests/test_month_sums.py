@@ -92,8 +92,15 @@ def test_a_deduction_gives_its_reason(reason: str | None, findings: int) -> None
 
 
 def test_a_deduction_of_earlier_years_in_january_leaves_this_year_alone() -> None:
-    row = build.progress(1, since_start=D(10700), **_REASON)
-    assert "monthly-reduction" not in [rule for rule, _ in said(build.declaration(), row)]
+    rows = build.progress(1, since_start=D(10700), **_REASON), build.progress(2, since_start=D(11700))
+    assert said(build.declaration(), *rows) == []
+
+
+@pytest.mark.parametrize(("month_done", "error"), [("1099", False), ("1100", False), ("1101", True)])
+def test_a_month_may_be_greater_than_the_sum_by_what_was_taken_off(month_done: str, error: bool) -> None:
+    row = build.progress(2, month_done=D(month_done), year_done=D(800), **_REASON)
+    result = build.found("monthly-impossible", row)
+    assert ["超过本年累计800万元加核减额300万元" in each.message for each in result] == [True] * error
 
 
 def test_deduction_and_reason_are_read_from_a_units_own_columns(tmp_path: Path) -> None:

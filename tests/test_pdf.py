@@ -288,7 +288,7 @@ def test_read_only_folder_is_named(
     finally:
         plain_paper.parent.chmod(0o700)
     assert outcome.saved is None
-    assert "没有写入权限" in outcome.reason
+    assert "没有权限" in outcome.reason
 
 
 def test_target_that_cannot_be_written_is_named(

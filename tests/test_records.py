@@ -165,8 +165,8 @@ def test_a_span_that_ends_before_it_starts_is_shown_as_it_was_written() -> None:
     assert Span(PartialDay(2027, 5), PartialDay(2027, 3)).short == "2027.5—2027.3"
 
 
-@pytest.mark.parametrize("text", ["２０２７", "２０２７-０３", "2027-０３", "²⁰²⁷"])
-def test_a_period_is_written_in_plain_digits(text: str) -> None:
+@pytest.mark.parametrize("text", ["٢٠٢٧", "٢٠٢٧-٠٣", "2027-٠٣", "二〇二七"])
+def test_a_period_has_no_digits_of_other_scripts(text: str) -> None:
     with pytest.raises(GongwenError):
         Period.parse(text)
 
@@ -265,3 +265,14 @@ def test_a_finding_repeats_no_giant_text(length: int, whole: bool) -> None:
 def test_a_giant_text_with_quotes_in_it_is_cut_as_well() -> None:
     finding = Finding(Severity.ERROR, "rule", f"“前{'“引”文' * 100}后”不符", "请改正")
     assert finding.message == f"“前{('“引”文' * 100)[:59]}…（共402字）”不符"
+
+
+@pytest.mark.parametrize("text", ["2027-03", "2027-3", "2027年3月", "202703", "2027.3", "２０２７-０３"])
+def test_a_month_in_any_common_spelling(text: str) -> None:
+    assert Period.parse(text) == Period(2027, Month(2027, 3))
+
+
+@pytest.mark.parametrize("text", ["2027-13", "2027-00", "三月", "27-03", "2027-3-1", "20273", "2027-", ""])
+def test_what_is_no_period_is_refused(text: str) -> None:
+    with pytest.raises(GongwenError, match="请写成2027或2027-03"):
+        Period.parse(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import OutputError
+from pipeline.errors import BusyError, OutputError
 from pipeline.outputs import store as store_module
 from pipeline.outputs.manifest import Entry, Manifest, Origin
 from pipeline.outputs.names import safe_name
@@ -199,7 +199,7 @@ def test_an_unreadable_manifest_stops_the_run(tmp_path: Path) -> None:
     ("problem", "words"),
     [
         (OSError(errno.ENOSPC, "x"), "磁盘已满"),
-        (PermissionError(errno.EACCES, "x"), "没有写入权限"),
+        (PermissionError(errno.EACCES, "x"), "没有权限"),
         (OSError(errno.EIO, "x"), "系统错误5"),
     ],
 )
@@ -259,6 +259,39 @@ def test_only_a_document_of_ours_is_corrected(tmp_path: Path) -> None:
         assert not store.correct(path, b"2")
         assert not store.correct(outside, b"2")
     assert (path.read_bytes(), outside.read_bytes()) == (b"edited", b"theirs")
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["still writing", "just ended"])
+def test_of_two_first_runs_at_once_one_works_and_the_other_says_busy(tmp_path: Path, ended: bool) -> None:
+    """Both begin before there is an outputs folder, so that neither can hold its lock yet."""
+    root = tmp_path / "outputs"
+    first, second = Store.open(root), Store.open(root)
+    with first:
+        first.save("2027/a.docx", b"first")
+        if not ended:
+            _busy(second)
+    if ended:
+        _busy(second)
+    assert (root / "2027/a.docx").read_bytes() == b"first"
+    assert list(Manifest.read(root).entries) == ["2027/a.docx"]
+    assert (
+        put(root, "2027/a.docx", b"again").outcome is Written.CHANGED
+    )  # known for our own, and the lock is free
+
+
+def test_a_first_run_that_died_meanwhile_is_not_forgotten(tmp_path: Path) -> None:
+    root = tmp_path / "outputs"
+    dying, second = Store.open(root), Store.open(root)
+    dying.save("2027/a.docx", b"first")
+    dying._rename_all()
+    dying.close()  # before it could record what it wrote
+    _busy(second)
+    assert put(root, "2027/a.docx", b"again").outcome is Written.CHANGED
+
+
+def _busy(store: Store) -> None:
+    with pytest.raises(BusyError), store:
+        store.save("2027/a.docx", b"second")
 
 
 def test_a_store_that_wrote_nothing_leaves_no_folder(tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ from python_calamine import CalamineWorkbook
 from pipeline.cli import main
 from pipeline.documents.kind import Draft, Request
 from pipeline.documents.kinds import KINDS
+from pipeline.errors import GongwenError
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.traced import Addend, traced
-from pipeline.trace import Sighting, figures_of
+from pipeline.trace import Sighting, figures_of, find_document
 from pipeline.workspace import Workspace
 from pipeline.year import YearRead, read_year
 from tests import build
@@ -198,6 +199,16 @@ def test_other_files_are_refused_in_one_sentence(issued_year: Path, tmp_path: Pa
     for name, said in ((str(stranger), "不在工作区的outputs中"), ("没有.docx", "没有文件")):
         result = _gongwen(issued_year, name)
         assert (result.exit_code, said in result.output, "Traceback" in result.output) == (2, True, False)
+
+
+def test_a_name_that_two_documents_have_is_no_missing_file(tmp_path: Path) -> None:
+    for folder in ("2027/简报", "归档/2027/简报"):
+        (tmp_path / "outputs" / folder).mkdir(parents=True)
+        (tmp_path / "outputs" / folder / "甲.docx").touch()
+    with pytest.raises(
+        GongwenError, match=r"有2个文件叫“甲.docx”，请写明是哪一个：outputs/2027/简报/甲.docx、"
+    ):
+        find_document(Workspace(tmp_path), Path("甲.docx"))
 
 
 def test_a_ledger_that_changed_since_is_told(issued_year: Path, plan: str, tmp_path: Path) -> None:

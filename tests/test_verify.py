@@ -2,9 +2,11 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline.outputs.manifest import Entry, Manifest, Origin
 from pipeline.outputs.pdf import convert
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
@@ -78,3 +80,50 @@ def test_a_scan_has_no_words_to_compare(issued: Path) -> None:
 def test_a_document_copied_with_a_new_time_keeps_its_pdf(issued: Path) -> None:
     _move(issued, issued.with_suffix(".pdf"), _HOUR)
     assert found(issued) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "origin", "left_over", "ways"),
+    [
+        ("2027/甲.docx", Origin("a"), False, "，或移走后用“gongwen run”重编"),
+        ("2027/甲.docx", Origin("a"), True, ""),
+        ("归档/2027/甲.docx", Origin("a"), False, ""),
+        ("空白台账/2027-03/甲.xlsx", None, False, "，或移走后用编它的命令重编"),
+    ],
+)
+def test_how_a_file_comes_again_is_true(
+    tmp_path: Path, key: str, origin: Origin | None, left_over: bool, ways: str
+) -> None:
+    entry = Entry("0" * 64, "", origin=origin, left_over=left_over)
+    outputs = tmp_path / "outputs"
+    (outputs / key).parent.mkdir(parents=True)
+    (outputs / key).write_bytes(b"x")
+    Manifest({key: entry}).write(outputs)
+    (changed,) = (each for each in verify(tmp_path).deviations if each.fault is Fault.CHANGED)
+    assert changed.sentence.endswith(f"请找回原来的{ways}")
+    (outputs / key).unlink()
+    (missing,) = (each for each in verify(tmp_path).deviations if each.fault is Fault.MISSING)
+    assert missing.sentence == f"记录在册，文件不在；请找回{ways.replace('移走后', '')}"
+
+
+def test_a_source_that_cannot_be_read_now_is_not_called_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a ledger that Excel holds open on Windows."""
+    source = tmp_path / "inputs/2027/申报/甲局.xlsx"
+    source.parent.mkdir(parents=True)
+    source.write_bytes(b"x")
+    name = source.relative_to(tmp_path).as_posix()
+    with Store.open(tmp_path / "outputs") as store:
+        store.save("2027/甲.docx", b"1", Origin("a", sources={name: "0" * 64}))
+    plain = Path.open
+
+    def held(path: Path, *how: Any, **more: Any) -> Any:
+        if path == source:
+            raise PermissionError(13, "held")
+        return plain(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", held)
+    (told,) = (each for each in verify(tmp_path).deviations if each.path == name)
+    assert told.fault is Fault.SOURCE_MISSING
+    assert "现在读不出来，不知道有没有变化" in told.sentence

@@ -103,6 +103,16 @@ class Case:
         return _first((row.key, row) for row in self.ledgers.declarations)
 
     @cached_property
+    def brought_in(self) -> Mapping[str, date]:
+        """The day on which a later declaration of its unit brought a project in, by key."""
+        return {row.key: row.received_on for row in self.ledgers.changes if not row.dropped}
+
+    @cached_property
+    def dropped(self) -> frozenset[str]:
+        """Keys of projects that were declared, and that their unit's later declaration no longer lists (K-7(3))."""
+        return frozenset(row.key for row in self.ledgers.changes if row.dropped)
+
+    @cached_property
     def declared_twice(self) -> frozenset[str]:
         """Keys of projects that were declared more than once, so that no declaration can be relied on."""
         counts = Counter(row.key for row in self.ledgers.declarations)
@@ -202,7 +212,7 @@ class Case:
         if declared is not None and declared.lead_unit:
             return declared.lead_unit
         sponsored = self.sponsored.get(key)
-        return sponsored.lead_units[0] if sponsored is not None and sponsored.lead_units else ""
+        return sponsored.lead_unit if sponsored is not None else ""
 
     def sector_of(self, row: Sponsorship) -> str | None:
         """The sponsored list's own sector, else the declaration's."""

@@ -6,7 +6,7 @@ Renames are the matter of ``renaming``.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.checks.case import Case
+from pipeline.checks.case import Case, project_of
 from pipeline.checks.month_sums import doubted_falls
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
@@ -20,6 +20,7 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
+_ABOUT_DECLARED = ("progress", "problem", "procedure", "score")
 _ADJUST = "请核对；确需调整的，报请计划调整"
 _ADJUST_DECLARED = (
     "请核对；月报不改变计划，文书仍按申报台账的数字计算。确需调整的，报请计划调整，批准后由责任单位重报整张申报台账，"
@@ -32,7 +33,12 @@ def _vanished(case: Case) -> Iterator[Remark]:
     renamed = {name_key(each.old) for each in proposals(case)}
     for key, rows in case.progress.items():
         last = rows[-1]
-        if key in case.declared or key in renamed or any(row.finished_on for row in rows):
+        if (
+            key in case.declared
+            or key in case.dropped
+            or key in renamed
+            or any(row.finished_on for row in rows)
+        ):
             continue
         later = next((month for month in _reported(case, last) if month > last.month), None)
         if later is not None:
@@ -121,6 +127,20 @@ def _percent(rate: Decimal) -> str:
     return f"{rate.normalize():f}%"
 
 
+def _dropped(case: Case) -> Iterator[Remark]:
+    """Projects that were reported on and that their unit's later declaration no longer lists: the reports stay true."""
+    reported = {name_key(project_of(row)) for ledger in _ABOUT_DECLARED for row in case.records[ledger]}
+    for row in case.ledgers.changes:
+        if row.dropped and row.key in reported:
+            yield Remark(
+                f"“{row.project_name}”收件登记簿第{row.line}行申报过，{row.lead_unit}后来的申报台账不再列出，不再计入计划",
+                "请核对；确已取消或调出计划的，可不处理，以前的月报不必改；更名的，请用gongwen rename登记；漏列的，请补报申报台账",
+                unit=row.lead_unit,
+                project=row.project_name,
+            )
+
+
+DROPPED = Rule("declaration-dropped", key_projects.PLAN_CHANGE, "declaration", _dropped)
 VANISHED = Rule("monthly-vanished", key_projects.PLAN_CHANGE, "progress", _vanished)
 APPEARED = Rule("monthly-appeared", key_projects.PLAN_CHANGE, "progress", _appeared)
 TOTALS_CHANGED = Rule("monthly-totals-changed", key_projects.PLAN_CHANGE, "progress", _totals_changed)

@@ -15,13 +15,13 @@ from pipeline.regulation import key_projects, sponsorship
 
 _UNKNOWN = "“{}”不在申报台账和包联清单中"
 _RENAMED = "请核实是否由“{}”更名；确系更名的，按该项目的提醒登记一次即可"
-_DECLARE = "请改正项目名称，或补报该项目的申报台账"
+_DECLARE = "名称有误的，请改正；漏报的，请补报该项目的申报台账"
 
 
 def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
     if not case.declared:
         return  # without a single declaration nothing can be compared
-    known = case.declared.keys() | case.sponsored.keys()
+    known = case.declared.keys() | case.sponsored.keys() | case.dropped
     renamed = {each.row.key: each.old for each in proposals(case)}
     nearest: dict[str, str | None] = {}
     for row in case.records[ledger]:
@@ -89,7 +89,7 @@ def _same_unit_sponsored(case: Case) -> Iterator[Remark]:
         declared = None if row.key in case.declared_twice else case.declared.get(row.key)
         # Several lead units are their own finding.
         if declared is not None and len(row.lead_units) == 1:
-            yield from _other_unit(case, row, row.lead_units[0], declared.lead_unit)
+            yield from _other_unit(case, row, row.lead_unit, declared.lead_unit)
 
 
 def _same_unit(ledger: str, case: Case) -> Iterator[Remark]:

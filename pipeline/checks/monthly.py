@@ -35,16 +35,7 @@ def _contradictions(case: Case, row: Progress) -> Iterator[tuple[Field, str]]:
     ):
         if amount is not None and amount < 0:
             yield field, f"的{field.label}为{wan(amount)}，不能是负数"
-    if row.month_done is not None and row.year_done is not None and row.month_done > row.year_done:
-        yield (
-            fields.MONTH_DONE,
-            f"本月完成{wan(row.month_done)}，超过本年累计{wan(row.year_done)}",
-        )
-    if row.year_done is not None and row.since_start is not None and row.since_start < row.year_done:
-        yield (
-            fields.SINCE_START,
-            f"开工以来累计{wan(row.since_start)}，少于本年累计{wan(row.year_done)}",
-        )
+    yield from _contradicting_sums(row)
     declared = case.declared.get(row.key)
     total = sane_total(declared.total_investment) if declared else None
     if row.year_done is not None and total is not None and row.year_done > total:
@@ -52,6 +43,17 @@ def _contradictions(case: Case, row: Progress) -> Iterator[tuple[Field, str]]:
     if row.physical_rate is not None and not 0 <= row.physical_rate <= 100:
         yield fields.PHYSICAL_RATE, f"的形象进度完成率为{row.physical_rate.normalize():f}%，应在0至100之间"
     yield from _impossible_days(row)
+
+
+def _contradicting_sums(row: Progress) -> Iterator[tuple[Field, str]]:
+    done, year_done = row.month_done, row.year_done
+    if year_done is None:
+        return
+    if done is not None and done > year_done + row.taken_off:
+        added = f"加核减额{wan(row.taken_off)}" if row.taken_off else ""
+        yield fields.MONTH_DONE, f"本月完成{wan(done)}，超过本年累计{wan(year_done)}{added}"
+    if row.since_start is not None and row.since_start < year_done:
+        yield fields.SINCE_START, f"开工以来累计{wan(row.since_start)}，少于本年累计{wan(year_done)}"
 
 
 def _impossible_days(row: Progress) -> Iterator[tuple[Field, str]]:
@@ -90,7 +92,7 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
             total = sane_total(declared.total_investment)
             stated = expected if row.since_start is None else row.since_start
             name = f"“{row.project_name}”{row.month.chinese}"
-            if stated - expected not in (0, last_difference):
+            if stated - expected not in (0, last_difference, last_difference - row.taken_off):
                 message = f"{name}开工以来累计{wan(stated)}，不等于上年底累计加本年累计{wan(expected)}"
                 yield about_row(case, row, fields.SINCE_START, message, "请与申报的已累计完成投资核对")
             last_difference = stated - expected

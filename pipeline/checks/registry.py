@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     thresholds.KEY,  # K-2
     required(key_projects.SECTOR),  # K-3
     continuity.TOTALS_CHANGED,  # K-7(3)
+    continuity.DROPPED,
     continuity.VANISHED,
     continuity.APPEARED,
     required(key_projects.CLASS),  # K-8(1)
@@ -97,7 +98,7 @@ RULES: tuple[Rule, ...] = (
     monthly.AGAINST_DECLARATION,
     magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
-    working_group.ONE_LEAD_UNIT_REPORTED,
+    *working_group.ONE_LEAD_UNIT_ELSEWHERE,
     *shared_projects.RULES,
     renaming.RENAMED,
     required(key_projects.LEADER_DUTIES),  # K-11(2)

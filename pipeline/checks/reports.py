@@ -64,7 +64,7 @@ def _left_out(case: Case) -> Iterator[Remark]:
     renamed = {name_key(each.old): each.row.month for each in proposals(case)}
     for unit, projects in _led(case).items():
         for month in months:
-            owed = [row for row in projects if not case.is_completed(row.key, month)]
+            owed = [row for row in projects if _is_owed(case, row, month)]
             if not any((row.key, month) in reported for row in projects) and (unit, month) not in units:
                 if owed:
                     yield _no_report(owed, month)
@@ -81,6 +81,12 @@ def _led(case: Case) -> dict[str, list[Declaration]]:
     for row in case.declared.values():
         led.setdefault(name_key(row.lead_unit), []).append(row)
     return led
+
+
+def _is_owed(case: Case, row: Declaration, month: Month) -> bool:
+    """Not after the project is complete, and not before it was brought into the plan."""
+    brought_in = case.brought_in.get(row.key)
+    return not case.is_completed(row.key, month) and (brought_in is None or brought_in <= month.last_day)
 
 
 def _no_report(projects: list[Declaration], month: Month) -> Remark:

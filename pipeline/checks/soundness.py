@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.checks.case import Record, month_of, project_of
-from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON
+from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -70,9 +70,10 @@ class Soundness:
         found = self.errors("progress", key, month)
         return next((entry for entry in found if not _costs_only_its_day(entry)), None)
 
-    def day_error(self, key: str, month: Month) -> Finding | None:
-        """Why nobody can tell from a month's report whether a project was started or finished."""
-        return next(filter(_costs_only_its_day, self.errors("progress", key, month)), None)
+    def day_error(self, key: str, month: Month, field: Field) -> Finding | None:
+        """Why a month's report does not tell whether a project was started or finished; ``field`` is the day asked."""
+        found = filter(_costs_only_its_day, self.errors("progress", key, month))
+        return next((entry for entry in found if entry.field is field), None)
 
 
 def _costs_only_its_day(finding: Finding) -> bool:

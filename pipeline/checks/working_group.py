@@ -15,6 +15,8 @@ from pipeline.records.names import name_key
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
 from pipeline.regulation import key_projects, sponsorship
 
 # Portfolios are free text; a sector is covered by its name or by one of these words.
@@ -79,7 +81,7 @@ def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
 def _named_units(row: Record) -> tuple[str, ...]:
     if isinstance(row, Sponsorship):
         return row.lead_units
-    return row.joint_units if isinstance(row, Declaration | Progress) else ()
+    return row.joint_units if isinstance(row, Declaration | Progress | ReserveProject | OnSiteScore) else ()
 
 
 def _team_exists(case: Case) -> Iterator[Remark]:
@@ -138,11 +140,11 @@ ONE_LEAD_UNIT = Rule(
 ONE_LEAD_UNIT_DECLARED = Rule(
     "one-lead-unit-declared", key_projects.LEAD_UNIT, "declaration", partial(_one_lead_unit, "declaration")
 )
-ONE_LEAD_UNIT_REPORTED = Rule(
-    "one-lead-unit-reported",
-    key_projects.SAME_PROJECT_DOUBTED,
-    "progress",
-    partial(_one_lead_unit, "progress"),
+ONE_LEAD_UNIT_ELSEWHERE = tuple(
+    Rule(
+        f"one-lead-unit-{ledger}", key_projects.SAME_PROJECT_DOUBTED, ledger, partial(_one_lead_unit, ledger)
+    )
+    for ledger in ("progress", "reserve", "score")
 )
 TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
 TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)

@@ -25,7 +25,7 @@ _TEMPLATE = "是模板，成文后再看成页"
 def _existing(files: Sequence[Path]) -> list[Path]:
     for path in files:
         if not path.is_file():
-            raise GongwenError(f"没有文件“{path}”")
+            raise GongwenError(f"“{path}”是文件夹，请写明文件" if path.is_dir() else f"没有文件“{path}”")
     return list(dict.fromkeys(files))
 
 

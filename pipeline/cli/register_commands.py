@@ -1,6 +1,8 @@
 """Commands on what units send in: ``receive`` and ``register``."""
 
+import re
 import sys
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from pipeline.workspace.register import Register
 from pipeline.workspace.register_audit import ChainEnd
 
 _MOMENT = "%Y-%m-%d %H:%M"
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日\s*|\s+)")
 
 
 def _now() -> datetime:
@@ -28,7 +31,8 @@ def _now() -> datetime:
 def _moment(text: str, now: datetime) -> datetime:
     """When a file came; raises ``GongwenError`` for a time that is still to come."""
     try:
-        moment = datetime.strptime(text.strip(), _MOMENT)  # noqa: DTZ007 - local time, as on the receipt
+        written = _DAY.sub(r"\1-\2-\3 ", unicodedata.normalize("NFKC", text).strip())
+        moment = datetime.strptime(written, _MOMENT)  # noqa: DTZ007 - local time, as on the receipt
     except ValueError:
         raise GongwenError(f"看不懂收到时间“{text}”，请写成“2027-03-14 09:30”（加引号）") from None
     if moment > now:

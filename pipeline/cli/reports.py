@@ -79,7 +79,7 @@ def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
     lines = [f"  {each.title}：{each.reason}" for each in told]
     early = Counter(each.kind.name for each in outcomes if each.not_yet)
     if not asked:
-        lines += [f"  {name}：还没有收到12月的月报，{count}份到时再编" for name, count in early.items()]
+        lines += [f"  {name}：还没有读到12月的月报，{count}份到时再编" for name, count in early.items()]
     return lines
 
 

@@ -18,7 +18,7 @@ from pipeline.documents.briefing_parts import (
 )
 from pipeline.documents.names import COMMON, Context, Names
 from pipeline.documents.wording import common
-from pipeline.records.field_catalogue import CLASSES, SECTORS
+from pipeline.records.field_catalogue import CLASSES, FINISHED_ON, SECTORS, STARTED_ON
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
 from pipeline.summaries import (
@@ -75,10 +75,12 @@ NAMES: Names = {
     "计划开工数": "当年应开工项目个数",
     "累计开工数": "其中已开工个数",
     "本月开工": ["项目名称"],
+    "开工待核": ["当月月报的实际开工时间看不懂的项目名称"],
     "逾期未开工": [{"项目名称": "", "责任单位": "", "计划时间": ""}],
     "计划竣工数": "",
     "累计竣工数": "",
     "本月竣工": ["项目名称"],
+    "竣工待核": ["当月月报的实际竣工时间看不懂的项目名称"],
     "逾期未竣工": [{"项目名称": "", "责任单位": "", "计划时间": ""}],
     "手续待核项目": ["手续台账有错误、没有计入的项目名称"],
     "手续总数": "需要办理的手续件数",
@@ -151,7 +153,10 @@ def briefing_context(basis: Basis, month: Month) -> Context:
     starts, finishes = milestones(basis, month, "开工"), milestones(basis, month, "竣工")
     remainders = (*classes.remainders, *sectors.remainders)
     known = [each.project for each in standings if each.state is State.REPORTED]
-    dated = [project for project in known if basis.soundness.day_error(project.key, month) is None]
+    unread = {
+        asked: [project for project in projects if basis.soundness.day_error(project.key, month, asked)]
+        for asked in (STARTED_ON, FINISHED_ON)
+    }
     return {
         **common(basis, month.last_day),
         "简报名称": settings.briefing.name,
@@ -180,11 +185,13 @@ def briefing_context(basis: Basis, month: Month) -> Context:
         "计划开工数": len(starts.items),
         "累计开工数": starts.done,
         "本月开工": starts.in_month(month),
-        "逾期未开工": starts.overdue(dated),
+        "开工待核": names_of(unread[STARTED_ON]),
+        "逾期未开工": starts.overdue([project for project in known if project not in unread[STARTED_ON]]),
         "计划竣工数": len(finishes.items),
         "累计竣工数": finishes.done,
         "本月竣工": finishes.in_month(month),
-        "逾期未竣工": finishes.overdue(dated),
+        "竣工待核": names_of(unread[FINISHED_ON]),
+        "逾期未竣工": finishes.overdue([project for project in known if project not in unread[FINISHED_ON]]),
         **permit_figures(basis, month),
         **problem_figures(basis, month),
         "下月": month.shifted(1).month,

@@ -47,14 +47,15 @@ def _unread(basis: Basis, ledger: str) -> str:
 
 def _plan(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     title = f"{basis.year}年重点项目计划"
-    if reason := _unread(basis, "declaration") or ("" if basis.listed else "没有可列入计划的项目"):
-        yield HeldBack(title, reason)
-        return
     left_out = tuple(
         f"“{project.project_name}”（{project.lead_unit}）未列入计划：{_reasons(errors)}"
         for project in basis.declared.values()
         if (errors := basis.soundness.declaration_errors(project.key))
     )
+    unread = _unread(basis, "declaration")
+    if unread or not basis.listed:
+        yield HeldBack(title, unread or "；".join(("没有可列入计划的项目", *left_out)))
+        return
     reasons = {name_key(name): reason for name, reason in basis.settings.exceptions.items()}
     granted = tuple(
         f"“{project.project_name}”（{basis.unit_of(project)}）按office.toml的[例外列入]列入计划：{reasons[project.key]}"
@@ -107,13 +108,19 @@ def _promotion(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
             yield Draft(title, "推进方案", title, "推进方案.docx", context, ledger_beside=True)
 
 
+def _no_report(basis: Basis, reason: str) -> str:
+    """Reports may have come and not be readable: then nobody can say that none came."""
+    unread = _unread(basis, "progress")
+    return f"{reason.replace('收到', '读到')}；有月报读不出来：{unread}" if unread else reason
+
+
 def _briefing(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     if not request.months:
-        yield HeldBack(basis.settings.briefing.name, "没有收到任何月报")
+        yield HeldBack(basis.settings.briefing.name, _no_report(basis, "没有收到任何月报"))
     for month in request.months:
         title = f"{basis.settings.briefing.name}第{month.month}期"
         if not any(row.month == month for row in basis.ledgers.progress):
-            yield HeldBack(title, f"没有收到{month.chinese}的月报")
+            yield HeldBack(title, _no_report(basis, f"没有收到{month.chinese}的月报"))
         elif not basis.listed:
             yield HeldBack(title, "没有列入计划的项目")
         else:

@@ -140,8 +140,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
     key, year = sponsorship.key, basis.year
     day = basis.settings.promotion_day or date(year, 1, 31)
     declaration = basis.declared.get(key)
-    lead_unit = sponsorship.lead_units[0] if sponsorship.lead_units else ""
-    unit = basis.unit(lead_unit)
+    unit = basis.unit(sponsorship.lead_unit)
     span = sponsorship.span or (declaration.span if declaration else None)
     total = sponsorship.total_investment
     before = declaration.invested_before if declaration else None
@@ -170,7 +169,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
         "资金来源": shown(declaration.fund_source if declaration else None),
         "项目进展": shown(sponsorship.situation),
         "推进事项": sponsorship.leader_matter or "无",
-        "责任单位": shown(lead_unit),
+        "责任单位": shown(sponsorship.lead_unit),
         "分管领导": shown(unit.leader if unit else None),
         "责任科室": shown(unit.section if unit else None),
         "责任人": shown((declaration.person if declaration else None) or (unit.person if unit else None)),

@@ -15,6 +15,7 @@ from pipeline.ledgers.refusals import UnreadableFile
 Seen = str | int | float | bool | date | None
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no zone
 _SHIFT_1904 = 1462
+_LEAP_DAY_OF_1900, _FIRST_SOUND = 1, 61  # Excel counts a day that never was before 1 March 1900
 _SECOND = 1 / 86400
 
 
@@ -37,7 +38,10 @@ def _same_number(own: float, value: object) -> bool:
     serial = _serial(value)
     if serial is None:
         return False
-    return any(abs(serial - shift - own) < 2 * _SECOND for shift in (0, _SHIFT_1904))
+    if own < 0 and isinstance(value, time):
+        own %= 1  # a number in a format that the second reader takes for a date's: it keeps the time alone
+    shifts = (0, _SHIFT_1904, _LEAP_DAY_OF_1900) if own < _FIRST_SOUND else (0, _SHIFT_1904)
+    return any(abs(serial - shift - own) < 2 * _SECOND for shift in shifts)
 
 
 def agrees(own: Seen, value: object) -> bool:

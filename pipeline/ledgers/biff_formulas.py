@@ -7,23 +7,24 @@ store an empty text where a formula gives one, but leave their own mark in the r
 import struct
 from collections.abc import Iterator
 
-_FORMULA, _BOUNDSHEET, _BOF, _EOF = 0x0006, 0x0085, 0x0809, 0x000A
+_FORMULA, _BOUNDSHEET, _BOF, EOF = 0x0006, 0x0085, 0x0809, 0x000A
 _EMPTY_TEXT = b"\x03\0\0\0\0\0\xff\xff"
 _ZERO = bytes(8)
 _CALCULATE_ON_LOAD = 0x02
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, at: int) -> Iterator[tuple[int, int, bytes]]:
+    """Where each record's content begins, its kind and its content."""
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4 : at + 4 + length]
+        yield at + 4, kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
 
 
 def _sheet_starts(stream: bytes) -> list[int]:
     starts = []
-    for kind, data in _records(stream, 0):
-        if kind == _EOF:
+    for _, kind, data in records(stream, 0):
+        if kind == EOF:
             break
         if kind == _BOUNDSHEET and len(data) >= 6 and data[5] == 0:  # a worksheet
             starts.append(struct.unpack_from("<L", data)[0])
@@ -32,8 +33,8 @@ def _sheet_starts(stream: bytes) -> list[int]:
 
 def _uncalculated(stream: bytes, start: int) -> Iterator[tuple[int, int]]:
     depth = 0
-    for kind, data in _records(stream, start):
-        depth += (kind == _BOF) - (kind == _EOF)
+    for _, kind, data in records(stream, start):
+        depth += (kind == _BOF) - (kind == EOF)
         if depth == 0:
             return
         if kind == _FORMULA and depth == 1 and len(data) >= 20:

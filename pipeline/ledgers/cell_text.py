@@ -8,7 +8,7 @@ from pipeline.ledgers.grid import Remark
 from pipeline.ledgers.refusals import CELL_REASONS, CELL_REMARKS
 
 # Everything that ordinary Chinese text is made of; other text is looked at character by character.
-_ORDINARY = re.compile(r"[ -~一-鿿　-〾！-～·—‘’“”…×°±㎡①-⑳Ⅰ-Ⅻ]*")
+_ORDINARY = re.compile(r"[ -~一-龥　-〾！-～·—‘’“”…×°±㎡①-⑳Ⅰ-Ⅻ]*")
 # Patterns that few texts need are compiled at their first use, for each reading process starts with this module.
 _REFUSED: tuple[tuple[str, str], ...] = (
     ("surrogate", "[\ud800-\udfff]"),
@@ -22,7 +22,9 @@ _REFUSED: tuple[tuple[str, str], ...] = (
 _REMOVED = "[\u200b\u200e\u200f\u2060-\u2064\ufeff\u00ad\u034f\u180b-\u180e]|\u200c"
 _JOINER = "\u200d"
 _LOOK_ALIKE = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]"
-_RARE = "[\u9fa6-\u9fff\U0002a6e0-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
+# Han characters outside GBK, pictures and variants: 仿宋_GB2312 and its like draw the characters of GBK at most, so
+# that 䶮 or 𠮷 prints as a blank or in a strange hand.
+_RARE = "[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
 _BREAKS = "[ \u3000]*(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*"
 _FORMULA_START = r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—－+亿万元]*$)"
 # WPS keeps a picture in a cell as a formula; other programs hand its text on.

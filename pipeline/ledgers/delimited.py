@@ -16,6 +16,10 @@ _BOMS = (
 )  # fmt: skip
 _ZEROS = 4  # so many on one side of each pair of bytes are no slip
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号"}
+_WIDE_COMMA = "，"
+_LOOKED_AT = 10  # lines
+# So Excel and WPS are told to keep 0900 as a text; a formula that is but a number shows as that number.
+_CONSTANT = re.compile(r'="(?P<text>[^"]*)"|=(?P<number>-?\d+(?:\.\d+)?)', re.ASCII)
 _SEPARATOR_LINE = re.compile(r"\"?sep=([,;\t|])\"?\s*", re.IGNORECASE)
 
 
@@ -45,10 +49,13 @@ def _separator(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     if stated := _SEPARATOR_LINE.fullmatch(first):
         return stated[1], rest
-    for line in text.splitlines()[:10]:
+    lines = text.splitlines()[:_LOOKED_AT]
+    for line in lines:
         counts = {mark: line.count(mark) for mark in _SEPARATORS}
         if any(counts.values()):
             return max(counts, key=lambda mark: (counts[mark], mark == ",")), text
+    if sum(line.count(_WIDE_COMMA) > 1 for line in lines) > 1:
+        raise UnreadableFile("csv-wide-comma")  # commas of sentences stand among them
     return ",", text
 
 
@@ -59,6 +66,12 @@ def _check_quotes(lines: list[list[str]], separator: str) -> None:
         for value in line:
             if "\n" in value and value.count(separator) >= max(2, width // 2):
                 raise UnreadableFile("csv-quote")
+
+
+def _cell(value: str) -> Cell:
+    match = _CONSTANT.fullmatch(value.strip())
+    text = (match["text"] or match["number"] or "") if match else value
+    return text_cell(text) if text.strip() else BLANK
 
 
 def read_csv(data: bytes, name: str, limits: ReadingLimits) -> Grid:
@@ -90,7 +103,7 @@ def read_csv(data: bytes, name: str, limits: ReadingLimits) -> Grid:
     for line in lines:
         for value in line:
             if value not in known:
-                known[value] = text_cell(value) if value.strip() else BLANK
+                known[value] = _cell(value)
         rows.append(tuple(known[value] for value in line))
     notices: tuple[Notice, ...] = ()
     if separator != ",":

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.ledgers.file_reading import FileReading
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.readers import SUFFIXES, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.returned import is_findings_list
@@ -102,7 +103,7 @@ class FileReader:
     def _grids(self, path: Path) -> Sequence[Grid]:
         """Raises ``UnreadableFile`` with the reason."""
         if path.suffix.lower() not in SUFFIXES:
-            raise UnreadableFile("not-a-table")
+            raise refused_by_name(path)
         found = next(self.reads)
         if found.refusal:
             raise found.refusal

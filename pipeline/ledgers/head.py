@@ -41,12 +41,21 @@ class Head:
     depth: int
     headings: tuple[Heading, ...]  # by column
     fields: tuple[Field | None, ...]  # by column
-    units_above: tuple[str, ...] = ()  # money units that the rows above state, each once
+    units_above: tuple[str, ...] = ()  # money units that are stated for the whole table, each once
+    units_from: str = "表头上方"  # where they stand, for the user
 
     @property
     def unit_line(self) -> str:
         """The money unit stated above the head; "" where there is none or more than one."""
         return self.units_above[0] if len(self.units_above) == 1 else ""
+
+    @property
+    def has_bare_amounts(self) -> bool:
+        """Whether an amount column leaves its unit to the lines around the table."""
+        return any(
+            field is not None and field.kind is Kind.AMOUNT and not heading.unit
+            for heading, field in zip(self.headings, self.fields, strict=True)
+        )
 
     @property
     def first_data_row(self) -> int:
@@ -169,6 +178,18 @@ def units_in(rows: list[list[Cell]]) -> tuple[str, ...]:
     return tuple(units)
 
 
+def _with_units(head: Head, grid: Grid, rows: list[list[Cell]], end: int) -> Head:
+    """The head with the units of a note below it or of the sheet's name, where none stands above it."""
+    if head.units_above or not head.has_bare_amounts:
+        return head
+    below = (rows[number] for number in range(head.first_data_row, end))
+    notes = [row for row in below if sum(1 for cell in row if cell.text and not cell.covered) == 1]
+    for units, place in ((units_in(notes), "表下说明"), (stated_in(grid.sheet), "工作表名")):
+        if units:
+            return replace(head, units_above=units, units_from=place)
+    return head
+
+
 def find_head(
     grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
 ) -> Head | None:
@@ -228,7 +249,10 @@ def find_blocks(
                 continue
         number += 1
     ends = [start for start, _ in heads[1:]] + [len(rows)]
-    return tuple(Block(start, head, end) for (start, head), end in zip(heads, ends, strict=True))
+    return tuple(
+        Block(start, _with_units(head, grid, rows, end), end)
+        for (start, head), end in zip(heads, ends, strict=True)
+    )
 
 
 def _of_another(before: str, title: str) -> bool:
@@ -288,12 +312,12 @@ def _unit_trouble(heading: Heading, field: Field, head: Head, rates: Mapping[str
     if len(heading.units) > 1:
         return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
     if len(head.units_above) > 1 and heading.unit not in head.units_above:
-        return f"表头上方写明的单位{'、'.join(head.units_above)}互相矛盾"
+        return f"{head.units_from}写明的单位{'、'.join(head.units_above)}互相矛盾"
     if heading.unit and head.unit_line and heading.unit != head.unit_line:
-        return f"列名写明{heading.unit}，表头单位行写明{head.unit_line}，两者矛盾"
+        return f"列名写明{heading.unit}，{head.units_from}写明{head.unit_line}，两者矛盾"
     stated = heading.unit or head.unit_line
     reason = why_unusable(stated, rates) if stated else ""
-    return f"{'列名' if heading.unit else '表头上方'}写明的{reason}" if reason else ""
+    return f"{'列名' if heading.unit else head.units_from}写明的{reason}" if reason else ""
 
 
 def other_period(heading: Heading, field: Field, year: int, month: Month | None) -> str:

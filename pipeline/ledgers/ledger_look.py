@@ -35,13 +35,13 @@ def _year(sheet: Sheet, title: str, head: Head) -> int:
     return max((heading.years[0] for field, heading in pairs if field and heading.years), default=0)
 
 
-def _money_unit(column: Column, heading: Heading) -> UnitSeen | None:
+def _money_unit(column: Column, heading: Heading, head: Head) -> UnitSeen | None:
     """An amount's unit as reading takes it; another column's as it stands."""
     if not column.unit:
         return own_unit(heading)
     if not column.unit_stated:
         return UnitSeen(column.unit, "没有写明，按默认单位")
-    return UnitSeen(column.unit, "列名" if heading.unit else "表头上方")
+    return UnitSeen(column.unit, "列名" if heading.unit else head.units_from)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class _Taken:
         if column and holds_something_else(column, cells):
             return column.field.label, Treatment.ASIDE, f"内容都不是“{column.field.label}”的选项", own
         if column and column.field not in self.head.kind.also_known:
-            return column.field.label, Treatment.READ, "", _money_unit(column, view.heading)
+            return column.field.label, Treatment.READ, "", _money_unit(column, view.heading, self.head)
         if view.suggestions:
             return "、".join(field.label for field in view.suggestions), Treatment.SUGGESTED, "", own
         reason = other_period(view.heading, view.field, self.year, self.month) if view.field else ""

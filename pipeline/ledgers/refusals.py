@@ -66,6 +66,7 @@ FILE_REASONS: Mapping[str, str] = {
     "is-rtf": "内容是RTF文档，不是电子表格，请以xlsx格式报送台账",
     "is-text": f"内容是文本，文件名却是{{suffix}}，{_AS_XLSX}",
     "not-a-table": "不是电子表格，请以xlsx、xls或csv格式报送",
+    "named-otherwise": f"内容是{{content}}工作簿，文件名却{{named}}，{_SAVE}",
     "not-a-spreadsheet": "文件内容不是电子表格，请另存为xlsx后重新报送",
     "old-excel": f"文件是很早的Excel格式，{_AS_XLSX}",
     "compound-header": f"文件头记录的大小与实际不符，{_RESEND}",
@@ -74,6 +75,7 @@ FILE_REASONS: Mapping[str, str] = {
     "csv-encoding": "文字编码无法识别，请另存为xlsx后重新报送",
     "csv-control": "文件含有无法显示的字符，请另存为xlsx后重新报送",
     "csv-quote": "引号没有成对，无法分清各列，请另存为xlsx后重新报送",
+    "csv-wide-comma": "各列之间用的是全角逗号“，”，与文字中的逗号无法分清，请另存为xlsx后重新报送",
     "csv-field": "有一栏文字过长，请另存为xlsx后重新报送",
     "csv-width": "有的行比表头多出内容，各列可能错位，整份没有读取，请检查是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送",
     # content

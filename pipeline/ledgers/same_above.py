@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from pipeline.ledgers.cell_making import flawed
 from pipeline.ledgers.grid import Cell
@@ -15,15 +14,19 @@ _MARKS = frozenset((
     "同上", "同前", "上同", "同上行", "同上一行", "同上栏", "同上格", "同上项", "同上项目", "同上单位", "〃", "〃〃", "″", "″″", '"', '""', "''",
     "“", "”", "„", "〝", "〞", "＂", "′′", "々", "ditto",
 ))  # fmt: skip
-_LONGEST = 10  # characters, with blanks and brackets: most texts are longer and need no closer look
+_AROUND = "()（）[]。.-—"
+# A table has many cells; that most are not meant is seen from the first character or the length.
+_FIRST = frozenset(mark[0] for mark in _MARKS) | frozenset(f"D{_AROUND}")
+_LONGEST = 10  # characters, with blanks and brackets
 # An amount or a day of another project is not this one's; only words are taken over.
 _REPEATED = frozenset((Kind.TEXT, Kind.CHOICE, Kind.YES_NO, Kind.PEOPLE))
 
 
-@lru_cache(maxsize=4096)
 def means_above(text: str) -> bool:
     """Whether a cell says only that it holds what stands above it."""
-    return 0 < len(text) <= _LONGEST and "".join(text.split()).strip("()（）[]。.-—").lower() in _MARKS
+    if text[:1] not in _FIRST or len(text) > _LONGEST:
+        return False
+    return "".join(text.split()).strip(_AROUND).lower() in _MARKS
 
 
 @dataclass

@@ -80,18 +80,24 @@ _DIFFERENT_MONTHS = "写明的月份不一致"
 _TITLE, _SHEET, _FOLDER = "标题", "工作表名", "所在文件夹"
 
 
-def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
-    """The month of a monthly ledger and, where none is clear, the reason.
+def _stated_months(title: str, around: Surroundings, sheet: str) -> dict[str, tuple[Month, ...]]:
+    """The months that each place names.
 
-    A month without its year counts in the title; elsewhere only where nothing else names one.
+    A month without its year counts in the title, in the sheet's name where the title names none, and elsewhere
+    where nothing else does.
     """
     folder, _, name = around.file.rpartition("/")
     texts = {_TITLE: title, _SHEET: sheet, "文件名": name, _FOLDER: folder.rsplit("/", 1)[-1]}
-    stated = {
-        place: months_in(text, around.year if place == _TITLE else None) for place, text in texts.items()
-    }
-    if not any(stated.values()):
-        stated = {place: months_in(text, around.year) for place, text in texts.items()}
+    with_any_year = {place: months_in(text, around.year) for place, text in texts.items()}
+    stated = {place: months_in(text) for place, text in texts.items()}
+    own = _TITLE if with_any_year[_TITLE] else _SHEET
+    stated[own] = with_any_year[own]
+    return stated if any(stated.values()) else with_any_year
+
+
+def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
+    """The month of a monthly ledger and, where none is clear, the reason."""
+    stated = _stated_months(title, around, sheet)
     own = stated[_TITLE]
     if len(own) > 1 and stated[_FOLDER] != own[-1:]:
         return None, f"标题写了不止一个月份（{'、'.join(month.chinese for month in own)}）"
@@ -144,7 +150,8 @@ class _SheetReader:
             self.reading.kinds.append(head.kind)
         if month and month not in self.reading.months:
             self.reading.months.append(month)
-        self.reading.named |= months_in(title, around.year) == (month,) or months_in(facts.sheet) == (month,)
+        own = months_in(title, around.year) or months_in(facts.sheet, around.year)
+        self.reading.named |= own == (month,)
         self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
         return facts, trouble
 

@@ -17,6 +17,7 @@ from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
 from pipeline.ledgers.row_roles import PROJECT_ROWS, Line, RowRole, lines_of
 from pipeline.ledgers.same_above import fill_in, without_above
+from pipeline.ledgers.shifted import filled_beyond
 from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.table_remark import TableRemark
 from pipeline.ledgers.totals import Totals
@@ -266,9 +267,8 @@ class TableReader:
         """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
         if not self.delimited:
             return False
-        width = max(index for index, heading in enumerate(self.head.headings) if heading.path) + 1
-        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
-        if last <= width:
+        last = filled_beyond(self.head, cells)
+        if not last:
             return False
         self.finding(
             Severity.ERROR, f"本行到第{last}列，比表头多，各列可能错位，没有读取",

@@ -19,10 +19,12 @@ from pipeline.ledgers.readers import Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.row_roles import RowRole, lines_of
 from pipeline.ledgers.seen import BookSeen, SheetSeen, TableSeen
+from pipeline.ledgers.shifted import shifted_rows
 from pipeline.ledgers.table_look import Sheet, look_at_shape
 from pipeline.ledgers.table_shape import Shape, tables_in
 from pipeline.records.settings import OfficeSettings
 
+_ROWS_SHOWN = 3
 _STARTS = ((b"PK", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"))
 
 
@@ -56,6 +58,10 @@ def _ledgers(
             for shape in foreign
             if not heads & set(range(shape.top, shape.below))
         )
+        if sheet.grid.delimited and (shifted := shifted_rows(block.head, sheet.rows, lines)):
+            more = f"等{len(shifted)}行" if len(shifted) > _ROWS_SHOWN else ""
+            shown = "、".join(f"第{row}行" for row in shifted[:_ROWS_SHOWN])
+            remarks += (f"{shown}{more}比表头多出内容，各列可能错位，报送时整份不会读取",)
         yield block.head.top, look_at_block(sheet, block, lines, remarks)
     for shape in shapes:
         if shape.depth and not heads & set(range(shape.top, shape.below)):

@@ -115,13 +115,13 @@ def why_unusable(unit: str, rates: Mapping[str, Decimal]) -> str:
 # 单位：万元, never a name as in 填报单位：元山镇; 计量单位 and the like ask for nothing but a unit.
 _LABEL = re.compile(
     r"(?P<sure>计量|金额|货币|币种)?(?<![报责任申牵送])(?:(?<![一-龥])(?P<plain>单位)|单位|(?<![一-龥])金额(?=\s*:))"
-    r"\s*(?::\s*|为|(?=[(人百千万亿十元]))(?P<stated>[^\s。;:]+)"
+    rf"\s*(?::\s*|为|(?=[(人百千万亿十元]))(?P<stated>[^\s。;:]+(?:\s+{MONEY}(?![^\s)、,]))*)"
 )
 _MAY_STATE = re.compile(
     r"单\s*位|金额|[(（\[【〔]|[元圆]\s*$"
 )  # of a sheet's many texts few need a close look
 _BRACKET = re.compile(r"[(\[【〔](?:金额|计量|货币)?([^()\[\]【】〔〕]+)[)\]】〕]")
-_BETWEEN = re.compile(r"[、,|和及或与()\[\]【】〔〕]+|/(?=%)")
+_BETWEEN = re.compile(r"[\s、,|和及或与()\[\]【】〔〕]+|/(?=%)")
 _RUNS_ON = re.compile(rf"({_RENMINBI}?{MONEY})(?=填|制表|报送|日期|编制|统计)")
 _SPACED = re.compile(r"(?<=[十百千万亿人民币美欧港])\s+(?=[十百千万亿民币美欧港元圆])|(?<=单)\s+(?=位)")
 _LIKE_MONEY = re.compile(

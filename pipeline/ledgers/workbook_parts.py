@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -72,10 +72,17 @@ def unescape(text: str) -> str:
 
 
 def relations_of(parts: Mapping[str, bytes], part: str) -> Mapping[str, Relation]:
-    """Relationship id → relation; empty where the part has none."""
+    """Relationship id → relation; empty where the part has none. The names of parts are the same in any case."""
     folder, _, name = part.rpartition("/")
     data = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-    return _relations(data, part) if data else {}
+    found = _relations(data, part) if data else {}
+    if all(each.external or each.target in parts for each in found.values()):
+        return found
+    spelt = {name.casefold(): name for name in parts}
+    return {
+        identity: replace(each, target=spelt.get(each.target.casefold(), each.target))
+        for identity, each in found.items()
+    }
 
 
 @once_for_equal_parts

@@ -24,6 +24,7 @@ from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge, Notice, address, col
 from pipeline.ledgers.notices import notice
 from pipeline.ledgers.number_formats import classify
 from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
+from pipeline.ledgers.second_copy import NAMES, copy_for_second_reader
 from pipeline.ledgers.shape_words import is_total, texts_of
 from pipeline.ledgers.shown_number import number_text
 from pipeline.ledgers.workbook_parts import Style
@@ -48,12 +49,12 @@ _OTHERS = {
 def _workbook_stream(compound: Compound) -> bytes:
     """The stream that both readers take. Raises ``UnreadableFile`` for what is no old workbook."""
     for name, code in _OTHERS.items():
-        if name in compound.top:
+        if name.casefold() in compound.top:
             raise UnreadableFile(code)
-    stream = compound.stream("Workbook") or compound.stream("Book")
-    if not stream:
-        raise UnreadableFile("damaged")
-    return stream
+    for name in NAMES:
+        if stream := compound.stream(name):
+            return stream
+    raise UnreadableFile("damaged")
 
 
 def _open(stream: bytes) -> xlrd.Book:
@@ -231,7 +232,9 @@ def read_xls(data: bytes, limits: ReadingLimits) -> list[Grid]:
     stream = _workbook_stream(compound)
     book = _open(stream)
     styles, date_1904 = _Styles(book), book.datemode == 1
-    second = SecondReader(data)
+    second = SecondReader(
+        copy_for_second_reader(compound, stream, unicode=book.biff_version >= _UNICODE_BIFF)
+    )
     grids = []
     try:
         unfinished = uncalculated_formulas(stream) if book.biff_version >= _UNICODE_BIFF else []
@@ -252,7 +255,7 @@ def read_xls(data: bytes, limits: ReadingLimits) -> list[Grid]:
         grids.append(grid)
     if not grids:
         raise UnreadableFile("damaged")
-    return _with_notices(grids, date_1904, "_VBA_PROJECT_CUR" in compound.top)
+    return _with_notices(grids, date_1904, "_VBA_PROJECT_CUR".casefold() in compound.top)
 
 
 def _with_notices(grids: list[Grid], date_1904: bool, macros: bool) -> list[Grid]:

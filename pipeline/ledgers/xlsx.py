@@ -1,5 +1,6 @@
 """An .xlsx package to grids: our own reading, agreed on by the second reader."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,11 @@ from pipeline.ledgers.workbook_parts import (
 from pipeline.ledgers.xlsx_cells import CellMaker
 from pipeline.records.limits import ReadingLimits
 
+_HEAD = 4096  # bytes of a sheet's part; its dimension stands among the first elements
+# What no cell can have for its address: our own reader needs no dimension, the second one stumbles over such a one.
+_ODD_DIMENSION = re.compile(
+    rb"""(<(?:\w+:)?dimension\s+)ref=(?!["'][A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?["'])(?:"[^"]*"|'[^']*')"""
+)
 _NOTE_SHOWN = 60  # characters of a comment that a finding quotes
 
 
@@ -141,6 +147,8 @@ def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[CompactGr
         raw = scan_sheet(parts[entry.part], entry.name, limits)
         if any(row >= limits.rows for row, _ in raw.strays):
             changed[entry.part] = without_far_rows(parts[entry.part], limits)
+        elif odd := _ODD_DIMENSION.search(parts[entry.part][:_HEAD]):
+            changed[entry.part] = parts[entry.part].replace(odd[0], odd[1] + b'ref="A1"', 1)
         grid, own = _grid(entry, raw, maker, _notes(parts, entry.part))
         for row, column in raw.strays:
             own[row] = [*own.get(row, []), *[None] * (column + 1 - len(own.get(row, [])))]

@@ -4,6 +4,12 @@ import errno
 
 _SENTENCES = {
     errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错（系统错误5）",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOENT: "文件或文件夹已不在",
+    errno.EISDIR: "路径中该是文件的地方是一个文件夹",
+    errno.ENAMETOOLONG: "文件名或路径过长",
     errno.ENOTDIR: "路径中该是文件夹的地方是一个文件",
     errno.EXDEV: "要去的地方在另一个磁盘上",
 }
@@ -12,5 +18,5 @@ _SENTENCES = {
 def reason(problem: OSError) -> str:
     """Why a file could not be read, written or moved, in Chinese."""
     if isinstance(problem, PermissionError):
-        return "没有写入权限，或文件正被WPS、Word打开"
+        return "没有权限，或文件正被WPS、Word打开"
     return _SENTENCES.get(problem.errno or 0, f"系统错误{problem.errno}")

@@ -9,6 +9,7 @@ from io import FileIO
 from pathlib import Path
 
 from pipeline.errors import BusyError, OutputError
+from pipeline.outputs.disk_trouble import reason
 
 NAME = ".gongwen-lock"
 
@@ -40,7 +41,7 @@ class OutputsLock:
             folder.mkdir(parents=True, exist_ok=True)
             stream = path.open("a+b", buffering=0)
         except OSError as problem:
-            raise OutputError(f"无法写入{folder}：{_reason(problem)}") from None
+            raise OutputError(f"无法写入{folder}：{reason(problem)}") from None
         try:
             _take(stream)
         except (BlockingIOError, PermissionError):
@@ -73,7 +74,3 @@ def _holder(path: Path) -> str:
     except OSError:
         return ""
     return f"（进程{number}，{since}开始）" if number.isdecimal() else ""
-
-
-def _reason(problem: OSError) -> str:
-    return "没有写入权限" if isinstance(problem, PermissionError) else f"系统错误{problem.errno}"

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
 
 NAME = ".gongwen-manifest.json"
@@ -101,8 +102,10 @@ class Manifest:
             return cls()
         try:
             return cls.parse(path.read_text("utf-8"))
-        except (OSError, ValueError, AttributeError, TypeError, KeyError):
-            raise OutputError(f"{path}读不出来，无法判断哪些文件被人改过；请移走该文件后重试") from None
+        except OSError as problem:
+            raise OutputError(f"{path}读不出来：{reason(problem)}，无法判断哪些文件被人改过") from None
+        except (ValueError, AttributeError, TypeError, KeyError):
+            raise OutputError(f"{path}内容已损坏，无法判断哪些文件被人改过；请移走该文件后重试") from None
 
     @classmethod
     def parse(cls, text: str) -> "Manifest":

@@ -50,7 +50,7 @@ def find_office() -> Path:
     if chosen:
         if Path(chosen).is_file():
             return Path(chosen)
-        raise PdfError(f"环境变量GONGWEN_SOFFICE指向的{chosen}不存在")
+        raise PdfError(f"环境变量GONGWEN_SOFFICE指向的{chosen}不存在，或不是文件")
     for name in _NAMES:
         if found := shutil.which(name):
             return Path(found)

@@ -203,6 +203,8 @@ class Store:
 
     def _commit(self) -> None:
         """Put everything saved so far in its place and record it. Raises ``OutputError``."""
+        if self._lock is None:
+            return  # nothing was written, and what stands there now may be another run's
         self._rename_all()
         entries = self.manifest.entries
         path = self.root / MANIFEST
@@ -233,9 +235,11 @@ class Store:
         Raises ``BusyError``, ``OutputError``.
         """
         if self._lock is None:
-            self._lock = OutputsLock.take(self.root)
-            if (self.root / MANIFEST).exists():
+            lock = OutputsLock.take(self.root)
+            if any((self.root / name).exists() for name in (MANIFEST, JOURNAL)):
+                lock.release()  # another run began after this one, which knows nothing of its documents
                 raise BusyError(f"另一个gongwen刚刚写过{self.root}，请重试")
+            self._lock = lock
         journal = self.root / JOURNAL
         try:
             if not journal.exists():

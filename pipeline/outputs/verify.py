@@ -14,6 +14,7 @@ from pipeline.errors import OutputError
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
+from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact
@@ -26,6 +27,8 @@ _BROKEN = (
     OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
 _KINDS = {template: kind.slug for kind in KINDS for template in kind.templates}
+_UNREADABLE = "?"  # in place of a hash
+_CANNOT_COMPARE = "现在读不出来，不知道有没有变化；如正被WPS、Excel打开，请关闭后再核对"
 _EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
 
 
@@ -111,6 +114,14 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def _present(path: Path) -> str:
+    """A source's hash; ``""`` where there is no such file."""
+    try:
+        return sha256_of(path) if path.is_file() else ""
+    except OSError:
+        return _UNREADABLE
+
+
 def _record(outputs: Path) -> Iterator[Deviation]:
     path = outputs / MANIFEST
     if path.exists() and not is_intact(path.read_text("utf-8")):
@@ -124,12 +135,12 @@ def _record(outputs: Path) -> Iterator[Deviation]:
 def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
     path, shown = outputs / key, f"outputs/{key}"
     if not path.exists():
-        yield Deviation(Fault.MISSING, shown, "记录在册，文件不在；请用“gongwen run”重编，或找回文件")
+        yield Deviation(Fault.MISSING, shown, f"记录在册，文件不在；请找回{_or(_anew(key, entry))}")
         return
     try:
         found = sha256_of(path)
     except OSError as problem:
-        yield Deviation(Fault.CHANGED, shown, f"读不出来（系统错误{problem.errno}）；请检查磁盘和权限")
+        yield Deviation(Fault.CHANGED, shown, f"读不出来：{reason(problem)}")
         return
     if found != entry.written:
         yield Deviation(Fault.CHANGED, shown, _changed(path, found, key, entries))
@@ -137,15 +148,28 @@ def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) 
         yield Deviation(Fault.LEFT_OVER, shown, "按现在的台账已不再编；核对后用“gongwen archive”移入归档")
 
 
+def _anew(key: str, entry: Entry) -> str:
+    """How the program makes the file again; ``""`` for what it makes no more."""
+    if entry.left_over or key.startswith(f"{ARCHIVE}/"):
+        return ""
+    return "用“gongwen run”重编" if entry.origin else "用编它的命令重编"
+
+
+def _or(way: str, first: str = "") -> str:
+    return f"，或{first}{way}" if way else ""
+
+
 def _changed(path: Path, found: str, key: str, entries: dict[str, Entry]) -> str:
+    """What became of a file that is not as it was written; ``found`` is its present hash."""
+    restore = f"请找回原来的{_or(_anew(key, entries[key]), '移走后')}"
     other = next(
         (name for name, entry in sorted(entries.items()) if entry.written == found and name != key), ""
     )
     if other:
-        return f"内容是“{other}”的；请核对是否放错，移走后用“gongwen run”重编"
+        return f"内容是“{other}”的；放错了的{restore}"
     if not _opens(path):
-        return "文件已损坏，打不开；移走后用“gongwen run”重编"
-    return "与编制时不同，有人改过或文件受损；确是修改的请保留，否则移走后用“gongwen run”重编"
+        return f"文件已损坏，打不开；{restore}"
+    return f"与编制时不同，有人改过或文件受损；确是修改的请保留，不是的{restore}"
 
 
 def _opens(path: Path) -> bool:
@@ -172,7 +196,7 @@ class _Sources:
             for name, said in {**entry.origin.sources, template: entry.origin.template_sha256}.items():
                 self.users.setdefault((name, said), []).append(key)
         names = {name for name, _ in self.users}
-        self.now = {name: sha256_of(root / name) if (root / name).is_file() else "" for name in sorted(names)}
+        self.now = {name: _present(root / name) for name in sorted(names)}
 
     def deviations(self) -> Iterator[Deviation]:
         for (name, said), documents in self.users.items():
@@ -181,6 +205,8 @@ class _Sources:
                 yield Deviation(
                     Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编"
                 )
+            elif self.now[name] == _UNREADABLE:
+                yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，{_CANNOT_COMPARE}")
             elif self.now[name] != said:
                 yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
 
@@ -209,10 +235,9 @@ def _arrivals(root: Path, manifest: Manifest) -> Iterator[Deviation]:
                     Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编"
                 )
                 continue
-            if name not in users and sha256_of(path) != seen.sha256:
-                yield Deviation(
-                    Fault.ARRIVED, name, "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
-                )
+            if name not in users and (now := _present(path)) != seen.sha256:
+                changed = "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
+                yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == _UNREADABLE else changed)
                 continue
             without = kinds[year] - users.get(name, set())
             if what := "、".join(
@@ -228,9 +253,7 @@ def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iter
     try:
         data, made = path.read_bytes(), path.stat().st_mtime_ns
     except OSError as problem:
-        yield Deviation(
-            Fault.BROKEN_PDF, f"outputs/{key}", f"读不出来（系统错误{problem.errno}）；请检查磁盘和权限"
-        )
+        yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", f"读不出来：{reason(problem)}")
         return
     if not data.startswith(b"%PDF") or b"%%EOF" not in data[-1024:]:
         yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", "不是完整的PDF；移走后用“gongwen pdf”重转")

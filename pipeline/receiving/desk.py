@@ -14,10 +14,10 @@ from pipeline.ledgers.form_mark import Draft, drafts_in
 from pipeline.ledgers.half_monthly import HALF_MONTHLY
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
-from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
@@ -136,7 +136,7 @@ class Desk:
         for year in reversed(self.workspace.years()):
             for unit in self._read_folder(year, "名册").units:
                 names.setdefault(unit.key, unit.name)
-        for line in counting(Register.open(self.workspace).checked_lines()[0]):
+        for line in counting(Register.open(self.workspace).sound_lines()):
             if line.unit and "unit" in line.ledgers:
                 names.setdefault(name_key(line.unit), line.unit)
         return UnitNames(tuple(names.values()), self.settings.unit_aliases)
@@ -173,7 +173,7 @@ class Desk:
             return self._identified(incoming, contents_by_name(path.name, self.names, kind))
         if incoming.suffix not in SUFFIXES:
             written = _AS_HALF_MONTHLY if incoming.suffix in WRITTEN else ""
-            return (incoming.refused(str(UnreadableFile("not-a-table")) + written),)
+            return (incoming.refused(str(refused_by_name(archived.path)) + written),)
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return (incoming.refused(str(read.refusal)),)

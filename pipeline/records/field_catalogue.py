@@ -108,7 +108,7 @@ FINISHED_ON = Field("finished_on", "实际竣工时间", Kind.DAY, ("实际竣�
 PERMIT_PROGRESS = Field("permit_progress", "手续办理情况", synonyms=("前期手续办理情况", "手续办理进展"))
 TROUBLE = Field("trouble", "存在问题及推动措施", synonyms=("存在问题", "存在的问题", "存在问题及措施", "存在问题和推动措施", "存在的主要问题"))
 PROPOSAL = Field("proposal", "对策建议", synonyms=("意见建议", "工作建议", "下步建议", "下一步建议"))
-REDUCTION = Field("reduction", "核减额", Kind.AMOUNT, ("核减投资", "核减投资额", "核减金额", "核减数", "核减数额", "本月核减额", "本月核减投资", "本月核减", "M月核减额"), unit="万元")
+REDUCTION = Field("reduction", "核减额", Kind.AMOUNT, ("核减投资", "核减投资额", "核减金额", "核减数", "核减数额", "本月核减额", "本月核减投资", "本月核减", "M月核减额", "核减"), unit="万元")
 REDUCTION_REASON = Field("reduction_reason", "核减原因", synonyms=("核减理由", "核减说明", "核减情况说明"))
 
 # Problem ledger 问题 (B-10, K-14)

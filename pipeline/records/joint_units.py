@@ -14,17 +14,22 @@ from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.reserve import ReserveProject
+from pipeline.records.score import OnSiteScore
 
-_Led = TypeVar("_Led", Declaration, Progress)
+_Led = TypeVar("_Led", Declaration, Progress, ReserveProject, OnSiteScore)
 
-_UNIT_END = "局委办部院镇乡道处司团心会府队站所区社"  # with one of these a Chinese unit's name ends
+_UNIT_END = "局委办室部院镇乡道处司团心会府队站所区社校行厂"  # with one of these a Chinese unit's name ends
 # 和 is part of 区发展和改革局: it parts two units only behind the end of one.
 _BETWEEN = re.compile(rf"[、，,；;/／|｜+＋&\s]+|(?<=[{_UNIT_END}）)])(?:和|与|及|会同)")
-_LEADS = r"牵头|主办|主责|负责"
-_ASSISTS = r"配合|协办|协同|协助|参与|参加"
+_LEADS = r"牵头|主办|主责|负责|为主"
+_ASSISTS = r"配合|协办|协同|协助|参与|参加|为辅"
+_AS = r"(?:单位|部门)?"
 _ROLE = re.compile(
-    rf"^(?:(?P<leads>{_LEADS})|{_ASSISTS})(?:单位|部门)?[:：]?|[（(](?:(?P<led>{_LEADS})|{_ASSISTS})(?:单位|部门)?[）)]"
+    rf"^由?(?:(?P<before>{_LEADS})|{_ASSISTS}){_AS}[:：]?|[（(](?:(?P<within>{_LEADS})|{_ASSISTS}){_AS}[）)]"
+    rf"|(?:(?P<behind>{_LEADS})|{_ASSISTS}){_AS}$"
 )
+_AROUND = re.compile(r"^由|等$")
 
 
 def units_named(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -34,15 +39,19 @@ def units_named(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """
     if name_key(text) in known:
         return (text,)
-    parts = [(part, _ROLE.search(part)) for part in _BETWEEN.split(text) if part]
-    leading = [_ROLE.sub("", part) for part, role in parts if role and (role["leads"] or role["led"])]
-    others = [_ROLE.sub("", part) for part, role in parts if not (role and (role["leads"] or role["led"]))]
-    named = tuple(dict.fromkeys(name for name in (*leading, *others) if name))
+    parts = sorted(filter(None, _BETWEEN.split(text)), key=lambda part: not _leads(part))
+    named = tuple(dict.fromkeys(name for part in parts if (name := _AROUND.sub("", _ROLE.sub("", part)))))
     if named and all(name_key(name) in known or name.endswith(tuple(_UNIT_END)) for name in named):
         if len(named) > 1:
             return named
         return _run_together(name_key(named[0]), known) or named
     return (text,)
+
+
+def _leads(part: str) -> bool:
+    """Whether a part of the cell says that its unit leads."""
+    role = _ROLE.search(part)
+    return role is not None and any(role.group("before", "within", "behind"))
 
 
 def _run_together(key: str, known: Mapping[str, str]) -> tuple[str, ...]:
@@ -63,7 +72,9 @@ def led_by_one(ledgers: Ledgers, units: Iterable[str]) -> Ledgers:
 
     def of_one(row: _Led) -> _Led:
         named = units_named(row.lead_unit, known)
-        return replace(row, lead_unit=named[0], joint_units=named) if len(named) > 1 else row
+        if named == (row.lead_unit,):
+            return row
+        return replace(row, lead_unit=named[0], joint_units=named if len(named) > 1 else ())
 
     def sponsored(row: Sponsorship) -> Sponsorship:
         named = units_named("、".join(row.lead_units), known)
@@ -73,5 +84,7 @@ def led_by_one(ledgers: Ledgers, units: Iterable[str]) -> Ledgers:
         ledgers,
         declarations=tuple(map(of_one, ledgers.declarations)),
         progress=tuple(map(of_one, ledgers.progress)),
+        reserves=tuple(map(of_one, ledgers.reserves)),
+        scores=tuple(map(of_one, ledgers.scores)),
         sponsorships=tuple(map(sponsored, ledgers.sponsorships)),
     )

@@ -8,7 +8,7 @@ from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
 from pipeline.records.problem import Problem, Procedure
 from pipeline.records.progress import Progress, Receipt
-from pipeline.records.project import Declaration
+from pipeline.records.project import Declaration, DeclaredChange
 from pipeline.records.reserve import ReserveProject
 from pipeline.records.score import OnSiteScore
 
@@ -42,6 +42,7 @@ class Ledgers:
     reserves: tuple[ReserveProject, ...] = ()
     scores: tuple[OnSiteScore, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    changes: tuple[DeclaredChange, ...] = ()  # between the units' declarations
 
 
 RECORDS: Mapping[str, str] = {

@@ -22,7 +22,7 @@ class Sponsorship:
     owner: str | None
     area: str | None
     leaders: tuple[str, ...]
-    lead_units: tuple[str, ...]  # B-7 asks for exactly one
+    lead_units: tuple[str, ...]  # all that the cell names, the leading one first; B-7 asks for exactly one
     situation: str | None
     span: Span | None
     leader_matter: str | None
@@ -30,6 +30,11 @@ class Sponsorship:
     @property
     def key(self) -> str:
         return name_key(self.project_name)
+
+    @property
+    def lead_unit(self) -> str:
+        """The unit that leads and reports; "" where none is named."""
+        return next(iter(self.lead_units), "")
 
 
 @dataclass(frozen=True)

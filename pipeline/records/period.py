@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -120,6 +121,9 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_PERIOD = re.compile("([0-9]{4})(?:年?|(?:[-/.]|年)([0-9]{1,2})月?|([0-9]{2}))")
+
+
 @dataclass(frozen=True)
 class Period:
     """A year, or one month of it."""
@@ -129,11 +133,10 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """``2027`` or ``2027-03``; raises ``GongwenError`` otherwise."""
-        try:
-            if len(text) == 4 and text.isascii() and text.isdecimal():
-                return cls(int(text))
-            month = Month.parse(text)
-        except ValueError:
-            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03") from None
-        return cls(month.year, month)
+        """``2027`` or ``2027-03``, also 2027年, 2027-3, 2027年3月 and 202703; raises ``GongwenError`` otherwise."""
+        found = _PERIOD.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        number = found and (found[2] or found[3])
+        if not found or (number and not 1 <= int(number) <= 12):
+            raise GongwenError(f"看不懂期间“{text}”，请写成2027或2027-03")
+        year = int(found[1])
+        return cls(year, Month(year, int(number)) if number else None)

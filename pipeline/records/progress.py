@@ -35,9 +35,7 @@ class Progress:
     year_plan: Decimal | None = None
     reduction: Decimal | None = None  # 核减额: taken off this year's and the project's sums in this month
     reduction_reason: str | None = None
-    joint_units: tuple[
-        str, ...
-    ] = ()  # where the cell names several units: all of them, the leading one first
+    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
 
     @property
     def key(self) -> str:

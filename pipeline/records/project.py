@@ -1,6 +1,7 @@
 """A key project as its unit declared it for a year (K-8)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from pipeline.records.names import name_key
@@ -32,9 +33,7 @@ class Declaration:
     task: str | None
     person: str | None
     papers: tuple[bool | None, bool | None, bool | None, bool | None]  # K-8(2)1–4, in order
-    joint_units: tuple[
-        str, ...
-    ] = ()  # where the cell names several units: all of them, the leading one first
+    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
 
     @property
     def key(self) -> str:
@@ -48,3 +47,19 @@ class Declaration:
     def goal(self) -> str | None:
         """形象进度, or 工作进度 of a 前期 project (K-8(2)5)."""
         return self.work_goal if self.four_class == "前期储备" else self.physical_goal
+
+
+@dataclass(frozen=True)
+class DeclaredChange:
+    """A project that a unit's later declaration brought in, or that it left out, by the register of receipts (K-7(3))."""
+
+    source: Source  # in the archived original
+    project_name: str
+    lead_unit: str
+    line: int  # of the register: the first that declares what was brought in, the last that declared what was left out
+    received_on: date
+    dropped: bool
+
+    @property
+    def key(self) -> str:
+        return name_key(self.project_name)

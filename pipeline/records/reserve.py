@@ -18,6 +18,7 @@ class ReserveProject:
     paper: str | None
     decided: bool | None  # 经相关程序决定实施
     exit: str | None  # how it left the pool
+    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
 
     @property
     def key(self) -> str:

@@ -15,6 +15,7 @@ class OnSiteScore:
     project_name: str
     lead_unit: str
     scores: tuple[Decimal, ...]
+    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
 
     @property
     def key(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import WorkspaceError
 from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.outputs.disk_trouble import reason
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
@@ -77,5 +78,7 @@ class Workspace:
         path = self.templates / name
         try:
             return path.read_bytes()
-        except OSError:
+        except FileNotFoundError:
             raise WorkspaceError(f"缺少模板{path}。请用“gongwen init”重新生成，或从其他工作区复制") from None
+        except OSError as problem:
+            raise WorkspaceError(f"模板{path}读不出来：{reason(problem)}") from None

@@ -154,6 +154,13 @@ class Register:
         faults = tuple(chain_faults(stored))
         return () if faults else tuple(map(_line, stored)), faults
 
+    def sound_lines(self) -> tuple[RegisterLine, ...]:
+        """The lines that can be relied on; none where the register can't be read or its chain is broken."""
+        try:
+            return self.checked_lines()[0]
+        except WorkspaceError:
+            return ()
+
     def _noted_end(self) -> ChainEnd | None:
         try:
             return ChainEnd.parse(self.end_path.read_text("utf-8"))

@@ -7,6 +7,7 @@ from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
+from pipeline.workspace.declared_since import with_changes
 from pipeline.workspace.folders import Workspace
 from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Register
@@ -35,5 +36,8 @@ def ledgers_of(
     paths = [*workspace.ledger_files(year), *strays]
     memory = Readings.open(workspace, settings, anew=anew)
     read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
+    register = Register.open(workspace)
+    found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
+    found = with_changes(found, register.sound_lines(), workspace, settings, memory)
     memory.save()
-    return with_register(renamed(read, settings.renames), Register.open(workspace), settings.unit_aliases)
+    return found

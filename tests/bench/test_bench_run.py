@@ -82,7 +82,7 @@ def test_where_the_time_goes(workspace: Path, monkeypatch: pytest.MonkeyPatch) -
 
     def gongwen() -> None:
         done = CliRunner().invoke(main, ["run", "-C", str(workspace), "--jobs", str(PROCESSES)])
-        assert done.exit_code == 0, done.output
+        assert done.exit_code <= 1, done.output  # 1: a paper is held back
 
     whole = cost(gongwen)
     told = [(label, meter.seconds[label]) for _, _, label in PLACES]

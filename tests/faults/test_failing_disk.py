@@ -217,7 +217,7 @@ def test_too_little_room_is_said_before_any_work(tmp_path: Path, monkeypatch: py
     assert (result.exit_code, "磁盘只剩0.1MB" in result.output) == (2, True), result.output
     assert not documents(workspace)
     monkeypatch.undo()
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
 
 
 @pytest.fixture

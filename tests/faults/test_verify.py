@@ -24,7 +24,7 @@ Seeded = set[tuple[Fault, str]]
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = small_workspace(tmp_path_factory.mktemp("verify") / "w")
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     return workspace
 
 
@@ -180,7 +180,7 @@ def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_no
     assert {(each.fault, each.path) for each in verify(workspace).deviations} == {
         (Fault.ARRIVED, p) for p in came
     }
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     (workspace / "inputs/2027/包联/~$申报.xlsx").write_bytes(b"open")
     assert not verify(workspace).deviations  # seen, and none of their rows is in a document
     shutil.copy(next((REPOSITORY / "inputs/2027/申报").glob("*.xlsx")), broken)
@@ -190,7 +190,7 @@ def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_no
     assert gongwen(workspace, "make", "plan", "2027").exit_code == 0
     (found,) = verify(workspace).deviations
     assert (found.fault, "“推进方案”编制以后收到" in found.sentence) == (Fault.ARRIVED, True), found
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     assert not verify(workspace).deviations
 
 
@@ -208,7 +208,7 @@ def test_a_kept_document_and_its_new_version_are_told_apart(issued: Path, tmp_pa
     shutil.copytree(issued, workspace)
     document = next((workspace / "outputs").rglob("*.docx"))
     document.write_bytes(document.read_bytes() + b"edited")
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     result = gongwen(workspace, "verify")
     assert result.exit_code == 1
     assert [line for line in result.output.splitlines() if line.startswith("已改动")] == [
@@ -249,7 +249,7 @@ def test_orphans_of_a_renamed_project_are_listed_and_archived(issued: Path, tmp_
     assert {each.path for each in verify(workspace).deviations} == {
         f"outputs/归档/{orphans[0]}"
     }  # somebody's
-    assert gongwen(workspace, "run").exit_code == 0
+    assert gongwen(workspace, "run").exit_code == 1
     assert documents(workspace) == after
 
 
