@@ -116,7 +116,8 @@ def test_no_amount_of_another_period_is_suggested(path: str, fields: tuple[Field
         ("完成投资>4月完成投资", f.MONTH_DONE), ("完成投资>1-4月累计完成投资", f.YEAR_DONE),
         ("完成投资>开工以来累计完成投资", f.SINCE_START), ("投资完成情况>本月完成", f.MONTH_DONE),
         ("完成投资情况（万元）>4月份完成投资", f.MONTH_DONE), ("固定资产投资>本月完成投资", f.MONTH_DONE),
-        ("累计>1-4月累计完成投资", f.YEAR_DONE), ("工程进展情况>形象进度", f.PHYSICAL),
+        ("累计>1-4月累计完成投资", f.YEAR_DONE), ("本年>4月完成投资", f.MONTH_DONE), ("本年>1-4月累计完成投资", f.YEAR_DONE),
+        ("工程进展情况>形象进度", f.PHYSICAL),
     ],
 )  # fmt: skip
 def test_a_leaf_that_says_all_below_a_parent_that_only_groups(path: str, field: Field) -> None:
@@ -137,7 +138,7 @@ def test_people_below_a_parent_that_only_groups(path: str, field: Field) -> None
     ("path", "fields"),
     [
         ("年度目标>本月完成投资", PROGRESS.fields), ("上年>1-4月累计完成投资", PROGRESS.fields),
-        ("其中>本月完成投资", PROGRESS.fields), ("占比>本月完成投资", PROGRESS.fields),
+        ("其中>本月完成投资", PROGRESS.fields), ("上年同期>4月完成投资", PROGRESS.fields), ("本年>总投资", DECLARATION.fields), ("占比>本月完成投资", PROGRESS.fields),
         ("调整前>总投资", DECLARATION.fields), ("调整后>总投资", DECLARATION.fields), ("2026年>总投资", DECLARATION.fields),
         ("完成投资>总投资", DECLARATION.fields), ("业主单位>责任人", DECLARATION.fields), ("征地拆迁>形象进度", PROGRESS.fields),
         ("手续办理>责任单位", DECLARATION.fields), ("一期>总投资", DECLARATION.fields),

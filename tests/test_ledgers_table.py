@@ -138,6 +138,27 @@ def test_years_below_one_heading(tmp_path: Path) -> None:
     assert declarations(read_rows(tmp_path, rows, merges))[0].year_plan == 2
 
 
+def test_a_goal_of_another_year_is_not_suggested(tmp_path: Path) -> None:
+    head = (*HEAD, "2027年形象进度", "2028年形象进度")
+    reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), "主体", "完工")])
+    assert [cell for cell, _ in findings(reading, WARNING)] == ["H2"]
+    assert findings(reading, ADVICE) == [
+        ("I2", "列“2028年形象进度”没有读取：列名写的是2028年，本表应为2027年")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("调整后总投资", "“总投资”按调整前的一列读取"), ("变更后的总投资", "“总投资”按调整前的一列读取"),
+        ("调整后年度计划投资", "“当年计划投资”按调整前的一列读取"), ("调整后", "各项数字按其余各列读取"),
+    ],
+)  # fmt: skip
+def test_each_way_to_name_an_adjusted_figure(tmp_path: Path, heading: str, read: str) -> None:
+    reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, heading), (*project("甲项目"), 6)])
+    assert findings(reading, WARNING) == [("H2", f"列“{heading}”没有读取，{read}")]
+
+
 def test_a_figure_after_an_adjustment_is_named_and_not_read(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, "调整后总投资"), (*project("甲项目", 5), 6)])
     assert declarations(reading)[0].total_investment == 5

@@ -139,6 +139,11 @@ def test_a_program_turns_large_numbers_into_the_first_of_a_month() -> None:
     assert [record.project_name for record in declarations(read(rows))][-1] == PACKAGE
 
 
+def test_a_fraction_that_is_no_parts_number_takes_no_row_from_the_projects() -> None:
+    rows = [[UNIT_LINE], PLAIN_HEAD, row(1, "甲项目", 50), row(0.1, "乙项目", 20), row(2.1, "丙项目", 7)]
+    assert len(declarations(read(rows))) == 3
+
+
 def test_parts_of_a_part_belong_to_the_package() -> None:
     numbers = ("2", "2.1", "2.1.1", "2.1.2", "2.2")
     rows = [[UNIT_LINE], PLAIN_HEAD, *(row(number, f"{PACKAGE}{number}", 9) for number in numbers)]

@@ -8,7 +8,7 @@ from pipeline.ledgers.form_mark import FormMark, is_reference
 from pipeline.ledgers.grid import address
 from pipeline.ledgers.head import Head, other_period
 from pipeline.ledgers.heading_words import ADJUSTED
-from pipeline.ledgers.headings import Heading, amounts_in_doubt, meaning, parse_heading
+from pipeline.ledgers.headings import amounts_in_doubt, meaning, parse_heading
 from pipeline.ledgers.packages import AmountOf
 from pipeline.ledgers.row import COMBINED, Column, SheetFacts
 from pipeline.ledgers.row_roles import PROJECT_ROWS, Line
@@ -58,33 +58,39 @@ class ColumnRemarks:
         yield from self._combined()
 
     def _unread(self, view: ColumnView) -> Iterator[TableRemark]:
+        fields = tuple(field for field in view.suggestions if not self._other_period(view, field))
         if view.field:
             yield from self._beside(view, view.field)
+        elif fields:
+            yield self._near(view, fields)
         elif view.suggestions:
-            yield self._near(view)
-        elif adjusted := self._adjusted(view):
-            yield self._before_adjustment(view, adjusted)
-        elif in_doubt := self._amounts_in_doubt(view.heading):
+            period = self._other_period(view, view.suggestions[0])
+            yield self._on(view, Severity.ADVICE, f"列“{view.heading.text}”没有读取：{period}", _NOT_NEEDED)
+        elif ADJUSTED.search(view.heading.text):
+            yield self._before_adjustment(view, self._adjusted(view))
+        elif in_doubt := self._amounts_in_doubt(view):
             yield self._in_doubt(view, in_doubt)
         else:
             message = f"列“{view.heading.text}”不属于{self._head.kind.name}，没有读取"
             yield self._on(view, Severity.ADVICE, message, _NOT_NEEDED)
+
+    def _other_period(self, view: ColumnView, field: Field) -> str:
+        return other_period(view.heading, field, self._facts.year, self._facts.month)
 
     def _on(
         self, view: ColumnView, severity: Severity, message: str, action: str, seen: str = ""
     ) -> TableRemark:
         return TableRemark(severity, message, action, address(self._bottom, view.index), seen)
 
-    def _amounts_in_doubt(self, heading: Heading) -> tuple[Field, ...]:
+    def _amounts_in_doubt(self, view: ColumnView) -> tuple[Field, ...]:
         """The amounts that the table lacks and an unknown heading about investment may stand for."""
-        year, month = self._facts.year, self._facts.month
         lacking = tuple(field for field in self._head.kind.fields if field not in self._head.fields)
-        possible = amounts_in_doubt(heading, lacking)
-        return tuple(field for field in possible if not other_period(heading, field, year, month))
+        possible = amounts_in_doubt(view.heading, lacking)
+        return tuple(field for field in possible if not self._other_period(view, field))
 
-    def _near(self, view: ColumnView) -> TableRemark:
+    def _near(self, view: ColumnView, fields: tuple[Field, ...]) -> TableRemark:
         """A heading that may mean one field or, of two amounts, either."""
-        text, fields = view.heading.text, view.suggestions
+        text = view.heading.text
         register = " 或 ".join(f'"{view.heading.key}" = "{field.label}"' for field in fields)
         if len(fields) == 1:
             message = f"列名“{text}”未登记，没有读取；与“{fields[0].label}”相近，但不能据此认定"
@@ -105,7 +111,7 @@ class ColumnRemarks:
     def _beside(self, view: ColumnView, field: Field) -> Iterator[TableRemark]:
         """A column that is left aside because another is read for its field."""
         text = view.heading.text
-        if period := other_period(view.heading, field, self._facts.year, self._facts.month):
+        if period := self._other_period(view, field):
             message = f"列“{text}”没有读取：{period}，“{field.label}”另有本期的一列"
             yield self._on(view, Severity.ADVICE, message, _NOT_NEEDED)
             return
@@ -141,16 +147,21 @@ class ColumnRemarks:
     def _adjusted(self, view: ColumnView) -> Field | None:
         """The field whose figure after an adjustment the column states: 调整后总投资."""
         path = [ADJUSTED.sub("", level) for level in view.heading.path]
-        if list(view.heading.path) == path:
-            return None
         field = meaning(parse_heading(path), self._head.kind.fields)
         return field if field in self._head.fields else None
 
-    def _before_adjustment(self, view: ColumnView, field: Field) -> TableRemark:
-        message = f"列“{view.heading.text}”没有读取，“{field.label}”按调整前的一列读取"
-        action = "年度计划的调整另按计划调整的程序办理；批准后请把调整后的数字填入" + f"“{field.label}”列"
-        place = address(self._bottom, view.index)
-        return TableRemark(Severity.WARNING, message, action, place, view.heading.text, citation=_ADJUSTMENT)
+    def _before_adjustment(self, view: ColumnView, field: Field | None) -> TableRemark:
+        """``field`` is the one whose figures the column adjusts, None where the heading does not say."""
+        read = f"“{field.label}”按调整前的一列读取" if field else "各项数字按其余各列读取"
+        into = f"“{field.label}”列" if field else "原来的列"
+        return TableRemark(
+            Severity.WARNING,
+            f"列“{view.heading.text}”没有读取，{read}",
+            f"年度计划的调整另按计划调整的程序办理；批准后请把调整后的数字填入{into}",
+            address(self._bottom, view.index),
+            view.heading.text,
+            citation=_ADJUSTMENT,
+        )
 
     # --- columns that are read, or would be ---------------------------------------------------------------
 

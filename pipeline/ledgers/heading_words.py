@@ -30,12 +30,14 @@ _OF_PROCEDURES = re.compile(
 # 主要建设内容) or about what was done (形象进度 below 年度计划) is another thing below them.
 _PLAN_PARENTS = _words("年度计划 N年计划 N年度计划 计划 当年计划 本年计划 年度目标 N年目标")
 _PLAN_LEAVES = frozenset((f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL))
+_YEAR_PARENTS = _words("本年 本年度 当年 今年")
 _DONE_PARENTS = _words(
     "本月情况 累计情况 完成情况 本月 当月 M月 N年M月 本月进展 本月完成情况 M月完成情况 当前进展 目前进展"
 )
 _DONE_LEAVES = frozenset(
     (f.MONTH_DONE, f.MONTH_PLAN, f.YEAR_DONE, f.SINCE_START, f.PHYSICAL, f.PHYSICAL_RATE, f.TROUBLE)
 )
+_YEAR_LEAVES = _PLAN_LEAVES | {f.MONTH_DONE, f.MONTH_PLAN, f.YEAR_DONE}
 # 完成投资—总投资 is a sum of what was done; 手续办理—责任单位 is whoever is to get the permits.
 _ACT_LEAVES = _DONE_LEAVES | {f.INVESTED_BEFORE}
 _PROCEDURE_LEAVES = frozenset(
@@ -55,6 +57,8 @@ def keeps_meaning(parent: str, leaf: str, field: Field) -> bool:
     """Whether a leaf that names the field by itself still does so below the parent."""
     if parent in _PLAN_PARENTS:
         return field in _PLAN_LEAVES
+    if parent in _YEAR_PARENTS:
+        return field in _YEAR_LEAVES
     if parent in _DONE_PARENTS:
         return field in _DONE_LEAVES
     if parent in leaf:
@@ -175,4 +179,4 @@ NO_FIELD = re.compile(
 NO_AMOUNT = re.compile(
     r"率|比例|比重|百分比|占|其中|主体|单位|方式|强度|备注|说明|上年|力争|旬|[部省市县]投资|调整|变更|亩均|类别|性质|协议|领域|计划文号"
 )
-ADJUSTED = re.compile(r"(?:调整|变更|修订|修改)(?:后|为)?(?:的)?")
+ADJUSTED = re.compile(r"(?:调整|变更|修订|修改)(?:后|为)(?:的)?|调整(?=(?:总|当年|年度|本年|计划)?投资)")

@@ -6,7 +6,7 @@ Amounts are in 万元. Parts are known by serial number and name (``package_part
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import islice
 
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.package_parts import says_package, stated_parts
@@ -48,6 +48,11 @@ class Packages:
         self._numbered = any(line.serial.text for line in lines)
         self._by_number = {line.number: line for line in lines}
         self.by_sum: set[int] = set()  # packages
+        self._totals: dict[int, Decimal | None] = {}
+        self._below: dict[
+            int, Line | None
+        ] = {}  # of each project without known parts: the project that follows
+        self._adding_up: dict[int, list[Line]] = {}
         self.lines = self._with_parts_by_sum(tuple(lines))
         self._parts: dict[int, list[Line]] = {}
         for line in self.lines:
@@ -56,40 +61,40 @@ class Packages:
         self.split = frozenset(package for package in self._parts if self._is_split(package))
 
     def _with_parts_by_sum(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        known = {line.package for line in lines}
         parts: dict[int, int] = {}
-        for line, below in self._without_parts(lines):
-            adding_up = self._adding_up(line, below)
-            if adding_up and says_package(line.name) and self._are_parts(line, adding_up):
+        for index, line in enumerate(lines):
+            if line.role is not RowRole.DATA or line.number in known:
+                continue
+            self._below[line.number] = first = next(_projects_below(lines, index), None)
+            self._adding_up[line.number] = rows = self._rows_adding_up(lines, index) if first else []
+            if rows and says_package(line.name) and self._are_parts(line, rows):
                 self.by_sum.add(line.number)
-                parts |= {part.number: line.number for part in adding_up}
+                parts |= {part.number: line.number for part in rows}
         return tuple(
             replace(line, role=RowRole.CHILD, package=parts[line.number]) if line.number in parts else line
             for line in lines
         )
 
-    def _without_parts(self, lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
-        """Each project below which no part is known, with the projects that follow in the same part of the table."""
-        packages = {line.package for line in lines}
-        for index, line in enumerate(lines):
-            if line.role is RowRole.DATA and line.number not in packages:
-                rest = (each for each in lines[index + 1 :] if each.role is not RowRole.BLANK)
-                yield line, list(takewhile(lambda each: each.role is RowRole.DATA, rest))
-
-    def _adding_up(self, package: Line, below: Sequence[Line]) -> list[Line]:
-        """The rows directly below, two at least, whose total investment adds up exactly to the row's own."""
-        if self._total is None or not (own := self._amount(package.number, self._total)):
-            return []
+    def _rows_adding_up(self, lines: Sequence[Line], index: int) -> list[Line]:
+        """The rows directly below one, two at least, whose total investment adds up exactly to its own."""
+        rest = self._total_of(lines[index])
         found: list[Line] = []
-        rest = own
-        for line in below:
-            stated = self._amount(line.number, self._total)
-            if stated is None or stated > rest:
+        for line in islice(_projects_below(lines, index), _MOST_PARTS) if rest else ():
+            stated = self._total_of(line)
+            if rest is None or stated is None or stated > rest:
                 return []
             found.append(line)
             rest -= stated
             if not rest:
                 return found if len(found) > 1 else []
         return []
+
+    def _total_of(self, line: Line) -> Decimal | None:
+        if line.number not in self._totals:
+            total = self._amount(line.number, self._total) if self._total else None
+            self._totals[line.number] = total
+        return self._totals[line.number]
 
     def _are_parts(self, package: Line, rows: Sequence[Line]) -> bool:
         """Whether rows that add up to a package are its parts: as many as it states, none numbered as a project."""
@@ -126,8 +131,9 @@ class Packages:
             yield from self._other_count(package, parts)
             if number not in self.split:
                 yield from self._differences(package, parts)
-        for line, below in self._without_parts(self.lines):
-            yield from self._doubts(line, below)
+        for line in self.lines:
+            if line.role is RowRole.DATA and line.number not in self._parts:
+                yield from self._doubts(line)
 
     def _counted(self, package: Line, parts: Sequence[Line]) -> TableRemark:
         count, rows = f"其{len(parts)}个子项目（{_rows(parts)}）", _rows([package])
@@ -163,16 +169,17 @@ class Packages:
                     package.name,
                 )
 
-    def _doubts(self, line: Line, below: Sequence[Line]) -> Iterator[TableRemark]:
+    def _doubts(self, line: Line) -> Iterator[TableRemark]:
         """A package whose parts are not known, and rows that look like the parts of the one above them."""
-        says, adding_up, place = says_package(line.name), self._adding_up(line, below), _rows([line])
+        says, place = says_package(line.name), _rows([line])
+        below, adding_up = self._below[line.number], self._adding_up[line.number]
         if says and adding_up:
             message = f"“{line.name}”其下{_rows(adding_up)}的总投资之和正好等于它，疑为其子项目而重复计入"
             action = f"如是子项目，{_NUMBER_PARTS}；如不是，请在它下面另列各子项目，或核对总投资"
             code = "package-in-doubt"
             yield TableRemark(Severity.ERROR, message, action, place, line.name, project=line.name, code=code)
-        elif says and below and self._total and self._amount(line.number, self._total):
-            message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows(below[:1])}起按各自独立的项目计"
+        elif says and below and self._total_of(line):
+            message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows([below])}起按各自独立的项目计"
             action = f"如其下各行是子项目，{_NUMBER_PARTS}；没有列出子项目的，可不处理"
             yield TableRemark(Severity.WARNING, message, action, place, line.name)
         elif adding_up and self._adds_up_throughout(line, adding_up):
@@ -190,7 +197,17 @@ class Packages:
         )
 
 
+_MOST_PARTS = 99  # looked at for a sum; nobody has been seen to list more
 _NUMBER_PARTS = "请把子项目的序号写成1.1、1.2（1为打包项目的序号）"
+
+
+def _projects_below(lines: Sequence[Line], index: int) -> Iterator[Line]:
+    """The projects that follow a row directly; blank rows end nothing, any other row does."""
+    for number in range(index + 1, len(lines)):
+        if lines[number].role is RowRole.DATA:
+            yield lines[number]
+        elif lines[number].role is not RowRole.BLANK:
+            return
 
 
 def _rows(lines: Sequence[Line]) -> str:

@@ -141,6 +141,8 @@ def _of_day_text(text: str) -> frozenset[Numbers]:
 
 def _of_day(year: int, month: int, day: int) -> frozenset[Numbers]:
     """1-2 becomes 2 January or, day first, 1 February; 13-2 and 2-32 become the first of a month."""
+    if month not in range(1, 13) or day not in range(1, 32):
+        return frozenset()
     short = year % 100
     found = {(month, day), (day, month), (short, month, day)}
     if day == 1:

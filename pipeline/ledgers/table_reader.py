@@ -28,6 +28,8 @@ from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.severity import Severity
 
+_READ = (*PROJECT_ROWS, RowRole.NAMELESS)
+
 
 class TableReader:
     """Reads the rows below one head; what it finds gathers in ``records`` and ``findings``."""
@@ -128,21 +130,7 @@ class TableReader:
                 self._report_overwritten(line)
             elif line.role is RowRole.NOTHING:
                 self.answered = True
-            elif line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS) and self._shifted(line, cells):
-                continue
-            elif (name := as_name(cells[subject.index])).flaw and line.role in (
-                *PROJECT_ROWS,
-                RowRole.NAMELESS,
-            ):
-                self._report_flawed(line.number, subject, name)
-            elif line.role is RowRole.NAMELESS:
-                self.finding(
-                    Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
-                    address(line.number, subject.index), code="row-without-name",
-                )  # fmt: skip
-            elif (
-                line.role is RowRole.DATA and line.number not in packages.split
-            ) or line.package in packages.split:
+            elif line.role in _READ and self._usable(line, cells, subject) and packages.counts(line):
                 totals.add(cells)
                 self._read_row(line, cells)
         self._report_merged()
