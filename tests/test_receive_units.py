@@ -1,8 +1,10 @@
 """Which unit a file is registered for: other names of a unit, unknown names, and the clerk's word against the projects."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.receiving import Told
 from pipeline.records.period import Period
@@ -49,6 +51,30 @@ def test_another_name_of_a_unit_is_the_unit_everywhere(workspace: Workspace, mai
     year = read_year(workspace, Period(2027))
     assert {each.lead_unit for each in year.ledgers.progress} == {UNIT}
     assert not [each for each in year.findings if FULL in each.message]
+
+
+def card(name: str, unit: str, total: int) -> list[list[str | int]]:
+    return [
+        ["项目名称", name, "责任单位", unit],
+        ["四个一批", "加快建设", "项目单位", "示例公司"],
+        ["总投资（万元）", total, "当年计划投资（万元）", 3000],
+        ["建设年限", "2026年3月—2028年10月", "建设地点", "示例路"],
+        [],
+    ]
+
+
+def test_cards_are_received_as_they_are_read(workspace: Workspace, mail: Path) -> None:
+    book = Workbook()
+    for line in (("2027年重点项目申报卡片",), *card("丁项目", UNIT, 20000), *card("戊项目", UNIT, 30000)):
+        book.active.append(tuple(line))  # type: ignore[union-attr]
+    book.save(mail / "卡片.xlsx")
+    line = take_one(workspace, mail / "卡片.xlsx").line
+    assert (line.refusal, line.unit, line.period, line.ledgers) == ("", UNIT, "2027", ("declaration",))
+    totals = {
+        each.project_name: each.total_investment
+        for each in read_year(workspace, Period(2027)).ledgers.declarations
+    }
+    assert (totals["丁项目"], totals["戊项目"]) == (Decimal(20000), Decimal(30000))
 
 
 def test_the_clerk_may_use_it_too(workspace: Workspace, mail: Path) -> None:
