@@ -65,8 +65,8 @@ def card(name: str, unit: str, total: int) -> list[list[str | int]]:
 
 def test_cards_are_received_as_they_are_read(workspace: Workspace, mail: Path) -> None:
     book = Workbook()
-    for line in (("2027年重点项目申报卡片",), *card("丁项目", UNIT, 20000), *card("戊项目", UNIT, 30000)):
-        book.active.append(tuple(line))  # type: ignore[union-attr]
+    for written in (("2027年重点项目申报卡片",), *card("丁项目", UNIT, 20000), *card("戊项目", UNIT, 30000)):
+        book.active.append(tuple(written))  # type: ignore[union-attr]
     book.save(mail / "卡片.xlsx")
     line = take_one(workspace, mail / "卡片.xlsx").line
     assert (line.refusal, line.unit, line.period, line.ledgers) == ("", UNIT, "2027", ("declaration",))
