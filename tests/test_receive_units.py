@@ -102,6 +102,9 @@ def test_the_clerks_word_against_the_projects_is_refused(workspace: Workspace, m
     assert line.refusal.startswith(
         f"所列项目申报的责任单位是“{UNIT}”（甲厂房项目、乙道路项目），与--unit给出的“{OTHER}”不符"
     )
+    with_a_new_one = [*by(""), row(3, "新项目", unit="")]
+    line = take_one(workspace, report(mail, "混.csv", with_a_new_one, "2027年3月月报"), told=Told(OTHER)).line
+    assert "与--unit给出的" in line.refusal
     assert take_one(workspace, sent, told=Told(UNIT)).line.accepted
     assert take_one(
         workspace,
