@@ -1,8 +1,10 @@
 """Which unit a file is registered for: other names of a unit, unknown names, and the clerk's word against the projects."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.receiving import Told
 from pipeline.records.period import Period
@@ -51,6 +53,30 @@ def test_another_name_of_a_unit_is_the_unit_everywhere(workspace: Workspace, mai
     assert not [each for each in year.findings if FULL in each.message]
 
 
+def card(name: str, unit: str, total: int) -> list[list[str | int]]:
+    return [
+        ["项目名称", name, "责任单位", unit],
+        ["四个一批", "加快建设", "项目单位", "示例公司"],
+        ["总投资（万元）", total, "当年计划投资（万元）", 3000],
+        ["建设年限", "2026年3月—2028年10月", "建设地点", "示例路"],
+        [],
+    ]
+
+
+def test_cards_are_received_as_they_are_read(workspace: Workspace, mail: Path) -> None:
+    book = Workbook()
+    for written in (("2027年重点项目申报卡片",), *card("丁项目", UNIT, 20000), *card("戊项目", UNIT, 30000)):
+        book.active.append(tuple(written))  # type: ignore[union-attr]
+    book.save(mail / "卡片.xlsx")
+    line = take_one(workspace, mail / "卡片.xlsx").line
+    assert (line.refusal, line.unit, line.period, line.ledgers) == ("", UNIT, "2027", ("declaration",))
+    totals = {
+        each.project_name: each.total_investment
+        for each in read_year(workspace, Period(2027)).ledgers.declarations
+    }
+    assert (totals["丁项目"], totals["戊项目"]) == (Decimal(20000), Decimal(30000))
+
+
 def test_the_clerk_may_use_it_too(workspace: Workspace, mail: Path) -> None:
     knows(workspace, "住建局")
     line = take_one(workspace, report(mail, rows=by(""), title="2027年3月月报"), told=Told("住建局")).line
@@ -76,6 +102,9 @@ def test_the_clerks_word_against_the_projects_is_refused(workspace: Workspace, m
     assert line.refusal.startswith(
         f"所列项目申报的责任单位是“{UNIT}”（甲厂房项目、乙道路项目），与--unit给出的“{OTHER}”不符"
     )
+    with_a_new_one = [*by(""), row(3, "新项目", unit="")]
+    line = take_one(workspace, report(mail, "混.csv", with_a_new_one, "2027年3月月报"), told=Told(OTHER)).line
+    assert "与--unit给出的" in line.refusal
     assert take_one(workspace, sent, told=Told(UNIT)).line.accepted
     assert take_one(
         workspace,

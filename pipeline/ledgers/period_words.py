@@ -57,14 +57,15 @@ _SPELLINGS = tuple(
 )
 _BARE_YEAR = re.compile(rf"(?<!\d)({_Y})年")
 _GAP_RANGE = re.compile(f"(?:开始|起|累计|算)?,?{_RANGE}(?:同年|当年|本年)?")
+_READ = 1_000  # characters: no title is longer, and what may stand above a head may be endless
 _GAP_LIST = re.compile(_LIST)
 _GAP_SIGNS = re.compile(
     r"(?!.*[()\[\]])(?:\W|[_至到和及与])+"
 )  # no word between: nobody can tell what it means
 _OPEN_END = re.compile("起|以来|[至到](?:今|目前|现在)|开始")
-_AS_OF = re.compile(rf"(?:截[至止]|(?:数据|统计|进度)截止(?:日期|时间|日)?:?|{_RANGE})[到至于]?$")
+_AS_OF = re.compile(r"(?:截[至止]|(?:数据|统计|进度)截止(?:日期|时间|日)?:?|[至到])[到至于]?$")
 _FILLED_IN = re.compile(
-    r"(?:填报|填表|填写|报送|上报|制表|编制|编报|提交|更新|印发|打印|导出|收到|成文|审核|签发)(?:日期|时间|日)?[::]?\s*"
+    r"(?:填报|填表|填写|报送|上报|制表|编制|编报|提交|更新|印发|打印|导出|收到|成文|审核|签发)(?:日期|时间)[::]?\s*"
     r"(?:\d[\d年月日号./\-]*)"
 )
 
@@ -123,7 +124,7 @@ def months_in(text: str, year: int | None = None) -> tuple[Month, ...]:
     A range or a quarter is its last month, one that spans two years both of its ends; a day counts only as 截至 that
     day. ``year`` is that of a month without one, where the text itself names no other.
     """
-    shown = plain(without_fill_date(text))
+    shown = plain(without_fill_date(text[:_READ]))
     points = list(_points(shown))
     told = _most_exact([each for group in _groups(shown, points) if (each := _told(shown, group))])
     named = {point.year for point in points if point.year} | {int(each) for each in _BARE_YEAR.findall(shown)}

@@ -29,8 +29,8 @@ def settle_unit(
     """The unit that sends the file.
 
     ``told`` is the clerk's word: it decides where the file is silent or contradicts itself, and is refused where
-    the file plainly says otherwise. ``leading`` are the units that lead the file's projects by their
-    declarations, each with its projects; it is empty where not all of them are declared.
+    the file plainly says otherwise, or where its projects are all declared by others. ``leading`` are the units
+    that lead the file's projects by their declarations, each with its projects.
     """
     said = tuple(dict.fromkeys(stated.value for stated in contents.units))
     plain = said[0] if len(said) == 1 else ""
@@ -51,7 +51,8 @@ def settle_unit(
             unclear=f"表中有{len(contents.in_column)}个责任单位（{_some(contents.in_column)}），看不出由谁报送，请用--unit写明报送单位{_office(contents)}",
             choices=contents.in_column,
         )
-    leaders = tuple(leading)
+    declared = {project for projects in leading.values() for project in projects}
+    leaders = tuple(leading) if declared >= set(contents.projects) else ()
     if len(leaders) == 1:
         return Settled(leaders[0], remarks=(f"表中没有写单位，按各项目申报的责任单位登记为“{leaders[0]}”",))
     among = f"，所列项目分属{_some(leaders)}" if leaders else ""

@@ -218,17 +218,14 @@ class Desk:
         return self.names.known(answer) if answer else ""
 
     def _leading(self, contents: Contents, period: str) -> dict[str, list[str]]:
-        """The units that lead the file's projects by their declarations, and which; {} where not all are declared."""
+        """The units that lead the file's projects by their declarations, each with its projects."""
         named = contents.units and not self.unit_told
         if named or not period or not contents.projects:
             return {}
         declarations = self._read_folder(int(period[:4]), "申报", self.units).declarations
         leading: dict[str, list[str]] = {}
         for project in contents.projects:
-            units = {row.lead_unit for row in declarations if row.key == name_key(project)}
-            if not units:
-                return {}
-            for unit in sorted(units):
+            for unit in sorted({row.lead_unit for row in declarations if row.key == name_key(project)}):
                 leading.setdefault(self.names.known(unit) or unit, []).append(project)
         return leading
 
