@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.checks.case import Record, month_of, project_of
-from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
+from pipeline.records.field_catalogue import (
+    FINISHED_ON,
+    PERMIT_PROGRESS,
+    PHYSICAL,
+    PROPOSAL,
+    STARTED_ON,
+    TROUBLE,
+    Field,
+)
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -13,6 +21,8 @@ from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
 _Row = tuple[str, str, int]  # file, sheet, row
+# Of a month's report: what is told of a project beside its figures.
+_BESIDE_THE_FIGURES = (STARTED_ON, FINISHED_ON, PHYSICAL, PERMIT_PROGRESS, TROUBLE, PROPOSAL)
 _WITHOUT_PROJECTS = ("unit", "leader", "receipt")
 
 
@@ -65,19 +75,19 @@ class Soundness:
     def progress_error(self, key: str, month: Month) -> Finding | None:
         """Why a project's figures of a month can't be used; the first of several (K-10(1)).
 
-        A day of start or finish that can't be read costs that day alone, not the figures beside it.
+        A day of start or finish or a text that can't be read costs itself alone, not the figures beside it.
         """
         found = self.errors("progress", key, month)
-        return next((entry for entry in found if not _costs_only_its_day(entry)), None)
+        return next((entry for entry in found if not _costs_only_itself(entry)), None)
 
     def day_error(self, key: str, month: Month, field: Field) -> Finding | None:
         """Why a month's report does not tell whether a project was started or finished; ``field`` is the day asked."""
-        found = filter(_costs_only_its_day, self.errors("progress", key, month))
+        found = filter(_costs_only_itself, self.errors("progress", key, month))
         return next((entry for entry in found if entry.field is field), None)
 
 
-def _costs_only_its_day(finding: Finding) -> bool:
-    return finding.rule == "reading" and finding.field in (STARTED_ON, FINISHED_ON)
+def _costs_only_itself(finding: Finding) -> bool:
+    return finding.rule == "reading" and finding.field in _BESIDE_THE_FIGURES
 
 
 class _Rows:

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from pipeline.deadlines import LATE, MISSING
 from pipeline.documents.names import NONE_SUCH, UNREPORTED
+from pipeline.documents.wording import as_reported
+from pipeline.records.field_catalogue import PHYSICAL
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.settings import SCORE_PARTS, AssessmentSettings
 from pipeline.scoring.evidence import Milestone, PermitTally, ProjectEvidence
@@ -61,7 +63,7 @@ def physical_text(project: ProjectEvidence) -> str:
     """Rate and wording as reported."""
     row = project.standing
     rate = f"{plain(row.physical_rate)}%" if row and row.physical_rate is not None else ""
-    words = row.physical if row and row.physical else ""
+    words = as_reported(row, PHYSICAL, row.physical if row else None, "")
     return "，".join(filter(None, (rate, words))) or UNREPORTED
 
 

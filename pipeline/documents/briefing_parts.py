@@ -13,6 +13,7 @@ from pipeline.documents.wording import (
     CHINESE_NUMBERS,
     against_time,
     amount,
+    as_reported,
     day_text,
     due_date,
     leaders_text,
@@ -20,7 +21,7 @@ from pipeline.documents.wording import (
     rate,
     shown,
 )
-from pipeline.records.field_catalogue import HANDLING_LEVELS, PROBLEM_KINDS
+from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_KINDS, TROUBLE
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
 from pipeline.records.problem import Problem
@@ -283,8 +284,8 @@ def _annex_row(basis: Basis, serial: int, standing: Standing) -> Context:
         "本月完成投资": figure(standing.month_done),
         "本年累计完成投资": figure(standing.year_done),
         "完成率": rate(standing.rate) if known else standing.state.value,
-        "形象进度": shown(row.physical if row else None),
-        "存在问题": (row.trouble if row else None) or NONE_SUCH,
+        "形象进度": as_reported(row, PHYSICAL, row.physical if row else None),
+        "存在问题": as_reported(row, TROUBLE, row.trouble if row else None, NONE_SUCH),
     }
 
 

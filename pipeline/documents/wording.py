@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from pipeline.checks.basis import Basis
 from pipeline.documents.names import NONE_SUCH, UNREPORTED, UNVERIFIED, Context
+from pipeline.records.field_catalogue import Field
 from pipeline.records.money import Figure, in_yi
 from pipeline.records.period import PartialDay, chinese_day
+from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 
 CHINESE_NUMBERS = "一二三四五六七八九十"
@@ -29,6 +31,13 @@ def common(basis: Basis, issued_on: date) -> Context:
 def shown(text: str | None) -> str:
     """A ledger's text, or that it was not reported."""
     return text or UNREPORTED
+
+
+def as_reported(row: Progress | None, field: Field, text: str | None, otherwise: str = UNREPORTED) -> str:
+    """A text of a month's report; one that stands in its cell and can't be read is in doubt."""
+    if row is not None and not row.source.readable(field):
+        return UNVERIFIED
+    return text or otherwise
 
 
 def amount(value: Decimal | None) -> Figure | str:
