@@ -43,11 +43,10 @@ def with_changes(
     for row in renamed(read, settings.renames).declarations:
         declared.setdefault(row.source.file, {})[row.key] = row
     now = {row.key for row in ledgers.declarations}
-    changes = [
-        change
-        for each in told
-        for change in _changes(each, [declared.get(line.archived, {}) for line in each], now)
-    ]
+    changes: list[DeclaredChange] = []
+    for each in told:
+        readable = [line for line in each if line.archived in declared]
+        changes += _changes(readable, [declared[line.archived] for line in readable], now)
     return replace(ledgers, changes=tuple(changes))
 
 
@@ -55,7 +54,8 @@ def _changes(
     lines: Sequence[RegisterLine], declared: Sequence[_Declared], now: set[str]
 ) -> list[DeclaredChange]:
     """Of one unit's receipts, in their order, each with what it declares."""
-    found, known = [], set(declared[0])
+    found: list[DeclaredChange] = []
+    known = set(declared[0]) if declared else set[str]()
     for line, each in zip(lines[1:], declared[1:], strict=True):
         found += [_change(row, line, dropped=False) for key, row in each.items() if key not in known]
         known |= each.keys()
