@@ -6,6 +6,7 @@ Amounts are in 万元. Parts are known by serial number and name (``package_part
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.package_parts import says_package, stated_parts
@@ -72,16 +73,7 @@ class Packages:
                 if says_package(line.name) and self._are_parts(line, rows):
                     self.by_sum.add(line.number)
                     parts |= {part.number: line.number for part in rows}
-        return (
-            tuple(
-                replace(line, role=RowRole.CHILD, package=parts[line.number])
-                if line.number in parts
-                else line
-                for line in lines
-            )
-            if parts
-            else lines
-        )
+        return tuple(map(partial(_as_part, parts), lines)) if parts else lines
 
     def _total_of(self, line: Line) -> Decimal | None:
         return self._amount(line.number, self._total) if self._total else None
@@ -215,6 +207,12 @@ def _adding_up(totals: Sequence[Decimal | None], index: int) -> int:
         if not rest:
             return count if count > 1 else 0
     return 0
+
+
+def _as_part(packages: Mapping[int, int], line: Line) -> Line:
+    """The line as a part of its package, where it has one."""
+    package = packages.get(line.number)
+    return line if package is None else replace(line, role=RowRole.CHILD, package=package)
 
 
 def _rows(lines: Sequence[Line]) -> str:
