@@ -6,7 +6,7 @@ Amounts are in 万元. Parts are known by serial number and name (``package_part
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice
+from functools import partial
 
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.package_parts import says_package, stated_parts
@@ -48,10 +48,8 @@ class Packages:
         self._numbered = any(line.serial.text for line in lines)
         self._by_number = {line.number: line for line in lines}
         self.by_sum: set[int] = set()  # packages
-        self._totals: dict[int, Decimal | None] = {}
-        self._below: dict[
-            int, Line | None
-        ] = {}  # of each project without known parts: the project that follows
+        # Of each project without known parts: the one that follows, and the rows below that add up to it.
+        self._below: dict[int, list[Line]] = {}
         self._adding_up: dict[int, list[Line]] = {}
         self.lines = self._with_parts_by_sum(tuple(lines))
         self._parts: dict[int, list[Line]] = {}
@@ -63,38 +61,22 @@ class Packages:
     def _with_parts_by_sum(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         known = {line.package for line in lines}
         parts: dict[int, int] = {}
-        for index, line in enumerate(lines):
-            if line.role is not RowRole.DATA or line.number in known:
-                continue
-            self._below[line.number] = first = next(_projects_below(lines, index), None)
-            self._adding_up[line.number] = rows = self._rows_adding_up(lines, index) if first else []
-            if rows and says_package(line.name) and self._are_parts(line, rows):
-                self.by_sum.add(line.number)
-                parts |= {part.number: line.number for part in rows}
-        return tuple(
-            replace(line, role=RowRole.CHILD, package=parts[line.number]) if line.number in parts else line
-            for line in lines
-        )
-
-    def _rows_adding_up(self, lines: Sequence[Line], index: int) -> list[Line]:
-        """The rows directly below one, two at least, whose total investment adds up exactly to its own."""
-        rest = self._total_of(lines[index])
-        found: list[Line] = []
-        for line in islice(_projects_below(lines, index), _MOST_PARTS) if rest else ():
-            stated = self._total_of(line)
-            if rest is None or stated is None or stated > rest:
-                return []
-            found.append(line)
-            rest -= stated
-            if not rest:
-                return found if len(found) > 1 else []
-        return []
+        for run in _runs(lines):
+            totals = [self._total_of(line) for line in run]
+            for index, line in enumerate(run):
+                if line.number in known:
+                    continue
+                self._below[line.number] = run[index + 1 : index + 2]
+                if not (count := _adding_up(totals, index)):
+                    continue
+                self._adding_up[line.number] = rows = run[index + 1 : index + 1 + count]
+                if says_package(line.name) and self._are_parts(line, rows):
+                    self.by_sum.add(line.number)
+                    parts |= {part.number: line.number for part in rows}
+        return tuple(map(partial(_as_part, parts), lines)) if parts else lines
 
     def _total_of(self, line: Line) -> Decimal | None:
-        if line.number not in self._totals:
-            total = self._amount(line.number, self._total) if self._total else None
-            self._totals[line.number] = total
-        return self._totals[line.number]
+        return self._amount(line.number, self._total) if self._total else None
 
     def _are_parts(self, package: Line, rows: Sequence[Line]) -> bool:
         """Whether rows that add up to a package are its parts: as many as it states, none numbered as a project."""
@@ -172,14 +154,14 @@ class Packages:
     def _doubts(self, line: Line) -> Iterator[TableRemark]:
         """A package whose parts are not known, and rows that look like the parts of the one above them."""
         says, place = says_package(line.name), _rows([line])
-        below, adding_up = self._below[line.number], self._adding_up[line.number]
+        below, adding_up = self._below[line.number], self._adding_up.get(line.number)
         if says and adding_up:
             message = f"“{line.name}”其下{_rows(adding_up)}的总投资之和正好等于它，疑为其子项目而重复计入"
             action = f"如是子项目，{_NUMBER_PARTS}；如不是，请在它下面另列各子项目，或核对总投资"
             code = "package-in-doubt"
             yield TableRemark(Severity.ERROR, message, action, place, line.name, project=line.name, code=code)
         elif says and below and self._total_of(line):
-            message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows([below])}起按各自独立的项目计"
+            message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows(below)}起按各自独立的项目计"
             action = f"如其下各行是子项目，{_NUMBER_PARTS}；没有列出子项目的，可不处理"
             yield TableRemark(Severity.WARNING, message, action, place, line.name)
         elif adding_up and self._adds_up_throughout(line, adding_up):
@@ -201,13 +183,36 @@ _MOST_PARTS = 99  # looked at for a sum; nobody has been seen to list more
 _NUMBER_PARTS = "请把子项目的序号写成1.1、1.2（1为打包项目的序号）"
 
 
-def _projects_below(lines: Sequence[Line], index: int) -> Iterator[Line]:
-    """The projects that follow a row directly; blank rows end nothing, any other row does."""
-    for number in range(index + 1, len(lines)):
-        if lines[number].role is RowRole.DATA:
-            yield lines[number]
-        elif lines[number].role is not RowRole.BLANK:
-            return
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The projects that follow one another directly; blank rows end no run, any other row does."""
+    run: list[Line] = []
+    for line in lines:
+        if line.role is RowRole.DATA:
+            run.append(line)
+        elif line.role is not RowRole.BLANK:
+            yield run
+            run = []
+    yield run
+
+
+def _adding_up(totals: Sequence[Decimal | None], index: int) -> int:
+    """How many of the totals after one, two at least, add up exactly to it; 0 where none do."""
+    rest = totals[index]
+    if not rest:
+        return 0
+    for count, total in enumerate(totals[index + 1 : index + 1 + _MOST_PARTS], 1):
+        if total is None or total > rest:
+            return 0
+        rest -= total
+        if not rest:
+            return count if count > 1 else 0
+    return 0
+
+
+def _as_part(packages: Mapping[int, int], line: Line) -> Line:
+    """The line as a part of its package, where it has one."""
+    package = packages.get(line.number)
+    return line if package is None else replace(line, role=RowRole.CHILD, package=package)
 
 
 def _rows(lines: Sequence[Line]) -> str:

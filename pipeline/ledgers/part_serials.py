@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from pipeline.ledgers.cell_making import moment_of
 from pipeline.ledgers.grid import Cell
@@ -85,9 +86,17 @@ _DAY_NUMBERS = range(10_000, 100_000)  # a day as a program stores it: 46388 is 
 
 def serial_of(cell: Cell) -> Serial:
     """What a cell in the column of serial numbers says; one that is filled in from a merged range says nothing."""
-    raw = "".join(cell.text.split())
-    if cell.covered or not raw:
+    if cell.covered or not cell.text:
         return Serial()
+    serial = _serial_in(cell.text)
+    if serial.style:
+        return serial
+    return Serial(serial.text, levels=serial.levels | _of_value(cell))
+
+
+@lru_cache(maxsize=4_096)  # most tables number their rows from 1
+def _serial_in(text: str) -> Serial:
+    raw = "".join(text.split())
     if _CIRCLED.fullmatch(raw):
         return Serial(raw, Style.CIRCLED, int(unicodedata.numeric(raw)))
     text = half_width(raw).strip("*")
@@ -95,7 +104,7 @@ def serial_of(cell: Cell) -> Serial:
         if match := pattern.fullmatch(text):
             number = _number(style, next(filter(None, match.groups())))
             return Serial(text, style, number, _stored_day(text))
-    return Serial(text, levels=_levels(text) | _of_value(cell))
+    return Serial(text, levels=_levels(text))
 
 
 def _number(style: Style, text: str) -> int:
