@@ -148,7 +148,7 @@ PRACTICES: tuple[Practice, ...] = (
     Practice("file-csv-sep-line", {f"{_B} month_done": d("1250.5")}, named=("H5",)),
     Practice("file-csv-utf8", {f"{_B} month_done": d("1250.5")}, named=("H5",)),
     Practice("file-xlsx-copy-suffix", says=("重复", )),
-    Practice("file-xlsx-named-doc", says=("xlsx",), never=("不是电子表格",)),
+    Practice("file-xlsx-named-doc", says=("内容是Word文档", "xlsx")),
     Practice("file-xlsx-named-wps", says=("xlsx",), never=("不是电子表格",)),
     Practice("file-xlsx-noext", says=("xlsx",), never=("不是电子表格",)),
     Practice("file-xlsx-upper", {f"{_A} month_done": d("900")}, errors=0),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from pipeline.ledgers.grid import Cell, address
-from pipeline.ledgers.package_parts import says_package, stated_parts
+from pipeline.ledgers.part_rows import says_package, stated_parts
 from pipeline.ledgers.part_serials import Style
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.row_roles import Line, RowRole

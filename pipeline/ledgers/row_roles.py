@@ -12,7 +12,7 @@ from pipeline.ledgers.form_mark import is_example, states_nothing
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.headings import fold
-from pipeline.ledgers.package_parts import Package
+from pipeline.ledgers.part_rows import Package
 from pipeline.ledgers.part_serials import Serial, serial_of
 from pipeline.ledgers.shape_words import is_total, names_total
 from pipeline.ledgers.unit_words import half_width
