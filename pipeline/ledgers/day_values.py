@@ -5,6 +5,7 @@ As in ``values``: ``None`` for a cell that states nothing, ``Unreadable`` with a
 
 import calendar
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -136,8 +137,11 @@ def day(cell: Cell, year: int | None = None) -> PartialDay | None:
     return day_and_doubt(cell, year)[0]
 
 
-def day_and_doubt(cell: Cell, year: int | None) -> tuple[PartialDay | None, str]:
-    """A date, and what must be told of how it was read; "" for nothing."""
+def day_and_doubt(cell: Cell, year: int | None, *, happened: bool = False) -> tuple[PartialDay | None, str]:
+    """A date, and what must be told of how it was read; "" for nothing.
+
+    3月上旬 is until 10 March where it is a day by which something is due; of what ``happened`` it tells the month.
+    """
     checked(cell)
     text = plain(cell.text)
     if isinstance(cell.value, datetime):
@@ -148,14 +152,17 @@ def day_and_doubt(cell: Cell, year: int | None) -> tuple[PartialDay | None, str]
         return None, ""
     if re.fullmatch(r"\d{4}\.1", text) and not isinstance(cell.value, str):
         raise Unreadable("按数字存放，无法区分1月和10月")
-    return _read_text(text, year)
+    return _read_text(text, year, happened)
 
 
 @lru_cache(maxsize=4096)
-def _read_text(text: str, year: int | None) -> tuple[PartialDay, str]:
+def _read_text(text: str, year: int | None, happened: bool) -> tuple[PartialDay, str]:
     if timed := _timed(text, year):
         return _of_moment(timed[0])
-    return _day_in_text(text, year), _coarse(text)
+    read = _day_in_text(text, year)
+    if happened and _MONTH_PART.fullmatch(_with_digits(text)):
+        read = replace(read, day=None)
+    return read, _coarse(text)
 
 
 def _of_moment(moment: datetime) -> tuple[PartialDay, str]:

@@ -247,8 +247,8 @@ def meaning(
 
 def _near_money(pattern: str) -> tuple[Field, ...]:
     """The amounts that a heading with 投资 may mean; which time it is about is what the person has to say."""
-    if re.search("(?:本年|今年|当年|年度)(?:底|末)|总投资", pattern):
-        return ()
+    if re.search("(?:本年|今年|当年|年度)(?:底|末)|总投资|[上下次]个?月", pattern):
+        return ()  # of the project as a whole, or of a time that no ledger asks for
     month = re.search("(?:本月|当月|(?<!-)M月)(?![底末])", pattern)
     to_date = re.search("年初|1-M月", pattern)
     year = to_date or re.search("(?<!前)年度|年内|本年|今年|当年|N年|本期", pattern)

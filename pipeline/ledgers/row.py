@@ -208,11 +208,15 @@ class Row:
 
     def day(self, wanted: Field, *, may_be_open: bool = False) -> PartialDay | None:
         """A date; one of an event states nothing where the event has not come, one that ``may_be_open`` 待定."""
-        if (wanted in _DAYS_OF_EVENTS and day_values.not_yet(self.cell(wanted))) or (
+        event = wanted in _DAYS_OF_EVENTS
+        if (event and day_values.not_yet(self.cell(wanted))) or (
             may_be_open and day_values.is_open(self.cell(wanted))
         ):
             return None
-        return self._read_with_doubt(wanted, lambda cell: day_values.day_and_doubt(cell, self.facts.year))
+        year = self.facts.year
+        return self._read_with_doubt(
+            wanted, lambda cell: day_values.day_and_doubt(cell, year, happened=event)
+        )
 
     def moment(self, wanted: Field) -> datetime | None:
         return self._read(wanted, day_values.moment)

@@ -11,7 +11,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 
 _MARKS = frozenset((
-    "同上", "同前", "上同", "同上行", "同上一行", "同上栏", "同上格", "同上项", "同上项目", "同上单位", "〃", "〃〃", "″", "″″", '"', '""', "''",
+    "同", "↑", "同上", "同前", "上同", "同上行", "同上一行", "同上栏", "同上格", "同上项", "同上项目", "同上单位", "〃", "〃〃", "″", "″″", '"', '""', "''",
     "“", "”", "„", "〝", "〞", "＂", "′′", "々", "ditto",
 ))  # fmt: skip
 _AROUND = "()（）[]。.-—"

@@ -90,6 +90,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("unit", fields.UNIT_LEADER, EVERY_UNIT, key_projects.UNIT_PEOPLE),
     Requirement("unit", fields.SECTION, EVERY_UNIT, key_projects.UNIT_PEOPLE),
     Requirement("unit", fields.PERSON, EVERY_UNIT, key_projects.UNIT_PEOPLE),
+    Requirement("progress", fields.MONTH_DONE, UNLESS_PRELIMINARY, key_projects.MONTHLY_FIGURES),
     Requirement("progress", fields.YEAR_DONE, UNLESS_PRELIMINARY, key_projects.MONTHLY_FIGURES),
     Requirement("progress", fields.REDUCTION_REASON, REDUCED, key_projects.REDUCTION_REASON),
     Requirement("progress", fields.PHYSICAL, UNLESS_PRELIMINARY, key_projects.MONTHLY_DOUBTED),
