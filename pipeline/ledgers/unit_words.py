@@ -51,6 +51,7 @@ _MONEY_PARTS = re.compile(
 SIGN = f"(?:{_any_of((*_SIGNS, *(word for word, name in _CURRENCIES.items() if name != YUAN)))})"  # before a figure
 
 
+@lru_cache(maxsize=16_384)  # a table has the same few words in most of its cells
 def half_width(text: str) -> str:
     """Half-width and without white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -7,6 +7,7 @@ anywhere; that the cell names several is a finding.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from pipeline.records.ledgers import Ledgers
@@ -70,14 +71,18 @@ def led_by_one(ledgers: Ledgers, units: Iterable[str]) -> Ledgers:
     """The year with one leading unit for each project; ``units`` are the directory's names."""
     known = {name_key(unit): unit for unit in units}
 
+    @cache  # a year's rows name the same thirty units
+    def named_in(text: str) -> tuple[str, ...]:
+        return units_named(text, known)
+
     def of_one(row: _Led) -> _Led:
-        named = units_named(row.lead_unit, known)
+        named = named_in(row.lead_unit)
         if named == (row.lead_unit,):
             return row
         return replace(row, lead_unit=named[0], joint_units=named if len(named) > 1 else ())
 
     def sponsored(row: Sponsorship) -> Sponsorship:
-        named = units_named("、".join(row.lead_units), known)
+        named = named_in("、".join(row.lead_units))
         return replace(row, lead_units=named) if row.lead_units else row
 
     return replace(
