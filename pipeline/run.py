@@ -34,7 +34,7 @@ class Outcome:
     saved: tuple[Saved, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
-    not_yet: bool = False  # withheld because its time has not come
+    not_yet: str = ""  # why its time has not come, where it is withheld for that
 
 
 def check_templates(

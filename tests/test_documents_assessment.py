@@ -305,7 +305,7 @@ def test_what_is_withheld_before_december_reports_is_only_early(last: int, early
         build.declaration(), build.declaration(lead_unit="乙局", project_name="乙厂"), build.progress(last)
     )
     held = [piece for piece in pieces("assessment", found) if isinstance(piece, HeldBack)]
-    assert [piece.not_yet for piece in held] == [early] * len(held)
+    assert [bool(piece.not_yet) for piece in held] == [early] * len(held)
     assert "乙局考核档案" in {piece.title for piece in held}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from pipeline.checks.required import TEAM
+from pipeline.records.field_values import TEAM
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity

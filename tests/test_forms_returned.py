@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks.case import Record
-from pipeline.checks.required import value_of
 from pipeline.forms.compose import blank_form
 from pipeline.forms.form import FormSheet
 from pipeline.forms.known import UnitKnown, shown
@@ -23,6 +22,7 @@ from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.workbook import read_grids
+from pipeline.records.field_values import value_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, PartialDay
 from pipeline.records.severity import Severity

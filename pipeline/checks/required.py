@@ -11,7 +11,8 @@ from pipeline.checks.case import Case, Record, project_of
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
-from pipeline.records.pairing import ProcedureTeam, Sponsorship
+from pipeline.records.field_values import value_of
+from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.records.source import Source
@@ -19,37 +20,9 @@ from pipeline.regulation import key_projects, requirements
 from pipeline.regulation.provision import Provision
 from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 
-PAPERS = (fields.PAPER_REPORT, fields.PAPER_STUDY, fields.PAPER_APPROVAL, fields.PAPER_LICENCE)
-TEAM = (
-    fields.TEAM_PLANNING, fields.TEAM_LAND, fields.TEAM_ENVIRONMENT, fields.TEAM_REFORM, fields.TEAM_INDUSTRY,
-)  # fmt: skip
 _GOALS = (fields.PHYSICAL_GOAL, fields.WORK_GOAL)
 _MAY_BE_ZERO = (fields.INVESTED_BEFORE, fields.YEAR_DONE)
 _DATES = (fields.START_DAY, fields.FINISH_DAY)
-
-# Where a record's attribute is not called like its field
-_ATTRIBUTES: Mapping[tuple[str, str], str] = {
-    ("declaration", "build_span"): "span",
-    ("sponsorship", "build_span"): "span",
-    ("sponsorship", "lead_unit"): "lead_units",
-    ("sponsorship", "sponsor_stage"): "stage",
-    ("node", "node_work"): "work",
-    ("node", "node_due"): "due",
-    ("node", "node_investment"): "investment",
-    ("problem", "problem_kind"): "kind",
-    ("problem", "problem_state"): "state",
-    ("procedure", "permit_office"): "office",
-    ("procedure", "permit_state"): "state",
-    ("procedure", "permit_due"): "due",
-    ("procedure", "permit_done"): "done",
-    ("procedure", "permit_person"): "person",
-    ("unit", "unit_name"): "name",
-    ("unit", "unit_leader"): "leader",
-    ("reserve", "reserve_stage"): "stage",
-    ("reserve", "reserve_paper"): "paper",
-    ("reserve", "reserve_exit"): "exit",
-    ("receipt", "report_month"): "month",
-}
 
 
 def is_government_funded(fund_source: str | None) -> bool:
@@ -84,17 +57,6 @@ CONDITIONS: Mapping[str, Callable[[Case, Record], bool]] = {
 def _applies(case: Case, requirement: Requirement, record: Record) -> bool:
     condition = CONDITIONS.get(requirement.when)
     return condition is None or condition(case, record)
-
-
-def value_of(ledger: str, record: Record, field: Field) -> object:
-    """What a record of a ledger holds for a field."""
-    if isinstance(record, Declaration) and field in PAPERS:
-        return record.papers[PAPERS.index(field)]
-    if isinstance(record, ProcedureTeam) and field in TEAM:
-        return record.persons[TEAM.index(field)]
-    name = _ATTRIBUTES.get((ledger, field.slug), field.slug)
-    # A column that no record keeps is judged by what stands in its cell.
-    return getattr(record, name, record.source.seen(field))
 
 
 def _is_missing(value: object) -> bool:

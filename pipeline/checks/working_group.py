@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from functools import partial
 
 from pipeline.checks.case import NEAR, Case, Record, project_of
-from pipeline.checks.required import TEAM
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
 from pipeline.records.progress import Progress

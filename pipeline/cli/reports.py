@@ -77,9 +77,9 @@ def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
     """Every document withheld and why; those whose time has not come one by one only where they were ``asked`` for."""
     told = [each for each in outcomes if each.reason and (asked or not each.not_yet)]
     lines = [f"  {each.title}：{each.reason}" for each in told]
-    early = Counter(each.kind.name for each in outcomes if each.not_yet)
+    early = Counter((each.kind.name, each.not_yet) for each in outcomes if each.not_yet)
     if not asked:
-        lines += [f"  {name}：还没有读到12月的月报，{count}份到时再编" for name, count in early.items()]
+        lines += [f"  {name}：{reason}，{count}份到时再编" for (name, reason), count in early.items()]
     return lines
 
 

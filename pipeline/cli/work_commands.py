@@ -188,6 +188,6 @@ def run(
     click.echo(reports.run_text(years, issued, time.monotonic() - started, asked=False))
     papers = _papers(issued) if with_pdf else []
     printed = paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0
-    held = any(outcome.reason for each in issued for outcome in each.outcomes)
+    held = any(outcome.reason and not outcome.not_yet for each in issued for outcome in each.outcomes)
     wrong = held or any(_has_error(year.findings) for year in years)
     return max(printed, EXIT_FOUND_ERRORS if wrong else 0)

@@ -38,7 +38,7 @@ class HeldBack:
 
     title: str
     reason: str
-    not_yet: bool = False  # no ledger of its time has come: told where it is asked for, else only counted
+    not_yet: str = ""  # which ledger of its time has not come: told where it is asked for, else only counted
     goes_with: tuple[str, ...] = ()  # titles of further documents that can't be judged until it can be made
 
 

@@ -116,7 +116,8 @@ def _no_report(basis: Basis, reason: str) -> str:
 
 def _briefing(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     if not request.months:
-        yield HeldBack(basis.settings.briefing.name, _no_report(basis, "没有收到任何月报"))
+        reason = _no_report(basis, none := "没有收到任何月报")
+        yield HeldBack(basis.settings.briefing.name, reason, not_yet=none if reason == none else "")
     for month in request.months:
         title = f"{basis.settings.briefing.name}第{month.month}期"
         if not any(row.month == month for row in basis.ledgers.progress):
@@ -138,7 +139,7 @@ def _assessment(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     ranking = assess(basis, december)
     is_due = any(row.month == december for row in basis.ledgers.progress)
     for piece in _assessment_papers(basis, ranking, request):
-        yield piece if isinstance(piece, Draft) or is_due else replace(piece, not_yet=True)
+        yield piece if isinstance(piece, Draft) or is_due else replace(piece, not_yet="还没有读到12月的月报")
 
 
 def _assessment_papers(basis: Basis, ranking: Ranking, request: Request) -> Iterator[Draft | HeldBack]:

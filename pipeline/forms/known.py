@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pipeline.checks.case import Record
-from pipeline.checks.required import value_of
 from pipeline.forms.columns import choices_of
 from pipeline.forms.form import FormColumn, FormRow, KnownProject, Value
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records.field_catalogue import Field
+from pipeline.records.field_values import value_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Unit

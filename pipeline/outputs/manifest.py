@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
-from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
 
 NAME = ".gongwen-manifest.json"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError, TemplateError
-from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
 from pipeline.outputs.store import Saved, Store, Written

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
-from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.checks.case import Case
+from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.reader import read_ledgers
-from pipeline.outputs.disk_trouble import reason
 from pipeline.receiving.answers import (
     Answers,
     Issued,

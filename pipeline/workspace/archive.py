@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
-from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
 

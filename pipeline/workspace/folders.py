@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
 from pipeline.ledgers.ledger_paths import ledger_paths
-from pipeline.outputs.disk_trouble import reason
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings

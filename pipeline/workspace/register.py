@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
-from pipeline.outputs.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.checks.required import value_of
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
+from pipeline.records.field_values import value_of
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.names import name_key
