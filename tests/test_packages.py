@@ -132,6 +132,16 @@ def test_parts_in_every_way_of_numbering(scheme: str, package: int) -> None:
     assert names == [*(str(each[1]) for each in before), PACKAGE, AFTER]
 
 
+def test_letters_to_the_ninth_are_no_reason_to_take_the_next_project_in() -> None:
+    """（i） is a letter and the Roman one: what follows is numbered like the package itself."""
+    parts = [row(f"（{chr(96 + n)}）", f"第{n}段", 1) for n in range(1, 10)]
+    rows = [[UNIT_LINE], PLAIN_HEAD, row(1, f"{PACKAGE}（含9个子项目）", 9), *parts, row(2, AFTER, 3000)]
+    assert [record.project_name for record in declarations(read(rows))] == [
+        f"{PACKAGE}（含9个子项目）",
+        AFTER,
+    ]
+
+
 def test_a_program_turns_large_numbers_into_the_first_of_a_month() -> None:
     whole = [row(number, f"{BEFORE}{number}", 10) for number in range(1, 13)]
     parts = [row(datetime(2013, n, 1), f"第{n}段", 20) for n in (1, 2)]  # noqa: DTZ001 - 13-1 and 13-2

@@ -34,12 +34,13 @@ class Package:
     serial: Serial
     name: str
     last: int = 0  # the number of the last part, where parts are numbered 1, 2, 3
+    style: Style | None = None  # in which the first numbered part is numbered
 
     def takes(self, serial: Serial, name: str) -> bool:
         """Whether the next row is one of the parts; to be asked row by row."""
         found = self._by_serial(serial) or (bool(name) and self._by_name(serial, half_width(name)))
         if found and serial.style:
-            self.last = serial.number
+            self.last, self.style = serial.number, self.style or serial.style
         return found
 
     def _by_serial(self, serial: Serial) -> bool:
@@ -58,5 +59,6 @@ class Package:
         if serial.style is None:
             return not serial.levels
         if serial.style is self.serial.style:  # numbered anew from 1: only as many as the package states
-            return serial.number == self.last + 1 <= (stated_parts(self.name) or 0)
+            alike = self.style in (None, serial.style)
+            return alike and serial.number == self.last + 1 <= (stated_parts(self.name) or 0)
         return serial.style in (Style.LETTER, Style.ROMAN) or serial.number == self.last + 1
