@@ -1,6 +1,6 @@
 """What a sensible user expects of each small workspace in ``tests/data/practice``, a row each.
 
-Each workspace holds one trap of practice, as public bug reports and the units' habits have them; all data is
+Each workspace is one case of practice, as units and their programs write it; all data is
 invented (样例). ``NAMED`` stands for a cell that is named in a finding and whose value is not used.
 """
 

@@ -140,3 +140,10 @@ def test_a_mark_for_the_cell_above_names_no_unit_and_no_project() -> None:
     contents = contents_of([Grid("Sheet1", rows)], UNITS, {})
     assert contents.in_column == ("区水务局",)
     assert contents.projects == ("甲项目", "乙项目")
+
+
+@pytest.mark.parametrize("text", ["区水务局（牵头）", "牵头单位：区水务局", "区水务局牵头"])
+def test_a_unit_beside_its_role_is_that_unit_as_in_reading(text: str) -> None:
+    lines = (HEAD, row(1, "甲项目", unit=text))
+    rows = tuple(tuple(Cell(each, each) if each else BLANK for each in line.split(",")) for line in lines)
+    assert contents_of([Grid("Sheet1", rows)], UNITS, {}).in_column == ("区水务局",)

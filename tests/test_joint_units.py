@@ -149,3 +149,7 @@ def test_any_other_text_is_one_unit_as_it_stands_or_several_named_in_it(text: st
     named = units_named(text, _KNOWN)
     assert named == (text,) or all(unit in text or unit in _KNOWN.values() for unit in named)
     assert named
+
+
+def test_a_role_is_a_role_only_before_a_colon_or_a_unit() -> None:
+    assert units_named("主办公室", {}) == ("主办公室",)

@@ -175,3 +175,14 @@ def test_a_project_reported_twice_in_a_month_is_not_compared_with_itself() -> No
     )
     assert said(*rows) == []
     assert len(build.found("duplicate-progress", *rows)) == 2
+
+
+def test_a_deduction_of_a_month_between_counts_though_it_states_no_sum() -> None:
+    rows = (
+        build.progress(1, year_done=D(1000)),
+        build.progress(2, month_done=None, year_done=None, reduction=D(100), reduction_reason="多报"),
+        build.progress(3, month_done=D(0), year_done=D(800)),
+    )
+    (found,) = build.found("monthly-falling", build.declaration(), *rows)
+    assert "减核减额100万元" in found.message
+    assert "一列填100（万元" in found.action

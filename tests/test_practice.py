@@ -1,4 +1,4 @@
-"""Small workspaces, each with a trap of practice: the right value is read, or the cell is named."""
+"""Small workspaces, each a case of practice: the right value is read, or the cell is named."""
 
 import re
 import shutil

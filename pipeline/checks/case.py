@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pipeline.checks.nearest import Nearest
 from pipeline.records.field_catalogue import Field
-from pipeline.records.ledgers import Ledgers
+from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
@@ -81,21 +81,7 @@ class Case:
     @cached_property
     def records(self) -> Mapping[str, Sequence[Record]]:
         """Every ledger's records by the ledger's slug."""
-        ledgers = self.ledgers
-        return {
-            "declaration": ledgers.declarations,
-            "sponsorship": ledgers.sponsorships,
-            "team": ledgers.teams,
-            "node": ledgers.nodes,
-            "progress": ledgers.progress,
-            "problem": ledgers.problems,
-            "procedure": ledgers.procedures,
-            "leader": ledgers.leaders,
-            "unit": ledgers.units,
-            "reserve": ledgers.reserves,
-            "score": ledgers.scores,
-            "receipt": ledgers.receipts,
-        }
+        return {slug: getattr(self.ledgers, name) for slug, name in RECORDS.items()}
 
     @cached_property
     def declared(self) -> Mapping[str, Declaration]:

@@ -60,14 +60,17 @@ def _with_reductions(rows: Sequence[Progress], field: Field) -> list[Stated]:
 def _doubtful(rows: Sequence[Progress], field: Field) -> Iterator[tuple[Progress, str, str]]:
     """Rows whose cumulative amount can't stand beside its neighbours, each with the reason and the remedy."""
     what = field.label.removesuffix("投资")
-    for (row, _), (other, _) in doubted_falls(_with_reductions(rows, field)):
+    for (row, whole), (other, before) in doubted_falls(_with_reductions(rows, field)):
         done, stated = row.amounts[field], other.amounts[field]
         if other.month > row.month:
             yield row, f"{what}{wan(done)}，多于以后月份（{other.month.chinese}为{wan(stated)}）", _CHECK
             continue
         added = row.month_done if row.month == other.month.shifted(1) and row.month_done else Decimal(0)
-        missing = stated + max(added, Decimal(0)) - done
-        less = f"减核减额{wan(row.taken_off)}" if row.taken_off else ""
+        taken_off = (whole - done) - (
+            before - stated
+        )  # since the other month, by this report and those between
+        missing = before + max(added, Decimal(0)) - whole + row.taken_off
+        less = f"减核减额{wan(taken_off)}" if taken_off else ""
         message = f"{what}{wan(done)}，少于{other.month.chinese}的{wan(stated)}{less}"
         yield row, message, f"{_CHECK}；{how_to_reduce(missing)}"
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from pipeline.ledgers.cards import find_cards, titles_of
 from pipeline.ledgers.form_mark import FormMark, read_mark
 from pipeline.ledgers.grid import Cell, Grid
-from pipeline.ledgers.half_monthly import HALF_MONTHLY, half_tables, halves_in
+from pipeline.ledgers.half_monthly import half_tables, halves_in
 from pipeline.ledgers.head import Head, find_blocks, spread, title_text, unit_in_title
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.same_above import means_above
 from pipeline.ledgers.shape_words import names_total
 from pipeline.records import field_catalogue as f
-from pipeline.records.field_catalogue import Field
+from pipeline.records.field_catalogue import HALF_MONTHLY, Field
+from pipeline.records.joint_units import units_named
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.unit_names import UnitNames
@@ -221,11 +222,10 @@ def _marked_unit(mark: FormMark | None, names: UnitNames) -> Iterator[Stated]:
 
 
 def _in_column(tables: Sequence[_Table], names: UnitNames) -> Iterator[str]:
+    known = {name_key(name): name for name in names.every}
     for table in tables:
         for text in table.column(f.LEAD_UNIT):
-            for part in re.split(r"[、,，;；/\n]+", text):
-                if part.strip():
-                    yield names.known(part) or part.strip()
+            yield from (names.known(unit) or unit for unit in units_named(text.strip(), known))
 
 
 def _senders(stated: Sequence[str], titles: str, column: Sequence[str], names: UnitNames) -> Iterator[Stated]:

@@ -266,9 +266,9 @@ def _span_in_text(text: str) -> Span:
     if match := re.fullmatch(r"(\d{4})(?:年度?)?", text, re.ASCII):
         return Span(_day(match[1]), _day(match[1]))
     if match := _SHORT.fullmatch(text):
-        return _in_order(Span(_day(f"20{match[1]}", match[2]), _day(f"20{match[3]}", match[4])))
+        return _in_order(Span(_day(match[1], match[2]), _day(match[3], match[4])))
     if (match := _YEARS.fullmatch(text)) and int(match[2]) > 12:  # 2026-28; 2026-12 may be a month
-        return _in_order(Span(_day(match[1]), _day(f"20{match[2]}")))
+        return _in_order(Span(_day(match[1]), _day(f"{match[1][:2]}{match[2]}")))
     spans = list(dict.fromkeys(_splits(text)))
     if len(spans) != 1:
         raise Unreadable("看不出起止时间")

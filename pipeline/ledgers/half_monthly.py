@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.ledgers.grid import Cell, Grid
 from pipeline.ledgers.head import spread
-from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.field_catalogue import HALF_MONTHLY
 
-HALF_MONTHLY = tuple(kind for kind in REPORT_KINDS if kind.endswith("半月报"))  # 上半月报, 下半月报
 _SEARCHED_ROWS = 20
 _COLUMNS = tuple(map(re.compile, ("项目进[度展]|进展情况", "手续", "问题", "对策|建议|措施")))  # of B-11
 _FEWEST = 3

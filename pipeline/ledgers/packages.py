@@ -1,6 +1,6 @@
 """Packages (打包项目): one project whose parts stand below it and must not be counted beside it.
 
-Amounts are in 万元. Parts are known by serial number and name (``package_parts``); here also by their sum.
+Amounts are in 万元. Parts are known by serial number and name (``part_rows``); here also by their sum.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

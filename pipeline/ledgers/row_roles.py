@@ -38,6 +38,7 @@ class RowRole(Enum):
 
 
 PROJECT_ROWS = (RowRole.DATA, RowRole.CHILD)
+READ_ROWS = (*PROJECT_ROWS, RowRole.NAMELESS)  # what is read, or reported where it can't be
 
 
 @dataclass(frozen=True)

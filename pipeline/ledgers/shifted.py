@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.head import Head
-from pipeline.ledgers.row_roles import Line, RowRole
-
-READ_ROLES = (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS)
+from pipeline.ledgers.row_roles import READ_ROWS, Line
 
 
 def filled_beyond(head: Head, cells: Sequence[Cell]) -> int:
@@ -19,7 +17,5 @@ def filled_beyond(head: Head, cells: Sequence[Cell]) -> int:
 def shifted_rows(head: Head, rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> tuple[int, ...]:
     """The rows of projects, counted from 1, that have shifted."""
     return tuple(
-        line.number + 1
-        for line in lines
-        if line.role in READ_ROLES and filled_beyond(head, rows[line.number])
+        line.number + 1 for line in lines if line.role in READ_ROWS and filled_beyond(head, rows[line.number])
     )

@@ -15,7 +15,7 @@ from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
 from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
-from pipeline.ledgers.row_roles import PROJECT_ROWS, Line, RowRole, lines_of
+from pipeline.ledgers.row_roles import READ_ROWS, Line, RowRole, lines_of
 from pipeline.ledgers.same_above import fill_in, without_above
 from pipeline.ledgers.shifted import filled_beyond
 from pipeline.ledgers.shown_number import number_text
@@ -27,8 +27,6 @@ from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.severity import Severity
-
-_READ = (*PROJECT_ROWS, RowRole.NAMELESS)
 
 
 class TableReader:
@@ -116,12 +114,13 @@ class TableReader:
     # --- rows ---------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        kind, totals = self.head.kind, Totals(self.columns)
+        kind, totals = self.head.kind, Totals(self.columns, self.facts.rates)
         subject = next(column for column in self.columns if column.field is kind.subject)
         if subject.trouble:
             return  # reported with the columns: no row can be named
         packages = Packages(self.lines, self.columns, self._amounts)
         self.lines = packages.lines
+        read: list[int] = []
         for line in self.lines:
             cells = self.rows[line.number]
             if line.role in (RowRole.SECTION, RowRole.TOTAL):
@@ -130,12 +129,13 @@ class TableReader:
                 self._report_overwritten(line)
             elif line.role is RowRole.NOTHING:
                 self.answered = True
-            elif line.role in _READ and self._usable(line, cells, subject) and packages.counts(line):
+            elif line.role in READ_ROWS and self._usable(line, cells, subject) and packages.counts(line):
                 totals.add(cells)
+                read.append(line.number)
                 self._read_row(line, cells)
         self._report_merged()
         self._report_taken_over()
-        self._report_scales(self.rows, [line.number for line in self.lines if line.role in PROJECT_ROWS])
+        self._report_scales(self.rows, read)
         for remark in packages.remarks():
             self._add(remark)
         self._report_totals(totals)

@@ -44,7 +44,8 @@ class Difference:
 class Totals:
     """Gathers a table's amounts and stated totals; ``differences`` compares them at the end."""
 
-    def __init__(self, columns: Iterable[Column]) -> None:
+    def __init__(self, columns: Iterable[Column], rates: Mapping[str, Decimal]) -> None:
+        self.rates = rates
         self.columns = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]
         self.projects: list[list[Cell]] = []
         self.stated: list[Stated] = []
@@ -69,7 +70,7 @@ class Totals:
         for column in self.columns:
             cell = cells[column.index]
             try:
-                value = amount(cell, column.unit, {})
+                value = amount(cell, column.unit, self.rates)
             except Unreadable:
                 continue
             if value and not (cell.covered or cell.shared):

@@ -11,7 +11,6 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_by_name, contents_of
 from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.form_mark import Draft, drafts_in
-from pipeline.ledgers.half_monthly import HALF_MONTHLY
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.ledgers.other_names import refused_by_name
@@ -22,9 +21,10 @@ from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
 from pipeline.receiving.parcels import Sent
+from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.period import Month
+from pipeline.records.period import Month, Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.unit_names import UnitNames
 from pipeline.records.working_days import DeadlineSettings
@@ -269,9 +269,10 @@ def _of_month(incoming: Incoming, contents: Contents, month: str) -> Incoming:
 
 def _as_period(answer: str) -> str:
     try:
-        return str(Month.parse(answer)) if "-" in answer else str(Month.parse(f"{answer}-01").year)
-    except ValueError:
+        period = Period.parse(answer)
+    except GongwenError:
         return ""
+    return str(period.month or period.year)
 
 
 def _out_of_reach(period: str) -> str:

@@ -72,8 +72,8 @@ def _of_folder(folder: Path, taken: Sequence[str], parcel: Parcel) -> list[Path]
     files = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
     wanted = [path for path in files if _is_wanted(path.relative_to(folder).parts, taken)]
     if not wanted:
-        raise GongwenError(f"文件夹“{folder}”中没有可收的文件，可收的是{'、'.join(taken)}")
-    _leave(f"文件夹“{folder.name}”", (path.name for path in files if path not in wanted), parcel)
+        raise GongwenError(f"文件夹“{printable(str(folder))}”中没有可收的文件，可收的是{'、'.join(taken)}")
+    _leave(f"文件夹“{printable(folder.name)}”", (path.name for path in files if path not in wanted), parcel)
     return wanted
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.ledgers.half_monthly import HALF_MONTHLY
 from pipeline.ledgers.readers import SUFFIXES, Readers
 from pipeline.receiving.desk import WRITTEN, Ask, Desk, Identity, Incoming, Told
 from pipeline.receiving.parcels import opened
 from pipeline.receiving.taking import Counter, Received
+from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Register

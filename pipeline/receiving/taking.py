@@ -103,7 +103,7 @@ class Counter:
         return judged(self._settled(when.year), self.desk.settings, when)
 
     def _settled(self, year: int) -> Ledgers:
-        """A year as every other command reads it."""
+        """A year with every unit's last word, as other commands read it; years are not compared at the desk."""
         known = renamed(self._year(year), self.desk.settings.renames)
         return settled(known, (*self._lines(), *self._coming))[0]
 

@@ -49,7 +49,8 @@ RESERVE_STAGES = ("概念策划", "初包装", "精包装")  # K-12(2)
 RESERVE_PAPERS = ("项目策划书", "项目建议书", "可研报告")  # K-12(2), one for each stage
 PERMIT_STATES = ("不需办理", "未启动", "办理中", "已办结")
 PROBLEM_STATES = ("未解决", "推进中", "已解决")
-REPORT_KINDS = ("上半月报", "下半月报", "月报")  # B-11, K-10(1)
+HALF_MONTHLY = ("上半月报", "下半月报")  # B-11
+REPORT_KINDS = (*HALF_MONTHLY, "月报")  # K-10(1)
 
 # One field a line: a table to be read down.
 # fmt: off

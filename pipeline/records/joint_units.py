@@ -27,7 +27,7 @@ _LEADS = r"牵头|主办|主责|负责|为主"
 _ASSISTS = r"配合|协办|协同|协助|参与|参加|为辅"
 _AS = r"(?:单位|部门)?"
 _ROLE = re.compile(
-    rf"^由?(?:(?P<before>{_LEADS})|{_ASSISTS}){_AS}[:：]?|[（(](?:(?P<within>{_LEADS})|{_ASSISTS}){_AS}[）)]"
+    rf"^由?(?:(?P<before>{_LEADS})|{_ASSISTS})(?:(?:单位|部门)[:：]?|[:：])|[（(](?:(?P<within>{_LEADS})|{_ASSISTS}){_AS}[）)]"
     rf"|(?:(?P<behind>{_LEADS})|{_ASSISTS}){_AS}$"
 )
 _AROUND = re.compile(r"^由|等$")

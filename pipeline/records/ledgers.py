@@ -45,8 +45,9 @@ class Ledgers:
     changes: tuple[DeclaredChange, ...] = ()  # between the units' declarations
 
 
+# The attribute of ``Ledgers`` that holds a ledger's records, by the ledger's slug
 RECORDS: Mapping[str, str] = {
     "declaration": "declarations", "sponsorship": "sponsorships", "team": "teams", "node": "nodes",
     "progress": "progress", "problem": "problems", "procedure": "procedures", "leader": "leaders", "unit": "units",
     "reserve": "reserves", "score": "scores", "receipt": "receipts",
-}  # fmt: skip  # the attribute of ``Ledgers`` that holds a ledger's records, by the ledger's slug
+}  # fmt: skip

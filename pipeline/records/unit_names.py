@@ -57,11 +57,9 @@ def lines_under_directory_names(
 ) -> tuple[RegisterLine, ...]:
     """Lines of the register as of today's directory: a unit renamed since has its present name."""
     final = final_names(aliases)
-    keys = [name_key(line.unit) for line in lines] if final else []
-    return tuple(
-        replace(line, unit=final[key]) if key in final else line
-        for line, key in zip(lines, keys or [""] * len(lines), strict=True)
-    )
+    if not final:
+        return tuple(lines)
+    return tuple(replace(line, unit=final.get(name_key(line.unit), line.unit)) for line in lines)
 
 
 def under_directory_names(ledgers: Ledgers, aliases: Mapping[str, str]) -> Ledgers:
@@ -73,8 +71,12 @@ def under_directory_names(ledgers: Ledgers, aliases: Mapping[str, str]) -> Ledge
     def name_of(unit: str) -> str:
         return final.get(name_key(unit), unit)
 
+    def one(row: _Led) -> _Led:
+        joint = tuple(dict.fromkeys(map(name_of, row.joint_units)))
+        return replace(row, lead_unit=name_of(row.lead_unit), joint_units=joint if len(joint) > 1 else ())
+
     def led(rows: tuple[_Led, ...]) -> tuple[_Led, ...]:
-        return tuple(replace(row, lead_unit=name_of(row.lead_unit)) for row in rows)
+        return tuple(map(one, rows))
 
     return replace(
         ledgers,

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.monthly import PROGRESS
 from pipeline.records import field_catalogue as f
-from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.records.finding import BLANK, NOT_FILLED_IN, UNANSWERED, Finding
 from pipeline.records.ledgers import RECORDS, Ledgers
 from pipeline.records.names import name_key
@@ -25,7 +25,6 @@ from pipeline.workspace.said_once import said_once, without_rows
 
 _OF_SPONSORED = ("team", "node")
 _MONTHLY = frozenset(kind.slug for kind in LEDGER_KINDS if kind.monthly)
-_HALF_MONTHLY = REPORT_KINDS[:2]
 
 
 def counting(lines: Sequence[RegisterLine]) -> tuple[RegisterLine, ...]:
@@ -269,7 +268,7 @@ def _is_half(line: RegisterLine) -> bool:
 
 def half_of(line: RegisterLine) -> str:
     """Which half of the month a report is of; "" for any other."""
-    return line.report_kind if line.report_kind in _HALF_MONTHLY else ""
+    return line.report_kind if line.report_kind in HALF_MONTHLY else ""
 
 
 def _is_older(line: RegisterLine, other: RegisterLine) -> bool:

@@ -7,6 +7,7 @@ from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.workspace.declared_since import with_changes
 from pipeline.workspace.folders import Workspace
 from pipeline.workspace.readings import Readings
@@ -38,6 +39,7 @@ def ledgers_of(
     read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
     register = Register.open(workspace)
     found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
-    found = with_changes(found, register.sound_lines(), workspace, settings, memory)
+    lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)
+    found = with_changes(found, lines, workspace, settings, memory)
     memory.save()
     return found
