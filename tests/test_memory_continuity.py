@@ -352,3 +352,15 @@ def test_an_undeclared_name_near_another_units_names_that_unit() -> None:
     row = build.progress(1, project_name="示例产业园项日", lead_unit="区水务局")
     (finding,) = build.found("undeclared-progress", build.declaration(), row)
     assert "是否为区工信局申报的“示例产业园项目”" in finding.action
+
+
+@pytest.mark.parametrize(
+    ("february", "march", "told"),
+    [("2027-02-06", "2027-02-06", 0), ("2027-02", "2027-02-06", 0), ("2027-02-06", "2027-02-07", 1)],
+)
+def test_a_day_that_changes_between_reports_is_told(february: str, march: str, told: int) -> None:
+    rows = (
+        build.progress(2, started_on=build.day(february)),
+        build.progress(3, started_on=build.day(march)),
+    )
+    assert len(build.found("monthly-day-changed", build.declaration(), *rows)) == told

@@ -3,8 +3,9 @@
 Renames are the matter of ``renaming``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.checks.case import Case, project_of
 from pipeline.checks.month_sums import doubted_falls
@@ -16,10 +17,14 @@ from pipeline.checks.wording import wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key
-from pipeline.records.period import Month
+from pipeline.records.period import Month, PartialDay
 from pipeline.records.progress import Progress
 from pipeline.regulation import key_projects
 
+_DAYS_OF_EVENTS: Mapping[Field, Callable[[Progress], PartialDay | None]] = {
+    fields.STARTED_ON: lambda row: row.started_on,
+    fields.FINISHED_ON: lambda row: row.finished_on,
+}
 _ABOUT_DECLARED = ("progress", "problem", "procedure", "score")
 _ADJUST = "请核对；确需调整的，报请计划调整"
 _ADJUST_DECLARED = (
@@ -101,6 +106,20 @@ def _totals_changed(case: Case) -> Iterator[Remark]:
                 known[field] = amount, row.month.chinese
 
 
+def _day_changed(case: Case) -> Iterator[Remark]:
+    """A project was started or finished on one day, whichever month's report tells of it."""
+    for rows in case.progress_once.values():
+        for field, stated in _DAYS_OF_EVENTS.items():
+            known = [(row, day) for row in rows if (day := stated(row)) is not None]
+            for (other, before), (row, day) in pairwise(known):
+                if day.earliest > before.latest or before.earliest > day.latest:
+                    message = (
+                        f"“{row.project_name}”的{field.label}，{other.month.chinese}月报为{before.chinese}，"
+                        f"{row.month.chinese}月报为{day.chinese}"
+                    )
+                    yield about_row(case, row, field, message, "请核对是哪一天，改正有误的一处")
+
+
 def _rate_falling(case: Case) -> Iterator[Remark]:
     """形象进度完成率 is measured against the goal of one year: from month to month it may stand, but not fall."""
     for rows in case.progress_once.values():
@@ -140,6 +159,7 @@ def _dropped(case: Case) -> Iterator[Remark]:
             )
 
 
+DAY_CHANGED = Rule("monthly-day-changed", key_projects.MONTHLY_DOUBTED, "progress", _day_changed)
 DROPPED = Rule("declaration-dropped", key_projects.PLAN_CHANGE, "declaration", _dropped)
 VANISHED = Rule("monthly-vanished", key_projects.PLAN_CHANGE, "progress", _vanished)
 APPEARED = Rule("monthly-appeared", key_projects.PLAN_CHANGE, "progress", _appeared)

@@ -31,6 +31,7 @@ _TIMES = {_WAN: "1万倍", _YI: "1亿倍", _HUNDRED: "100倍"}
 # smaller than their wholes, seldom more than a hundred times (ten, where the factor itself is a hundred), so that a
 # slip shows by so much less than its factor. A figure that is off by less may have any cause: no factor is named.
 _LEAST_OFF: Mapping[Decimal, Decimal] = {_HUNDRED: Decimal(10), _WAN: Decimal(100), _YI: Decimal(1_000_000)}
+_MOST = 100  # a figure that is off by more than so many times the factor is not explained by it
 _COPIED = (fields.TOTAL_INVESTMENT, fields.YEAR_PLAN)  # what a report repeats of the declaration, in one unit
 _COLUMN_ROWS = 3  # from so many rows on, slips of one column are one remark
 
@@ -71,7 +72,8 @@ def _is_told(broken: Proportion, own: Own) -> bool:
 
 def _shows(broken: Proportion, own: Own, factor: Decimal) -> bool:
     """Whether the figure is so many times off that a slip by the factor explains it."""
-    return broken.times_off(own) >= _LEAST_OFF[max(factor, 1 / factor)]
+    times = max(factor, 1 / factor)
+    return _LEAST_OFF[times] <= broken.times_off(own) <= times * _MOST
 
 
 def _message(row: _Row, own: Own, slip: Slip) -> str:

@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     month_sums.FALLING,
     month_sums.REDUCTION,
     continuity.RATE_FALLING,
+    continuity.DAY_CHANGED,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
     month_sums.UNSTEADY,

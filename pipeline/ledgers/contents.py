@@ -77,19 +77,22 @@ class _Table:
     rows: tuple[Mapping[int, Cell], ...]  # by column, of the rows that name something
 
     def months(self) -> tuple[Stated, ...]:
-        """The title's months; where it names only the year, the sheet's name or the headings add the month."""
+        """The title's months; where it names only the year, the sheet's name or the headings add the month.
+
+        A sheet's name that contradicts the title is told as well: one of the two is left over from another month.
+        """
         years = set(_YEAR.findall(f"{self.title} {self.sheet}"))
         year = int(years.pop()) if len(years) == 1 else None
-        places = (
-            ("标题", months_in(self.title, year)),
-            (
-                "工作表名" if months_in(self.sheet) else "标题的年份和工作表名的月份",
-                months_in(self.sheet, year),
-            ),
-            ("标题的年份和列名的月份", self._months_of_head(year)),
-        )
-        stated = next((place for place in places if place[1]), ("", ()))
-        return tuple(Stated(str(month), stated[0]) for month in stated[1])
+        of_title, of_sheet = months_in(self.title, year), months_in(self.sheet, year)
+        places = {
+            "标题": of_title,
+            "工作表名" if months_in(self.sheet) else "标题的年份和工作表名的月份": of_sheet,
+            "标题的年份和列名的月份": self._months_of_head(year),
+        }
+        told = {place: months for place, months in places.items() if months}
+        if not (of_title and of_sheet and set(of_title).isdisjoint(of_sheet)):
+            told = dict(list(told.items())[:1])
+        return tuple(Stated(str(month), place) for place, months in told.items() for month in months)
 
     def _months_of_head(self, year: int | None) -> tuple[Month, ...]:
         months = {

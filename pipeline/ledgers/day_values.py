@@ -162,7 +162,10 @@ def _read_text(text: str, year: int | None, happened: bool) -> tuple[PartialDay,
     read = _day_in_text(text, year)
     if happened and _MONTH_PART.fullmatch(_with_digits(text)):
         read = replace(read, day=None)
-    return read, _coarse(text)
+    doubt = _coarse(text)
+    if happened and read.month is None and not doubt:
+        doubt = f"只写到{read.chinese}，看不出是哪个月"
+    return read, doubt
 
 
 def _of_moment(moment: datetime) -> tuple[PartialDay, str]:

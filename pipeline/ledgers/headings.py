@@ -61,6 +61,9 @@ PROJECT_FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
+_UNIT_LABEL = re.compile(r"[(]?(?:计量)?单位[)]?:?")
+
+
 @dataclass(frozen=True)
 class Heading:
     """One column's heading. ``path`` holds the levels from top to bottom as they stand in the sheet."""
@@ -107,6 +110,8 @@ def _parsed(path: tuple[str, ...]) -> Heading:
         if levels and (unit := bare_unit(level)):
             units.append(unit)  # in a line of its own below the heading
             continue
+        if levels and _UNIT_LABEL.fullmatch(level):
+            continue  # what that line holds
         unit, words = unit_beside(level)
         if unit and (levels or words):
             units.append(unit)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_IGNORED = (".toml", ".md", ".txt")
+_IGNORED = (".toml", ".md")
 
 
 def ledger_paths(folder: Path) -> list[Path]:

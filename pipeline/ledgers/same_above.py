@@ -11,10 +11,10 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 
 _MARKS = frozenset((
-    "同", "↑", "同上", "同前", "上同", "同上行", "同上一行", "同上栏", "同上格", "同上项", "同上项目", "同上单位", "〃", "〃〃", "″", "″″", '"', '""', "''",
+    "同", "↑", "同上", "仝上", "同左", "“同上”", '"同上"', "ˮ", "`", "..", "同前", "上同", "同上行", "同上一行", "同上栏", "同上格", "同上项", "同上项目", "同上单位", "〃", "〃〃", "″", "″″", '"', '""', "''",
     "“", "”", "„", "〝", "〞", "＂", "′′", "々", "ditto",
 ))  # fmt: skip
-_AROUND = "()（）[]。.-—"
+_AROUND = "()（）[]。-—"
 # A table has many cells; that most are not meant is seen from the first character or the length.
 _FIRST = frozenset(mark[0] for mark in _MARKS) | frozenset(f"D{_AROUND}")
 _LONGEST = 10  # characters, with blanks and brackets

@@ -116,8 +116,9 @@ def why_unusable(unit: str, rates: Mapping[str, Decimal]) -> str:
 # 单位：万元, never a name as in 填报单位：元山镇; 计量单位 and the like ask for nothing but a unit.
 _LABEL = re.compile(
     r"(?P<sure>计量|金额|货币|币种)?(?<![报责任申牵送])(?:(?<![一-龥])(?P<plain>单位)|单位|(?<![一-龥])金额(?=\s*:))"
-    rf"\s*(?::\s*|为|(?=[(人百千万亿十元]))(?P<stated>[^\s。;:]+(?:\s+{MONEY}(?![^\s)、,]))*)"
+    rf"\s*(?:[:;—-]+\s*|为|(?=[(人百千万亿十元]))(?P<stated>[^\s。;:]+(?:\s+{MONEY}(?![^\s)、,]))*)"
 )
+_FOR_UNIT = re.compile(r"以([^\s、,;。以为]{1,6})为单位")
 _MAY_STATE = re.compile(
     r"单\s*位|金额|[(（\[【〔]|[元圆]\s*$"
 )  # of a sheet's many texts few need a close look
@@ -146,6 +147,7 @@ def stated_in(text: str) -> tuple[str, ...]:
         return ()
     line = _SPACED.sub("", unicodedata.normalize("NFKC", text))
     found = [unit for match in _LABEL.finditer(line) for unit in _listed(match)]
+    found += filter(None, map(money_unit, _FOR_UNIT.findall(line)))
     for inside in _BRACKET.findall(line):
         parts = _BETWEEN.split(half_width(inside))
         if all(money_unit(part) or _MEASURE.fullmatch(part) for part in parts):
@@ -182,13 +184,13 @@ _PREFIX = f"(?:金额|计量|货币)?(?:单位)?:?{_RENMINBI}?:?"
 _IN_HEADING = re.compile(
     rf"[(\[【〔]{_PREFIX}({MONEY}|%|分|个|项){_ASIDE}[)\]】〕]|[,/:]{_PREFIX}({MONEY})$|(?<=[一-龥])({SCALE}{CURRENCY})$"
 )
-_BARE = re.compile(rf"[(\[【〔]?{_PREFIX}({MONEY})[)\]】〕]?")
+_BARE = re.compile(rf"[(\[【〔]?{_PREFIX}({MONEY}|%)[)\]】〕]?")
 
 
 def bare_unit(level: str) -> str:
-    """The money unit that a level of a heading is, in a line of its own below the words; else ""."""
+    """The unit that a level of a heading is, in a line of its own below the words; else ""."""
     match = _BARE.fullmatch(level)
-    return money_unit(match[1]) if match else ""
+    return money_unit(match[1]) or match[1] if match else ""
 
 
 def unit_beside(level: str) -> tuple[str, str]:

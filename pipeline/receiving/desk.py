@@ -231,7 +231,7 @@ class Desk:
 
     def _hints(self, file_name: str, identity: Identity, others: Sequence[str]) -> Iterable[str]:
         """A file's name may confirm; where it says something else, the clerk is told and the contents count."""
-        month = month_in(file_name)
+        month = month_in(file_name, identity.year if identity.period else None)
         if month and "-" in identity.period and str(month) not in (*others, identity.period):
             yield f"文件名写的是{month.chinese}，表中是{Month.parse(identity.period).chinese}，按表中登记"
         named = self.names.mentioned(file_name)
