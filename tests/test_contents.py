@@ -147,3 +147,11 @@ def test_a_unit_beside_its_role_is_that_unit_as_in_reading(text: str) -> None:
     lines = (HEAD, row(1, "甲项目", unit=text))
     rows = tuple(tuple(Cell(each, each) if each else BLANK for each in line.split(",")) for line in lines)
     assert contents_of([Grid("Sheet1", rows)], UNITS, {}).in_column == ("区水务局",)
+
+
+def test_a_sheet_that_contradicts_its_title_is_asked_about() -> None:
+    found = contents_of(
+        [grid("区水务局2027年2月重点项目月报", "单位：万元", HEAD, row(1, "甲项目"), sheet="3月")], UNITS, {}
+    )
+    assert {each.value for each in found.months} == {"2027-02", "2027-03"}
+    assert "不止一个" in settle_period(found, "").unclear

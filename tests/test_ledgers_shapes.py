@@ -262,3 +262,13 @@ def test_a_foreign_table_below_a_ledger_is_not_read_as_projects(tmp_path: Path, 
 def test_a_repeated_head_is_no_foreign_table(tmp_path: Path) -> None:
     rows = [[UNIT_LINE], PLAIN_HEAD, plain("甲项目"), [], PLAIN_HEAD, plain("乙项目")]
     assert names(tmp_path, rows) == [("甲项目", None), ("乙项目", None)]
+
+
+@pytest.mark.parametrize("text", ["累计", "计", "Total", "Σ", "2个项目", "合计", "全区汇总"])
+def test_labels_of_totals(text: str) -> None:
+    assert is_total([text])
+
+
+@pytest.mark.parametrize("text", ["累计投资项目", "计量院项目", "设计", "Total Energy项目"])
+def test_names_that_hold_such_a_word_are_none(text: str) -> None:
+    assert not is_total([text])

@@ -156,3 +156,15 @@ def test_amounts_that_may_mean_something_else_are_refused(shown: str, reason: st
 def test_a_sign_alone_leaves_the_figure_to_the_columns_unit() -> None:
     assert states_bare_number(Cell("¥3,000", "¥3,000"))
     assert not states_bare_number(Cell("¥3,000万", "¥3,000万"))
+
+
+@pytest.mark.parametrize("line", ["以亿元为单位", "单位——亿元", "单位－亿元", "单位；亿元"])
+def test_a_unit_line_whatever_stands_between(line: str) -> None:
+    assert stated_in(line) == ("亿元",)
+
+
+@pytest.mark.parametrize(
+    "line", ["单位-区住建局", "责任单位—区住建局", "以区住建局为单位", "单位名称—亿元村"]
+)
+def test_a_name_behind_the_word_is_no_unit(line: str) -> None:
+    assert stated_in(line) == ()
