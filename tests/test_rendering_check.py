@@ -101,6 +101,9 @@ def test_misspelt_names_bring_the_nearest(text: str, nearest: str) -> None:
         ("{ { 年度 }}", "大括号"),
         ("{{ 年度 }", "大括号"),
         ("{{ 单位.责任单位 }}", "没有"),
+        ("{# 年度 #}", "是注释，不会填写也不会印出"),
+        ("${{ 年度 }}", "前面的“$”会原样印出"),
+        ("〖年度〗", "会原样印出"),
     ],
 )
 def test_each_mistake_has_its_reason(text: str, reason: str) -> None:

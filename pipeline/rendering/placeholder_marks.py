@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _OPEN, _CLOSE = "{｛﹛❴«", "}｝﹜❵»"
 _NONE = f"[^{_OPEN}{_CLOSE}\n]"
-_BRACKET, _BRACKET_END, _SIGN = r"【《〈〔<＜\[［", r"】》〉〕>＞\]］", "%％#＃@＠&＆*＊_$＄"
+_BRACKET, _BRACKET_END, _SIGN = r"【〖《〈〔<＜\[［", r"】〗》〉〕>＞\]］", "%％#＃@＠&＆*＊_$＄"
 _WORD = r"[\w.．|｜\u200b-\u200d\ufeff 　]"
 _STATEMENT = r"(?:(?:tr|p|tc|r)\s+)?(?:for\s+\w+\s+in\b|(?:if|elif)\s|(?:else|endfor|endif)\b)"
 _NEVER_PRINTED = re.compile(

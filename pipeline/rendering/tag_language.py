@@ -75,7 +75,10 @@ class TagReader:
     def read(self, tag: str, container: object, paragraph: str) -> list[TagFault]:
         """The faults of one tag; ``container`` must be the same object for a tag and its pair."""
         if tag.startswith("{#"):
-            return []
+            inside = tag[2:-2].strip()
+            if inside.partition("|")[0].strip() not in self.names_in_reach():
+                return []
+            return [TagFault(f"“{tag}”是注释，不会填写也不会印出", tag, f"{{{{ {inside} }}}}")]
         right = mended(tag)
         faults = [TagFault(slip(tag), tag, right)] if right != tag else []
         return faults + self._read(right, container, paragraph)

@@ -102,9 +102,11 @@ def _faults_of(
     """Each fault of a paragraph's tags, and of the text between them, with the tag or mark that has it."""
     position = 0
     for match in _TAG.finditer(text):
-        yield from _in_fixed_text(text[position : match.start()], reader)
+        before, tag = text[position : match.start()], match.group()
+        yield from _in_fixed_text(before, reader)
+        if before.endswith(("$", "＄")):
+            yield tag, TagFault(f"“{tag}”前面的“{before[-1]}”会原样印出，请删去", tag)
         position = match.end()
-        tag = match.group()
         for fault in reader.read(tag, _container(paragraph, _prefix(tag)), short):
             yield tag, fault
     yield from _in_fixed_text(text[position:], reader)
