@@ -22,6 +22,7 @@ from pipeline.records.period import Month
 from pipeline.records.unit_names import UnitNames
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
+_ANY_YEAR = 2000  # to see whether a month is named at all
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE)
 _THIS_MONTH = (f.MONTH_DONE, f.MONTH_PLAN)
 
@@ -122,7 +123,11 @@ def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
     for block in () if cards else blocks:
         below = rows[block.head.first_data_row : block.end]
         named = tuple(dict(enumerate(row)) for row in below if _names_something(row, block.head))
-        yield _Table(sheet, _title(title_text(rows, block.head, block.start)), block.head, named)
+        title = _title(title_text(rows, block.head, block.start))
+        own_month = len(blocks) > 1 and months_in(
+            title, _ANY_YEAR
+        )  # the sheet is called after another of them
+        yield _Table("" if own_month else sheet, title, block.head, named)
 
 
 def _names_something(row: list[Cell], head: Head) -> bool:
