@@ -300,11 +300,12 @@ def test_a_folder_is_read_in_order_and_bad_files_are_named(tmp_path: Path) -> No
         "区住建局.xlsx",
         "坏.xlsx",
         "扫描件.pdf",
+        "说明.txt",
     ]
 
     steps: list[int] = []
     ledgers = read_ledgers(tmp_path, 2027, list(reversed(paths)), OfficeSettings(), lambda: steps.append(1))
-    assert len(steps) == 5
+    assert len(steps) == 6
     assert [record.lead_unit for record in ledgers.declarations] == ["区住建局"]  # from the file's name
     assert [(finding.file, finding.message, finding.action) for finding in ledgers.findings] == [
         (
@@ -314,9 +315,10 @@ def test_a_folder_is_read_in_order_and_bad_files_are_named(tmp_path: Path) -> No
         ),
         ("inputs/2027/申报/坏.xlsx", "内容是PDF，不是电子表格，没有读取", "请以xlsx格式报送台账"),
         ("inputs/2027/申报/扫描件.pdf", "不是电子表格，没有读取", "请以xlsx、xls或csv格式报送"),
+        ("inputs/2027/申报/说明.txt", "不是电子表格，没有读取", "请以xlsx、xls或csv格式报送"),
     ]
-    assert [file.rows for file in ledgers.files] == [1, 0, 1, 0, 0]
-    assert [file.ledgers for file in ledgers.files] == [("unit",), (), ("declaration",), (), ()]
+    assert [file.rows for file in ledgers.files] == [1, 0, 1, 0, 0, 0]
+    assert [file.ledgers for file in ledgers.files] == [("unit",), (), ("declaration",), (), (), ()]
 
 
 def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path) -> None:
