@@ -92,10 +92,10 @@ class Section:
 
     @cached_property
     def continued(self) -> bool:
-        """Whether the words continue the figure's digits (``0"00"``), or programs differ in showing them (``@"元"``)."""
+        """Whether the words continue the figure's digits (``0"00"``, ``0.0"."``), or programs differ in showing them (``@"元"``)."""
         if self.pattern == "@":
             return self.words != ("", "")
-        return bool(re.search(r"\d[.,]?$|\.$", self.words[0]) or re.match(r"[.,]?\d", self.words[1]))
+        return bool(re.search(r"\d[.,]?$|\.$", self.words[0]) or re.match(r"[.,\d]", self.words[1]))
 
     @cached_property
     def padded(self) -> bool:
