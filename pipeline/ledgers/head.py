@@ -312,7 +312,7 @@ def _unit_trouble(heading: Heading, field: Field, head: Head, rates: Mapping[str
     if len(heading.units) > 1:
         return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
     if len(head.units_above) > 1 and heading.unit not in head.units_above:
-        return f"{head.units_from}写明的单位{'、'.join(head.units_above)}互相矛盾"
+        return f"{head.units_from}写明了不止一个单位（{'、'.join(head.units_above)}），看不出这一列用哪一个"
     if heading.unit and head.unit_line and heading.unit != head.unit_line:
         return f"列名写明{heading.unit}，{head.units_from}写明{head.unit_line}，两者矛盾"
     stated = heading.unit or head.unit_line
