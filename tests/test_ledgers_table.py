@@ -171,6 +171,40 @@ def test_a_figure_after_an_adjustment_is_named_and_not_read(tmp_path: Path) -> N
     assert finding.message == "列“调整后总投资”没有读取，“总投资”按调整前的一列读取"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "最新总投资", "批复总投资", "核定总投资", "决算总投资", "总投资（批复）", "总投资（初设批复）", "原总投资", "总投资（原）", "调整前总投资",
+        "合同总投资",
+    ],
+)  # fmt: skip
+def test_another_version_of_an_amount_is_asked_about_where_it_differs(tmp_path: Path, heading: str) -> None:
+    rows = [(*project("甲项目", 5), 6), (*project("乙项目", 7, number=2), 7)]
+    reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, heading), *rows])
+    assert [record.total_investment for record in declarations(reading)] == [5, 7]
+    shown = heading.replace("（", "(").replace("）", ")")
+    finding = only(reading)
+    assert (finding.severity, finding.cell) == (WARNING, "F3")
+    assert finding.message == f"“总投资”按列“总投资”读取，与列“{shown}”不同"
+    assert finding.seen == f"总投资5万元，{shown}6万元"
+
+
+@pytest.mark.parametrize("leaves", [("调整前", "调整后"), ("原", "现"), ("批复", "最新")])
+def test_an_amount_in_two_versions_alone_is_asked_about_and_the_rest_is_read(
+    tmp_path: Path, leaves: tuple[str, str]
+) -> None:
+    upper, lower = (*HEAD[:5], "总投资", None, HEAD[6]), (*[None] * 5, *leaves, None)
+    merges = [*((1, column, 2, column) for column in (*range(5), 7)), (1, 5, 1, 6)]
+    row = (*project("甲项目", 5)[:6], 6, 2)
+    reading = read_rows(tmp_path, [[UNIT_LINE], upper, lower, row], merges)
+    (record,) = declarations(reading)
+    assert (record.total_investment, record.year_plan) == (None, 2)
+    assert findings(reading, WARNING) == [
+        (cell, f"列名“总投资—{leaf}”未登记，没有读取；与“总投资”相近，但不能据此认定")
+        for cell, leaf in zip(("F3", "G3"), leaves, strict=True)
+    ]
+
+
 def test_two_columns_of_names_name_no_project(tmp_path: Path) -> None:
     head = ("项目全称", "工程名称", *HEAD[2:])
     reading = read_rows(tmp_path, [[UNIT_LINE], head, ("甲项目", "甲工程", *project("")[2:])])

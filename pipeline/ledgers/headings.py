@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.ledgers.heading_words import (
+    ADJUSTED,
     MONEY_TAIL,
     NAME_LEAF,
     NO_AMOUNT,
@@ -18,6 +19,7 @@ from pipeline.ledgers.heading_words import (
     SPAN_LEAVES,
     SPAN_PARENT,
     SUMMING_LEAVES,
+    VERSION,
     keeps_meaning,
     money_meaning,
     only_groups,
@@ -250,6 +252,16 @@ def meaning(
     return own or match_heading(heading, PROJECT_FIELDS, {})
 
 
+def amount_of_version(heading: Heading, fields: tuple[Field, ...]) -> Field | None:
+    """The amount of which a heading states one of several versions: 批复总投资 and 总投资—调整后 are of 总投资."""
+    plain = [VERSION.sub("", ADJUSTED.sub("", level)) for level in heading.path]
+    levels = tuple(filter(None, plain))
+    if not levels or levels == heading.path:
+        return None
+    found = _match(levels, fields)
+    return found if found and found.kind is Kind.AMOUNT else None
+
+
 def _near_money(pattern: str) -> tuple[Field, ...]:
     """The amounts that a heading with 投资 may mean; which time it is about is what the person has to say."""
     if re.search("(?:本年|今年|当年|年度)(?:底|末)|总投资|[上下次]个?月", pattern):
@@ -286,6 +298,8 @@ def _only_kind(heading: Heading, pattern: str) -> Kind | None:
 @cache
 def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields that a heading may mean, for a person to confirm one; empty where nothing is near."""
+    if version := amount_of_version(heading, fields):
+        return (version,)
     pattern = _pattern(heading.key)
     if not _has_near(heading, pattern):
         return ()
