@@ -75,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     amounts.PLAN_STATED,
     year_before.CARRIED_ON,
     schedule.DECLARED_SPAN,
+    schedule.DECLARED_START,
     required(key_projects.GOAL),
     required(key_projects.FUND_SECURED),
     required(key_projects.LEAD_UNIT),  # K-9
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     continuity.DAY_CHANGED,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
+    schedule.REPORTED_START,
     month_sums.UNSTEADY,
     month_sums.MERGED,
     monthly.AGAINST_DECLARATION,
