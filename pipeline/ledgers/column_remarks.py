@@ -58,13 +58,14 @@ class ColumnRemarks:
         yield from self._combined()
 
     def _unread(self, view: ColumnView) -> Iterator[TableRemark]:
-        fields = tuple(field for field in view.suggestions if not self._other_period(view, field))
+        # 开工以来 may begin in any year: until when it runs is asked as of this year's sum.
+        asked = (f.YEAR_DONE if field is f.SINCE_START else field for field in view.suggestions)
+        period = next(filter(None, (self._other_period(view, field) for field in asked)), "")
         if view.field:
             yield from self._beside(view, view.field)
-        elif fields:
-            yield self._near(view, fields)
-        elif view.suggestions:
-            period = self._other_period(view, view.suggestions[0])
+        elif view.suggestions and not period:
+            yield self._near(view, view.suggestions)
+        elif period:
             yield self._on(view, Severity.ADVICE, f"列“{view.heading.text}”没有读取：{period}", _NOT_NEEDED)
         elif ADJUSTED.search(view.heading.text):
             yield self._before_adjustment(view, self._version(view))

@@ -175,6 +175,11 @@ NO_FIELD = re.compile(
     r"率|比例|比重|百分比|占比|产值|税收|效益)(?:\(.*\))?|占.*|其中.*|.*其中.*|上年(?:度)?(?:工作)?[-—]?(?:完成)?投资.*|"
     r".*(?:上旬|中旬|下旬|季度|半年|月度).*|.*力争.*|实际总投资.*|上年.*|.*[部省市县]投资|.*(?<!全)市.*投资.*"
 )
+# A time that no ledger asks for: no field is near what such a heading is about.
+OTHER_TIME = re.compile(
+    "(?:去年|上年|上一年)(?!度?[底末])|前年|同期|同比|[本上下每当]周|旬|[本当今昨每]日|季度|半年|[上下次]个?月|上期|后续|以后年度|[一二三四五六]五|"
+    r"[近前后]?[一两二三四五\d]+年(?=累计|累积|完成|计划|投资)"
+)
 # A heading about investment that stands for none of a project's sums of a year or a month.
 NO_AMOUNT = re.compile(
     r"率|比例|比重|百分比|占|其中|主体|单位|方式|强度|备注|说明|上年|力争|旬|[部省市县]投资|调整|变更|亩均|类别|性质|协议|领域|计划文号"
