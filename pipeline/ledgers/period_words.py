@@ -68,6 +68,15 @@ _FILLED_IN = re.compile(
     r"(?:填报|填表|填写|报送|上报|制表|编制|编报|提交|更新|印发|打印|导出|收到|成文|审核|签发)(?:日期|时间)[::]?\s*"
     r"(?:\d[\d年月日号./\-]*)"
 )
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+# What happened to the projects, and when: （2026年12月开工）.
+_EVENT = re.compile(
+    "(?:开工|复工|动工|开建|竣工|完工|建成|投产|通车|运营|启动|批复|批准|核准|备案|立项|签约|成立|入库|印发|修订|发布|下达|实施|施行)(?:建设)?.$"
+)
+_PERIOD_WORDS = re.compile(
+    "截[至止]|数据|统计|时间|日期|月报|报[表告送]|上报|半年|进[度展]|完成|情况|投资|项目|累计|以来"
+    r"|[\W\d_年月日号第期季度份底末初上下前中旬至到止为起和及与本当]"
+)
 
 
 @dataclass(frozen=True)
@@ -113,25 +122,35 @@ def _number(numeral: str) -> int:
 
 
 def without_fill_date(text: str) -> str:
-    """A title without the day on which it was filled in, which says nothing of its period."""
-    return _FILLED_IN.sub("", unicodedata.normalize("NFKC", text))
+    """A title without the day on which it was filled in or, in brackets, something happened: neither is its period."""
+    shown = _FILLED_IN.sub("", unicodedata.normalize("NFKC", text))
+    return _BRACKETED.sub(lambda aside: "()" if _EVENT.search(aside[0]) else aside[0], shown)
+
+
+def _without_asides(shown: str) -> str:
+    """A text without the brackets that hold more than a time."""
+    return _BRACKETED.sub(lambda aside: "()" if _PERIOD_WORDS.sub("", aside[0]) else aside[0], shown)
 
 
 @lru_cache(maxsize=4096)
 def months_in(text: str, year: int | None = None) -> tuple[Month, ...]:
     """The months that a text speaks of, in their order; more than one where it does not settle on one.
 
+    What a bracket says beside a month of the text itself counts only where it holds nothing but a time.
+
     A range or a quarter is its last month, one that spans two years both of its ends; a day counts only as 截至 that
     day. ``year`` is that of a month without one, where the text itself names no other.
     """
     shown = plain(without_fill_date(text[:_READ]))
+    if (rest := _without_asides(shown)) != shown and (found := months_in(rest, year)):
+        return found
     points = list(_points(shown))
     told = _most_exact([each for group in _groups(shown, points) if (each := _told(shown, group))])
     named = {point.year for point in points if point.year} | {int(each) for each in _BARE_YEAR.findall(shown)}
     of_others = named.pop() if len(named) == 1 else year
     dated = [each for each in told if each.dated] or told
-    found = {(stated or of_others, month) for each in dated for stated, month in each.months}
-    return tuple(sorted(Month(of_year, month) for of_year, month in found if of_year))
+    months = {(stated or of_others, month) for each in dated for stated, month in each.months}
+    return tuple(sorted(Month(of_year, month) for of_year, month in months if of_year))
 
 
 def month_in(text: str, year: int | None = None) -> Month | None:
