@@ -266,7 +266,14 @@ def test_an_older_version_that_comes_back_replaces_the_newer(workspace: Workspac
     first, second = report(mail), report(mail, "二.csv", [row(1, PROJECTS[0]), row(2, PROJECTS[1], "90")])
     received = take(workspace, first, second, first)
     assert [(each.line.replaces, each.line.repeats) for each in received] == [((), 0), ((1,), 0), ((2,), 0)]
+    assert [each.line.remarks for each in received] == [
+        (),
+        (),
+        ("与第1行是同一个文件，该行已被第2行取代；本次仍按重新报送收下，请核对单位是否误发了旧文件",),
+    ]
     assert (workspace.root / PLACE).read_bytes() == first.read_bytes()
+    again = take_one(workspace, first).line
+    assert (again.repeats, again.remarks) == (3, ())
 
 
 def test_an_edited_working_copy_is_set_aside(workspace: Workspace, mail: Path) -> None:
