@@ -528,3 +528,19 @@ def test_an_unknown_column_that_may_be_the_missing_one_is_named(tmp_path: Path) 
     reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
     (finding,) = (each for each in reading.findings if each.code == "missing-column")
     assert "“预计总投资”" in finding.action
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("关于报送台账的说明\n", "可见的工作表中没有看到台账"), ("\n,,\n", "工作簿中没有任何内容"), ('{"项目名称": "甲项目"}\n', "内容是JSON数据"),
+    ],
+)  # fmt: skip
+def test_a_file_without_a_ledger_is_empty_only_where_nothing_stands_in_it(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "inputs" / "2027" / "申报" / "台账.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    (finding,) = read_ledgers(tmp_path, 2027, [path], OfficeSettings()).findings
+    assert told in finding.message + finding.action
