@@ -502,7 +502,7 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
     around = Surroundings("inputs/2027/申报/台账.xlsx", 2027, OfficeSettings(), LEDGER_KINDS)
     reading = read_sheet(grid, around)
     assert len(reading.records) == 2
-    assert findings(reading, WARNING) == [("", "第4行被隐藏，已照常读取")]
+    assert findings(reading, WARNING) == [("", "第4行被隐藏或行高过小，已照常读取")]
 
 
 def test_a_table_without_its_total_is_not_taken_and_the_column_is_named(tmp_path: Path) -> None:
@@ -544,3 +544,30 @@ def test_a_file_without_a_ledger_is_empty_only_where_nothing_stands_in_it(
     path.write_text(text, "utf-8")
     (finding,) = read_ledgers(tmp_path, 2027, [path], OfficeSettings()).findings
     assert told in finding.message + finding.action
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "told"),
+    [
+        ("2027年3月月报", "2月", "标题为2027年3月，工作表名为2027年2月"), ("3月月报", "2月", ""),
+        ("2027年3月月报", "3月", ""), ("2027年3月月报", "1-3月", ""), ("2027年3月月报", "Sheet1", ""), ("重点项目月报", "3月", ""),
+    ],
+)  # fmt: skip
+def test_a_sheet_named_after_another_month_than_its_title_is_not_read(
+    tmp_path: Path, title: str, sheet: str, told: str
+) -> None:
+    path = write(tmp_path, [[title], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 1, 2, "基础")])
+    grid = replace(read_grids(path)[0], sheet=sheet)
+    reading = read_sheet(grid, Surroundings(MONTHLY, 2027, OfficeSettings(), LEDGER_KINDS))
+    assert bool(reading.records) is not bool(told)
+    assert [told in message for _, message in findings(reading)] == [True] * bool(told)
+
+
+def test_tables_on_one_sheet_are_not_measured_by_its_name(tmp_path: Path) -> None:
+    tables = [
+        [[f"2027年{month}月月报"], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 1, month, "基础")]
+        for month in (2, 3)
+    ]
+    grid = replace(read_grids(write(tmp_path, [*tables[0], *tables[1]]))[0], sheet="2月")
+    around = Surroundings(MONTHLY, 2027, OfficeSettings(), LEDGER_KINDS, several_months=True)
+    assert [record.month.month for record in read_sheet(grid, around).records] == [2, 3]  # type: ignore[union-attr]
