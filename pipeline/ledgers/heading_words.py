@@ -177,7 +177,7 @@ NO_FIELD = re.compile(
 )
 # A time that no ledger asks for: no field is near what such a heading is about.
 OTHER_TIME = re.compile(
-    "(?:去年|上年|上一年)(?!度?[底末])|前年|同期|同比|[本上下每当]周|旬|[本当今昨每]日|季度|半年|[上下次]个?月|上期|后续|以后年度|[一二三四五六]五|"
+    "(?:去年|上年|上一年)(?!度?[底末])|前年|同期|同比|[本上下每当]周|旬|[本当今昨每]日|[上下次]个?月|上期|后续|以后年度|[一二三四五六]五|"
     r"[近前后]?[一两二三四五\d]+年(?=累计|累积|完成|计划|投资)"
 )
 # A heading about investment that stands for none of a project's sums of a year or a month.

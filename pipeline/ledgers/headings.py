@@ -328,6 +328,6 @@ def amounts_in_doubt(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field
         return ()
     planned = {f.YEAR_PLAN} if "计划" in pattern else set()
     done = {f.INVESTED_BEFORE, f.YEAR_DONE, f.MONTH_DONE} if re.search("完成|累计|实际", pattern) else set()
-    done -= {f.MONTH_DONE} if re.search("累计|累积", pattern) else set()
+    done -= {f.MONTH_DONE} if re.search("累计|累积|季度|半年", pattern) else set()
     possible = planned or done or {f.TOTAL_INVESTMENT, f.YEAR_PLAN}
     return tuple(field for field in fields if field in possible)
