@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.ledgers.numerals import figure
 from pipeline.records.period import Month
 
-_DIGITS = {
-    digit: number for number, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits
-}
 _DASHES = re.compile("[-‐‑‒–—―─−~〜]+")
 _BETWEEN_DIGITS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # all white space but the one that parts two numbers
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
@@ -108,17 +106,9 @@ def plain(text: str) -> str:
     """Half-width, with one kind of dash and numerals for the year and the months."""
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     text = _BETWEEN_DIGITS.sub("", text)
-    text = _CHINESE_YEAR.sub(lambda found: "".join(str(_DIGITS[each]) for each in found[0]), text)
+    text = _CHINESE_YEAR.sub(lambda found: f"{figure(found[0]):04}", text)
     text = _FIRST_MONTH.sub("1", text).replace("年第", "年")
-    return _CHINESE_MONTH.sub(lambda found: str(_number(found[0])), text)
-
-
-def _number(numeral: str) -> int:
-    """1 to 12 from digits or a Chinese numeral."""
-    if numeral.isdecimal():
-        return int(numeral)
-    ones = numeral.rpartition("十")[2]
-    return (10 if "十" in numeral else 0) + (_DIGITS[ones] if ones else 0)
+    return _CHINESE_MONTH.sub(lambda found: str(figure(found[0])), text)
 
 
 def without_fill_date(text: str) -> str:
@@ -189,7 +179,7 @@ def _span(match: re.Match[str], named: dict[str, str | None]) -> tuple[int, int,
     if quarter := named.get("quarter"):
         number = 1 if quarter == "首" else int(quarter)
         return (1 if "前" in match[0] else 3 * number - 2), 3 * number, True
-    month = _number(str(named["month"]))
+    month = figure(str(named["month"]))
     if "前" in match[0]:
         return 1, month, True
     last = int(named.get("last") or 0)
