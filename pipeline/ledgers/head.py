@@ -138,7 +138,6 @@ def _fields_by_kind(
 
 
 def _best(
-    grid: Grid,
     rows: list[list[Cell]],
     candidates: Iterable[tuple[int, int]],
     kinds: tuple[LedgerKind, ...],
@@ -196,7 +195,7 @@ def find_head(
     grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
 ) -> Head | None:
     """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
-    found = _best(grid, rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
+    found = _best(rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
     return replace(found, units_above=units_in(rows[: found.top])) if found else None
 
 
@@ -221,7 +220,6 @@ def find_blocks(
     if first is None:
         return ()
     while higher := _best(
-        grid,
         rows[: first.top],
         _candidates(grid, rows[: first.top], range(first.top)),
         kinds,
@@ -239,7 +237,7 @@ def find_blocks(
         begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
-            found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
+            found = _best(rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
             if found and found.top <= number < found.first_data_row:
                 start = title_start(rows, last.first_data_row, found.top)
                 before, title = title_text(rows, last, begun), title_text(rows, found, start)
