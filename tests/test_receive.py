@@ -18,7 +18,7 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.readers import Read, Readers
 from pipeline.receiving import Told
 from pipeline.records.period import Period
-from pipeline.records.receipt_line import RecordedFinding, RegisterLine
+from pipeline.records.receipt_line import RecordedFinding
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import read_year
@@ -29,7 +29,7 @@ from tests.intake import (
     UNIT,
     at,
     ledger_files,
-    office,
+    lines,
     report,
     row,
     take,
@@ -40,23 +40,8 @@ from tests.intake import (
 PLACE = f"inputs/2027/月报/2027-03/{UNIT}2027年3月项目月报.csv"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Path:
-    (tmp_path / "mail").mkdir()
-    return tmp_path / "mail"
-
-
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def lines(workspace: Workspace) -> tuple[RegisterLine, ...]:
-    return Register.open(workspace).lines()
 
 
 def test_a_report_is_archived_placed_and_registered(workspace: Workspace, mail: Path) -> None:
