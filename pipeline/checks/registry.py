@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     month_sums.REDUCTION,
     continuity.RATE_FALLING,
     continuity.DAY_CHANGED,
+    continuity.DAY_WITHDRAWN,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
     schedule.REPORTED_START,
