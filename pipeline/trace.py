@@ -15,7 +15,7 @@ from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
 from pipeline.documents.kind import DocumentKind, Draft, Request
 from pipeline.documents.kinds import KINDS
-from pipeline.errors import GongwenError
+from pipeline.errors import GongwenError, NoFileError
 from pipeline.outputs.manifest import Entry, Manifest
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.verify import sha256_of
@@ -140,7 +140,7 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     if path is None:
         path = _of_that_name(outputs, wanted)
     if path is None:
-        raise GongwenError(f"没有文件“{wanted}”")
+        raise NoFileError(wanted)
     path = (document_of(path) or path).resolve()
     if not path.is_relative_to(outputs.resolve()):
         raise GongwenError(f"“{wanted}”不在工作区的outputs中，不能追溯")

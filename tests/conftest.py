@@ -1,10 +1,12 @@
-"""The sample year, issued once for all tests that read the documents."""
+"""The sample year, issued once for all tests that read the documents, and the office that receives reports."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
+from pipeline.workspace import Workspace
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -21,3 +23,18 @@ def issued_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(main, ["run", "-C", str(workspace)])
     assert result.exit_code == 1, f"{result.output}\n{result.exception!r}"
     return workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """The small office of ``tests.intake``; a file may define its own."""
+    from tests.intake import office  # here, as above
+
+    return office(tmp_path / "office")
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Path:
+    """A folder for what units send."""
+    (tmp_path / "mail").mkdir()
+    return tmp_path / "mail"

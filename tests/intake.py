@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.receiving import Received, Told, receive
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.workspace import Workspace, office_toml_text
 from pipeline.workspace.register import Register
 
@@ -79,6 +80,10 @@ def ledger_files(workspace: Workspace) -> set[str]:
     """Working copies of monthly reports."""
     folder = workspace.inputs / "2027" / "月报"
     return {path.relative_to(workspace.root).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def lines(workspace: Workspace) -> tuple[RegisterLine, ...]:
+    return Register.open(workspace).lines()
 
 
 def verified(workspace: Workspace) -> bool:

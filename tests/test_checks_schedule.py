@@ -1,9 +1,16 @@
 """Class against years, with years known in part."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from pipeline.records import field_catalogue as fields
 from pipeline.records.period import Span
+from pipeline.records.progress import Progress
+from pipeline.records.project import Declaration
+from pipeline.records.severity import Severity
+from pipeline.records.source import Seen
 from tests import build
 
 Years = tuple[int | str, int | str]
@@ -74,3 +81,39 @@ def test_possible_years(years: Years, fault: str) -> None:
     result += build.found("sponsored-span", build.sponsorship(span=span))
     assert len(result) == (2 if fault else 0)
     assert all(fault in entry.message for entry in result)
+
+
+def _with_seen(row: Declaration | Progress, field: fields.Field, seen: str) -> Declaration | Progress:
+    """The record with what stands in the field's cell."""
+    cells = {**row.source.cells, field.slug: Seen("H3", seen)}
+    return replace(row, source=replace(row.source, cells=cells))
+
+
+@pytest.mark.parametrize(
+    ("declared", "since_start", "seen", "why"),
+    [
+        ({"invested_before": Decimal(1)}, None, "3月6日", "申报的已累计完成投资为1万元"),
+        ({"invested_before": None}, None, "3 月 6 日", "申报的建设年限为2026—2028年"),
+        ({"invested_before": None, "span": build.years(2027, 2028)}, Decimal(3001), "3月", "开工以来累计3,001万元，多于本年累计"),
+        ({"invested_before": None, "span": build.years(2027, 2028)}, Decimal(3000), "3月", ""),
+        ({"invested_before": Decimal(0), "span": build.years("2027-03", 2028)}, None, "3月6日", ""),
+        ({"invested_before": Decimal(1)}, None, "2027年3月6日", ""), ({"invested_before": Decimal(1)}, None, "2027-03-06", ""),
+    ],
+)  # fmt: skip
+def test_a_start_without_its_year_is_asked_about_where_the_project_began_earlier(
+    declared: dict[str, object], since_start: Decimal | None, seen: str, why: str
+) -> None:
+    report = build.progress(3, started_on=build.day("2027-03-06"), since_start=since_start)
+    rows = [build.declaration(**declared), _with_seen(report, fields.STARTED_ON, seen)]
+    found = build.found("reported-start-year", *rows)
+    assert [finding.message for finding in found] == [
+        f"“{build.PROJECT}”的实际开工时间没有写年份，已按2027年读取；{why}，像是2027年以前开工"
+    ] * bool(why)
+    assert all(f"如2026年{''.join(seen.split())}" in finding.action for finding in found)
+
+
+def test_a_declared_start_without_its_year_is_asked_about_likewise() -> None:
+    row = build.declaration(span=build.years("2027-03", 2028), invested_before=Decimal(1))
+    (finding,) = build.found("declared-start-year", _with_seen(row, fields.START_DAY, "3月"))
+    assert finding.severity is Severity.WARNING
+    assert build.found("declared-start-year", _with_seen(row, fields.START_DAY, "2027年3月")) == []

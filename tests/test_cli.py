@@ -68,6 +68,8 @@ def test_help_is_chinese(path: tuple[str, ...]) -> None:
         (["make", "briefing", "2027", "--project", "某项目", "-C", str(REPOSITORY)], "不分项目"),
         (["make", "assessment", "2027", "--unit", "区住建", "-C", str(REPOSITORY)], "是否为“区住建局”"),
         (["check", "没有这个文件.xlsx", "-C", str(REPOSITORY)], "没有文件"),
+        (["check", str(REPOSITORY / "inputs"), "-C", str(REPOSITORY)], "是文件夹，请写明文件"),
+        (["inspect", str(REPOSITORY / "inputs")], "是文件夹，请写明文件"),
         (["check", "2027-03", "-C", str(REPOSITORY)], "请用“gongwen check --period 2027-03”"),
     ],
 )

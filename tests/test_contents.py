@@ -155,3 +155,8 @@ def test_a_sheet_that_contradicts_its_title_is_asked_about() -> None:
     )
     assert {each.value for each in found.months} == {"2027-02", "2027-03"}
     assert "不止一个" in settle_period(found, "").unclear
+
+
+def test_a_day_in_brackets_is_not_the_period() -> None:
+    assert said(grid("区住建局2027年重点项目（2026年12月开工）3月月报")) == ("区住建局", "2027-03")
+    assert said(grid("区住建局2027年重点项目月报（2026年12月开工）", sheet="3月")) == ("区住建局", "2027-03")

@@ -351,9 +351,17 @@ def test_a_figure_from_another_workbook_is_read_and_told(formula: str, shown: st
 def test_hidden_rows_and_columns() -> None:
     rows = (
         '<row r="1" hidden="1">' + text("A1", "甲") + '</row><row r="2" ht="0">' + text("B2", "乙") + "</row>"
+        '<row r="3" ht="0.1" customHeight="1">'
+        + text("A3", "丙")
+        + '</row><row r="4" ht="1.99">'
+        + text("A4", "丁")
+        + '</row><row r="5" ht="2">'
+        + text("A5", "戊")
+        + "</row>"
     )
-    (grid,) = grids(workbook(rows))
-    assert grid.hidden_rows == {0, 1}
+    for plain in (rows, rows.replace('<row r="1"', '<row  r="1"')):  # for the parser too
+        (grid,) = grids(workbook(plain))
+        assert grid.hidden_rows == {0, 1, 2, 3}
     wide = table(("甲", "乙", "丙"))
     (grid,) = grids(
         workbook(

@@ -463,6 +463,7 @@ def test_stray_cells_are_named_and_left_aside() -> None:
         (b"%PDF-1.7", ".xlsx", "is-pdf"), (b"Rar!\x1a\x07", ".xls", "is-archive"), (b"7z\xbc\xaf\x27\x1c", ".xlsx", "is-archive"),
         (b"{\\rtf1", ".xls", "is-rtf"), (b"\xff\xd8\xff\xe0", ".xlsx", "is-picture"), (b"\xef\xbb\xbf <HTML>", ".xls", "is-html"),
         (b"<table><tr>", ".xls", "is-html"), (b"<table><tr>", ".csv", "is-html"), (b"MIME-Version: 1.0", ".xls", "is-mht"),
+        (b'{"a": 1}', ".csv", "is-json"), (b'\xef\xbb\xbf[\n {"a": 1}\n]\n', ".xlsx", "is-json"), (b"[[1,2],[3]]", ".csv", "is-json"),
         (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>", ".xls", "is-xml"),
         (b"\x09\x08\x10\x00\x00\x06", ".xls", "old-excel"), ("甲\t乙\n".encode("gb18030"), ".xls", "is-text"),
         (b"a,b\n1,2\n", ".xlsx", "is-text"), (b"\0" * 100, ".xlsx", "not-a-spreadsheet"), (b"\0" * 100, ".csv", "csv-control"),

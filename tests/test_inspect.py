@@ -139,7 +139,7 @@ def test_hidden_sheets_hidden_rows_and_flaws_are_told(tmp_path: Path) -> None:
     text = gongwen("inspect", tmp_path / "台账.xlsx").output
     for words in (
         "其中隐藏1张",
-        "第3行被隐藏，已照常读取",
+        "第3行被隐藏或行高过小，已照常读取",
         "D4：公式没有保存计算结果",
         "【旧数】（已隐藏，读取时跳过）",
         "【空】空表",

@@ -1,15 +1,26 @@
 """Headings as units write them: matched exactly or not at all."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.ledgers.declarations import DECLARATION
-from pipeline.ledgers.headings import Heading, fold, match_heading, names_judge, parse_heading, suggest
+from pipeline.ledgers.headings import (
+    Heading,
+    amounts_in_doubt,
+    fold,
+    match_heading,
+    names_judge,
+    parse_heading,
+    suggest,
+)
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.monthly import PROGRESS
 from pipeline.ledgers.on_site import ON_SITE
 from pipeline.ledgers.sponsored import SPONSORSHIP
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field
+from tests.ledger_sheets import read_rows
 
 
 def matched(path: str, fields: tuple[Field, ...], confirmed: dict[str, str] | None = None) -> Field | None:
@@ -108,6 +119,43 @@ def test_a_near_heading_is_suggested_and_used_only_when_confirmed() -> None:
 def test_no_amount_of_another_period_is_suggested(path: str, fields: tuple[Field, ...]) -> None:
     assert suggest(parse_heading([path]), PROGRESS.fields) == fields
     assert f.INVESTED_BEFORE not in suggest(parse_heading([path]), DECLARATION.fields)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "去年同期累计完成投资", "去年同期完成投资", "同比完成投资", "本周完成投资", "本周累计完成投资", "上周完成投资", "今日完成投资", "本旬完成投资",
+        "去年累计完成投资", "前年完成投资", "近三年累计完成投资", "十四五累计完成投资", "上月形象进度", "本周形象进度", "去年形象进度", "上月完成投资",
+        "上期累计完成投资",
+    ],
+)  # fmt: skip
+def test_a_time_that_no_ledger_asks_for_is_near_nothing(words: str) -> None:
+    heading = parse_heading((words,))
+    for kind in LEDGER_KINDS:
+        assert suggest(heading, kind.fields) == amounts_in_doubt(heading, kind.fields) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "beside", "told"),
+    [
+        ("截至2月底累计完成投资", "", "没有读取：列名写的是2月，本表为3月"), ("截至2月底累计完成投资", "本年累计完成投资", "不属于项目月报，没有读取"),
+        ("截至2026年3月底累计完成投资", "", "没有读取：列名写的是2026年，本表应为2027年"), ("截至3月底累计完成投资", "本年累计完成投资", "不属于项目月报，没有读取"),
+        ("截至3月底累计完成投资", "", "没有写明从何时算起，没有读取；可能是“本年累计完成投资”（本年1月以来）或“开工以来累计完成投资”（开工以来，含以前年度），不能据此认定"),
+        ("截至2027年3月底累计完成投资", "", "没有写明从何时算起，没有读取；可能是“本年累计完成投资”（本年1月以来）或“开工以来累计完成投资”（开工以来，含以前年度），不能据此认定"),
+        ("2026年形象进度", "本年累计完成投资", "没有读取：列名写的是2026年，本表应为2027年"),
+    ],
+)  # fmt: skip
+def test_a_sum_until_a_month_is_proposed_for_no_other_time(
+    tmp_path: Path, heading: str, beside: str, told: str
+) -> None:
+    head = ["项目名称", "责任单位", "实际开工时间", "本月完成投资", heading, *filter(None, [beside])]
+    reading = read_rows(
+        tmp_path,
+        [["单位：万元"], head, ("甲项目", "区住建局", "未开工", 1, 2, 3)],
+        file="inputs/2027/月报/2027-03/区住建局.xlsx",
+    )
+    (said,) = (each.message for each in reading.findings if heading in each.message)
+    assert said.removeprefix("列名").removeprefix("列") == f"“{heading}”{told}"
 
 
 @pytest.mark.parametrize(

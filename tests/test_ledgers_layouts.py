@@ -157,7 +157,8 @@ def test_two_units_above_the_head_contradict(tmp_path: Path) -> None:
     rows = [["申报表（亿元）"], [UNIT_LINE], HEAD, project("甲项目")]
     reading = read_rows(tmp_path, rows)
     assert [message for _, message in findings(reading)] == [
-        f"“{label}”列不能使用：表头上方写明的单位亿元、万元互相矛盾" for label in ("总投资", "当年计划投资")
+        f"“{label}”列不能使用：表头上方写明了不止一个单位（亿元、万元），看不出这一列用哪一个"
+        for label in ("总投资", "当年计划投资")
     ]
     assert declarations(reading)[0].total_investment is None
 
@@ -182,7 +183,7 @@ def test_the_unit_line_counts_whatever_unit_it_names(tmp_path: Path, line: Row, 
     [
         ("单位：千块", "表头上方写明的单位“千块”不认识"),
         ("单位：万美元", "表头上方写明的外币“美元”没有登记折算汇率"),
-        ("单位：万元、亿元", "表头上方写明的单位万元、亿元互相矛盾"),
+        ("单位：万元、亿元", "表头上方写明了不止一个单位（万元、亿元），看不出这一列用哪一个"),
     ],
 )
 def test_a_unit_line_that_cannot_be_used_leaves_the_amounts_unread(

@@ -171,6 +171,40 @@ def test_a_figure_after_an_adjustment_is_named_and_not_read(tmp_path: Path) -> N
     assert finding.message == "列“调整后总投资”没有读取，“总投资”按调整前的一列读取"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "最新总投资", "批复总投资", "核定总投资", "决算总投资", "总投资（批复）", "总投资（初设批复）", "原总投资", "总投资（原）", "调整前总投资",
+        "合同总投资",
+    ],
+)  # fmt: skip
+def test_another_version_of_an_amount_is_asked_about_where_it_differs(tmp_path: Path, heading: str) -> None:
+    rows = [(*project("甲项目", 5), 6), (*project("乙项目", 7, number=2), 7)]
+    reading = read_rows(tmp_path, [[UNIT_LINE], (*HEAD, heading), *rows])
+    assert [record.total_investment for record in declarations(reading)] == [5, 7]
+    shown = heading.replace("（", "(").replace("）", ")")
+    finding = only(reading)
+    assert (finding.severity, finding.cell) == (WARNING, "F3")
+    assert finding.message == f"“总投资”按列“总投资”读取，与列“{shown}”不同"
+    assert finding.seen == f"总投资5万元，{shown}6万元"
+
+
+@pytest.mark.parametrize("leaves", [("调整前", "调整后"), ("原", "现"), ("批复", "最新")])
+def test_an_amount_in_two_versions_alone_is_asked_about_and_the_rest_is_read(
+    tmp_path: Path, leaves: tuple[str, str]
+) -> None:
+    upper, lower = (*HEAD[:5], "总投资", None, HEAD[6]), (*[None] * 5, *leaves, None)
+    merges = [*((1, column, 2, column) for column in (*range(5), 7)), (1, 5, 1, 6)]
+    row = (*project("甲项目", 5)[:6], 6, 2)
+    reading = read_rows(tmp_path, [[UNIT_LINE], upper, lower, row], merges)
+    (record,) = declarations(reading)
+    assert (record.total_investment, record.year_plan) == (None, Decimal(2))
+    assert findings(reading, WARNING) == [
+        (cell, f"列名“总投资—{leaf}”未登记，没有读取；与“总投资”相近，但不能据此认定")
+        for cell, leaf in zip(("F3", "G3"), leaves, strict=True)
+    ]
+
+
 def test_two_columns_of_names_name_no_project(tmp_path: Path) -> None:
     head = ("项目全称", "工程名称", *HEAD[2:])
     reading = read_rows(tmp_path, [[UNIT_LINE], head, ("甲项目", "甲工程", *project("")[2:])])
@@ -468,7 +502,7 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path) -> None:
     around = Surroundings("inputs/2027/申报/台账.xlsx", 2027, OfficeSettings(), LEDGER_KINDS)
     reading = read_sheet(grid, around)
     assert len(reading.records) == 2
-    assert findings(reading, WARNING) == [("", "第4行被隐藏，已照常读取")]
+    assert findings(reading, WARNING) == [("", "第4行被隐藏或行高过小，已照常读取")]
 
 
 def test_a_table_without_its_total_is_not_taken_and_the_column_is_named(tmp_path: Path) -> None:
@@ -494,3 +528,50 @@ def test_an_unknown_column_that_may_be_the_missing_one_is_named(tmp_path: Path) 
     reading = read_rows(tmp_path, [[UNIT_LINE], head, project("甲项目")])
     (finding,) = (each for each in reading.findings if each.code == "missing-column")
     assert "“预计总投资”" in finding.action
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("关于报送台账的说明\n", "可见的工作表中没有看到台账"), ("\n,,\n", "工作簿中没有任何内容"), ('{"项目名称": "甲项目"}\n', "内容是JSON数据"),
+    ],
+)  # fmt: skip
+def test_a_file_without_a_ledger_is_empty_only_where_nothing_stands_in_it(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    path = tmp_path / "inputs" / "2027" / "申报" / "台账.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    (finding,) = read_ledgers(tmp_path, 2027, [path], OfficeSettings()).findings
+    assert told in finding.message + finding.action
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "told"),
+    [
+        ("2027年3月月报", "2月", "标题为2027年3月，工作表名为2027年2月"), ("3月月报", "2月", ""),
+        ("2027年3月月报", "3月", ""), ("2027年3月月报", "1-3月", ""), ("2027年3月月报", "Sheet1", ""), ("重点项目月报", "3月", ""),
+    ],
+)  # fmt: skip
+def test_a_sheet_named_after_another_month_than_its_title_is_not_read(
+    tmp_path: Path, title: str, sheet: str, told: str
+) -> None:
+    path = write(tmp_path, [[title], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 1, 2, "基础")])
+    grid = replace(read_grids(path)[0], sheet=sheet)
+    reading = read_sheet(grid, Surroundings(MONTHLY, 2027, OfficeSettings(), LEDGER_KINDS))
+    assert bool(reading.records) is not bool(told)
+    assert [told in message for _, message in findings(reading)] == [True] * bool(told)
+
+
+def test_tables_on_one_sheet_are_not_measured_by_its_name(tmp_path: Path) -> None:
+    tables = [
+        [[f"2027年{month}月月报"], [UNIT_LINE], MONTH_HEAD, ("甲项目", "区住建局", 1, month, "基础")]
+        for month in (2, 3)
+    ]
+    grid = replace(read_grids(write(tmp_path, [*tables[0], *tables[1]]))[0], sheet="2月")
+    around = Surroundings(MONTHLY, 2027, OfficeSettings(), LEDGER_KINDS, several_months=True)
+    records = read_sheet(grid, around).records
+    assert [record.month for record in records if isinstance(record, Progress)] == [
+        Month(2027, 2),
+        Month(2027, 3),
+    ]

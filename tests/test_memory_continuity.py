@@ -1,5 +1,6 @@
 """From month to month: totals that fall or change, projects that vanish, appear or are renamed, one project twice."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipeline.records.progress import Progress
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
+from pipeline.records.source import Seen
 from tests import build
 from tests.ledger_sheets import Row, findings, read_rows
 
@@ -364,3 +366,18 @@ def test_a_day_that_changes_between_reports_is_told(february: str, march: str, t
         build.progress(3, started_on=build.day(march)),
     )
     assert len(build.found("monthly-day-changed", build.declaration(), *rows)) == told
+
+
+@pytest.mark.parametrize(
+    ("seen", "readable", "told"),
+    [("未开工", True, 1), ("", True, 0), ("—", True, 0), ("无", True, 0), ("未明", False, 0)],
+)
+def test_a_day_that_is_taken_back_is_asked_about(seen: str, readable: bool, told: int) -> None:
+    later = build.progress(4)
+    cells = {**later.source.cells, fields.STARTED_ON.slug: Seen("H3", seen, readable)}
+    later = replace(later, source=replace(later.source, cells=cells))
+    rows = [build.progress(3, started_on=build.day("2027-03-06")), later]
+    found = build.found("monthly-day-withdrawn", build.declaration(), *rows)
+    assert [finding.message for finding in found] == [
+        f"“{build.PROJECT}”的实际开工时间，2027年3月月报为2027年3月6日，2027年4月月报为“未开工”"
+    ] * told

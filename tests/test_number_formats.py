@@ -11,6 +11,7 @@ from pipeline.ledgers import day_values
 from pipeline.ledgers.cell_making import iso_cell, number_cell
 from pipeline.ledgers.grid import Cell
 from pipeline.ledgers.number_formats import classify
+from pipeline.ledgers.values import Unreadable, amount
 from pipeline.ledgers.workbook_parts import Style
 from pipeline.records.period import PartialDay
 from tests.example_counts import PROPERTY
@@ -43,6 +44,7 @@ def test_formats_that_show_the_stored_number(code: str, stored: str) -> None:
         ('0"."0000"万元"', "30000.56", "3.000056万元"), ('0!.0,"万元"', "150000000", "15000万元"), ('0\\.0000"万元"', "-30000", "-3万元"),
         ('#,##0.00,"千元"', "1234567", "1234.567千元"), ('[>=10000]0!.0,"万元";0', "25000", "2.5万元"), ('0;-0;"无"', "0", "无"), ('0"-"00', "101", "1-01"),
         ('yyyy"年底"', "46400", "2027年底"), ('"约"yyyy"年"m"月"', "46400", "约2027年1月"), ('0"m2"', "300", "300m2"), ("#\\ ##0", "30000", "30 000"),
+        ("0*亿", "3", "3亿亿"), ("0*万", "3", "3万万"), ("*约0", "3", "约约3"),
     ],
 )  # fmt: skip
 def test_formats_whose_words_are_judged_as_typed_text(code: str, stored: str, text: str) -> None:
@@ -58,6 +60,7 @@ def test_formats_whose_words_are_judged_as_typed_text(code: str, stored: str, te
         ("#,##0,", "1234567", "1235"), ('0"00"', "3", "300"), ('"1"0', "5", "15"), ("0;0", "-300", "300"), ("0;[Red]0", "-300", "300"), ('0;"减"0', "-300", "减300"),
         ("-0", "300", "-300"), ("(0)", "1", "(1)"), ("0.0.0", "1", "1.00"), ('0","000', "30000", "30,000"), ('@"元"', "12", "12元"), ("[<0]0;0.0", "-300", "300"),
         ('0.0,"."', "1000000", "1000.0."), ('0.0"."', "30", "30.0."), ('0","', "30", "30,"),
+        ("0*0", "3", "300"), ("*00", "3", "003"), ("*-0", "3", "--3"),
     ],
 )  # fmt: skip
 def test_formats_that_show_another_number(code: str, stored: str, shown: str) -> None:
@@ -72,6 +75,17 @@ def test_formats_that_show_another_number(code: str, stored: str, shown: str) ->
 )
 def test_formats_that_show_no_number(code: str, stored: str) -> None:
     assert made(code, stored).flaw_code == "hidden-value"
+
+
+@pytest.mark.parametrize("code", ["0*亿", "0*万", "0*元", "*约0"])
+def test_a_character_that_fills_the_cell_is_seen_and_no_amount_is_read(code: str) -> None:
+    with pytest.raises(Unreadable):
+        amount(made(code, "3"), "万元", {})
+
+
+@pytest.mark.parametrize("code", ["* 0", "0* ", "**0", "¥*\u30000.00"])
+def test_blanks_and_stars_that_fill_the_cell_change_nothing(code: str) -> None:
+    assert (made(code, "3").value, made(code, "3").flaw) == (Decimal(3), "")
 
 
 def test_a_unit_that_rescales_is_read_as_seen_and_told() -> None:

@@ -94,3 +94,17 @@ def test_a_month_without_its_year() -> None:
     assert months_in("3月份月报") == ()
     assert months_in("1-3月份月报", 2027) == (Month(2027, 3),)
     assert months_in("2026年重点项目3月份进展", 2027) == (Month(2026, 3),)
+
+
+@pytest.mark.parametrize(
+    ("title", "months"),
+    [
+        ("2027年重点项目（2026年12月开工）3月月报", ["2027-03"]), ("（2025年6月印发）2027年3月月报", ["2027-03"]),
+        ("2027年重点项目（含2026年12月新增项目）3月月报", ["2027-03"]), ("2027年重点项目月报（2026年12月开工）", []),
+        ("2027年3月月报（对照2026年12月）", ["2027-03"]), ("2027年重点项目月报（3月）", ["2027-03"]),
+        ("2027年重点项目月报（3月份重点工程）", ["2027-03"]),
+        ("2027年2月月报（截至2027年3月底）", ["2027-02", "2027-03"]), ("2027年3月开工项目月报", ["2027-03"]),
+    ],
+)  # fmt: skip
+def test_what_a_bracket_tells_of_projects_is_no_period(title: str, months: list[str]) -> None:
+    assert [str(month) for month in months_in(title)] == months

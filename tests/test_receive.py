@@ -18,7 +18,7 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.readers import Read, Readers
 from pipeline.receiving import Told
 from pipeline.records.period import Period
-from pipeline.records.receipt_line import RecordedFinding, RegisterLine
+from pipeline.records.receipt_line import RecordedFinding
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import read_year
@@ -29,7 +29,7 @@ from tests.intake import (
     UNIT,
     at,
     ledger_files,
-    office,
+    lines,
     report,
     row,
     take,
@@ -40,23 +40,8 @@ from tests.intake import (
 PLACE = f"inputs/2027/月报/2027-03/{UNIT}2027年3月项目月报.csv"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Path:
-    (tmp_path / "mail").mkdir()
-    return tmp_path / "mail"
-
-
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def lines(workspace: Workspace) -> tuple[RegisterLine, ...]:
-    return Register.open(workspace).lines()
 
 
 def test_a_report_is_archived_placed_and_registered(workspace: Workspace, mail: Path) -> None:
@@ -266,7 +251,14 @@ def test_an_older_version_that_comes_back_replaces_the_newer(workspace: Workspac
     first, second = report(mail), report(mail, "二.csv", [row(1, PROJECTS[0]), row(2, PROJECTS[1], "90")])
     received = take(workspace, first, second, first)
     assert [(each.line.replaces, each.line.repeats) for each in received] == [((), 0), ((1,), 0), ((2,), 0)]
+    assert [each.line.remarks for each in received] == [
+        (),
+        (),
+        ("与第1行是同一个文件，该行已被第2行取代；本次仍按重新报送收下，请核对单位是否误发了旧文件",),
+    ]
     assert (workspace.root / PLACE).read_bytes() == first.read_bytes()
+    again = take_one(workspace, first).line
+    assert (again.repeats, again.remarks) == (3, ())
 
 
 def test_an_edited_working_copy_is_set_aside(workspace: Workspace, mail: Path) -> None:

@@ -19,7 +19,7 @@ from pipeline.workspace import Workspace
 from pipeline.year import read_year
 from tests import build
 from tests.form_filling import MARCH, OFFICE, fill_in, form, read_back, records_of
-from tests.intake import PROJECTS, UNIT, ledger_files, office, take_one, verified
+from tests.intake import PROJECTS, UNIT, ledger_files, take_one, verified
 from tests.office_present import saved_by_office
 from tests.sent_forms import (
     fill_month,
@@ -34,11 +34,6 @@ from tests.sent_forms import (
 )
 
 _STILL = "以前报来的仍然有效"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
 
 
 @pytest.mark.parametrize("period", ["2027", "2027-03"])

@@ -9,24 +9,13 @@ from pipeline.records.period import Period
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import read_year
-from tests.intake import PROJECTS, UNIT, office, report, take_one
+from tests.intake import PROJECTS, UNIT, report, take_one
 from tests.sent_forms import issued, sent_as, with_problem
 
 HEAD = "序号,项目名称,责任单位,项目进度,手续办理情况,存在问题及推动措施,对策建议"
 SPONSORED = (
     "序号,项目名称,责任单位,包联领导,总投资（万元）,当年计划投资（万元）,建设年限,项目进展,需区领导推动的事项"
 )
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Path:
-    (tmp_path / "mail").mkdir()
-    return tmp_path / "mail"
 
 
 def table(folder: Path, title: str, head: str = HEAD, unit: str = UNIT, name: str = "半.csv") -> Path:

@@ -13,20 +13,9 @@ from pipeline.receiving import Received, receive
 from pipeline.receiving.parcels import Sent, opened
 from pipeline.records.limits import ReadingLimits
 from pipeline.workspace import Workspace
-from tests.intake import OTHER, UNIT, at, office, report, row
+from tests.intake import OTHER, UNIT, at, report, row
 
 MEGABYTE = 1 << 20
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Path:
-    (tmp_path / "mail").mkdir()
-    return tmp_path / "mail"
 
 
 def hand_over(workspace: Workspace, *paths: Path) -> tuple[tuple[Received, ...], list[str]]:

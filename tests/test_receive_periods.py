@@ -7,24 +7,12 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.receiving import Told
 from pipeline.records.period import Month, Period
-from pipeline.records.receipt_line import RegisterLine
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from pipeline.year import read_year
-from tests.intake import HEAD, PROJECTS, UNIT, office, report, row, take, take_one
+from tests.intake import HEAD, PROJECTS, UNIT, report, row, take, take_one
 
 UNIT_LINE = "单位：万元"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Path:
-    (tmp_path / "mail").mkdir()
-    return tmp_path / "mail"
 
 
 def months_book(path: Path, *months: tuple[int, str], stacked: bool = False) -> Path:
@@ -50,10 +38,6 @@ def done(workspace: Workspace) -> dict[str, list[int]]:
     for each in read_year(workspace, Period(2027)).ledgers.progress:
         found.setdefault(str(each.month), []).append(int(each.month_done or 0))
     return found
-
-
-def lines(workspace: Workspace) -> tuple[RegisterLine, ...]:
-    return Register.open(workspace).lines()
 
 
 @pytest.mark.parametrize(

@@ -11,20 +11,9 @@ from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace, office_toml_text
 from pipeline.year import read_year
-from tests.intake import OTHER, PROJECTS, UNIT, office, report, row, take_one
+from tests.intake import OTHER, PROJECTS, UNIT, report, row, take_one
 
 FULL = "区住房城乡建设和交通局"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
-
-
-@pytest.fixture
-def mail(tmp_path: Path) -> Path:
-    (tmp_path / "mail").mkdir()
-    return tmp_path / "mail"
 
 
 def knows(workspace: Workspace, *aliases: str) -> None:

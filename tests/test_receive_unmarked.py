@@ -17,7 +17,7 @@ from pipeline.workspace.handed_out import RECORD
 from pipeline.year import read_year
 from tests.build import UNIT as BUILT
 from tests.form_filling import form, known
-from tests.intake import UNIT, ledger_files, office, take_one, verified
+from tests.intake import UNIT, ledger_files, take_one, verified
 from tests.office_present import saved_by_office
 from tests.sent_forms import (
     delete_rows,
@@ -31,11 +31,6 @@ from tests.sent_forms import (
 )
 
 _KNOWN_BY_CONTENT = "已按版式和内容认出"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return office(tmp_path / "office")
 
 
 def _refused(workspace: Workspace, sent: Path, when: str = "03-27 09:30") -> bool:

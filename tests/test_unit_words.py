@@ -111,6 +111,48 @@ def test_what_a_line_above_a_head_states(line: str, units: tuple[str, ...]) -> N
     assert stated_in(line) == units
 
 
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("单位：万元（总投资为亿元）", ("万元", "亿元")), ("单位：万元，总投资为亿元", ("万元", "亿元")), ("单位：万元；总投资：亿元", ("万元", "亿元")),
+        ("金额单位为亿元，当年计划以万元计", ("亿元", "万元")), ("金额以万元计", ("万元",)), ("以亿元计划推进的项目", ()),
+        ("单位：RMB 百万", ("百万元",)), ("单位：百万（RMB）", ("百万元",)), ("单位：万元（除注明外）", ("万元",)),
+    ],
+)  # fmt: skip
+def test_a_line_may_give_some_columns_another_unit(line: str, units: tuple[str, ...]) -> None:
+    assert stated_in(line) == units
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "k元",
+        "K元",
+        "W",
+        "w",
+        "W元",
+        "million元",
+        "million",
+        "M",
+        "万円",
+        "円",
+        "wan元",
+        "yuan",
+        "10万元",
+        "1000元",
+        "RMB",
+    ],
+)
+def test_a_unit_in_letters_or_digits_is_named_and_never_passed_over(unit: str) -> None:
+    assert stated_in(f"单位：{unit}") == stated_in(f"（单位：{unit}）") == (unit,)
+    assert why_unusable(unit, {}) == f"单位“{unit}”不认识"
+
+
+@pytest.mark.parametrize("measure", ["m", "km", "m²", "m3", "MW", "kW", "kWh", "kg", "t", "MVA", "%"])
+def test_a_measure_in_letters_is_no_money_unit(measure: str) -> None:
+    assert stated_in(f"单位：{measure}") == ()
+
+
 @pytest.mark.parametrize("unit", ["千块", "毛", "人民币", "元/平方米", "$", "ABC"])
 def test_a_unit_that_is_not_known_is_named_as_it_is_written(unit: str) -> None:
     assert stated_in(f"计量单位：{unit}") == (unit,)

@@ -3,6 +3,7 @@
 Renames are the matter of ``renaming``.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -25,6 +26,7 @@ _DAYS_OF_EVENTS: Mapping[Field, Callable[[Progress], PartialDay | None]] = {
     fields.STARTED_ON: lambda row: row.started_on,
     fields.FINISHED_ON: lambda row: row.finished_on,
 }
+_IN_WORDS = re.compile("[未没尚待建前]")  # 未开工, 在建; 无 and — state nothing
 _ABOUT_DECLARED = ("progress", "problem", "procedure", "score")
 _ADJUST = "请核对；确需调整的，报请计划调整"
 _ADJUST_DECLARED = (
@@ -120,6 +122,22 @@ def _day_changed(case: Case) -> Iterator[Remark]:
                     yield about_row(case, row, field, message, "请核对是哪一天，改正有误的一处")
 
 
+def _day_withdrawn(case: Case) -> Iterator[Remark]:
+    """未开工 after a month that told the day; a cell that is left empty withdraws nothing."""
+    for rows in case.progress_once.values():
+        for field, stated in _DAYS_OF_EVENTS.items():
+            for (other, before), (row, day) in pairwise((row, stated(row)) for row in rows):
+                seen = row.source.seen(field).strip()
+                if before is None or day is not None or not row.source.readable(field):
+                    continue
+                if _IN_WORDS.search(seen):
+                    message = (
+                        f"“{row.project_name}”的{field.label}，{other.month.chinese}月报为{before.chinese}，"
+                        f"{row.month.chinese}月报为“{seen}”"
+                    )
+                    yield about_row(case, row, field, message, "请核对，改正有误的一处")
+
+
 def _rate_falling(case: Case) -> Iterator[Remark]:
     """形象进度完成率 is measured against the goal of one year: from month to month it may stand, but not fall."""
     for rows in case.progress_once.values():
@@ -159,6 +177,7 @@ def _dropped(case: Case) -> Iterator[Remark]:
             )
 
 
+DAY_WITHDRAWN = Rule("monthly-day-withdrawn", key_projects.MONTHLY_DOUBTED, "progress", _day_withdrawn)
 DAY_CHANGED = Rule("monthly-day-changed", key_projects.MONTHLY_DOUBTED, "progress", _day_changed)
 DROPPED = Rule("declaration-dropped", key_projects.PLAN_CHANGE, "declaration", _dropped)
 VANISHED = Rule("monthly-vanished", key_projects.PLAN_CHANGE, "progress", _vanished)

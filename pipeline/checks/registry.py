@@ -75,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     amounts.PLAN_STATED,
     year_before.CARRIED_ON,
     schedule.DECLARED_SPAN,
+    schedule.DECLARED_START,
     required(key_projects.GOAL),
     required(key_projects.FUND_SECURED),
     required(key_projects.LEAD_UNIT),  # K-9
@@ -92,8 +93,10 @@ RULES: tuple[Rule, ...] = (
     month_sums.REDUCTION,
     continuity.RATE_FALLING,
     continuity.DAY_CHANGED,
+    continuity.DAY_WITHDRAWN,
     unit_totals.UNIT_FALLING,
     monthly.AFTER_COMPLETION,
+    schedule.REPORTED_START,
     month_sums.UNSTEADY,
     month_sums.MERGED,
     monthly.AGAINST_DECLARATION,

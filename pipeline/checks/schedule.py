@@ -3,16 +3,18 @@
 A date known in part counts as any day it may be; only what no such day satisfies is reported.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
-from pipeline.checks.wording import listed
+from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import PartialDay, Span
+from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.records.source import Source
 from pipeline.regulation import key_projects, sponsorship
@@ -90,6 +92,55 @@ def _fault(span: Span) -> str:
     return ""
 
 
+# --- a start without its year -------------------------------------------------------------------------------
+
+_YEAR_NAMED = re.compile(r"\d{4}|年")
+
+
+def _year_left_out(row: Declaration | Progress, field: Field, start: PartialDay | None, year: int) -> bool:
+    """Whether the start is of ``year`` only because its cell, such as 3月6日, names none."""
+    seen = row.source.seen(field)
+    return bool(start and start.year == year and seen and not _YEAR_NAMED.search(seen))
+
+
+def _began_earlier(declared: Declaration | None, year: int) -> str:
+    """What of a declaration says that the project began before the year, as a clause; "" for nothing."""
+    if declared and declared.invested_before:
+        return f"申报的已累计完成投资为{wan(declared.invested_before)}"
+    if declared and declared.span and declared.span.start.latest.year < year:
+        return f"申报的建设年限为{declared.span.chinese}"
+    return ""
+
+
+def _start_asked(case: Case, row: Declaration | Progress, field: Field, why: str) -> Remark:
+    message = f"“{row.project_name}”的{field.label}没有写年份，已按{case.year}年读取；{why}，像是{case.year}年以前开工"
+    example = re.sub(r"\s", "", row.source.seen(field))
+    return about_row(case, row, field, message, f"请补写年份，如{case.year - 1}年{example}")
+
+
+def _declared_start(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.declarations:
+        start, why = row.span.start if row.span else None, _began_earlier(row, case.year)
+        if why and _year_left_out(row, fields.START_DAY, start, case.year):
+            yield _start_asked(case, row, fields.START_DAY, why)
+
+
+def _reported_start(case: Case) -> Iterator[Remark]:
+    """Of several months' reports the first that leaves the year out."""
+    for key, rows in case.progress.items():
+        row = next(
+            (each for each in rows if _year_left_out(each, fields.STARTED_ON, each.started_on, case.year)),
+            None,
+        )
+        why = _began_earlier(case.declared.get(key), case.year)
+        if row and not why and row.since_start is not None and row.since_start > (row.year_done or 0):
+            why = f"开工以来累计{wan(row.since_start)}，多于本年累计"
+        if row and why:
+            yield _start_asked(case, row, fields.STARTED_ON, why)
+
+
+DECLARED_START = Rule("declared-start-year", key_projects.SPAN_DOUBTED, "declaration", _declared_start)
+REPORTED_START = Rule("reported-start-year", key_projects.MONTHLY_DOUBTED, "progress", _reported_start)
 SPONSORED_SPAN = Rule(
     "sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, "sponsorship")
 )

@@ -7,7 +7,7 @@ import click
 from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
-from pipeline.errors import GongwenError
+from pipeline.errors import NoFileError
 from pipeline.ledgers.tables_seen import look_all
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
@@ -28,7 +28,7 @@ def inspect_command(files: tuple[Path, ...], as_json: bool, directory: Path) -> 
     """看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"""
     for path in files:
         if not path.is_file():
-            raise GongwenError(f"没有文件“{path}”")
+            raise NoFileError(path)
     looks = list(look_all(list(dict.fromkeys(files)), _settings(directory)))
     books = [each.book for each in looks if each.book]
     unread = {each.path.name: str(each.refusal) for each in looks if each.refusal}

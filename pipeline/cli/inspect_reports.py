@@ -182,7 +182,7 @@ def _sheet_text(sheet: SheetSeen) -> str:
     count = f"{len(sheet.tables)}张表" if sheet.tables else "没有看出表格"
     lines = [f"【{name}】{state}{sheet.rows}行{sheet.columns}列，{count}{merges}{formulas}"]
     if sheet.hidden_rows:
-        lines.append(f"{_INDENT}{row_ranges(sheet.hidden_rows)}被隐藏，已照常读取")
+        lines.append(f"{_INDENT}{row_ranges(sheet.hidden_rows)}被隐藏或行高过小，已照常读取")
     lines += [f"{_INDENT}{shortened(notice, _TITLE_WIDTH)}" for notice in sheet.notices]
     lines += _cell_lines(sheet)
     tables = [_table_text(table, f"表{number}") for number, table in enumerate(sheet.tables, 1)]

@@ -9,7 +9,7 @@ import click
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
-from pipeline.errors import GongwenError, PdfError
+from pipeline.errors import GongwenError, NoFileError, PdfError
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
@@ -25,7 +25,7 @@ _TEMPLATE = "是模板，成文后再看成页"
 def _existing(files: Sequence[Path]) -> list[Path]:
     for path in files:
         if not path.is_file():
-            raise GongwenError(f"“{path}”是文件夹，请写明文件" if path.is_dir() else f"没有文件“{path}”")
+            raise NoFileError(path)
     return list(dict.fromkeys(files))
 
 

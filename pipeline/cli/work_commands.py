@@ -13,7 +13,7 @@ from pipeline.cli.making import Making, making_options
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
-from pipeline.errors import GongwenError
+from pipeline.errors import GongwenError, NoFileError
 from pipeline.outputs.store import Store
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
@@ -63,7 +63,7 @@ def _existing(path: Path, workspace: Workspace) -> Path:
     hint = (
         f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     )
-    raise GongwenError(f"没有文件“{path}”{hint}")
+    raise NoFileError(path, hint)
 
 
 @click.command(cls=ChineseCommand)

@@ -20,8 +20,6 @@ from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.scoring.rounding import rounded
 from pipeline.scoring.unit_score import UnitScore, Withheld
 
-_NO_TROUBLE = ("", "无", "暂无", "没有", "/", "-", "—")  # how units say that nothing is in the way
-
 _PART: Names = {
     "部分": "开复工竣工、固定资产投资、手续办结、形象进度、现场观摩",
     "权重": "百分比，本办公室设定，无考核对象的部分不计",

@@ -7,8 +7,8 @@ from pipeline.ledgers.columns import ColumnView, views_of
 from pipeline.ledgers.form_mark import FormMark, is_reference
 from pipeline.ledgers.grid import address
 from pipeline.ledgers.head import Head, other_period
-from pipeline.ledgers.heading_words import ADJUSTED
-from pipeline.ledgers.headings import amounts_in_doubt, meaning, parse_heading
+from pipeline.ledgers.heading_words import ADJUSTED, VERSION
+from pipeline.ledgers.headings import amount_of_version, amounts_in_doubt
 from pipeline.ledgers.packages import AmountOf
 from pipeline.ledgers.row import COMBINED, Column, SheetFacts
 from pipeline.ledgers.row_roles import PROJECT_ROWS, Line
@@ -58,16 +58,19 @@ class ColumnRemarks:
         yield from self._combined()
 
     def _unread(self, view: ColumnView) -> Iterator[TableRemark]:
-        fields = tuple(field for field in view.suggestions if not self._other_period(view, field))
+        # 开工以来 may begin in any year: until when it runs is asked as of this year's sum.
+        asked = (f.YEAR_DONE if field is f.SINCE_START else field for field in view.suggestions)
+        period = next(filter(None, (self._other_period(view, field) for field in asked)), "")
         if view.field:
             yield from self._beside(view, view.field)
-        elif fields:
-            yield self._near(view, fields)
-        elif view.suggestions:
-            period = self._other_period(view, view.suggestions[0])
+        elif view.suggestions and not period:
+            yield self._near(view, view.suggestions)
+        elif period:
             yield self._on(view, Severity.ADVICE, f"列“{view.heading.text}”没有读取：{period}", _NOT_NEEDED)
         elif ADJUSTED.search(view.heading.text):
-            yield self._before_adjustment(view, self._adjusted(view))
+            yield self._before_adjustment(view, self._version(view))
+        elif version := self._version(view):
+            yield from self._beside(view, version)
         elif in_doubt := self._amounts_in_doubt(view):
             yield self._in_doubt(view, in_doubt)
         else:
@@ -127,7 +130,9 @@ class ColumnRemarks:
             return
         unit = view.heading.unit or self._head.unit_line or read.unit
         aside = Column(view.index, field, view.heading.text, unit)
-        estimate = _ESTIMATE.search(aside.heading) and not _ESTIMATE.search(read.heading)
+        estimate = VERSION.search(aside.heading) or (
+            _ESTIMATE.search(aside.heading) and not _ESTIMATE.search(read.heading)
+        )
         for line in self._rows:
             one, other = self._amount(line.number, read), self._amount(line.number, aside)
             if one is None or other is None or one == other:
@@ -144,10 +149,9 @@ class ColumnRemarks:
                 action = "请核对后只保留一列，或使两列一致"
                 yield TableRemark(Severity.ERROR, message, action, place, seen, read, line.name)
 
-    def _adjusted(self, view: ColumnView) -> Field | None:
-        """The field whose figure after an adjustment the column states: 调整后总投资."""
-        path = [ADJUSTED.sub("", level) for level in view.heading.path]
-        field = meaning(parse_heading(path), self._head.kind.fields)
+    def _version(self, view: ColumnView) -> Field | None:
+        """The amount of the table of which the column states another version: 调整后总投资, 批复总投资."""
+        field = amount_of_version(view.heading, self._head.kind.fields)
         return field if field in self._head.fields else None
 
     def _before_adjustment(self, view: ColumnView, field: Field | None) -> TableRemark:

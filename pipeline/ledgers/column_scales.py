@@ -12,6 +12,7 @@ from pipeline.ledgers.row import Column
 from pipeline.ledgers.values import Unreadable, number, percentage
 from pipeline.records.field_catalogue import Kind
 
+_TWICE = 2  # 1.2 among fractions is 120 per cent
 _TEN, _HIGH = 10, 50  # a score up to 10 is odd in a sheet that has one above 50
 
 
@@ -37,13 +38,18 @@ def doubts_of(
 def _fractions(
     rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column: Column
 ) -> Iterator[ScaleDoubt]:
-    """Figures below 1 without a per cent sign, and 1 beside such or where the column has nothing above it."""
+    """Figures below 1 without a per cent sign, and 1 beside such or where the column has nothing above it.
+
+    Where such figures prevail those up to 2 are on their scale too.
+    """
     stated = [(row, cell, _percent(cell)) for row in numbers if not (cell := rows[row][column.index]).covered]
     read = [(row, cell, value) for row, cell, value in stated if value is not None]
     bare = [(row, cell, value) for row, cell, value in read if _is_bare(cell)]
-    one_is_odd = any(0 < value < 1 for _, _, value in bare) or all(value <= 1 for _, _, value in read)
+    fractions = sum(1 for _, _, value in bare if 0 < value < 1)
+    one_is_odd = fractions or all(value <= 1 for _, _, value in read)
+    prevail = fractions > sum(1 for _, _, value in read if value > _TWICE)
     for row, cell, value in bare:
-        if 0 < value < 1 or (value == 1 and one_is_odd):
+        if 0 < value < 1 or (value == 1 and one_is_odd) or (1 < value <= _TWICE and prevail):
             reason = f"为{cell.text}，按{cell.text}%读取，像是把百分比填成了小数"
             yield ScaleDoubt(row, column, reason)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from pipeline.ledgers.grid import Cell
+from pipeline.ledgers.numerals import figure
 from pipeline.ledgers.values import NIL_MARKS, Unreadable, checked, plain
 from pipeline.records.period import PartialDay, Span, midnight_near
 
@@ -42,16 +43,8 @@ _LAST_DAYS = {"上旬": 10, "中旬": 20}
 
 def _with_digits(text: str) -> str:
     """二〇二七年三月三十一日 → 2027年3月31日."""
-    text = _HAN_YEAR.sub(
-        lambda match: "".join(str(_HAN.index(digit)) for digit in re.sub("[零○]", "〇", match[1])), text
-    )
-    return _HAN_NUMBER.sub(lambda match: str(_han_number(match[1])), text)
-
-
-def _han_number(text: str) -> int:
-    """三十一 → 31."""
-    tens, ten, ones = text.rpartition("十")
-    return (10 * (_HAN.index(tens) if tens else 1) if ten else 0) + (_HAN.index(ones) if ones else 0)
+    text = _HAN_YEAR.sub(lambda match: f"{figure(match[1]):04}", text)
+    return _HAN_NUMBER.sub(lambda match: str(figure(match[1])), text)
 
 
 def _day(year: str | int | None, month: str | int | None = None, day: str | int | None = None) -> PartialDay:

@@ -82,7 +82,8 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
                 "本次不用处理；以后请保留这一行", severity=Severity.ADVICE,
             )
         )  # fmt: skip
-    refuse_whole(readings, blank_form=_BLANK_FORM in around.file)
+    blank = all(cell.blank for grid in grids for row in grid.rows for cell in row)
+    refuse_whole(readings, blank_form=_BLANK_FORM in around.file, blank=blank)
     return readings, findings
 
 

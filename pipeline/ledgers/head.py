@@ -28,7 +28,9 @@ _UNIT_IN_TITLE = re.compile(
     r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
 )
 
-_THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN)
+_THIS_YEAR = (
+    f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN, f.PHYSICAL,
+)  # fmt: skip
 _THIS_MONTH = (f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN, f.PHYSICAL)
 
 
@@ -136,7 +138,6 @@ def _fields_by_kind(
 
 
 def _best(
-    grid: Grid,
     rows: list[list[Cell]],
     candidates: Iterable[tuple[int, int]],
     kinds: tuple[LedgerKind, ...],
@@ -194,7 +195,7 @@ def find_head(
     grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
 ) -> Head | None:
     """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
-    found = _best(grid, rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
+    found = _best(rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
     return replace(found, units_above=units_in(rows[: found.top])) if found else None
 
 
@@ -219,7 +220,6 @@ def find_blocks(
     if first is None:
         return ()
     while higher := _best(
-        grid,
         rows[: first.top],
         _candidates(grid, rows[: first.top], range(first.top)),
         kinds,
@@ -237,7 +237,7 @@ def find_blocks(
         begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
-            found = _best(grid, rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
+            found = _best(rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
             if found and found.top <= number < found.first_data_row:
                 start = title_start(rows, last.first_data_row, found.top)
                 before, title = title_text(rows, last, begun), title_text(rows, found, start)
@@ -312,7 +312,7 @@ def _unit_trouble(heading: Heading, field: Field, head: Head, rates: Mapping[str
     if len(heading.units) > 1:
         return f"列名上下两级写明的单位{'、'.join(heading.units)}互相矛盾"
     if len(head.units_above) > 1 and heading.unit not in head.units_above:
-        return f"{head.units_from}写明的单位{'、'.join(head.units_above)}互相矛盾"
+        return f"{head.units_from}写明了不止一个单位（{'、'.join(head.units_above)}），看不出这一列用哪一个"
     if heading.unit and head.unit_line and heading.unit != head.unit_line:
         return f"列名写明{heading.unit}，{head.units_from}写明{head.unit_line}，两者矛盾"
     stated = heading.unit or head.unit_line

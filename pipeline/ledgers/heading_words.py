@@ -175,11 +175,22 @@ NO_FIELD = re.compile(
     r"率|比例|比重|百分比|占比|产值|税收|效益)(?:\(.*\))?|占.*|其中.*|.*其中.*|上年(?:度)?(?:工作)?[-—]?(?:完成)?投资.*|"
     r".*(?:上旬|中旬|下旬|季度|半年|月度).*|.*力争.*|实际总投资.*|上年.*|.*[部省市县]投资|.*(?<!全)市.*投资.*"
 )
+# A time that no ledger asks for: no field is near what such a heading is about.
+OTHER_TIME = re.compile(
+    "(?:去年|上年|上一年)(?!度?[底末])|前年|同期|同比|[本上下每当]周|旬|[本当今昨每]日|[上下次]个?月|上期|后续|以后年度|[一二三四五六]五|"
+    r"[近前后]?[一两二三四五\d]+年(?=累计|累积|完成|计划|投资)"
+)
 # A heading about investment that stands for none of a project's sums of a year or a month.
 NO_AMOUNT = re.compile(
     r"率|比例|比重|百分比|占|其中|主体|单位|方式|强度|备注|说明|上年|力争|旬|[部省市县]投资|调整|变更|亩均|类别|性质|协议|领域|计划文号"
 )
 _CHANGE = "(?:中期|期中|年中)?(?:调整|变更|修订|修正|修改|核实)"
 ADJUSTED = re.compile(
-    rf"{_CHANGE}(?:后|为|的)+|(?:{_CHANGE}|最新)(?=(?:总|当年|年度|本年|本月|计划|完成)+投资)|[(]{_CHANGE}(?:后|数|值)?[)]"
+    rf"{_CHANGE}(?:后|为|的)+|{_CHANGE}(?=(?:总|当年|年度|本年|本月|计划|完成)+投资)|[(]{_CHANGE}(?:后|数|值)?[)]"
 )
+# Words that tell apart several figures of one amount: 批复总投资, 总投资（决算）, 总投资—调整前.
+_VERSIONS = (
+    "(?:最新|现行|批复|批准|核定|核准|审定|审批|送审|申报|竣工|决算|结算|概算|估算|预算|可研|初设|初步设计|立项|备案|合同|签约|协议|施工图"
+    rf"|{_CHANGE}前|^[原现](?=总|当年|年度|本年|$))+(?:的|后|前|版|时|阶段|数|值)*"
+)
+VERSION = re.compile(rf"[(](?:{_VERSIONS}|[原现])[)]|{_VERSIONS}")

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.ledgers.heading_words import (
+    ADJUSTED,
     MONEY_TAIL,
     NAME_LEAF,
     NO_AMOUNT,
     NO_FIELD,
+    OTHER_TIME,
     SPAN_LEAVES,
     SPAN_PARENT,
     SUMMING_LEAVES,
+    VERSION,
     keeps_meaning,
     money_meaning,
     only_groups,
@@ -250,10 +253,21 @@ def meaning(
     return own or match_heading(heading, PROJECT_FIELDS, {})
 
 
+def amount_of_version(heading: Heading, fields: tuple[Field, ...]) -> Field | None:
+    """The amount of which a heading states one of several versions: 批复总投资 and 总投资—调整后 are of 总投资."""
+    plain = [VERSION.sub("", ADJUSTED.sub("", level)) for level in heading.path]
+    levels = tuple(filter(None, plain))
+    if not levels or levels == heading.path:
+        return None
+    found = _match(levels, fields)
+    return found if found and found.kind is Kind.AMOUNT else None
+
+
 def _near_money(pattern: str) -> tuple[Field, ...]:
     """The amounts that a heading with 投资 may mean; which time it is about is what the person has to say."""
-    if re.search("(?:本年|今年|当年|年度)(?:底|末)|总投资|[上下次]个?月", pattern):
+    if re.search("(?:本年|今年|当年|年度)(?:底|末)|总投资", pattern):
         return ()  # of the project as a whole, or of a time that no ledger asks for
+    pattern = re.sub("(?<=[至到止])N年(?=M月)", "", pattern)  # until when, not since when
     month = re.search("(?:本月|当月|(?<!-)M月)(?![底末])", pattern)
     to_date = re.search("年初|1-M月", pattern)
     year = to_date or re.search("(?<!前)年度|年内|本年|今年|当年|N年|本期", pattern)
@@ -271,7 +285,8 @@ def _near_money(pattern: str) -> tuple[Field, ...]:
 def _has_near(heading: Heading, pattern: str) -> bool:
     """Whether a likeness may be looked for: not for a part of a field, nor for what is surely no field or known."""
     is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
-    return bool(pattern and not is_part and not NO_FIELD.fullmatch(pattern) and not meaning(heading))
+    of_none = NO_FIELD.fullmatch(pattern) or OTHER_TIME.search(pattern)
+    return bool(pattern and not is_part and not of_none and not meaning(heading))
 
 
 def _only_kind(heading: Heading, pattern: str) -> Kind | None:
@@ -286,11 +301,15 @@ def _only_kind(heading: Heading, pattern: str) -> Kind | None:
 @cache
 def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields that a heading may mean, for a person to confirm one; empty where nothing is near."""
+    if version := amount_of_version(heading, fields):
+        return (version,)
     pattern = _pattern(heading.key)
     if not _has_near(heading, pattern):
         return ()
     if MONEY_TAIL.search(pattern):
-        return tuple(field for field in _near_money(pattern) if field in fields)
+        found = tuple(field for field in _near_money(pattern) if field in fields)
+        until = re.search("[至到止].*月", pattern)  # since when nobody can tell: asked of both, or of neither
+        return () if until and found == (f.SINCE_START,) else found
     only = _only_kind(heading, pattern)
     table = _spellings(tuple(field for field in fields if only in (None, field.kind)))
     for near in difflib.get_close_matches(pattern, table, n=3, cutoff=0.5):
@@ -304,9 +323,11 @@ def amounts_in_doubt(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field
     """The amounts of ``fields`` that a heading about investment, and near none of them, may stand for."""
     pattern = _pattern(heading.key)
     is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
-    if "投资" not in pattern or is_part or NO_AMOUNT.search(pattern) or meaning(heading):
+    of_none = NO_AMOUNT.search(pattern) or OTHER_TIME.search(pattern)
+    if "投资" not in pattern or is_part or of_none or meaning(heading):
         return ()
     planned = {f.YEAR_PLAN} if "计划" in pattern else set()
     done = {f.INVESTED_BEFORE, f.YEAR_DONE, f.MONTH_DONE} if re.search("完成|累计|实际", pattern) else set()
+    done -= {f.MONTH_DONE} if re.search("累计|累积|季度|半年", pattern) else set()
     possible = planned or done or {f.TOTAL_INVESTMENT, f.YEAR_PLAN}
     return tuple(field for field in fields if field in possible)

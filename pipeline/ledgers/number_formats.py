@@ -162,7 +162,7 @@ _BUILT_IN = {
     54: "m月d日", 55: "h时mm分", 56: "h时mm分ss秒", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\*(?P<fill>.)|_.|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
     r"|\[(?P<bracket>[^\]]*)\]|(?P<general>G/通用格式|通用格式|General)|(?P<noon>AM/PM|A/P|上午/下午)"
     r"|(?P<mark>[Ee][+-]|[.,%/])|(?P<digit>[0#?])|(?P<text>@)|(?P<letter>.)",
     re.IGNORECASE | re.DOTALL,
@@ -170,6 +170,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*", re.ASCII)
 _SCALE = re.compile(r"(?<=[0#?]),+(?=[.%E]|$)")
 _MINUS = re.compile("[-－−–﹣]")
+_SILENT_FILLS = " \u3000\u00a0*"  # to push a figure aside, or to keep a cheque from being changed
 _DECORATION = re.compile(r"[+＋¥￥\s]|CNY|RMB")
 
 
@@ -194,6 +195,9 @@ class _Reading:
         kind, text = match.lastgroup or "", match[match.lastgroup] if match.lastgroup else ""
         if kind in ("quoted", "escaped", "currency"):
             self.tokens.append((_Kind.WORD, text))
+        elif kind == "fill":
+            if text not in _SILENT_FILLS:
+                self.tokens.append((_Kind.WORD, 2 * text))  # as often as the column is wide
         elif kind == "bracket":
             if found := _CONDITION.fullmatch(text):
                 self.condition = found[1], Decimal(found[2])

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.ledgers.headings import fold
-from pipeline.ledgers.part_serials import Serial, Style, figure
+from pipeline.ledgers.numerals import figure
+from pipeline.ledgers.part_serials import Serial, Style
 from pipeline.ledgers.unit_words import half_width
 
 _PART_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")

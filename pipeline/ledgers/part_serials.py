@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pipeline.ledgers.cell_making import moment_of
 from pipeline.ledgers.grid import Cell
+from pipeline.ledgers.numerals import figure
 from pipeline.ledgers.unit_words import half_width
 
 Numbers = tuple[int, ...]  # (1, 2): the second part of project 1
@@ -55,7 +56,6 @@ class Serial:
         )
 
 
-_DIGITS = "〇一二三四五六七八九"
 _HAN = "[一二三四五六七八九十]{1,3}"
 _ONE = rf"(?:\d{{1,3}}|{_HAN})"
 _SINGLE: tuple[tuple[Style, re.Pattern[str]], ...] = (
@@ -113,16 +113,6 @@ def _number(style: Style, text: str) -> int:
     if style is Style.ROMAN:
         return _ROMANS.index(text.lower()) if text.lower() in _ROMANS else 0
     return figure(text)
-
-
-def figure(text: str) -> int:
-    """12 of ``12`` or of ``十二``."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS.index(digit)) for digit in text))
-    return 10 * figure(tens or "一") + figure(ones or "〇")
 
 
 def _levels(text: str) -> frozenset[Numbers]:

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.ledgers.numerals import figure
 from pipeline.records.period import Month
 
-_DIGITS = {
-    digit: number for number, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits
-}
 _DASHES = re.compile("[-‐‑‒–—―─−~〜]+")
 _BETWEEN_DIGITS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # all white space but the one that parts two numbers
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
@@ -68,6 +66,15 @@ _FILLED_IN = re.compile(
     r"(?:填报|填表|填写|报送|上报|制表|编制|编报|提交|更新|印发|打印|导出|收到|成文|审核|签发)(?:日期|时间)[::]?\s*"
     r"(?:\d[\d年月日号./\-]*)"
 )
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+# What happened to the projects, and when: （2026年12月开工）.
+_EVENT = re.compile(
+    "(?:开工|复工|动工|开建|竣工|完工|建成|投产|通车|运营|启动|批复|批准|核准|备案|立项|签约|成立|入库|印发|修订|发布|下达|实施|施行)(?:建设)?.$"
+)
+_PERIOD_WORDS = re.compile(
+    "截[至止]|数据|统计|时间|日期|月报|报[表告送]|上报|半年|进[度展]|完成|情况|投资|项目|累计|以来"
+    r"|[\W\d_年月日号第期季度份底末初上下前中旬至到止为起和及与本当]"
+)
 
 
 @dataclass(frozen=True)
@@ -99,39 +106,41 @@ def plain(text: str) -> str:
     """Half-width, with one kind of dash and numerals for the year and the months."""
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     text = _BETWEEN_DIGITS.sub("", text)
-    text = _CHINESE_YEAR.sub(lambda found: "".join(str(_DIGITS[each]) for each in found[0]), text)
+    text = _CHINESE_YEAR.sub(lambda found: f"{figure(found[0]):04}", text)
     text = _FIRST_MONTH.sub("1", text).replace("年第", "年")
-    return _CHINESE_MONTH.sub(lambda found: str(_number(found[0])), text)
-
-
-def _number(numeral: str) -> int:
-    """1 to 12 from digits or a Chinese numeral."""
-    if numeral.isdecimal():
-        return int(numeral)
-    ones = numeral.rpartition("十")[2]
-    return (10 if "十" in numeral else 0) + (_DIGITS[ones] if ones else 0)
+    return _CHINESE_MONTH.sub(lambda found: str(figure(found[0])), text)
 
 
 def without_fill_date(text: str) -> str:
-    """A title without the day on which it was filled in, which says nothing of its period."""
-    return _FILLED_IN.sub("", unicodedata.normalize("NFKC", text))
+    """A title without the day on which it was filled in or, in brackets, something happened: neither is its period."""
+    shown = _FILLED_IN.sub("", unicodedata.normalize("NFKC", text))
+    return _BRACKETED.sub(lambda aside: "()" if _EVENT.search(aside[0]) else aside[0], shown)
+
+
+def _without_asides(shown: str) -> str:
+    """A text without the brackets that hold more than a time."""
+    return _BRACKETED.sub(lambda aside: "()" if _PERIOD_WORDS.sub("", aside[0]) else aside[0], shown)
 
 
 @lru_cache(maxsize=4096)
 def months_in(text: str, year: int | None = None) -> tuple[Month, ...]:
     """The months that a text speaks of, in their order; more than one where it does not settle on one.
 
+    What a bracket says beside a month of the text itself counts only where it holds nothing but a time.
+
     A range or a quarter is its last month, one that spans two years both of its ends; a day counts only as 截至 that
     day. ``year`` is that of a month without one, where the text itself names no other.
     """
     shown = plain(without_fill_date(text[:_READ]))
+    if (rest := _without_asides(shown)) != shown and (found := months_in(rest, year)):
+        return found
     points = list(_points(shown))
     told = _most_exact([each for group in _groups(shown, points) if (each := _told(shown, group))])
     named = {point.year for point in points if point.year} | {int(each) for each in _BARE_YEAR.findall(shown)}
     of_others = named.pop() if len(named) == 1 else year
     dated = [each for each in told if each.dated] or told
-    found = {(stated or of_others, month) for each in dated for stated, month in each.months}
-    return tuple(sorted(Month(of_year, month) for of_year, month in found if of_year))
+    months = {(stated or of_others, month) for each in dated for stated, month in each.months}
+    return tuple(sorted(Month(of_year, month) for of_year, month in months if of_year))
 
 
 def month_in(text: str, year: int | None = None) -> Month | None:
@@ -170,7 +179,7 @@ def _span(match: re.Match[str], named: dict[str, str | None]) -> tuple[int, int,
     if quarter := named.get("quarter"):
         number = 1 if quarter == "首" else int(quarter)
         return (1 if "前" in match[0] else 3 * number - 2), 3 * number, True
-    month = _number(str(named["month"]))
+    month = figure(str(named["month"]))
     if "前" in match[0]:
         return 1, month, True
     last = int(named.get("last") or 0)

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
 from pipeline.ledgers.raw_row import LAST_ROW, RawRow
-from pipeline.ledgers.row_markup import TEXT, meaning_of, taken_apart
+from pipeline.ledgers.row_markup import TEXT, TOO_LOW, meaning_of, taken_apart
 
 _BLANKS = " \t\n"  # of XML; \s would take more
 _ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: (?!r=|xmlns)[A-Za-z0-9:]+="[^"<>&\t\n]*")*+)[ \t\n]?(/?)>')
 _BETWEEN = "\ue000"  # two texts: a ledger with a character for private use is not plain
 _CONTROLS = bytes(set(range(32)) - {9, 10})
-_HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0")')
+_HIDDEN = re.compile(rf' (?:hidden="(?:1|true)"|ht="(?:{TOO_LOW})")')
 _STRING = re.compile(
     f'<si><t(?: xml:space="preserve")?>{TEXT}</t>'
     '(?:<phoneticPr fontId="[0-9]+"(?: type="[A-Za-z]+")?(?: alignment="[A-Za-z]+")?/>)?'

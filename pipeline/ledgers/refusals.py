@@ -61,6 +61,7 @@ FILE_REASONS: Mapping[str, str] = {
     "is-html": f"内容是网页（HTML），不是电子表格，{_AS_XLSX}",
     "is-mht": f"内容是网页归档（MHT），不是电子表格，{_AS_XLSX}",
     "is-xml": f"内容是XML文本，不是xlsx，{_AS_XLSX}",
+    "is-json": f"内容是JSON数据，不是电子表格，{_AS_XLSX}",
     "is-archive": "内容是压缩包，不是电子表格，请解压后报送其中的xlsx",
     "is-picture": "内容是图片，不是电子表格，请以xlsx格式报送台账",
     "is-rtf": "内容是RTF文档，不是电子表格，请以xlsx格式报送台账",
@@ -81,6 +82,7 @@ FILE_REASONS: Mapping[str, str] = {
     # content
     "no-rows": "表头下没有填写任何一行，请填写后重新报送；本期没有内容的，请另行说明",
     "nothing-in-it": "工作簿中没有任何内容，请填写后重新报送",
+    "no-ledger": "可见的工作表中没有看到台账，请使用下发的台账格式填写后重新报送",
     "ambiguous-sheet": "工作表{sheets}列有相同的项目，无法确定用哪一张，请只保留一张后重新报送",
 }
 

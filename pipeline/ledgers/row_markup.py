@@ -16,6 +16,7 @@ from pipeline.ledgers.raw_row import LAST_COLUMN, RawRow, column_number
 _TEXTS = re.compile(">([^<]++)<")  # what stands between two tags; it may hold a ">"
 # Control characters, which no plain sheet holds, stand in a markup for what was taken out of it.
 TEXT, _NUMBER = "\0", "\1"
+TOO_LOW = r"[01](?:\.[0-9]*)?"  # points: nobody sees what stands in such a row
 # The last group takes what no cell of the plain form is. Excel and WPS keep texts apart from the sheet; openpyxl and
 # exports of other systems write them into the cells.
 _CELL = re.compile(

@@ -1,16 +1,19 @@
 """The strict parser of a sheet: any well-formed way to write cells, and the refusal of what is ambiguous."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.ledgers.grid import Merge, address
 from pipeline.ledgers.raw_row import LAST_COLUMN, LAST_ROW, RawRow, column_number, raw_row
 from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.row_markup import TOO_LOW
 from pipeline.ledgers.xml_events import MAIN, parse
 
 _DEEPEST = 64
 _MOST_MERGES = 50_000  # two in each row of the largest ledger
 _TRUE = ("1", "true")
+_TOO_LOW = re.compile(TOO_LOW)
 
 
 @dataclass
@@ -105,7 +108,7 @@ class _Parser:
             raise self.refuse("cell-order", self.row, 0)
         self.column, self.disorder = -1, None
         self.columns.clear()
-        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+        if attributes.get("hidden") in _TRUE or _TOO_LOW.fullmatch(attributes.get("ht", "")):
             self.parsed.hidden_rows.add(self.row)
 
     def end_row(self) -> None:

@@ -83,13 +83,15 @@ _TITLE, _SHEET, _FOLDER = "标题", "工作表名", "所在文件夹"
 def _stated_months(title: str, around: Surroundings, sheet: str) -> dict[str, tuple[Month, ...]]:
     """The months that each place names.
 
-    A month without its year counts in the title, in the sheet's name where the title names none, and elsewhere
-    where nothing else does.
+    A month without its year counts in the title, in the sheet's name where the title names none or also its year,
+    and elsewhere where nothing else does.
     """
     folder, _, name = around.file.rpartition("/")
     texts = {_TITLE: title, _SHEET: sheet, "文件名": name, _FOLDER: folder.rsplit("/", 1)[-1]}
     with_any_year = {place: months_in(text, around.year) for place, text in texts.items()}
     stated = {place: months_in(text) for place, text in texts.items()}
+    if dated := stated[_TITLE]:
+        stated[_SHEET] = months_in(sheet, dated[-1].year)
     own = _TITLE if with_any_year[_TITLE] else _SHEET
     stated[own] = with_any_year[own]
     return stated if any(stated.values()) else with_any_year
@@ -134,6 +136,7 @@ class _SheetReader:
 
     def __init__(self, grid: Grid, rows: list[list[Cell]], around: Surroundings) -> None:
         self.grid, self.rows, self.around = grid, rows, around
+        self.stacked = False  # the sheet's name may be that of another of its tables
         self.mark = form_of(grid)  # where the sheet is one of our own forms
         self.reading = SheetReading(grid.sheet, unmarked=bool(self.mark and self.mark.removed))
 
@@ -142,7 +145,7 @@ class _SheetReader:
         around = self.around
         stated = (self.mark.unit if self.mark else "") or unit_in_title(title)
         unit = _known_unit(stated, around.units) or around.unit_in_name
-        month, trouble = _month_of(title, around, self.grid.sheet) if head.kind.monthly else (None, "")
+        month, trouble = _month_of(title, around, self._called(title)) if head.kind.monthly else (None, "")
         facts = SheetFacts(
             around.file, self.grid.sheet, head.kind.slug, around.year, month, unit, around.settings.exchange_rates
         )  # fmt: skip
@@ -154,6 +157,11 @@ class _SheetReader:
         self.reading.named |= own == (month,)
         self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
         return facts, trouble
+
+    def _called(self, title: str) -> str:
+        """The sheet's name as far as it speaks of the table with this title; that of a csv is only its file's."""
+        of_others = self.stacked or self.grid.delimited
+        return "" if of_others and months_in(title, self.around.year) else self.grid.sheet
 
     def _announce(self, head: Head, reader: TableReader, trouble: str, title: str) -> bool:
         """Report what is wrong with a table as a whole; whether it may be read."""
@@ -209,7 +217,7 @@ class _SheetReader:
             if hidden:
                 numbers = "、".join(str(row + 1) for row in hidden)
                 reader.finding(
-                    Severity.WARNING, f"第{numbers}行被隐藏，已照常读取", "请取消隐藏并核对这些行", "",
+                    Severity.WARNING, f"第{numbers}行被隐藏或行高过小，已照常读取", "请使这些行显示出来并核对", "",
                     code="hidden-row",
                 )  # fmt: skip
             if foreign is not None:
@@ -254,6 +262,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     confirmed = around.settings.headings
     blocks = find_blocks(grid, rows, around.kinds, around.folder, confirmed)
     cards = find_cards(rows, around.kinds, around.folder, confirmed, blocks[0].head if blocks else None)
+    sheet.stacked = len(cards or blocks) > 1
     for card, title in zip(cards, titles_of(rows, cards), strict=True):
         sheet.read_card(card, title)
     for block in () if cards else blocks:

@@ -93,13 +93,17 @@ class TableReader:
         )
         for remark in told.remarks(confirmed):
             self._add(remark)
-        without = [column for column in self.columns if self._leans_on_default(column)]
+        self._report_default_unit([column for column in self.columns if self._leans_on_default(column)])
+
+    def _report_default_unit(self, without: Sequence[Column]) -> None:
+        """``without``: the amounts whose unit is stated nowhere."""
         if without:
+            labels = "、".join(column.field.label for column in without)
             self.finding(
                 Severity.WARNING,
-                f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
+                f"{labels}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
                 "请在表头写明“单位：万元”",
-                address(self.head.first_data_row - 1, without[0].index),
+                address(*without[0].place_in(self.head.first_data_row - 1)),
             )
 
     def _leans_on_default(self, column: Column) -> bool:
@@ -252,14 +256,7 @@ class TableReader:
         bare = [
             c for c in self.columns if c.field.kind is Kind.AMOUNT and not c.unit_stated and not c.trouble
         ]
-        without = [column for column in bare if states_bare_number(cells[column.index])]
-        if without and without[0].place:
-            self.finding(
-                Severity.WARNING,
-                f"{'、'.join(c.field.label for c in without)}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
-                "请在表头写明“单位：万元”",
-                address(*without[0].place),
-            )
+        self._report_default_unit([column for column in bare if states_bare_number(cells[column.index])])
         self._take(row)
         self._report_scales([row.cells], [0])
 

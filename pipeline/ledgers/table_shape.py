@@ -246,7 +246,7 @@ def _role_of_one(
     return Role.SECTION if region.wide(row) or headings > 3 or spread_out else Role.DATA
 
 
-def _body(region: _Region, top: int, last: int, end: int) -> tuple[list[tuple[int, Role]], int]:
+def _body(region: _Region, last: int, end: int) -> tuple[list[tuple[int, Role]], int]:
     """The roles of the rows below a head, and the first row that is no longer of this table."""
     head = region.texts(last)
     roles: list[tuple[int, Role]] = []
@@ -291,7 +291,7 @@ def _side_by_side(region: _Region, shape: Shape) -> list[Shape]:
             titles.append(top)
             top += 1
         end = max((row for row, _ in shape.roles), default=last) + 1
-        roles, _ = _body(part, top, last, end)
+        roles, _ = _body(part, last, end)
         kept, tail = _split_tail(roles)
         kept += [(row, Role.NOTE) for row in tail]
         parts.append(Shape(left, right - 1, tuple(titles), top, last - top + 1, tuple(kept), beside=True))
@@ -324,7 +324,7 @@ def _tables(region: _Region) -> list[Shape]:
             row += 1
             continue
         top, last = row, _last_head_row(region, row)
-        roles, row = _body(region, top, last, len(region.rows))
+        roles, row = _body(region, last, len(region.rows))
         kept, tail = _split_tail(roles)
         left, right = _extent(region, top, last, kept)
         if row == len(region.rows):

@@ -118,19 +118,26 @@ _LABEL = re.compile(
     r"(?P<sure>计量|金额|货币|币种)?(?<![报责任申牵送])(?:(?<![一-龥])(?P<plain>单位)|单位|(?<![一-龥])金额(?=\s*:))"
     rf"\s*(?:[:;—-]+\s*|为|(?=[(人百千万亿十元]))(?P<stated>[^\s。;:]+(?:\s+{MONEY}(?![^\s)、,]))*)"
 )
-_FOR_UNIT = re.compile(r"以([^\s、,;。以为]{1,6})为单位")
+_FOR_UNIT = re.compile(r"以([^\s、,;。以为]{1,6})(?:为单位|计(?!划))")
+# 总投资为亿元 beside 单位：万元: of some columns another unit.
+_OF_SOME = re.compile(rf"[为是按用以:]\s*({MONEY})(?=计(?!划)|[\s()、,;。]|$)")
 _MAY_STATE = re.compile(
-    r"单\s*位|金额|[(（\[【〔]|[元圆]\s*$"
+    r"单\s*位|金额|以.+计|[(（\[【〔]|[元圆]\s*$"
 )  # of a sheet's many texts few need a close look
 _BRACKET = re.compile(r"[(\[【〔](?:金额|计量|货币)?([^()\[\]【】〔〕]+)[)\]】〕]")
 _BETWEEN = re.compile(r"[\s、,|和及或与()\[\]【】〔〕]+|/(?=%)")
+_CURRENCY_ALONE = re.compile(_RENMINBI, re.IGNORECASE)
 _RUNS_ON = re.compile(rf"({_RENMINBI}?{MONEY})(?=填|制表|报送|日期|编制|统计)")
 _SPACED = re.compile(r"(?<=[十百千万亿人民币美欧港])\s+(?=[十百千万亿民币美欧港元圆])|(?<=单)\s+(?=位)")
 _LIKE_MONEY = re.compile(
-    rf"[一-龥]{{0,4}}(?:元|圆|币|镑|铢|布|法郎|克朗|比索|块|块钱)(?:/.+)?|{SCALE}{{1,3}}|.*[$€£¥].*"
+    rf"(?:[一-龥]{{0,4}}|[A-Z\d.^]*{SCALE}?)(?:元|圆|円|币|镑|铢|布|法郎|克朗|比索|块|块钱)(?:/.+)?"
+    rf"|{SCALE}{{1,3}}|.*[$€£¥].*",
+    re.IGNORECASE,
 )
-_CODE = re.compile("(?!KWH|MWH|GWH)[A-Z]{3}")  # of a currency
-_MEASURE = re.compile(rf"{SCALE}?(?:{MEASURES})|[KMG]?WH?|[A-Z]WH|[%‰]", re.IGNORECASE)
+_LETTERS = re.compile("[A-Za-z]{1,10}")  # W, million, or the code of a currency
+_MEASURE = re.compile(
+    rf"{SCALE}?(?:{MEASURES})|[%‰]|(?i:[KMGT]WH?|WH|[KM]WP|[KM]?VA|KV|[KCM]M|[KCM]?M[23]|KG|HA)|[mtghdL]"
+)
 
 
 def is_like_money(text: str) -> bool:
@@ -148,6 +155,8 @@ def stated_in(text: str) -> tuple[str, ...]:
     line = _SPACED.sub("", unicodedata.normalize("NFKC", text))
     found = [unit for match in _LABEL.finditer(line) for unit in _listed(match)]
     found += filter(None, map(money_unit, _FOR_UNIT.findall(line)))
+    if found:
+        found += map(money_unit, _OF_SOME.findall(line))
     for inside in _BRACKET.findall(line):
         parts = _BETWEEN.split(half_width(inside))
         if all(money_unit(part) or _MEASURE.fullmatch(part) for part in parts):
@@ -163,9 +172,9 @@ def _listed(label: re.Match[str]) -> Iterator[str]:
     for part in parts:
         if unit := money_unit(part):
             yield unit
-        elif runs_on := _RUNS_ON.match(part):
-            yield money_unit(runs_on[1])
-        elif _is_unknown_unit(part, label) and (part != "人民币" or len(parts) == 1):
+        elif beside := _RUNS_ON.match(part) or _OF_SOME.search(part):
+            yield money_unit(beside[1])
+        elif _is_unknown_unit(part, label) and (len(parts) == 1 or not _CURRENCY_ALONE.fullmatch(part)):
             yield part
 
 
@@ -173,7 +182,9 @@ def _is_unknown_unit(part: str, label: re.Match[str]) -> bool:
     """Whether the words behind a label are a money unit that we do not know, rather than a name or a measure."""
     if label["sure"]:
         return not _MEASURE.fullmatch(part)
-    return bool(label["plain"]) and (is_like_money(part) or _CODE.fullmatch(part) is not None)
+    if not label["plain"] or _MEASURE.fullmatch(part):
+        return False
+    return is_like_money(part) or _LETTERS.fullmatch(part) is not None
 
 
 # --- headings -----------------------------------------------------------------------------------------------

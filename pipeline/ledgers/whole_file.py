@@ -26,10 +26,10 @@ def _refuse_twins(readings: Sequence[SheetReading]) -> None:
             raise UnreadableFile("ambiguous-sheet", sheets=f"“{first.sheet}”和“{second.sheet}”")
 
 
-def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool) -> None:
+def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool, blank: bool) -> None:
     """Raise ``UnreadableFile`` for sheets that contradict each other, shifted columns, and a file without a row.
 
-    ``blank_form``: it is one of the empty ledgers that a new workspace begins with.
+    ``blank``: no cell of the file says anything. ``blank_form``: it is one of the empty ledgers that a new workspace begins with.
     """
     errors = [each for reading in readings for each in reading.findings if each.severity is Severity.ERROR]
     if any(each.code == "csv-width" for each in errors):
@@ -37,4 +37,6 @@ def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool) -> None:
     _refuse_twins(readings)
     if errors or any(reading.records for reading in readings) or blank_form:
         return
-    raise UnreadableFile("no-rows" if any(reading.kind for reading in readings) else "nothing-in-it")
+    if any(reading.kind for reading in readings):
+        raise UnreadableFile("no-rows")
+    raise UnreadableFile("nothing-in-it" if blank else "no-ledger")

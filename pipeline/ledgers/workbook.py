@@ -1,6 +1,7 @@
 """Files to grids: the type by content, then the reader for it. Runs in the reading process (see reader_child)."""
 
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -29,6 +30,9 @@ _TEXT_MAGIC = (
     (b"mime-version:", "is-mht"), (b"from:", "is-mht"), (b"content-type:", "is-mht"), (b"<?xml", "is-xml"), (b"<workbook", "is-xml"),
 )  # fmt: skip
 
+_JSON_START = re.compile(rb"[\[{]\s*(?:[\[{\"\]}]|-?\d)")
+_JSON_END = (b"}", b"]")
+
 
 def _refuse_by_content(data: bytes, suffix: str) -> None:
     """Raise the reason that fits what the bytes are."""
@@ -39,6 +43,8 @@ def _refuse_by_content(data: bytes, suffix: str) -> None:
     for start, code in _TEXT_MAGIC:
         if head.startswith(start):
             raise UnreadableFile("is-html" if code == "is-xml" and b"<html" in head else code)
+    if _JSON_START.match(head) and data[-4096:].rstrip().endswith(_JSON_END):
+        raise UnreadableFile("is-json")
     if suffix == ".csv":
         return
     if ZIP_START in data and b"PK\x05\x06" in data[-70_000:]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import GongwenError
+from pipeline.errors import GongwenError, NoFileError
 from pipeline.ledgers.cell_text import printable
 from pipeline.outputs.names import safe_name
 from pipeline.records.limits import ReadingLimits
@@ -59,7 +59,7 @@ def opened(paths: Sequence[Path], suffixes: Iterable[str], limits: ReadingLimits
             elif path.is_file():
                 inside = [path]
             else:
-                raise GongwenError(f"没有文件“{path}”")
+                raise NoFileError(path)
             for file in inside:
                 if file.suffix.lower() == ".zip":
                     _unpack(file, Path(room), taken, limits, parcel)

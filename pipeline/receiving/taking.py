@@ -26,7 +26,13 @@ from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, Period
-from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, compare_findings
+from pipeline.records.receipt_line import (
+    Mended,
+    RecordedFinding,
+    RegisterLine,
+    compare_findings,
+    replaced_by,
+)
 from pipeline.records.renames import renamed
 from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.workspace.archive import printable
@@ -266,6 +272,7 @@ class Counter:
             line = replace(line, working=plan.place, remarks=(*line.remarks, *moved))
         numbers = tuple(each.number for each in plan.replaced)
         line = replace(line, findings=own, replaces=numbers, beside=plan.beside)
+        line = replace(line, remarks=(*line.remarks, *_come_back(line, self._lines())))
         earlier = [finding for each in plan.replaced for finding in each.findings]
         mended = compare_findings(earlier, own) if plan.replaced else None
         whole = self.book.append(line)
@@ -320,6 +327,18 @@ def _repeats(line: RegisterLine, earlier: RegisterLine) -> bool:
     """Whether the same bytes were taken in as the same report; a form counts with the sheets that said something."""
     same = (line.unit, line.period, half_of(line)) == (earlier.unit, earlier.period, half_of(earlier))
     return same and set(earlier.ledgers) <= set(line.ledgers)
+
+
+def _come_back(line: RegisterLine, earlier: Sequence[RegisterLine]) -> Iterator[str]:
+    """What is said of bytes that came before and were replaced since: they are taken as what the unit says now."""
+    gone = replaced_by(earlier)
+    same = [each.number for each in earlier if each.sha256 == line.sha256 and _repeats(line, each)]
+    replaced = [number for number in same if number in gone]
+    if replaced and line.replaces:
+        yield (
+            f"与第{replaced[-1]}行是同一个文件，该行已被第{gone[replaced[-1]]}行取代；"
+            "本次仍按重新报送收下，请核对单位是否误发了旧文件"
+        )
 
 
 def _in_part(line: RegisterLine, identity: Identity) -> str:

@@ -88,6 +88,9 @@ FINISHED_BEFORE: Provision[None] = Provision(
 SPAN: Provision[None] = Provision(
     "declared-span", Citation("K", 8, 2, 5), Modality.MUST, "申报的建设年限应当真实合理"
 )
+SPAN_DOUBTED: Provision[None] = Provision(
+    "declared-span-doubted", Citation("K", 8, 2, 5), Modality.VERIFY, "申报的建设年限应当真实合理"
+)
 GOAL: Provision[None] = Provision(
     "declared-goal",
     Citation("K", 8, 2, 5),

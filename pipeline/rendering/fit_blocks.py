@@ -22,7 +22,6 @@ _NAME = "gongwen"
 _MARK = f"<?{_NAME} "
 _BEGINS, _ENDS = "fit?>", "end?>"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-_TAGS = re.compile(r"<[^<>]*>")
 _FOREIGN = re.compile(r"</?(?!/?w:)|\s(?!w:|xml:space)[\w]+:\w+=")
 # the usual title: one paragraph of one run, that need not be parsed to be broken into lines
 _ONE_RUN = re.compile(

@@ -5,7 +5,7 @@ A receipt takes the place of the office's own rows as it takes the place of the 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -19,8 +19,7 @@ from pipeline.records.names import name_key
 from pipeline.records.office import OFFICE, Unit
 from pipeline.records.pairing import WorkNode
 from pipeline.records.receipt_line import RegisterLine
-from pipeline.records.severity import Severity
-from pipeline.workspace.said_once import contents
+from pipeline.workspace.said_once import about_whole_row, contents
 
 # What our forms bring back as the office has it; where the rows differ, this is the article to settle it by.
 _CITATIONS: Mapping[str, Citation] = {
@@ -118,16 +117,6 @@ def _differs(ledger: str, field: Field, kept: Any, stated: Any) -> bool:
 
 
 def _finding(each: Restated, what: str) -> Finding:
-    row = each.kept[0]
-    return Finding(
-        Severity.WARNING,
-        "restated",
-        f"{what}，按单位报来的读取",
-        "请核对；本表有误的，请改正或删去这些内容，以本表为准的，请退回单位改正",
-        file=row.source.file,
-        sheet=row.source.sheet,
-        cell=f"第{row.source.row}行",
-        citation=_CITATIONS[each.ledger],
-        project="" if isinstance(row, Unit) else row.project_name,
-        ledger=each.ledger,
-    )
+    action = "请核对；本表有误的，请改正或删去这些内容，以本表为准的，请退回单位改正"
+    found = about_whole_row(each.ledger, each.kept[0], "restated", f"{what}，按单位报来的读取", action)
+    return replace(found, citation=_CITATIONS[each.ledger])

@@ -52,16 +52,27 @@ def said_once(ledgers: Ledgers) -> Ledgers:
 
 def _repeated(ledger: str, row: Any, earlier: Any) -> Finding:
     name = row.name if isinstance(row, Unit) else row.project_name
-    return Finding(
-        Severity.ADVICE,
+    found = about_whole_row(
+        ledger,
+        row,
         "repeated-row",
         f"“{name}”的这一行与第{earlier.source.row}行完全相同，按一行计",
         "请删去重复的一行",
+    )
+    unit = row.name if isinstance(row, Unit) else ""
+    return replace(found, severity=Severity.ADVICE, citation=_OF_THE_OFFICE[ledger], unit=unit)
+
+
+def about_whole_row(ledger: str, row: Any, rule: str, message: str, action: str) -> Finding:
+    """A reminder about a row of a ledger, without its article."""
+    return Finding(
+        Severity.WARNING,
+        rule,
+        message,
+        action,
         file=row.source.file,
         sheet=row.source.sheet,
         cell=f"第{row.source.row}行",
-        citation=_OF_THE_OFFICE[ledger],
-        unit=row.name if isinstance(row, Unit) else "",
         project="" if isinstance(row, Unit) else row.project_name,
         ledger=ledger,
     )

@@ -24,7 +24,6 @@ _BASELINE = 0.8  # of an exact line
 _TOLERANCE = 57
 _RULE_ASKED = "版头之下应有与版心等宽的红色分隔线"
 _MINIMUM_RED_RULE = 150.0  # mm; what is shorter is no rule of the head
-_TYPE_WIDTH_MM = 156.0
 
 
 def _copy_number(document: Docx) -> Iterator[Remark]:

@@ -24,7 +24,6 @@ DATE_LIKE = re.compile(
 DATE_RIGHT = re.compile(r"^(\d{4})年([1-9]|1[0-2])月([1-9]|[12]\d|3[01])日$")
 ANY_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 ISSUED = re.compile(r"年\s*[\dX×□]{1,2}\s*月\s*[\dX×□]{1,2}\s*日\s*印\s*发\s*$")
-COPIED = re.compile(r"^(抄\s*送|抄\s*报|主\s*送|分\s*送|报|送|发)\s*[：:]")
 ANNEX_NOTE = re.compile(r"^附\s*件\s*[：:]")
 ANNEX_NOTE_LOOSE = re.compile(r"^附\s*件\s*(?:[：:]|\d+\s*[.．、])")
 ANNEX_LABEL = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$")
