@@ -11,7 +11,7 @@ NAME_CHARACTERS = 100
 TOLD_CHARACTERS, TOLD_BEGINNING = 200, 60
 # What earlier commands read: all of it as it is kept, and what one file came to unpacked. A year of 3,000 projects in
 # 300 workbooks takes 2 and 0.1 megabytes, a sheet of 20,000 rows 20.
-REMEMBERED_BYTES, REMEMBERED_OF_A_FILE = 64 * _MEGABYTE, 48 * _MEGABYTE
+REMEMBERED_BYTES, REMEMBERED_OF_A_FILE = 32 * _MEGABYTE, 48 * _MEGABYTE
 
 
 @dataclass(frozen=True)

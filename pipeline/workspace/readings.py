@@ -145,13 +145,13 @@ class Readings(Memory):
 
     def _load(self, key: bytes) -> None:
         """Keep what the file says, if it is as we wrote it; of another one nothing is parsed."""
+        if not os.path.lexists(self.path):
+            return
         try:
-            data = bytes_within(self.path, 2 * REMEMBERED_BYTES)
-        except FileNotFoundError:
-            return
+            # to open a pipe would wait for its writer
+            data = bytes_within(self.path, 2 * REMEMBERED_BYTES) if self.path.is_file() else b""
         except OSError:
-            _say(NOT_USED)
-            return
+            data = b""
         body = data[len(_START) + _SEAL :]
         seal = hmac.digest(key, body, "sha256")
         if hmac.compare_digest(data[: len(_START) + _SEAL], _START + seal):
