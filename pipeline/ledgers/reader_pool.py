@@ -20,7 +20,7 @@ _AT_ONCE = 8  # requests that a process is asked together
 _LOOK_EVERY = 0.2  # seconds, for late replies
 _PIPE = 4096  # bytes that every system's pipe holds
 _WAITING_BYTES = 32 * 1024 * 1024  # of replies that nobody has taken yet
-_LARGEST_REPLY = 96 * 1024 * 1024  # bytes; the limits of a workbook stay below
+_LARGEST_REPLY = 128 * 1024 * 1024  # bytes; the limits of a workbook stay below
 _LONGEST_HEAD = 32  # bytes
 
 Reply = tuple[bytes, bytes]  # letter and payload, as ``reader_child`` says

@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pipeline.ledgers.notices import notice
 from pipeline.ledgers.package_guard import OLE_START, ZIP_START
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import pack
+from pipeline.ledgers.workbook_room import WorkbookRoom
 from pipeline.ledgers.xlsx import read_xlsx
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
@@ -69,7 +71,7 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
         if data.startswith(OLE_START):
             from pipeline.ledgers.xls import read_xls  # few files need it
 
-            grids = [CompactGrid.of(grid) for grid in read_xls(data, limits)]
+            grids = _within(read_xls(data, limits), limits)
             return _named(grids, suffix, "xls") if suffix in (".xlsx", ".xlsm", ".csv") else grids
     except zlib.error:
         raise UnreadableFile("checksum") from None
@@ -80,7 +82,15 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
     _refuse_by_content(data, suffix)
     from pipeline.ledgers.delimited import read_csv
 
-    return [CompactGrid.of(read_csv(data, name, limits))]
+    return _within([read_csv(data, name, limits)], limits)
+
+
+def _within(grids: Sequence[Grid], limits: ReadingLimits) -> list[CompactGrid]:
+    """The same sheets, where they are not too much together. Raises ``UnreadableFile``."""
+    room = WorkbookRoom(limits)
+    for grid in grids:
+        room.take_rows(grid.rows)
+    return [CompactGrid.of(grid) for grid in grids]
 
 
 def _named(grids: list[CompactGrid], suffix: str, content: str) -> list[CompactGrid]:

@@ -22,13 +22,14 @@ class ReadingLimits:
     part_megabytes: int = 64  # one inflated part; a sheet of 20,000 rows and 25 columns has 30
     inflated_megabytes: int = 96  # all parts together: three readers' copies must fit into the memory limit
     parts: int = 2_000  # a workbook of 100 sheets with pictures has some 500
-    cells: int = 600_000  # with content, of a sheet: 20,000 rows of 25 columns and room for heads and notes
+    # with content, of a sheet and of all sheets of a file: 20,000 rows of 25 columns and room for heads and notes
+    cells: int = 600_000
     columns: int = 256  # what .xls could hold; the widest ledger that was seen has 60
     rows: int = 21_000  # with content, of a sheet: 20,000 projects, heads, subtotals and notes
     area: int = (
         2_000_000  # cells of the rectangle from A1 to the last content, which a dense reader makes room for
     )
-    text_millions: int = 32  # characters of all cells of a sheet: one string can be repeated by every cell
+    text_millions: int = 32  # characters of all cells of a file: one string can be repeated by every cell
     cell_characters: int = 32_767  # what Excel and WPS can put into a cell
     seconds: int = 20  # for one file; 20,000 rows take 4 on a slow machine
     memory_megabytes: int = 512  # address space of a reading process, beside what a copy inherits
