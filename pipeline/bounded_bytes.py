@@ -1,12 +1,25 @@
-"""A file's bytes within a limit: its size is looked at before anything is read."""
+"""Files that may be of any size: their bytes within a limit, their hash in pieces."""
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 
 
 class TooLargeError(OSError):
     """The file has more bytes than may be read at once."""
+
+
+def require_within(path: Path, most: int) -> None:
+    """Raise ``TooLargeError`` for a file of more than ``most`` bytes, or another OSError where it is not there."""
+    if path.stat().st_size > most:
+        raise TooLargeError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+
+
+def sha256_of(path: Path) -> str:
+    """The file's hash. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def bytes_within(path: Path, most: int) -> bytes:

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.rendering.namespaces import RELATIONSHIPS, R
+from pipeline.rendering.package import NODE_LIMIT, nodes_in
 from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
 
 MEMBER_LIMIT = 4000
 PART_LIMIT = 48 * 1024 * 1024  # bytes of one XML part, unpacked
 PACKAGE_LIMIT = 128 * 1024 * 1024  # bytes of all parts, as the archive states them
-# Elements and attributes of all parts that are read, of which each takes some 200 bytes in a tree however few it takes
-# in the file; a paper of 40,000 paragraphs has some 800,000.
-NODE_LIMIT = 1_200_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {  # the ISO strict names of the same vocabulary
@@ -101,7 +99,7 @@ class _Reading:
             data = stream.read(PART_LIMIT + 1)
         if len(data) > PART_LIMIT:
             raise UnreadableDocxError("解压后过大，不予检查")
-        self.room -= data.count(b"<") + data.count(b"=")  # never less than there are
+        self.room -= nodes_in(data)
         if self.room < 0:
             raise UnreadableDocxError("内容过多，不予检查")
         if _STRICT in data:
