@@ -25,6 +25,8 @@ FILE_REASONS: Mapping[str, str] = {
     "too-many-cells-in-all": "各工作表的单元格合计过多，请只保留本期台账后重新报送",
     "too-much-text": "工作簿中的文字过多，请只保留台账后重新报送",
     "cell-too-long": "有单元格的文字超过电子表格的上限{limit}字，不是由WPS或Excel保存的，请重新制作后报送",
+    "too-many-findings": "需要核对的单元格超过{limit}处，请检查表头、金额单位和各列是否对应后重新报送",
+    "too-many-rows-in-all": "本年各台账合计超过{limit}行，请移走重复的或其他年度的台账后重新读取",
     "merge-area": f"工作表“{{sheet}}”的合并单元格互相重叠，{_SAVE}",
     "too-much-memory": "读取时占用内存过多，已停止，请只保留台账后重新报送",
     "too-slow": "读取用时过长，已停止，请只保留台账后重新报送",

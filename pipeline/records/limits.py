@@ -12,6 +12,9 @@ TOLD_CHARACTERS, TOLD_BEGINNING = 200, 60
 # What earlier commands read: all of it as it is kept, and what one file came to unpacked. A year of 3,000 projects in
 # 300 workbooks takes 2 and 0.1 megabytes, a sheet of 20,000 rows 20.
 REMEMBERED_BYTES, REMEMBERED_OF_A_FILE = 32 * _MEGABYTE, 48 * _MEGABYTE
+# What one file and all files of a year come to in this process's memory: a row takes some 6 kilobytes as a record, a
+# finding one. 3,000 projects with their reports of twelve months have 45,000 rows.
+FINDINGS_OF_A_FILE, ROWS_OF_A_YEAR = 40_000, 60_000
 TEMPLATE_BYTES = 64 * _MEGABYTE  # of a template or a paper, as it lies there; with pictures it has one or two
 # Of a received file that goes into the archive, also where it is refused; what is larger no unit sends as a ledger, and
 # a copy might fill the office's disk.
