@@ -34,7 +34,7 @@ ELSEWHERE = "其他事项问题清单"
 _SEEN = 300  # characters of a cell that the list repeats
 _KIND_NAMES = {kind.slug: kind.name for kind in LEDGER_KINDS}
 _HOW_TO_MEND = "请按“怎样修改”一栏在本文件中直接改正后报回；点“单元格”一栏可转到该处，可按“轻重”等各栏筛选。"
-_TOO_LARGE = "文件过大"
+_TOO_LARGE = "文件过大，没有随附原文件"
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
 
 
@@ -225,9 +225,7 @@ class _Writing:
         try:
             data = self._read(file)
         except TooLargeError:
-            listed = findings_workbook(
-                title, f"{_TOO_LARGE}，没有随附。请按“怎样修改”一栏处理后报回。", entries
-            )
+            listed = findings_workbook(title, f"{_TOO_LARGE}。请按“怎样修改”一栏处理后报回。", entries)
             saved_list = self.store.save(f"{self.folder}/{stem}{LIST_SHEET}.xlsx", listed)
             return ReturnedFile(file, tuple(findings), (saved_list,), reason=_TOO_LARGE)
         reason = _cannot_mark(data, suffix, findings)
