@@ -1,10 +1,12 @@
 """Where a record came from, down to the cell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.records.field_catalogue import Field
+
+_BETWEEN = "\x7f"  # the one control character that JSON need not escape
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,20 @@ class SeenCells(Mapping[str, Seen]):
 
     places: Mapping[str, CellPlace]
     row: int
-    texts: tuple[str, ...]  # by column
+    line: (
+        str  # the texts by column, as ``joined`` puts them together: one for a row takes a tenth of the room
+    )
     unreadable: frozenset[str]  # slugs
+
+    @staticmethod
+    def joined(texts: Iterable[str]) -> str:
+        """A row's texts as one; what would divide them is no character that a person sees."""
+        return _BETWEEN.join([text.replace(_BETWEEN, "�") for text in texts])
 
     def __getitem__(self, slug: str) -> Seen:
         column, letters, row = self.places[slug]
-        return Seen(f"{letters}{row or self.row}", self.texts[column], slug not in self.unreadable)
+        text = self.line.split(_BETWEEN)[column]
+        return Seen(f"{letters}{row or self.row}", text, slug not in self.unreadable)
 
     def __contains__(self, slug: object) -> bool:
         return slug in self.places
