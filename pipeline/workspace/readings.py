@@ -57,7 +57,7 @@ def _packed(reading: FileReading) -> bytes:
     said = [
         as_plain(LedgerFile, [reading.file]),
         [[slugs[kind], as_plain(kind, records)] for kind, records in alike],
-        as_plain(Finding, reading.findings),
+        as_plain(Finding, reading.findings) if reading.findings else [],
     ]
     # what could not be decoded in a ledger stands in its findings
     return _write(said).encode("utf-8", "surrogatepass")
@@ -69,7 +69,7 @@ def _unpacked(data: bytes) -> FileReading:
         files, alike, findings = json.loads(data.decode("utf-8", "surrogatepass"))
         (file,) = from_plain(LedgerFile, files)
         records = [record for slug, said in alike for record in from_plain(_kinds()[slug], said)]
-        return FileReading(file, tuple(records), tuple(from_plain(Finding, findings)))
+        return FileReading(file, tuple(records), tuple(from_plain(Finding, findings) if findings else ()))
     except (KeyError, TypeError, RecursionError) as problem:
         raise ValueError from problem
 
