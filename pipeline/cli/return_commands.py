@@ -72,7 +72,9 @@ def returns_text(results: Sequence[Returns]) -> str:
         parts.append(text_table(head, [_unit_row(unit) for unit in units]))
     unmarked = [f"  {file.file}：{file.reason}" for unit in units for file in unit.files if file.reason]
     if unmarked:
-        parts.append("以下台账不能标色，已附原文件和单独的问题清单：\n" + "\n".join(unmarked))
+        parts.append(
+            "以下台账不能标色，已附原文件（注明没有的除外）和单独的问题清单：\n" + "\n".join(unmarked)
+        )
     others = [f"{name}{count}条" for result in results for name, count in result.not_returned]
     if others:
         parts.append(

@@ -15,6 +15,7 @@ from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.ledgers.whole_file import refuse_whole
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile
+from pipeline.records.limits import ROWS_OF_A_YEAR
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 
@@ -112,9 +113,7 @@ class FileReader:
 
     def next(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
         """What the next file comes to; and whether it would tomorrow: what refuses it may pass with other work."""
-        around = Surroundings(
-            name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases)
-        )
+        around = self._around(name, units)
         readings: list[SheetReading] = []
         lasting = True
         try:
@@ -126,3 +125,15 @@ class FileReader:
         records = tuple(record for reading in readings for record in reading.records)
         slugs = tuple(kind.slug for reading in readings for kind in reading.kinds)
         return FileReading(LedgerFile(name, sha256, slugs, len(records)), records, tuple(findings)), lasting
+
+    def without_room(self, name: str, sha256: str, units: tuple[str, ...]) -> FileReading:
+        """What a file comes to whose rows are too many, beside those of the year's other files."""
+        reason = UnreadableFile("too-many-rows-in-all", limit=ROWS_OF_A_YEAR)
+        return FileReading(
+            LedgerFile(name, sha256, (), 0), (), (_refused(self._around(name, units), reason),)
+        )
+
+    def _around(self, name: str, units: tuple[str, ...]) -> Surroundings:
+        return Surroundings(
+            name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases)
+        )

@@ -269,6 +269,6 @@ class Row:
 
     def source(self) -> Source:
         """Call after the fields are read: cells that could not be read are marked."""
-        texts = tuple([cell.text for cell in self.cells])
-        cells = SeenCells(_places(self.columns), self.number + 1, texts, frozenset(self._unreadable))
+        line = SeenCells.joined(cell.text for cell in self.cells)
+        cells = SeenCells(_places(self.columns), self.number + 1, line, frozenset(self._unreadable))
         return Source(self.facts.file, self.facts.sheet, self.number + 1, cells)

@@ -14,6 +14,7 @@ from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
 from pipeline.ledgers.packages import Packages, amounts_in
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
 from pipeline.ledgers.row_roles import READ_ROWS, Line, RowRole, lines_of
 from pipeline.ledgers.same_above import fill_in, without_above
@@ -26,6 +27,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
+from pipeline.records.limits import FINDINGS_OF_A_FILE
 from pipeline.records.severity import Severity
 
 
@@ -206,6 +208,8 @@ class TableReader:
         self.findings += row.findings
         self.findings += remarks_of(row)
         self.findings += unread_flaws(row, self.head.headings)
+        if len(self.findings) > FINDINGS_OF_A_FILE:
+            raise UnreadableFile("too-many-findings", limit=FINDINGS_OF_A_FILE)
 
     def _report_flawed(self, row: int, subject: Column, cell: Cell) -> None:
         """A row whose name can't be used is not read."""
