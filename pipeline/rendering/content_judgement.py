@@ -1,0 +1,245 @@
+"""Judges what stands in a package by the list in ``allowed_content``: one objection a fault, in words for a clerk."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.rendering import allowed_content as allowed
+from pipeline.rendering.allowed_content import SPACES, Kind, Profile
+from pipeline.rendering.field_instructions import instructions
+from pipeline.rendering.namespaces import MC, R, W
+from pipeline.rendering.package_content import Contents, Reached, Relation
+
+_W, _R, _MC = f"{{{W}}}", f"{{{R}}}", f"{{{MC}}}"
+_SHOWN = 60  # characters of what was seen
+_OFF = ("0", "false", "off")
+_ADDRESS = re.compile(
+    r"\s*(?:[A-Za-z][\w+.-]{0,20}:(?://|\\)|\\\\|//|(?:javascript|vbscript|ppaction|file|mailto|data):)|.*\burl\(",
+    re.I,
+)
+_WEB = re.compile(r"\s*(?:https?://|mailto:)", re.I)
+_SPACE_NAMES = ("uri", f"{_W}uri")  # attributes that name a vocabulary, which looks like an address
+_OF_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
+CAPTIONS = ("descr", "title", "name", "alt")  # of pictures: a program may have put the file's place there
+_TEXT = " or ".join((
+    *(f"self::w:{name}" for name in ("t", "instrText", "delText", "delInstrText")), "self::a:t", "self::c:v", "self::c:f",
+    "self::c:formatCode", "self::wp:posOffset", "self::wp:align", "self::m:t",
+))  # fmt: skip
+
+
+def _finder(expression: str) -> Callable[[etree._Element], list[str]]:
+    """An XPath that finds texts or attributes; each knows its name and its element."""
+    path = etree.XPath(expression, namespaces={key: name for key, name in SPACES.items() if key != "xml"})
+    return lambda root: list(path(root))  # type: ignore[arg-type]
+
+
+_STRAY = _finder(f"//*[not({_TEXT})]/text()[normalize-space()]")
+_SUSPECT = _finder(
+    "//@*["
+    + " or ".join(f"local-name()='{name}'" for name in sorted(allowed.ACTIVE_ATTRIBUTES))
+    + r" or contains(., ':') or contains(., '\\') or contains(., '//') or contains(., 'url(')]",
+)
+_BY_RELATION = _finder(f"//@*[namespace-uri()='{R}']")
+_PROCESSING = _finder(f"//@*[namespace-uri()='{MC}' and local-name()!='Ignorable']")
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Something that may not stand there. Texts are Chinese; ``label`` is its sort, ``where`` the part's name, ``""`` for the package."""
+
+    label: str
+    found: str
+    where: str
+    remedy: str = allowed.REMEDY
+
+    @property
+    def sentence(self) -> str:
+        """For the clerk: what, where, and how it is cured."""
+        where = f"（{self.where}）" if self.where else ""
+        return f"{self.found}{where}，{self.remedy}后再用"
+
+
+def _labelled(label: str, where: str, detail: str = "") -> Objection:
+    found = f"含有{label}" + (f"“{_short(detail)}”" if detail else "")
+    return Objection(label, found, where, allowed.REMEDIES.get(label, allowed.REMEDY))
+
+
+def _outside(target: str, where: str) -> Objection:
+    return Objection(
+        "外部内容", f"引用了文件以外的内容“{_short(target)}”", where, "请删除超链接、外部图片或所附模板"
+    )
+
+
+def _strict(where: str) -> Objection:
+    return Objection(
+        "严格格式", "是“严格Open XML”格式", where, "请用WPS或Word另存为普通的“Word文档（*.docx）”"
+    )
+
+
+def is_address(value: str) -> bool:
+    """Whether an attribute's value leads to a place on a disk or a network."""
+    return _ADDRESS.match(value) is not None
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
+
+
+def of_package(contents: Contents, profile: Profile) -> Iterator[Objection]:
+    """What relations, part names and content types are against the list."""
+    for name in contents.doubles:
+        yield Objection("重名部件", f"有两个只差大小写的部件“{_short(name)}”", "", "请用WPS或Word另存为.docx")
+    yield from _of_main(contents, profile)
+    for part in contents.parts.values():
+        where = part.name
+        counts = Counter(relation.identifier for relation in part.relations)
+        if profile.rewritten and any(count > 1 for count in counts.values()):
+            yield Objection("重名部件", "引用的编号重复", where, "请用WPS或Word另存为.docx")
+        for relation in part.relations:
+            if relation.type not in profile.left_out:
+                yield from _of_relation(relation, where, profile)
+        if part.name:
+            yield from _of_content_type(part, profile)
+
+
+def _of_main(contents: Contents, profile: Profile) -> Iterator[Objection]:
+    """Exactly one main part: the one that is filled in is the one that opens."""
+    every = [each for part in contents.parts.values() for each in part.relations]
+    mains = [each for each in every if each.type == allowed.MAIN_RELATION]
+    usual = allowed.MAIN.place
+    elsewhere = [
+        name
+        for name in (*contents.unreached, *contents.parts)
+        if name.casefold() == usual and all(each.part != name for each in mains)
+    ]
+    if profile.rewritten and (len(mains) > 1 or (mains and elsewhere)):
+        yield Objection("两个正文", "有不止一个正文部件", "", "请用WPS或Word另存为.docx")
+
+
+def _of_relation(relation: Relation, where: str, profile: Profile) -> Iterator[Objection]:
+    if relation.type.startswith(allowed.STRICT):
+        yield _strict(where)
+    elif relation.outside:
+        is_link = profile.links and relation.type == allowed.HYPERLINK
+        if not (is_link and (_WEB.match(relation.target) or relation.target.startswith("#"))):
+            label = allowed.RELATION_LABELS.get(relation.kind, "")
+            found = _outside(relation.target, where)
+            yield found if label in ("", "超链接") else _labelled(label, where, relation.target)
+    elif relation.type not in profile.relations:
+        label = allowed.RELATION_LABELS.get(relation.kind, "")
+        yield _labelled(label or "不认识的部件", where, relation.target)
+    elif not relation.part and profile.rewritten:
+        yield Objection(
+            "缺少部件", f"缺少部件“{_short(relation.target)}”", where, "请用WPS或Word打开后另存为.docx"
+        )
+
+
+def _of_content_type(part: Reached, profile: Profile) -> Iterator[Objection]:
+    kinds = kinds_of(part, profile)
+    if len(kinds) > 1:
+        yield Objection("部件类型", "一个部件当作几种用", part.name, "请用WPS或Word另存为.docx")
+    elif kinds and part.content_type not in kinds[0].types:
+        yield from _foreign_type(part, kinds[0])
+
+
+def kinds_of(part: Reached, profile: Profile) -> list[Kind]:
+    """What the relations that lead to the part take it for."""
+    return list({kind.name: kind for kind in map(profile.relations.get, sorted(part.via)) if kind}.values())
+
+
+def _foreign_type(part: Reached, kind: Kind) -> Iterator[Objection]:
+    if "macroEnabled" in part.content_type:
+        yield _labelled("宏", part.name)
+    elif "svg" in part.content_type:
+        yield _labelled("svg图片", part.name)
+    else:
+        found = f"{kind.name}的内容类型不对“{_short(part.content_type)}”"
+        remedy = "请换成png或jpg图片" if kind.name == "图片" else "请用WPS或Word另存为.docx"
+        yield Objection("部件类型", found, part.name, remedy)
+
+
+def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[Objection]:
+    """What elements, attributes, text and fields of an XML part are against the list."""
+    where = part.name
+    for tag in sorted({str(each.tag) for each in root.iter("*")}):
+        yield from _of_tag(root, tag, where, profile)
+    for value in _SUSPECT(root):
+        yield from _of_attribute(value, where, profile)
+    for instruction in instructions(root):
+        if instruction and not _is_allowed_field(instruction, profile):
+            yield Objection(
+                "域",
+                f"含有不能用的域“{_short(instruction)}”",
+                where,
+                "请删除这个域；要填写的地方写成{{ 名称 }}",
+            )
+    if profile.rewritten:
+        yield from _of_form(root, part)
+
+
+def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Iterator[Objection]:
+    space, _, name = tag[1:].rpartition("}")
+    if space.startswith(allowed.STRICT):
+        yield _strict(where)
+    elif space not in profile.spaces:
+        label = allowed.ACTIVE_DRAWN.get(name, "")
+        yield _labelled(label, where) if label else _labelled("不认识的内容", where, name)
+    elif space != W:
+        if (label := allowed.ACTIVE_DRAWN.get(name, "")) and not (profile.links and _is_link(root, tag)):
+            yield _labelled(label, where)
+    elif name in profile.refused:
+        if any(each.get(f"{_W}val", "1").strip().lower() not in _OFF for each in root.iter(tag)):
+            yield _labelled(profile.refused[name], where)
+    elif profile.words and name not in profile.words:
+        yield _labelled("不认识的内容", where, name)
+
+
+def _is_link(root: etree._Element, tag: str) -> bool:
+    """Whether all elements of this name only lead to an address, which its relation is judged by."""
+    return "}hlink" in tag and all(not each.get("action") for each in root.iter(tag))
+
+
+def _of_attribute(value: str, where: str, profile: Profile) -> Iterator[Objection]:
+    """An attribute's value as XPath gives it: it knows its name and its element."""
+    text, key = str(value), str(getattr(value, "attrname", ""))
+    space, _, name = key.rpartition("}")
+    if space[1:] == R or name == "Ignorable":
+        return
+    if key in _SPACE_NAMES:
+        known = text in profile.spaces or text in (_OF_COMPATIBILITY, "") or text.startswith("{")
+        if not known:
+            yield _outside(text, where)
+    elif name in allowed.ACTIVE_ATTRIBUTES or (is_address(text) and key not in CAPTIONS):
+        is_link = profile.links and name == "href" and (_WEB.match(text) or text.startswith("#"))
+        if not is_link:
+            yield _outside(text, where)
+
+
+def _is_allowed_field(instruction: str, profile: Profile) -> bool:
+    if len(instruction) > allowed.FIELD_LIMIT:
+        return False
+    return profile.fields.fullmatch(instruction) is not None
+
+
+def _of_form(root: etree._Element, part: Reached) -> Iterator[Objection]:
+    """What a part that is written anew must keep to: usual prefixes, text where text belongs, relations that exist."""
+    where, again = part.name, "请用WPS或Word另存为.docx"
+    declared = {pair for each in root.iter("*") for pair in each.nsmap.items()}
+    if any(SPACES.get(prefix or "") != space for prefix, space in declared):
+        foreign = next(
+            f"{prefix or ''}"
+            for prefix, space in sorted(declared, key=str)
+            if SPACES.get(prefix or "") != space
+        )
+        yield Objection("命名空间", f"用了不认识的命名空间“{_short(foreign)}”", where, again)
+    if stray := next(iter(_STRAY(root)), ""):
+        yield Objection("夹带文字", f"文字以外的地方夹有文字“{_short(str(stray))}”", where, again)
+    known = {relation.identifier for relation in part.relations}
+    if lost := next((str(value) for value in _BY_RELATION(root) if str(value) not in known), ""):
+        yield Objection("缺少部件", f"引用的编号“{_short(lost)}”没有内容", where, again)
+    if _PROCESSING(root):
+        yield Objection("兼容标记", "含有不认识的兼容标记", where, again)
