@@ -54,6 +54,7 @@ _BOOK = Kind(
 )
 _COMMENTS = Kind("批注", (f"{_WORD}comments+xml",), "word/comments.xml")
 HYPERLINK = f"{_OFFICE}hyperlink"
+CUSTOM_DATA = f"{_OFFICE}customXml"
 MAIN_RELATION = f"{_OFFICE}officeDocument"
 
 _OF_TEMPLATES: dict[str, Kind] = {
@@ -74,7 +75,7 @@ _OF_TEMPLATES: dict[str, Kind] = {
 #: Who wrote the file, where and with what: left out of everything that is issued, whatever the part is called.
 PERSONAL = frozenset({
     f"{_PACKAGE}core-properties", f"{_OFFICE}metadata/core-properties", f"{_OFFICE}extended-properties",
-    f"{_OFFICE}custom-properties", f"{_PACKAGE}thumbnail", f"{_OFFICE}metadata/thumbnail", f"{_OFFICE}customXml",
+    f"{_OFFICE}custom-properties", f"{_PACKAGE}thumbnail", f"{_OFFICE}metadata/thumbnail", CUSTOM_DATA,
     f"{_MICROSOFT}2011/relationships/people",
 })  # fmt: skip
 #: What other programs add and no page shows: left out of papers without a word.

@@ -96,7 +96,7 @@ def _of_bytes(member: Member, part: Reached, profile: Profile) -> list[Objection
     beginnings = allowed.IMAGES[part.content_type][1]
     if member.data.startswith(beginnings):
         return []
-    return [Objection("部件类型", "图片不是它所说的格式", part.name, "请换成png或jpg图片")]
+    return [Objection("部件不合规范", "图片不是它所说的格式", part.name, "请换成png或jpg图片")]
 
 
 def _is_plain(data: bytes, root: etree._Element) -> bool:

@@ -23,6 +23,9 @@ _ADDRESS = re.compile(
 _WEB = re.compile(r"\s*(?:https?://|mailto:)", re.I)
 _SPACE_NAMES = ("uri", f"{_W}uri")  # attributes that name a vocabulary, which looks like an address
 _OF_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
+_FORM, _UNKNOWN_PART, _UNKNOWN_CONTENT = "部件不合规范", "不认识的部件", "不认识的内容"
+FORMAL = frozenset({_FORM})  # labels of what is only written otherwise than usual
+UNKNOWN = frozenset({_UNKNOWN_PART, _UNKNOWN_CONTENT})
 CAPTIONS = ("descr", "title", "name", "alt")  # of pictures: a program may have put the file's place there
 _TEXT = " or ".join((
     *(f"self::w:{name}" for name in ("t", "instrText", "delText", "delInstrText")), "self::a:t", "self::c:v", "self::c:f",
@@ -84,6 +87,11 @@ def is_address(value: str) -> bool:
     return _ADDRESS.match(value) is not None
 
 
+def is_web_address(target: str) -> bool:
+    """Whether a link leads to a page or a letter box: nothing is loaded before a person clicks."""
+    return _WEB.match(target) is not None
+
+
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
@@ -92,13 +100,13 @@ def _short(text: str) -> str:
 def of_package(contents: Contents, profile: Profile) -> Iterator[Objection]:
     """What relations, part names and content types are against the list."""
     for name in contents.doubles:
-        yield Objection("重名部件", f"有两个只差大小写的部件“{_short(name)}”", "", "请用WPS或Word另存为.docx")
+        yield Objection(_FORM, f"有两个只差大小写的部件“{_short(name)}”", "", "请用WPS或Word另存为.docx")
     yield from _of_main(contents, profile)
     for part in contents.parts.values():
         where = part.name
         counts = Counter(relation.identifier for relation in part.relations)
         if profile.rewritten and any(count > 1 for count in counts.values()):
-            yield Objection("重名部件", "引用的编号重复", where, "请用WPS或Word另存为.docx")
+            yield Objection(_FORM, "引用的编号重复", where, "请用WPS或Word另存为.docx")
         for relation in part.relations:
             if relation.type not in profile.left_out:
                 yield from _of_relation(relation, where, profile)
@@ -117,7 +125,7 @@ def _of_main(contents: Contents, profile: Profile) -> Iterator[Objection]:
         if name.casefold() == usual and all(each.part != name for each in mains)
     ]
     if profile.rewritten and (len(mains) > 1 or (mains and elsewhere)):
-        yield Objection("两个正文", "有不止一个正文部件", "", "请用WPS或Word另存为.docx")
+        yield Objection(_FORM, "有不止一个正文部件", "", "请用WPS或Word另存为.docx")
 
 
 def _of_relation(relation: Relation, where: str, profile: Profile) -> Iterator[Objection]:
@@ -125,23 +133,23 @@ def _of_relation(relation: Relation, where: str, profile: Profile) -> Iterator[O
         yield _strict(where)
     elif relation.outside:
         is_link = profile.links and relation.type == allowed.HYPERLINK
-        if not (is_link and (_WEB.match(relation.target) or relation.target.startswith("#"))):
+        if not (is_link and (is_web_address(relation.target) or relation.target.startswith("#"))):
             label = allowed.RELATION_LABELS.get(relation.kind, "")
             found = _outside(relation.target, where)
             yield found if label in ("", "超链接") else _labelled(label, where, relation.target)
     elif relation.type not in profile.relations:
         label = allowed.RELATION_LABELS.get(relation.kind, "")
-        yield _labelled(label or "不认识的部件", where, relation.target)
+        yield _labelled(label or _UNKNOWN_PART, where, relation.target)
     elif not relation.part and profile.rewritten:
         yield Objection(
-            "缺少部件", f"缺少部件“{_short(relation.target)}”", where, "请用WPS或Word打开后另存为.docx"
+            _FORM, f"缺少部件“{_short(relation.target)}”", where, "请用WPS或Word打开后另存为.docx"
         )
 
 
 def _of_content_type(part: Reached, profile: Profile) -> Iterator[Objection]:
     kinds = kinds_of(part, profile)
     if len(kinds) > 1:
-        yield Objection("部件类型", "一个部件当作几种用", part.name, "请用WPS或Word另存为.docx")
+        yield Objection(_FORM, "一个部件当作几种用", part.name, "请用WPS或Word另存为.docx")
     elif kinds and part.content_type not in kinds[0].types:
         yield from _foreign_type(part, kinds[0])
 
@@ -159,7 +167,7 @@ def _foreign_type(part: Reached, kind: Kind) -> Iterator[Objection]:
     else:
         found = f"{kind.name}的内容类型不对“{_short(part.content_type)}”"
         remedy = "请换成png或jpg图片" if kind.name == "图片" else "请用WPS或Word另存为.docx"
-        yield Objection("部件类型", found, part.name, remedy)
+        yield Objection(_FORM, found, part.name, remedy)
 
 
 def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[Objection]:
@@ -175,7 +183,7 @@ def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[O
                 "域",
                 f"含有不能用的域“{_short(instruction)}”",
                 where,
-                "请删除这个域；要填写的地方写成{{ 名称 }}",
+                "请删除这个域，或改成文字",
             )
     if profile.rewritten:
         yield from _of_form(root, part)
@@ -187,7 +195,7 @@ def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Ite
         yield _strict(where)
     elif space not in profile.spaces:
         label = allowed.ACTIVE_DRAWN.get(name, "")
-        yield _labelled(label, where) if label else _labelled("不认识的内容", where, name)
+        yield _labelled(label, where) if label else _labelled(_UNKNOWN_CONTENT, where, name)
     elif space != W:
         if (label := allowed.ACTIVE_DRAWN.get(name, "")) and not (profile.links and _is_link(root, tag)):
             yield _labelled(label, where)
@@ -195,7 +203,7 @@ def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Ite
         if any(each.get(f"{_W}val", "1").strip().lower() not in _OFF for each in root.iter(tag)):
             yield _labelled(profile.refused[name], where)
     elif profile.words and name not in profile.words:
-        yield _labelled("不认识的内容", where, name)
+        yield _labelled(_UNKNOWN_CONTENT, where, name)
 
 
 def _is_link(root: etree._Element, tag: str) -> bool:
@@ -214,7 +222,7 @@ def _of_attribute(value: str, where: str, profile: Profile) -> Iterator[Objectio
         if not known:
             yield _outside(text, where)
     elif name in allowed.ACTIVE_ATTRIBUTES or (is_address(text) and key not in CAPTIONS):
-        is_link = profile.links and name == "href" and (_WEB.match(text) or text.startswith("#"))
+        is_link = profile.links and name == "href" and (is_web_address(text) or text.startswith("#"))
         if not is_link:
             yield _outside(text, where)
 
@@ -235,11 +243,11 @@ def _of_form(root: etree._Element, part: Reached) -> Iterator[Objection]:
             for prefix, space in sorted(declared, key=str)
             if SPACES.get(prefix or "") != space
         )
-        yield Objection("命名空间", f"用了不认识的命名空间“{_short(foreign)}”", where, again)
+        yield Objection(_FORM, f"用了不认识的命名空间“{_short(foreign)}”", where, again)
     if stray := next(iter(_STRAY(root)), ""):
-        yield Objection("夹带文字", f"文字以外的地方夹有文字“{_short(str(stray))}”", where, again)
+        yield Objection(_FORM, f"文字以外的地方夹有文字“{_short(str(stray))}”", where, again)
     known = {relation.identifier for relation in part.relations}
     if lost := next((str(value) for value in _BY_RELATION(root) if str(value) not in known), ""):
-        yield Objection("缺少部件", f"引用的编号“{_short(lost)}”没有内容", where, again)
+        yield Objection(_FORM, f"引用的编号“{_short(lost)}”没有内容", where, again)
     if _PROCESSING(root):
-        yield Objection("兼容标记", "含有不认识的兼容标记", where, again)
+        yield Objection(_FORM, "含有不认识的兼容标记", where, again)

@@ -73,11 +73,15 @@ def relations_name(part: str) -> str:
 
 
 def contents(
-    names: Sequence[str], parse: Callable[[str], etree._Element], left_out: Iterable[str] = ()
+    names: Sequence[str],
+    parse: Callable[[str], etree._Element],
+    left_out: Iterable[str] = (),
+    start: Sequence[str] = (),
 ) -> Contents:
     """Walk the package from its own relations; those of the types ``left_out`` are not followed.
 
-    ``names`` are its entries, ``parse`` gives the tree of one of them and may raise.
+    ``names`` are its entries, ``parse`` gives the tree of one of them and may raise. ``start`` names parts that are
+    looked at though nothing leads to them.
     """
     actual: dict[str, str] = {}
     doubles = [name for name in names if actual.setdefault(name.casefold(), name) != name]
@@ -86,8 +90,8 @@ def contents(
         _ContentTypes.read(parse(known.find(TYPES))) if known.find(TYPES) else _ContentTypes({}, {})
     )
     parts: dict[str, Reached] = {}
-    via: dict[str, set[str]] = {"": set()}
-    waiting, skipped = [""], frozenset(left_out)
+    waiting, skipped = ["", *start], frozenset(left_out)
+    via: dict[str, set[str]] = {name: set() for name in waiting}
     while waiting:
         part = waiting.pop(0)
         found = known.find(relations_name(part))

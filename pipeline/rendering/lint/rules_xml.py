@@ -1,9 +1,18 @@
 """What a finished file must not carry, and what makes programs read it differently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.rendering.allowed_content import CLERK, HYPERLINK, PERSONAL
+from pipeline.rendering.content_judgement import (
+    FORMAL,
+    UNKNOWN,
+    Objection,
+    is_web_address,
+    of_package,
+    of_part,
+)
 from pipeline.rendering.lint.docx_model import Docx
 from pipeline.rendering.lint.properties import attribute, local
 from pipeline.rendering.lint.remarks import lenient
@@ -152,10 +161,11 @@ def _hidden(document: Docx) -> Iterator[Remark]:
 
 
 def _personal(document: Docx) -> Iterator[Remark]:
+    package = document.package
     found = [
         f"{_PERSONAL[str(item.tag)]}“{(item.text or '').strip()[:20]}”"
-        for name, root in sorted(document.package.parts.items())
-        if name.startswith("docProps/")
+        for name, root in sorted(package.parts.items())
+        if package.contents.parts[name].via & PERSONAL
         for item in root
         if str(item.tag) in _PERSONAL and (item.text or "").strip()
     ]
@@ -163,24 +173,38 @@ def _personal(document: Docx) -> Iterator[Remark]:
         yield Remark("文档属性", f"留有{'、'.join(found)}", "对外发出前宜删除个人信息")
 
 
-def _outside(document: Docx) -> Iterator[Remark]:
-    kinds: Sequence[str] = ("attachedTemplate", "image", "oleObject", "subDocument", "frame")
-    for relation in document.package.relations:
-        if relation.outside and relation.kind in kinds:
-            yield Remark(
-                "文件", f"引用了文件以外的内容（{relation.target[:40]}）", "应嵌入文件，否则换一台电脑就丢失"
-            )
-    for name in document.package.names:
-        if name.endswith("vbaProject.bin") or "/activeX/" in name:
-            yield Remark("文件", "带有宏或控件", "公文不带宏")
-            break
+def _active(document: Docx) -> Iterator[Remark]:
+    """What runs, loads or opens something: one remark a kind, with the first place and how many there are."""
+    package = document.package
+    objections = list(of_package(package.contents, CLERK))
+    for name, root in package.parts.items():
+        part = package.contents.parts[name]
+        if not part.via & PERSONAL:
+            objections += of_part(root, part, CLERK)
+    by_label: dict[str, list[Objection]] = {}
+    for objection in objections:
+        by_label.setdefault(objection.label, []).append(objection)
+    for label, found in by_label.items():
+        if label not in FORMAL:
+            several = f"等{len(found)}处" if len(found) > 1 else ""
+            severity = Severity.NOTE if label in UNKNOWN else None
+            yield Remark(found[0].where or "文件", f"{found[0].found}{several}", found[0].remedy, severity)
+    yield from _links(document)
+
+
+def _links(document: Docx) -> Iterator[Remark]:
+    relations = [each for part in document.package.contents.parts.values() for each in part.relations]
+    links = [each.target for each in relations if each.type == HYPERLINK and is_web_address(each.target)]
+    if links:
+        several = f"等{len(links)}个" if len(links) > 1 else ""
+        yield Remark("文件", f"有网页或邮件链接“{links[0][:40]}”{several}", "公文宜取消超链接", Severity.NOTE)
 
 
 RULES = (
     LintRule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", "docx", _order),
     LintRule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", "docx", _identifiers),
     LintRule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", "docx", _copies),
-    LintRule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", "docx", _outside),
+    LintRule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", "docx", _active),
     LintRule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", "docx", _tracked),
     LintRule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", "docx", _comments),
     LintRule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", "docx", _hidden),
