@@ -201,9 +201,9 @@ REMEDIES: Mapping[str, str] = {
     "宏": "请另存为不带宏的.docx", "快捷键宏": "请另存为不带宏的.docx", "svg图片": "请换成png或jpg图片",
 }  # fmt: skip
 REMEDY = "请去掉这些内容"
-#: Traces of editing that no page shows; left out of papers.
+#: Traces of editing that no page shows; left out of papers. Bookmarks among them: a program's own, with a name.
 _TRACES = frozenset({
-    "rsids", "rsidRoot", "rsid", "proofErr", "proofState", "lastRenderedPageBreak", "activeWritingStyle", "printerSettings",
+    "bookmarkStart", "bookmarkEnd", "rsids", "rsidRoot", "rsid", "proofErr", "proofState", "lastRenderedPageBreak", "activeWritingStyle", "printerSettings",
     "embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts",
 })  # fmt: skip
 

@@ -8,7 +8,7 @@ _BODY = """
     document body background p r t tab br cr sym noBreakHyphen softHyphen ptab pgNum dayShort monthShort yearShort dayLong
     monthLong yearLong footnoteReference endnoteReference footnoteRef endnoteRef separator continuationSeparator drawing pict
     txbxContent ruby rubyPr rubyAlign hps hpsRaise hpsBaseText lid rt rubyBase fldChar instrText fldSimple hyperlink
-    bookmarkStart bookmarkEnd dir bdo
+    dir bdo
     pPr pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr ilvl numId suppressLineNumbers pBdr shd tabs
     suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid
     spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl

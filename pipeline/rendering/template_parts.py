@@ -11,13 +11,11 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from pipeline.errors import TemplateError
-from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
 _FIRST_DRAWING = 1001
-_NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
 
 
 class BrokenXmlError(ValueError):
@@ -53,18 +51,13 @@ def parse_strictly(data: bytes) -> None:
 
 
 def part_tree(member: Member, template: str) -> etree._Element:
-    """The part's tree without editing traces (spelling marks, bookmarks)."""
+    """The part's tree. Raises TemplateError where it is no sound XML."""
     try:
-        root = parse_xml(member.data)
+        return parse_xml(member.data)
     except BrokenXmlError as error:
         raise TemplateError(
             f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。"
         ) from error
-    for element in list(root.iter(*(f"{{{W}}}{name}" for name in _NOISE))):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-    return root
 
 
 def jinja_source(root: etree._Element) -> str:
