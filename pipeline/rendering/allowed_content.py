@@ -188,10 +188,11 @@ _UNFIT: Mapping[str, str] = {
     **dict.fromkeys(("documentProtection", "writeProtection", "permStart", "permEnd"), "文档保护"),
 }  # fmt: skip
 #: Elements of other vocabularies that load, run or open something.
-ACTIVE_DRAWN: Mapping[str, str] = {
+ACTIVE_ELSEWHERE: Mapping[str, str] = {
     "hlinkClick": "图形上的链接", "hlinkHover": "图形上的链接", "hlinkMouseOver": "图形上的链接", "snd": "影音", "audioCd": "影音",
     "audioFile": "影音", "videoFile": "影音", "wavAudioFile": "影音", "quickTimeFile": "影音", "OLEObject": "嵌入对象或控件",
-    "signatureline": "签名行", "include": "外部内容", "svg": "svg图片", "svgBlip": "svg图片",
+    "signatureline": "签名行", "include": "外部内容", "ocx": "嵌入对象或控件", "taskpane": "加载项", "webextension": "加载项",
+    "customUI": "自定义功能区", "keymaps": "快捷键宏", "tcg": "快捷键宏", "schemaLibrary": "外部架构", "svg": "svg图片", "svgBlip": "svg图片",
 }  # fmt: skip
 ACTIVE_ATTRIBUTES = frozenset({"href", "src", "althref", "action"})  # addresses, whatever the vocabulary
 REMEDIES: Mapping[str, str] = {

@@ -17,7 +17,7 @@ from pipeline.rendering.taking_away import take_away
 from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
 
 _XML = re.compile(r"[/+]xml$")
-_PLAIN = ("UTF-8", "ASCII", "US-ASCII", None)
+_PLAIN = ("UTF-8", "ASCII", "US-ASCII")
 _BYTE_ORDER = b"\xef\xbb\xbf"
 _DEFAULTS = {"rels": allowed.RELATIONS_TYPE, "xml": "application/xml"}
 
@@ -104,7 +104,7 @@ def _is_plain(data: bytes, root: etree._Element) -> bool:
     head = data.startswith(b"<?xml ")
     return (
         not data.startswith(_BYTE_ORDER)
-        and root.getroottree().docinfo.encoding in _PLAIN
+        and (root.getroottree().docinfo.encoding or "UTF-8").upper() in _PLAIN
         and b"<!" not in data
         and data.count(b"<?") == head
     )

@@ -194,10 +194,10 @@ def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Ite
     if space.startswith(allowed.STRICT):
         yield _strict(where)
     elif space not in profile.spaces:
-        label = allowed.ACTIVE_DRAWN.get(name, "")
+        label = allowed.ACTIVE_ELSEWHERE.get(name, "")
         yield _labelled(label, where) if label else _labelled(_UNKNOWN_CONTENT, where, name)
     elif space != W:
-        if (label := allowed.ACTIVE_DRAWN.get(name, "")) and not (profile.links and _is_link(root, tag)):
+        if (label := allowed.ACTIVE_ELSEWHERE.get(name, "")) and not (profile.links and _is_link(root, tag)):
             yield _labelled(label, where)
     elif name in profile.refused:
         if any(each.get(f"{_W}val", "1").strip().lower() not in _OFF for each in root.iter(tag)):
