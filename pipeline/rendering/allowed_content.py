@@ -184,6 +184,7 @@ ACTIVE: Mapping[str, str] = {
 _UNFIT: Mapping[str, str] = {
     **dict.fromkeys(TRACKED, "修订痕迹"), **dict.fromkeys(COMMENTED, "批注"),
     **dict.fromkeys(("vanish", "specVanish", "webHidden", "hidden"), "隐藏文字"), "docVars": "文档变量", "docVar": "文档变量",
+    "linkStyles": "所附模板或邮件合并",
     **dict.fromkeys(("customXml", "smartTag", "dataBinding"), "自定义数据"), "ffData": "窗体域", "fldData": "窗体域",
     **dict.fromkeys(("documentProtection", "writeProtection", "permStart", "permEnd"), "文档保护"),
 }  # fmt: skip
@@ -204,11 +205,11 @@ REMEDIES: Mapping[str, str] = {
 REMEDY = "请去掉这些内容"
 #: Traces of editing that no page shows; left out of papers. Bookmarks among them: a program's own, with a name.
 _TRACES = frozenset({
-    "bookmarkStart", "bookmarkEnd", "rsids", "rsidRoot", "rsid", "proofErr", "proofState", "lastRenderedPageBreak", "activeWritingStyle", "printerSettings",
+    "bookmarkStart", "bookmarkEnd", "smartTagType", "doNotEmbedSmartTags", "rsids", "rsidRoot", "rsid", "proofErr", "proofState", "lastRenderedPageBreak", "activeWritingStyle", "printerSettings",
     "embedRegular", "embedBold", "embedItalic", "embedBoldItalic", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts",
 })  # fmt: skip
 
-_SWITCHES = r'(?:\s+\\[*#@!\w]+(?:\s*(?:"[^"\\/:]*"|[\w.\-]+))?)*'
+_SWITCHES = r'(?:\s+\\[*#@!\w]+(?:\s*"[^"\\/:]*"|\s+[\w.\-]+)?)*'
 #: They read the document itself only; a longer instruction is none of these.
 _PAPER_FIELDS = re.compile(
     rf"(?:(?:PAGE|NUMPAGES|SECTIONPAGES|TOC)|(?:REF|PAGEREF|SEQ)\s+\w+){_SWITCHES}", re.IGNORECASE

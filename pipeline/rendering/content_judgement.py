@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from pipeline.rendering import allowed_content as allowed
 from pipeline.rendering.allowed_content import SPACES, Kind, Profile
+from pipeline.rendering.allowed_words import DRAWN_WORDS
 from pipeline.rendering.field_instructions import instructions
 from pipeline.rendering.namespaces import MC, R, W
 from pipeline.rendering.package_content import Contents, Reached, Relation
@@ -17,10 +18,10 @@ _W, _R, _MC = f"{{{W}}}", f"{{{R}}}", f"{{{MC}}}"
 _SHOWN = 60  # characters of what was seen
 _OFF = ("0", "false", "off")
 _ADDRESS = re.compile(
-    r"\s*(?:[A-Za-z][\w+.-]{0,20}:(?://|\\)|\\\\|//|(?:javascript|vbscript|ppaction|file|mailto|data):)|.*\burl\(",
-    re.I,
+    r"[A-Za-z][\w+.-]{0,20}:(?://|\\)|\\\\|//|(?:javascript|vbscript|ppaction|file|mailto|data):|url\(",
+    re.IGNORECASE,
 )
-_WEB = re.compile(r"\s*(?:https?://|mailto:)", re.I)
+_WEB = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _SPACE_NAMES = ("uri", f"{_W}uri")  # attributes that name a vocabulary, which looks like an address
 _OF_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _FORM, _UNKNOWN_PART, _UNKNOWN_CONTENT = "部件不合规范", "不认识的部件", "不认识的内容"
@@ -84,17 +85,34 @@ def _strict(where: str) -> Objection:
 
 def is_address(value: str) -> bool:
     """Whether an attribute's value leads to a place on a disk or a network."""
-    return _ADDRESS.match(value) is not None
+    return _ADDRESS.match(value.strip()) is not None or "url(" in value
+
+
+def declared(root: etree._Element) -> list[tuple[str, str]]:
+    """Each prefix and namespace where a part declares it, in its order."""
+    return [(prefix or "", space or "") for _, (prefix, space) in etree.iterwalk(root, events=("start-ns",))]
 
 
 def is_web_address(target: str) -> bool:
     """Whether a link leads to a page or a letter box: nothing is loaded before a person clicks."""
-    return _WEB.match(target) is not None
+    return _WEB.match(target.strip()) is not None
 
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
+
+
+def by_label(objections: Iterable[Objection]) -> list[Objection]:
+    """One objection a sort: the first, with 等N处 where there are more."""
+    found: dict[str, list[Objection]] = {}
+    for objection in dict.fromkeys(objections):
+        key = objection.found if objection.label == _FORM else objection.label
+        found.setdefault(key, []).append(objection)
+    return [
+        replace(first, found=f"{first.found}等{1 + len(others)}处") if others else first
+        for first, *others in found.values()
+    ]
 
 
 def of_package(contents: Contents, profile: Profile) -> Iterator[Objection]:
@@ -196,6 +214,8 @@ def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Ite
     elif space not in profile.spaces:
         label = allowed.ACTIVE_ELSEWHERE.get(name, "")
         yield _labelled(label, where) if label else _labelled(_UNKNOWN_CONTENT, where, name)
+    elif space in DRAWN_WORDS and profile.words and name not in DRAWN_WORDS[space]:
+        yield _labelled(allowed.ACTIVE_ELSEWHERE.get(name, _UNKNOWN_CONTENT), where, name)
     elif space != W:
         if (label := allowed.ACTIVE_ELSEWHERE.get(name, "")) and not (profile.links and _is_link(root, tag)):
             yield _labelled(label, where)

@@ -13,7 +13,7 @@ from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS
 TYPES = "[Content_Types].xml"
 _RELATION = f"{{{RELATIONSHIPS}}}Relationship"
 _DEFAULT, _OVERRIDE = f"{{{CONTENT_TYPES}}}Default", f"{{{CONTENT_TYPES}}}Override"
-_ADDRESS = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:|[\\/]{2}|[^/]*\\)")
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:|//")
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,13 @@ class _ContentTypes:
 def _relations(root: etree._Element, part: str, names: _Names) -> Iterator[Relation]:
     for element in root.iter(_RELATION):
         target = element.get("Target", "")
-        inside = element.get("TargetMode", "Internal") == "Internal" and not _ADDRESS.match(target)
-        place = _place(part, unquote(target)) if inside else ""
+        place = _place(part, unquote(target)) if _is_inside(element, target) else ""
         yield Relation(element.get("Id", ""), element.get("Type", ""), target, names.find(place), not place)
+
+
+def _is_inside(relation: etree._Element, target: str) -> bool:
+    is_address = "\\" in target or _ADDRESS.match(target.strip()) is not None
+    return relation.get("TargetMode", "Internal") == "Internal" and not is_address
 
 
 def _place(part: str, target: str) -> str:

@@ -1,10 +1,12 @@
 """What is left out of a part without harm: later additions that any reader may pass over, and traces of editing."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from pipeline.rendering import allowed_content as allowed
 from pipeline.rendering.allowed_content import SPACES, Profile
-from pipeline.rendering.content_judgement import CAPTIONS, is_address
+from pipeline.rendering.content_judgement import CAPTIONS, declared, is_address
 from pipeline.rendering.namespaces import MC, W
 
 _IGNORABLE = f"{{{MC}}}Ignorable"
@@ -16,30 +18,38 @@ _KEPT_OF_XML = ("space", "lang")
 
 def take_away(root: etree._Element, profile: Profile) -> bool:
     """Take it away; False where there was nothing of it. What is against the list for another reason stays."""
-    passed_over = _passed_over(root)
-    changed = _settle_choices(root)
+    bound = _bound(root)
+    passed_over = _passed_over(root, bound)
+    changed = _settle_choices(root, bound)
     changed |= _without_elements(root, passed_over, profile)
     for element in root.iter("*"):
         changed |= _without_attributes(element, passed_over, profile)
-    if any(space not in SPACES.values() for each in root.iter("*") for space in each.nsmap.values()):
+    if any(space not in SPACES.values() for _, space in declared(root)):
         etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in SPACES if prefix != "xml"])
         changed = True
     return changed
 
 
-def _passed_over(root: etree._Element) -> frozenset[str]:
+def _bound(root: etree._Element) -> dict[str, set[str]]:
+    """Prefix → the namespaces that it stands for anywhere in the part."""
+    bound: dict[str, set[str]] = {}
+    for prefix, space in declared(root):
+        bound.setdefault(prefix, set()).add(space)
+    return bound
+
+
+def _passed_over(root: etree._Element, bound: Mapping[str, set[str]]) -> frozenset[str]:
     """The namespaces that a reader who doesn't know them passes over, by the part's own word or by custom."""
-    said = {
-        each.nsmap.get(prefix, "") for each in root.iter("*") for prefix in each.get(_IGNORABLE, "").split()
-    }
+    prefixes = {prefix for each in root.iter("*") for prefix in each.get(_IGNORABLE, "").split()}
+    said = {space for prefix in prefixes for space in bound.get(prefix, ())}
     return frozenset(said | allowed.ADDITIONS) - {*SPACES.values(), ""}
 
 
-def _settle_choices(root: etree._Element) -> bool:
+def _settle_choices(root: etree._Element, bound: Mapping[str, set[str]]) -> bool:
     """Choices that ask for an addition are taken out; where none is left, the fallback stands in their place."""
     changed = False
     for alternate in list(root.iter(_ALTERNATE)):
-        for choice in [each for each in alternate.iterchildren(_CHOICE) if not _is_understood(each)]:
+        for choice in [each for each in alternate.iterchildren(_CHOICE) if not _is_understood(each, bound)]:
             alternate.remove(choice)
             changed = True
         if alternate.find(_CHOICE) is None:
@@ -48,9 +58,9 @@ def _settle_choices(root: etree._Element) -> bool:
     return changed
 
 
-def _is_understood(choice: etree._Element) -> bool:
-    spaces = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
-    return bool(spaces) and all(space in SPACES.values() for space in spaces)
+def _is_understood(choice: etree._Element, bound: Mapping[str, set[str]]) -> bool:
+    prefixes = choice.get("Requires", "").split()
+    return bool(prefixes) and all(bound.get(prefix) == {SPACES.get(prefix)} for prefix in prefixes)
 
 
 def _replace_by_fallback(alternate: etree._Element) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.errors import TemplateError
 from pipeline.rendering.allowed_content import TEMPLATE
 from pipeline.rendering.clearing import cleared
+from pipeline.rendering.content_judgement import by_label
 from pipeline.rendering.namespaces import A, C, V
 from pipeline.rendering.package import Member
 from pipeline.rendering.placeholder_marks import never_printed
@@ -22,7 +23,7 @@ def safe_members(members: Sequence[Member], name: str) -> tuple[tuple[Member, ..
         found = cleared(members, TEMPLATE)
     except BrokenXmlError as error:
         raise TemplateError(f"模板“{name}”的{error}不是完好的XML，请用WPS或Word另存后再用。") from error
-    reasons = [objection.sentence for objection in found.objections]
+    reasons = [objection.sentence for objection in by_label(found.objections)]
     reasons += list(dict.fromkeys(_in_drawings(found.members)))
     return (() if reasons else found.members), reasons
 

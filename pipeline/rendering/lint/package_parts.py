@@ -78,22 +78,43 @@ def read_package(data: bytes) -> Package:
         raise UnreadableDocxError("不是完好的.docx文件，请用WPS或Word打开后另存") from error
 
 
+class _Reading:
+    """The parts of one archive; each tree is built once."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> None:
+        self.archive, self.entries = archive, entries
+        self.trees: dict[str, etree._Element] = {}
+
+    def tree(self, name: str) -> etree._Element:
+        """A part's tree. Raises ``UnreadableDocxError`` for one that is too large, before it is built."""
+        if name not in self.trees:
+            self.trees[name] = self._parse(name)
+        return self.trees[name]
+
+    def _parse(self, name: str) -> etree._Element:
+        entry = self.entries[name]
+        if entry.file_size > PART_LIMIT:
+            raise UnreadableDocxError("解压后过大，不予检查")
+        with self.archive.open(entry) as stream:
+            data = stream.read(PART_LIMIT + 1)
+        if len(data) > PART_LIMIT:
+            raise UnreadableDocxError("解压后过大，不予检查")
+        if _STRICT in data:
+            for strict, transitional in _TRANSITIONAL.items():
+                data = data.replace(strict, transitional)
+        return parse_xml(data)
+
+
 def _package(archive: zipfile.ZipFile) -> Package:
     entries = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
     if len(entries) > MEMBER_LIMIT or sum(entry.file_size for entry in entries.values()) > PACKAGE_LIMIT:
         raise UnreadableDocxError("解压后过大，不予检查")
-    trees: dict[str, etree._Element] = {}
-
-    def parse(name: str) -> etree._Element:
-        if name not in trees:
-            trees[name] = _parse(archive, entries[name])
-        return trees[name]
-
-    found = contents(list(entries), parse, _NOT_READ)
+    reading = _Reading(archive, entries)
+    found = contents(list(entries), reading.tree, _NOT_READ)
     main = _main_name(found, entries)
     if main not in found.parts:
-        found = contents(list(entries), parse, _NOT_READ, start=(main,))
-    parts = {name: parse(name) for name, part in found.parts.items() if name == main or _is_read(part)}
+        found = contents(list(entries), reading.tree, _NOT_READ, start=(main,))
+    parts = {name: reading.tree(name) for name, part in found.parts.items() if name == main or _is_read(part)}
     return Package(main, parts, found)
 
 
@@ -109,16 +130,3 @@ def _main_name(found: Contents, entries: Container[str]) -> str:
 def _is_read(part: Reached) -> bool:
     is_xml = part.content_type.endswith(("+xml", "/xml")) or part.name.lower().endswith(".xml")
     return bool(part.name) and is_xml
-
-
-def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element:
-    if entry.file_size > PART_LIMIT:
-        raise UnreadableDocxError("解压后过大，不予检查")
-    with archive.open(entry) as stream:
-        data = stream.read(PART_LIMIT + 1)
-    if len(data) > PART_LIMIT:
-        raise UnreadableDocxError("解压后过大，不予检查")
-    if _STRICT in data:
-        for strict, name in _TRANSITIONAL.items():
-            data = data.replace(strict, name)
-    return parse_xml(data)

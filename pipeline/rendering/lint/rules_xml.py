@@ -8,7 +8,7 @@ from pipeline.rendering.allowed_content import CLERK, HYPERLINK, PERSONAL
 from pipeline.rendering.content_judgement import (
     FORMAL,
     UNKNOWN,
-    Objection,
+    by_label,
     is_web_address,
     of_package,
     of_part,
@@ -181,14 +181,10 @@ def _active(document: Docx) -> Iterator[Remark]:
         part = package.contents.parts[name]
         if not part.via & PERSONAL:
             objections += of_part(root, part, CLERK)
-    by_label: dict[str, list[Objection]] = {}
-    for objection in objections:
-        by_label.setdefault(objection.label, []).append(objection)
-    for label, found in by_label.items():
-        if label not in FORMAL:
-            several = f"等{len(found)}处" if len(found) > 1 else ""
-            severity = Severity.NOTE if label in UNKNOWN else None
-            yield Remark(found[0].where or "文件", f"{found[0].found}{several}", found[0].remedy, severity)
+    for objection in by_label(objections):
+        if objection.label not in FORMAL:
+            severity = Severity.NOTE if objection.label in UNKNOWN else None
+            yield Remark(objection.where or "文件", objection.found, objection.remedy, severity)
     yield from _links(document)
 
 
