@@ -11,6 +11,9 @@ import openpyxl
 import pytest
 
 from pipeline.errors import TemplateError
+from pipeline.rendering.allowed_content import PAPER
+from pipeline.rendering.clearing import cleared
+from pipeline.rendering.package import unpack
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
 from pipeline.rendering.workbook import project_ledger
@@ -50,6 +53,13 @@ def test_no_output_of_the_sample_carries_a_trace(issued_year: Path) -> None:
     print(f"\n{len(paths)}份输出：痕迹{len(found)}处")
     assert paths
     assert found == []
+
+
+def test_every_paper_of_the_sample_is_what_the_list_allows(issued_year: Path) -> None:
+    paths = sorted((issued_year / "outputs").rglob("*.docx"))
+    assert paths
+    for path in paths:
+        assert cleared(unpack(path.read_bytes(), path.name), PAPER).objections == (), path.name
 
 
 IN_TEXT = (
