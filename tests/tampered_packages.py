@@ -151,6 +151,8 @@ ELEMENTS = (
     '<w:r xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:ProcessContent="{}"/>',
     '<w14:x xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">{}</w14:x>',
     f'<w:r><a:graphic {_A}><a:extLst><a:ext uri="x"><a:x>{{}}</a:x></a:ext></a:extLst></a:graphic></w:r>',
+    '<w:r><w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" id="1" name="{}" '
+    'hidden="1"/></w:drawing></w:r>', '<w:trPr><w:hidden/></w:trPr><w:r><w:t>{}</w:t></w:r>',
     "{}", "<!--{}-->", "<?x {}?>", '<w:proofErr w:type="{}"/>', '<w:hyperlink w:anchor="a" w:tooltip="{}" w:docLocation="{}"/>',
     '<w:bookmarkStart w:id="1" w:name="{}"/><w:bookmarkEnd w:id="1"/>', '<w:permStart w:id="1" w:ed="{}"/>',
     '<w:r><w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" id="1" '
@@ -289,10 +291,19 @@ def of_part_names(package: Tampered) -> None:
 
 
 def of_main_parts(package: Tampered) -> None:
-    """Another main part, or two whose names differ by case."""
+    """Another main part, two whose names differ by case, or two of what there is one of."""
     chance, other = package.chance, package.parts[MAIN].replace("正文一段", package.word)
-    way = chance.randrange(4)
-    if way == 0:
+    way = chance.randrange(5)
+    if way == 4:
+        kind = chance.choice(["styles", "settings", "fontTable", "numbering"])
+        for number in (1, 2):
+            package.parts[f"word/other{number}.xml"] = f'{_HEAD}<w:{kind} xmlns:w="{W}"/>'
+            package.declare(f"word/other{number}.xml", f"{WORD_TYPE}{kind}+xml")
+            package.relate(MAIN, f"{OFFICE}{kind}", f"other{number}.xml")
+        package.parts["word/other2.xml"] = package.parts["word/other2.xml"].replace(
+            "/>", f"><!--{package.word}--></w:{kind}>"
+        )
+    elif way == 0:
         package.parts["word/other.xml"] = other
         package.declare("word/other.xml", f"{WORD_TYPE}document.main+xml")
         package.parts[RELS] = package.parts[RELS].replace("word/document.xml", "word/other.xml")

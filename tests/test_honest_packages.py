@@ -128,6 +128,20 @@ def test_what_wps_adds_is_left_out_without_a_word() -> None:
         assert trace.encode() not in everything
 
 
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "PAGE", " PAGE  \\* MERGEFORMAT ", "PAGE \\*CHINESENUM3 \\* MERGEFORMAT", "numpages", 'TOC \\o "1-3" \\h \\z \\u', 'TOC \\t "标题 样式,1"',
+        "PAGEREF _Toc123456 \\h", "REF _Ref1 \\r \\h", "SEQ 表 \\* ARABIC \\s 1", 'HYPERLINK \\l "_Toc123456"', "HYPERLINK \\l _Toc123456",
+        'PAGE \\# "0"',
+    ],
+)  # fmt: skip
+def test_fields_that_read_the_document_itself_are_used(instruction: str) -> None:
+    ends = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    Template.compile(_with_markup(f"{ends[0]}{code}{ends[1]}<w:r><w:t>1</w:t></w:r>{ends[2]}"), "测试.docx")
+
+
 def _with_markup(markup: str, name: str = _MAIN, before: str = "</w:p>") -> bytes:
     data = small_template("正文")
     return with_part(data, name, part(data, name).decode().replace(before, markup + before, 1).encode())

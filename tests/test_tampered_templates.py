@@ -49,6 +49,8 @@ def test_no_planted_word_reaches_a_paper(chunk: int) -> None:
                 silent.append((number, family, str(refusal)))
             continue
         outcomes["去掉"] += 1
+        names = [name.lower() for name, _ in bytes_of_parts(made)]
+        assert len(names) == len(set(names))
         assert paragraphs(made)[0] == "题目"
         if found := carrying(made, word):
             leaks.append((number, family, found))

@@ -212,7 +212,8 @@ _TRACES = frozenset({
 _SWITCHES = r'(?:\s+\\[*#@!\w]+(?:\s*"[^"\\/:]*"|\s+[\w.\-]+)?)*'
 #: They read the document itself only; a longer instruction is none of these.
 _PAPER_FIELDS = re.compile(
-    rf"(?:(?:PAGE|NUMPAGES|SECTIONPAGES|TOC)|(?:REF|PAGEREF|SEQ)\s+\w+){_SWITCHES}", re.IGNORECASE
+    rf"(?:PAGE|NUMPAGES|SECTIONPAGES|TOC|(?:REF|PAGEREF|SEQ)\s+\w+|HYPERLINK\s+\\l\s+(?:\w+|\"\w+\")){_SWITCHES}",
+    re.IGNORECASE,
 )
 _CLERK_FIELDS = re.compile(
     r"""=.*|(?:PAGE|NUMPAGES|SECTION|SECTIONPAGES|TOC|TC|TOA|TA|INDEX|XE|REF|PAGEREF|NOTEREF|FTNREF|SEQ|STYLEREF|LISTNUM

@@ -47,6 +47,7 @@ _SUSPECT = _finder(
     + r" or contains(., ':') or contains(., '\\') or contains(., '//') or contains(., 'url(')]",
 )
 _BY_RELATION = _finder(f"//@*[namespace-uri()='{R}']")
+_HIDDEN = _finder("//@hidden[.!='0' and .!='false']")  # of a drawing, with the text in it
 _PROCESSING = _finder(f"//@*[namespace-uri()='{MC}' and local-name()!='Ignorable']")
 
 
@@ -130,6 +131,8 @@ def of_package(contents: Contents, profile: Profile) -> Iterator[Objection]:
                 yield from _of_relation(relation, where, profile)
         if part.name:
             yield from _of_content_type(part, profile)
+    if profile.rewritten:
+        yield from _of_doubles(contents, profile)
 
 
 def _of_main(contents: Contents, profile: Profile) -> Iterator[Objection]:
@@ -144,6 +147,14 @@ def _of_main(contents: Contents, profile: Profile) -> Iterator[Objection]:
     ]
     if profile.rewritten and (len(mains) > 1 or (mains and elsewhere)):
         yield Objection(_FORM, "有不止一个正文部件", "", "请用WPS或Word另存为.docx")
+
+
+def _of_doubles(contents: Contents, profile: Profile) -> Iterator[Objection]:
+    """Of styles, settings and the like there is one: which of two would count is each program's own affair."""
+    kinds = [kind for part in contents.parts.values() for kind in kinds_of(part, profile)]
+    for kind, count in Counter(kinds).items():
+        if count > 1 and kind.place and "{}" not in kind.place:
+            yield Objection(_FORM, f"有不止一个{kind.name}部件", "", "请用WPS或Word另存为.docx")
 
 
 def _of_relation(relation: Relation, where: str, profile: Profile) -> Iterator[Objection]:
@@ -269,5 +280,7 @@ def _of_form(root: etree._Element, part: Reached) -> Iterator[Objection]:
     known = {relation.identifier for relation in part.relations}
     if lost := next((str(value) for value in _BY_RELATION(root) if str(value) not in known), ""):
         yield Objection(_FORM, f"引用的编号“{_short(lost)}”没有内容", where, again)
+    if _HIDDEN(root):
+        yield _labelled("隐藏文字", where)
     if _PROCESSING(root):
         yield Objection(_FORM, "含有不认识的兼容标记", where, again)
