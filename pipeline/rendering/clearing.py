@@ -45,13 +45,12 @@ class _Opened:
 
     def kept(self, part: Reached) -> list[Relation]:
         """Its relations that are taken over: those of the list, pictures only where the text shows them."""
+        known = self.profile.relations
+        kept = [each for each in part.relations if each.type in known]
+        if all(known[each.type] is not allowed.IMAGE for each in kept):
+            return kept
         shown = _shown(self.trees.get(part.name))
-        return [
-            each
-            for each in part.relations
-            if each.type in self.profile.relations
-            and (self.profile.relations[each.type] is not allowed.IMAGE or each.identifier in shown)
-        ]
+        return [each for each in kept if known[each.type] is not allowed.IMAGE or each.identifier in shown]
 
 
 def cleared(members: Sequence[Member], profile: Profile) -> Cleared:

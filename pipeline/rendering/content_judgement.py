@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -14,7 +14,7 @@ from pipeline.rendering.field_instructions import instructions
 from pipeline.rendering.namespaces import MC, R, W
 from pipeline.rendering.package_content import Contents, Reached, Relation
 
-_W, _R, _MC = f"{{{W}}}", f"{{{R}}}", f"{{{MC}}}"
+_W = f"{{{W}}}"
 _SHOWN = 60  # characters of what was seen
 _OFF = ("0", "false", "off")
 _ADDRESS = re.compile(
@@ -34,21 +34,10 @@ _TEXT = " or ".join((
 ))  # fmt: skip
 
 
-def _finder(expression: str) -> Callable[[etree._Element], list[str]]:
-    """An XPath that finds texts or attributes; each knows its name and its element."""
-    path = etree.XPath(expression, namespaces={key: name for key, name in SPACES.items() if key != "xml"})
-    return lambda root: list(path(root))  # type: ignore[arg-type]
-
-
-_STRAY = _finder(f"//*[not({_TEXT})]/text()[normalize-space()]")
-_SUSPECT = _finder(
-    "//@*["
-    + " or ".join(f"local-name()='{name}'" for name in sorted(allowed.ACTIVE_ATTRIBUTES))
-    + r" or contains(., ':') or contains(., '\\') or contains(., '//') or contains(., 'url(')]",
+_STRAY = etree.XPath(
+    f"//*[not({_TEXT})]/text()[normalize-space()]",
+    namespaces={prefix: space for prefix, space in SPACES.items() if prefix != "xml"},
 )
-_BY_RELATION = _finder(f"//@*[namespace-uri()='{R}']")
-_HIDDEN = _finder("//@hidden[.!='0' and .!='false']")  # of a drawing, with the text in it
-_PROCESSING = _finder(f"//@*[namespace-uri()='{MC}' and local-name()!='Ignorable']")
 
 
 @dataclass(frozen=True)
@@ -204,8 +193,10 @@ def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[O
     where = part.name
     for tag in sorted({str(each.tag) for each in root.iter("*")}):
         yield from _of_tag(root, tag, where, profile)
-    for value in _SUSPECT(root):
-        yield from _of_attribute(value, where, profile)
+    found = {pair for each in root.iter("*") for pair in each.items()}
+    pairs = sorted((str(key), str(value)) for key, value in found)
+    for key, value in pairs:
+        yield from _of_attribute(key, value, where, profile)
     for instruction in instructions(root):
         if instruction and not _is_allowed_field(instruction, profile):
             yield Objection(
@@ -216,6 +207,7 @@ def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[O
             )
     if profile.rewritten:
         yield from _of_form(root, part)
+        yield from _of_marks(pairs, part)
 
 
 def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Iterator[Objection]:
@@ -242,17 +234,15 @@ def _is_link(root: etree._Element, tag: str) -> bool:
     return "}hlink" in tag and all(not each.get("action") for each in root.iter(tag))
 
 
-def _of_attribute(value: str, where: str, profile: Profile) -> Iterator[Objection]:
-    """An attribute's value as XPath gives it: it knows its name and its element."""
-    text, key = str(value), str(getattr(value, "attrname", ""))
+def _of_attribute(key: str, text: str, where: str, profile: Profile) -> Iterator[Objection]:
     space, _, name = key.rpartition("}")
-    if space[1:] == R or name == "Ignorable":
-        return
+    if space[1:] == R:
+        return  # its relation is judged
     if key in _SPACE_NAMES:
         known = text in profile.spaces or text in (_OF_COMPATIBILITY, "") or text.startswith("{")
         if not known:
             yield _outside(text, where)
-    elif name in allowed.ACTIVE_ATTRIBUTES or (is_address(text) and key not in CAPTIONS):
+    elif name in allowed.ACTIVE_ATTRIBUTES or (key not in CAPTIONS and is_address(text)):
         is_link = profile.links and name == "href" and (is_web_address(text) or text.startswith("#"))
         if not is_link:
             yield _outside(text, where)
@@ -267,20 +257,23 @@ def _is_allowed_field(instruction: str, profile: Profile) -> bool:
 def _of_form(root: etree._Element, part: Reached) -> Iterator[Objection]:
     """What a part that is written anew must keep to: usual prefixes, text where text belongs, relations that exist."""
     where, again = part.name, "请用WPS或Word另存为.docx"
-    declared = {pair for each in root.iter("*") for pair in each.nsmap.items()}
-    if any(SPACES.get(prefix or "") != space for prefix, space in declared):
-        foreign = next(
-            f"{prefix or ''}"
-            for prefix, space in sorted(declared, key=str)
-            if SPACES.get(prefix or "") != space
-        )
-        yield Objection(_FORM, f"用了不认识的命名空间“{_short(foreign)}”", where, again)
-    if stray := next(iter(_STRAY(root)), ""):
-        yield Objection(_FORM, f"文字以外的地方夹有文字“{_short(str(stray))}”", where, again)
+    foreign = [(prefix, space) for prefix, space in declared(root) if SPACES.get(prefix) != space]
+    if foreign:
+        yield Objection(_FORM, f"用了不认识的命名空间“{_short(foreign[0][1])}”", where, again)
+    stray = _STRAY(root)
+    if isinstance(stray, list) and stray:
+        yield Objection(_FORM, f"文字以外的地方夹有文字“{_short(str(stray[0]))}”", where, again)
+
+
+def _of_marks(pairs: Iterable[tuple[str, str]], part: Reached) -> Iterator[Objection]:
+    """What attributes point to or say of the part: relations that exist, nothing hidden, no orders to readers."""
     known = {relation.identifier for relation in part.relations}
-    if lost := next((str(value) for value in _BY_RELATION(root) if str(value) not in known), ""):
-        yield Objection(_FORM, f"引用的编号“{_short(lost)}”没有内容", where, again)
-    if _HIDDEN(root):
-        yield _labelled("隐藏文字", where)
-    if _PROCESSING(root):
-        yield Objection(_FORM, "含有不认识的兼容标记", where, again)
+    for key, value in pairs:
+        space, _, name = key.rpartition("}")
+        if space[1:] == R and value not in known:
+            found = f"引用的编号“{_short(value)}”没有内容"
+            yield Objection(_FORM, found, part.name, "请用WPS或Word另存为.docx")
+        elif key == "hidden" and value.lower() not in _OFF:
+            yield _labelled("隐藏文字", part.name)
+        elif space[1:] == MC and name != "Ignorable":
+            yield Objection(_FORM, "含有不认识的兼容标记", part.name, "请用WPS或Word另存为.docx")

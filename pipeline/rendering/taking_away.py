@@ -7,11 +7,13 @@ from lxml import etree
 from pipeline.rendering import allowed_content as allowed
 from pipeline.rendering.allowed_content import SPACES, Profile
 from pipeline.rendering.content_judgement import CAPTIONS, declared, is_address
-from pipeline.rendering.namespaces import MC, W
+from pipeline.rendering.namespaces import MC, V, W
 
 _IGNORABLE = f"{{{MC}}}Ignorable"
 _ALTERNATE, _CHOICE, _FALLBACK = (f"{{{MC}}}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
 _AUTHOR = f"{{{W}}}author"
+_AUTHORED = tuple(f"{{{W}}}{name}" for name in sorted(allowed.TRACKED | allowed.COMMENTED))
+_CAPTIONED = ("{*}docPr", "{*}cNvPr", f"{{{V}}}*")
 _ENCODED = ("gfxdata", "equationxml")  # whole packages within an attribute, which no page needs
 _KEPT_OF_XML = ("space", "lang")
 
@@ -22,8 +24,8 @@ def take_away(root: etree._Element, profile: Profile) -> bool:
     passed_over = _passed_over(root, bound)
     changed = _settle_choices(root, bound)
     changed |= _without_elements(root, passed_over, profile)
-    for element in root.iter("*"):
-        changed |= _without_attributes(element, passed_over, profile)
+    changed |= _without_attributes(root, passed_over, profile)
+    changed |= _settle_values(root, profile)
     if any(space not in SPACES.values() for _, space in declared(root)):
         etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in SPACES if prefix != "xml"])
         changed = True
@@ -73,7 +75,9 @@ def _replace_by_fallback(alternate: etree._Element) -> None:
 
 
 def _without_elements(root: etree._Element, passed_over: frozenset[str], profile: Profile) -> bool:
-    doomed = [each for each in root.iter("*") if _is_passed_over(each, passed_over, profile)]
+    tags = {str(each.tag) for each in root.iter("*")}
+    unwanted = [tag for tag in tags if _is_passed_over(tag, passed_over, profile)]
+    doomed = list(root.iter(*unwanted)) if unwanted else []
     for element in doomed:
         parent = element.getparent()
         if parent is not None:
@@ -81,37 +85,43 @@ def _without_elements(root: etree._Element, passed_over: frozenset[str], profile
     return bool(doomed)
 
 
-def _is_passed_over(element: etree._Element, passed_over: frozenset[str], profile: Profile) -> bool:
-    space, _, name = str(element.tag)[1:].rpartition("}")
+def _is_passed_over(tag: str, passed_over: frozenset[str], profile: Profile) -> bool:
+    space, _, name = tag[1:].rpartition("}")
     if space == W:
         return name in profile.traces
     return space in passed_over or (name == "extLst" and space in SPACES.values())
 
 
-def _without_attributes(element: etree._Element, passed_over: frozenset[str], profile: Profile) -> bool:
-    doomed = [
-        key
-        for key, value in element.attrib.items()
-        if _is_needless(element, str(key), str(value), passed_over, profile)
-    ]
-    for key in doomed:
-        del element.attrib[key]
-    author = element.get(_AUTHOR)
-    if author is not None and author != profile.author:
-        element.set(_AUTHOR, profile.author)
-        return True
-    return bool(doomed)
+def _without_attributes(root: etree._Element, passed_over: frozenset[str], profile: Profile) -> bool:
+    present = {(str(each.tag), str(key)) for each in root.iter("*") for key in each.keys()}  # noqa: SIM118 - no mapping
+    unwanted = {(tag, key) for tag, key in present if _is_needless(tag, key, passed_over, profile)}
+    for tag in {tag for tag, _ in unwanted}:
+        for element in root.iter(tag):
+            for key in [key for key in element.keys() if (tag, key) in unwanted]:  # noqa: SIM118
+                del element.attrib[key]
+    return bool(unwanted)
 
 
-def _is_needless(
-    element: etree._Element, key: str, value: str, passed_over: frozenset[str], profile: Profile
-) -> bool:
+def _is_needless(tag: str, key: str, passed_over: frozenset[str], profile: Profile) -> bool:
     space, _, name = key.rpartition("}")
-    of_main = str(element.tag).startswith(f"{{{W}}}")
     if space[1:] == W:
         return name not in profile.attributes
     if space[1:] == SPACES["xml"]:
         return name not in _KEPT_OF_XML
     if not space:
-        return of_main or name in _ENCODED or (name in CAPTIONS and is_address(value))
+        return tag.startswith(f"{{{W}}}") or name in _ENCODED
     return key == _IGNORABLE or space[1:] in passed_over or name in _ENCODED
+
+
+def _settle_values(root: etree._Element, profile: Profile) -> bool:
+    """Captions that only say where a picture's file lay go; authors get the one name."""
+    changed = False
+    for element in root.iter(*_CAPTIONED):
+        for key in [key for key in CAPTIONS if is_address(element.get(key, ""))]:
+            del element.attrib[key]
+            changed = True
+    for element in root.iter(*_AUTHORED) if profile.author else ():
+        if element.get(_AUTHOR, profile.author) != profile.author:
+            element.set(_AUTHOR, profile.author)
+            changed = True
+    return changed
