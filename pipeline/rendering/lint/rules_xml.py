@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.rendering.allowed_content import CLERK, HYPERLINK, PERSONAL
+from pipeline.rendering.allowed_content import CLERK, HYPERLINK, PERSONAL, TRACKED
 from pipeline.rendering.content_judgement import (
     FORMAL,
     UNKNOWN,
@@ -50,7 +50,7 @@ _ORDERS = {
     "tcPr": _CELL_ORDER,
 }
 _RANKS = {name: {child: rank for rank, child in enumerate(order)} for name, order in _ORDERS.items()}
-_TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
+_TRACKED = tuple(f"{{{W}}}{name}" for name in sorted(TRACKED))
 _PERSONAL = {
     "{http://purl.org/dc/elements/1.1/}creator": "作者",
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy": "最后修改者",
@@ -135,12 +135,10 @@ def _text(element: etree._Element) -> str:
 
 def _tracked(document: Docx) -> Iterator[Remark]:
     for place, root in _text_parts(document):
-        for name in _TRACKED:
-            found = next(root.iter(f"{{{W}}}{name}"), None)
-            if found is not None:
-                who = attribute(found, "author")
-                yield Remark(place, "留有修订痕迹" + (f"（{who}）" if who else ""), "应接受或拒绝全部修订")
-                break
+        found = next(root.iter(*_TRACKED), None)
+        if found is not None:
+            who = attribute(found, "author")
+            yield Remark(place, "留有修订痕迹" + (f"（{who}）" if who else ""), "应接受或拒绝全部修订")
 
 
 def _comments(document: Docx) -> Iterator[Remark]:
