@@ -153,6 +153,8 @@ ELEMENTS = (
     f'<w:r><a:graphic {_A}><a:extLst><a:ext uri="x"><a:x>{{}}</a:x></a:ext></a:extLst></a:graphic></w:r>',
     '<w:r><w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" id="1" name="{}" '
     'hidden="1"/></w:drawing></w:r>', '<w:trPr><w:hidden/></w:trPr><w:r><w:t>{}</w:t></w:r>',
+    f'<w:r><w:pict><v:rect {_V} style="visibility:hidden"><v:textbox><w:txbxContent><w:p><w:r><w:t>{{}}</w:t></w:r></w:p></w:txbxContent>'
+    "</v:textbox></v:rect></w:pict></w:r>",
     "{}", "<!--{}-->", "<?x {}?>", '<w:proofErr w:type="{}"/>', '<w:hyperlink w:anchor="a" w:tooltip="{}" w:docLocation="{}"/>',
     '<w:bookmarkStart w:id="1" w:name="{}"/><w:bookmarkEnd w:id="1"/>', '<w:permStart w:id="1" w:ed="{}"/>',
     '<w:r><w:drawing><wp:docPr xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" id="1" '
@@ -318,8 +320,11 @@ def of_main_parts(package: Tampered) -> None:
 
 
 def of_comments(package: Tampered) -> None:
-    """Comments and instructions to programs anywhere in any part, also before and after its root."""
+    """Comments and instructions to programs anywhere in any part, also before and after its root; a name for nothing."""
     chance, name = package.chance, package.chance.choice(list(package.parts))
+    if chance.random() < 0.2:
+        package.into_root(name, f'xmlns:q="urn:{package.word}"')
+        return
     markup = chance.choice(["<!--{}-->", "<?x {}?>", "<?mso-application {}?>"]).replace("{}", package.word)
     text = package.parts[name]
     places = [len(_HEAD), len(text), *(found.end() for found in re.finditer(r"<[a-zA-Z][^<>]*>", text))]

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.rendering import allowed_content as allowed
 from pipeline.rendering.allowed_content import Kind, Profile
-from pipeline.rendering.content_judgement import Objection, kinds_of, of_package, of_part
+from pipeline.rendering.content_judgement import Objection, declared, kinds_of, of_package, of_part
 from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, R
 from pipeline.rendering.package import Member
 from pipeline.rendering.package_content import TYPES, Contents, Reached, Relation, contents, relations_name
@@ -214,7 +214,8 @@ def _old_or_new(opened: _Opened, place: str, old_name: str, root: etree._Element
     old = next((each for each in opened.members.values() if each.name == old_name == place), None)
     if old is not None:
         before = parse_xml(old.data)
-        if _is_plain(old.data, before) and _said(before) == _said(root):
+        same = _said(before) == _said(root) and declared(before) == declared(root)
+        if same and _is_plain(old.data, before):
             return old
     return Member(place, _written(root))
 

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _WEB = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_UNSEEN = re.compile(r"visibility: ?hidden|display: ?none", re.IGNORECASE)  # how old drawings are hidden
 _SPACE_NAMES = ("uri", f"{_W}uri")  # attributes that name a vocabulary, which looks like an address
 _OF_COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _FORM, _UNKNOWN_PART, _UNKNOWN_CONTENT = "部件不合规范", "不认识的部件", "不认识的内容"
@@ -273,7 +274,7 @@ def _of_marks(pairs: Iterable[tuple[str, str]], part: Reached) -> Iterator[Objec
         if space[1:] == R and value not in known:
             found = f"引用的编号“{_short(value)}”没有内容"
             yield Objection(_FORM, found, part.name, "请用WPS或Word另存为.docx")
-        elif key == "hidden" and value.lower() not in _OFF:
+        elif (key == "hidden" and value.lower() not in _OFF) or (key == "style" and _UNSEEN.search(value)):
             yield _labelled("隐藏文字", part.name)
         elif space[1:] == MC and name != "Ignorable":
             yield Objection(_FORM, "含有不认识的兼容标记", part.name, "请用WPS或Word另存为.docx")
