@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.rendering.allowed_content import CLERK, REVIEW
+from pipeline.rendering.allowed_content import CLERK, REVIEW, TEMPLATE
 from pipeline.rendering.clearing import cleared
 from pipeline.rendering.lint.linting import lint_docx
 from pipeline.rendering.lint.rule import Severity
@@ -221,6 +221,19 @@ def test_real_papers_are_clerks_own_files() -> None:
             assert part(path.read_bytes()) == {member.name: member.data for member in members}[_MAIN]
     assert all(labels <= {"所附模板", "所附模板或邮件合并"} for labels in refused.values()), refused
     assert len(refused) <= 1  # one was made from a template on its author's disk
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="没有共用的真实公文")
+def test_real_papers_would_do_as_templates() -> None:
+    """What is refused of them is remarks, links, a date that changes, a template elsewhere: never how a program wrote it."""
+    refused = {}
+    for path in sorted(REAL.glob("*.do[ct]x")):
+        labels = {each.label for each in cleared(unpack(path.read_bytes(), path.name), TEMPLATE).objections}
+        if labels:
+            refused[path.name] = labels
+    reasons = {"批注", "修订痕迹", "外部内容", "域", "所附模板", "所附模板或邮件合并"}
+    assert all(labels & reasons for labels in refused.values()), refused
+    assert len(refused) <= 4
 
 
 ACTIVE = (

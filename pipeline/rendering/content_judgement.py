@@ -259,8 +259,10 @@ def _of_form(root: etree._Element, part: Reached) -> Iterator[Objection]:
     """What a part that is written anew must keep to: usual prefixes, text where text belongs, relations that exist."""
     where, again = part.name, "请用WPS或Word另存为.docx"
     foreign = [(prefix, space) for prefix, space in declared(root) if SPACES.get(prefix) != space]
-    if foreign:
-        yield Objection(_FORM, f"用了不认识的命名空间“{_short(foreign[0][1])}”", where, again)
+    for prefix, space in foreign[:1]:
+        usual = space in SPACES.values()
+        found = f"命名空间用了少见的前缀“{prefix}”" if usual else f"用了不认识的命名空间“{_short(space)}”"
+        yield Objection(_FORM, found, where, again)
     stray = _STRAY(root)
     if isinstance(stray, list) and stray:
         yield Objection(_FORM, f"文字以外的地方夹有文字“{_short(str(stray[0]))}”", where, again)
