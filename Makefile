@@ -13,9 +13,9 @@ test: lint types layers
 	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
 	$(BIN)/python -m pytest -q -s tests/bench
 
-# The comparison with what LibreOffice shows, in full; needs LibreOffice.
+# In full: the comparison with what LibreOffice shows, which needs LibreOffice; thousands of tampered templates.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests

@@ -12,7 +12,7 @@ from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
-from tests.docx_reading import part, small_template, with_part
+from tests.docx_reading import part, small_template, with_part, with_related, with_relation
 from tests.sample_contexts import TEMPLATES
 
 NAMES: Names = {
@@ -193,12 +193,21 @@ def test_a_closing_tag_finds_its_own_opening() -> None:
     assert problem.reason == "标签“{% if 年度 %}”没有对应的结束标签"
 
 
-def test_a_placeholder_in_a_chart_is_told() -> None:
-    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>{{ 年度 }}</a:t></c:chart>'
-    data = with_part(small_template("正文"), "word/charts/chart1.xml", chart.encode())
+def test_a_placeholder_in_drawn_letters_is_told() -> None:
+    drawn = '<w:r><w:pict><v:shape><v:textpath string="{{ 年度 }}"/></v:shape></w:pict></w:r></w:p>'
+    data = small_template("正文")
+    edited = part(data).decode().replace("</w:p>", drawn, 1)
+    data = with_part(data, "word/document.xml", edited.encode())
     assert "图形里的文字不会填写" in sentences(check_template(data, "测试.docx", NAMES))
     with pytest.raises(TemplateError, match="不会填写"):
         Template.compile(data, "测试.docx")
+
+
+def test_a_chart_in_a_template_is_told() -> None:
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    data = with_related(small_template("正文"), "word/charts/chart1.xml", chart.encode(), "chart", kind)
+    assert "图表" in sentences(check_template(data, "测试.docx", NAMES))
 
 
 def test_a_ledger_cell_may_hold_braces() -> None:
@@ -286,21 +295,21 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reason"),
+    ("name", "relation", "reason"),
     [
-        ("word/vbaProject.bin", b"x", "宏"),
-        ("word/comments.xml", b"<x/>", "批注"),
-        (
-            "word/_rels/settings.xml.rels",
-            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-            b'Id="a" Type="t" Target="http://example.invalid/a.dotx" TargetMode="External"/></Relationships>',
-            "文件以外",
-        ),
+        ("word/vbaProject.bin", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "宏"),
+        ("word/remarks.xml", "comments", "批注"),
     ],
 )
-def test_parts_that_templates_may_not_carry(name: str, content: bytes, reason: str) -> None:
-    data = with_part(small_template("正文"), name, content)
+def test_parts_that_templates_may_not_carry(name: str, relation: str, reason: str) -> None:
+    data = with_related(small_template("正文"), name, b"<x/>", relation, "application/xml")
     assert reason in sentences(check_template(data, "测试.docx", NAMES))
+
+
+def test_a_template_of_elsewhere_is_told() -> None:
+    target = "http://example.invalid/a.dotx"
+    data = with_relation(small_template("正文"), "image", target, "word/settings.xml", "External")
+    assert f"文件以外的内容“{target}”" in sentences(check_template(data, "测试.docx", NAMES))
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,8 @@ from pipeline.rendering.template_parts import (
     parse_strictly,
     parse_xml,
     part_tree,
-    without_personal_data,
 )
-from pipeline.rendering.template_safety import refuse_unsafe
+from pipeline.rendering.template_safety import safe_members
 from pipeline.rendering.time_limit import TimeLimit
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
@@ -74,9 +73,9 @@ class Template:
         """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
         environment = sandbox()
         members, parts = [], {}
-        whole = unpack(data, name)
-        refuse_unsafe(whole, name)
-        package = without_personal_data(whole)
+        package, reasons = safe_members(unpack(data, name), name)
+        if reasons:
+            raise TemplateError(f"模板“{name}”{reasons[0]}。")
         styles = house_styles(package)
         for member in package:
             if TAGGED.fullmatch(member.name):

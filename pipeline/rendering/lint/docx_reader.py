@@ -166,14 +166,14 @@ def read_docx(data: bytes, name: str, *, is_template: bool = False) -> Docx:
         raise UnreadableDocxError("不是Word文档（没有正文部分）")
     walk = _Walk(styles, "正文")
     walk.blocks(body, _Place())
-    targets = {relation.identifier: relation.target for relation in package.relations}
+    targets = {relation.identifier: relation.part for relation in package.relations}
     sections: list[Section] = []
     for element in walk.section_elements:
         sections.append(section(element, len(sections), targets, sections[-1] if sections else None))
     stories = {
-        relation.target: _story(package, relation.target, relation.kind, styles)
+        relation.part: _story(package, relation.part, relation.kind, styles)
         for relation in package.relations
-        if relation.kind in _STORIES and relation.target in package.parts
+        if relation.kind in _STORIES and relation.part in package.parts
     }
     ours = any(paragraph.style in HOUSE_NAMES for paragraph in walk.paragraphs)
     document = Docx(
