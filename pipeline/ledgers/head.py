@@ -25,7 +25,7 @@ _LONGEST_SUBJECT = 12
 HEAD_SIGNS = re.compile("[名称位门]|序号|编号|排序|N[oO]|备注|说明")
 _TITLE_WORDS = re.compile(r"表|台账|清单|名单|名册|附件|情况|月报|单位|日期|\d年|[一二三四五六七八九十]、")
 _UNIT_IN_TITLE = re.compile(
-    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*[:：]\s*(?!\S*单位[:：])([^\s:：，,；;（(]+)"
+    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*+[:：]\s*+(?!\S{0,100}单位[:：])([^\s:：，,；;（(]+)"
 )
 
 _THIS_YEAR = (f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL, f.YEAR_DONE, f.MONTH_DONE, f.MONTH_PLAN)

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.ledgers.heading_words import (
-    MONEY_TAIL,
     NAME_LEAF,
     NO_AMOUNT,
-    NO_FIELD,
     SPAN_LEAVES,
     SPAN_PARENT,
     SUMMING_LEAVES,
+    is_about_money,
     keeps_meaning,
     money_meaning,
+    names_no_field,
     only_groups,
     written_field,
 )
@@ -271,7 +271,7 @@ def _near_money(pattern: str) -> tuple[Field, ...]:
 def _has_near(heading: Heading, pattern: str) -> bool:
     """Whether a likeness may be looked for: not for a part of a field, nor for what is surely no field or known."""
     is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
-    return bool(pattern and not is_part and not NO_FIELD.fullmatch(pattern) and not meaning(heading))
+    return bool(pattern and not is_part and not names_no_field(pattern) and not meaning(heading))
 
 
 def _only_kind(heading: Heading, pattern: str) -> Kind | None:
@@ -289,7 +289,7 @@ def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     pattern = _pattern(heading.key)
     if not _has_near(heading, pattern):
         return ()
-    if MONEY_TAIL.search(pattern):
+    if is_about_money(pattern):
         return tuple(field for field in _near_money(pattern) if field in fields)
     only = _only_kind(heading, pattern)
     table = _spellings(tuple(field for field in fields if only in (None, field.kind)))

@@ -162,12 +162,12 @@ _BUILT_IN = {
     54: "m月d日", 55: "h时mm分", 56: "h时mm分ss秒", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<bracket>[^\]]*)\]|(?P<general>G/通用格式|通用格式|General)|(?P<noon>AM/PM|A/P|上午/下午)"
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\[\]-]*+)[^\[\]]*+\]'
+    r"|\[(?P<bracket>[^\[\]]*+)\]|(?P<general>G/通用格式|通用格式|General)|(?P<noon>AM/PM|A/P|上午/下午)"
     r"|(?P<mark>[Ee][+-]|[.,%/])|(?P<digit>[0#?])|(?P<text>@)|(?P<letter>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*", re.ASCII)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*+(-?\d++(?:\.\d+)?)", re.ASCII)
 _SCALE = re.compile(r"(?<=[0#?]),+(?=[.%E]|$)")
 _MINUS = re.compile("[-－−–﹣]")
 _DECORATION = re.compile(r"[+＋¥￥\s]|CNY|RMB")
@@ -195,7 +195,7 @@ class _Reading:
         if kind in ("quoted", "escaped", "currency"):
             self.tokens.append((_Kind.WORD, text))
         elif kind == "bracket":
-            if found := _CONDITION.fullmatch(text):
+            if found := _CONDITION.fullmatch(text.strip()):
                 self.condition = found[1], Decimal(found[2])
         elif kind in ("elapsed", "noon"):
             self.tokens.append((_Kind.LETTER, text[0].lower() if kind == "elapsed" else "h"))

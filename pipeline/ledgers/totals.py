@@ -13,7 +13,8 @@ from pipeline.ledgers.unit_words import SCALE, WAN_PER_UNIT
 from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import Kind
 
-_IN_TEXT = re.compile(rf"([^,;:、。()]*?投资额?)[:为]?(\d+(?:\.\d+)?)({SCALE}?元)")
+_SUM = re.compile(rf"(?P<investment>投资额?)[:为]?(?P<figure>\d++(?:\.\d++)?)(?P<unit>{SCALE}?元)")
+_CLAUSE_END = re.compile("[,;:、。()]")
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,18 @@ class Totals:
     def _in_text(self, text: str) -> tuple[dict[Column, Decimal], dict[Column, Decimal]]:
         """Totals in a section's sentence: 一、加快建设（项目共计：2个；总投资：30000万元）."""
         amounts, slack = {}, {}
-        for label, figure, unit in _IN_TEXT.findall(text):
+        before = 0
+        for found in _SUM.finditer(text):
+            label = _CLAUSE_END.split(text[before : found.end("investment")])[-1]
+            before = found.end()
             field = meaning(parse_heading([label]))
             for column in self.columns:
                 if column.field is field:
-                    value = Decimal(figure)
-                    amounts[column] = value * WAN_PER_UNIT[unit]
+                    value = Decimal(found["figure"])
+                    amounts[column] = value * WAN_PER_UNIT[found["unit"]]
                     exponent = value.as_tuple().exponent
                     assert isinstance(exponent, int)
-                    slack[column] = Decimal(5).scaleb(exponent - 1) * WAN_PER_UNIT[unit]
+                    slack[column] = Decimal(5).scaleb(exponent - 1) * WAN_PER_UNIT[found["unit"]]
         return amounts, slack
 
     def _sums(self) -> list[dict[Column, Decimal]]:

@@ -127,15 +127,18 @@ _BETWEEN = re.compile(r"[\s、,|和及或与()\[\]【】〔〕]+|/(?=%)")
 _RUNS_ON = re.compile(rf"({_RENMINBI}?{MONEY})(?=填|制表|报送|日期|编制|统计)")
 _SPACED = re.compile(r"(?<=[十百千万亿人民币美欧港])\s+(?=[十百千万亿民币美欧港元圆])|(?<=单)\s+(?=位)")
 _LIKE_MONEY = re.compile(
-    rf"[一-龥]{{0,4}}(?:元|圆|币|镑|铢|布|法郎|克朗|比索|块|块钱)(?:/.+)?|{SCALE}{{1,3}}|.*[$€£¥].*"
+    rf"[一-龥]{{0,4}}(?:元|圆|币|镑|铢|布|法郎|克朗|比索|块|块钱)(?:/.+)?|{SCALE}{{1,3}}"
 )
+_MONEY_SIGNS = frozenset("$€£¥")
 _CODE = re.compile("(?!KWH|MWH|GWH)[A-Z]{3}")  # of a currency
 _MEASURE = re.compile(rf"{SCALE}?(?:{MEASURES})|[KMG]?WH?|[A-Z]WH|[%‰]", re.IGNORECASE)
 
 
 def is_like_money(text: str) -> bool:
     """Whether a text looks like a money unit, known or not; a measure of other things does not."""
-    return _LIKE_MONEY.fullmatch(half_width(text)) is not None and not _MEASURE.fullmatch(half_width(text))
+    stated = half_width(text)
+    like = not _MONEY_SIGNS.isdisjoint(stated) or _LIKE_MONEY.fullmatch(stated)
+    return bool(like) and not _MEASURE.fullmatch(stated)
 
 
 def stated_in(text: str) -> tuple[str, ...]:
