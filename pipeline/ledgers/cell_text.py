@@ -25,7 +25,7 @@ _LOOK_ALIKE = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\u0400-\u04ffΑΒ
 # Han characters outside GBK, pictures and variants: 仿宋_GB2312 and its like draw the characters of GBK at most, so
 # that 䶮 or 𠮷 prints as a blank or in a strange hand.
 _RARE = "[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
-_BREAKS = "[ \u3000]*(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*"
+_BREAKS = "(?:(?<![ \u3000])[ \u3000]++)?(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*+"
 _FORMULA_START = r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—－+亿万元]*$)"
 # WPS keeps a picture in a cell as a formula; other programs hand its text on.
 _PICTURE = r"[=＝@]?\s*(?:_xlfn\.)?DISPIMG\("
@@ -77,7 +77,7 @@ def _without_stray_joiners(text: str) -> str:
 # Text that begins with Han, a letter or a digit and ends without a blank: neither stripped nor taken for a formula.
 USUAL = (
     r"(?![0-9](?:\.[0-9]+)?[eE]\+)(?![ !-')-/:-@[-`{-~\u3000-〾！-＇＊-～·—‘’“”×°±㎡）])"
-    r"[ -~一-龥\u3000-〾！-～·—‘’“”×°±㎡]+(?<![ \u3000·—‘’“”×°±㎡])"
+    r"[ -~一-龥\u3000-〾！-～·—‘’“”×°±㎡]++(?<![ \u3000·—‘’“”×°±㎡])"
 )
 
 

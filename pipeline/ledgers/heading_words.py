@@ -146,7 +146,7 @@ _WRITTEN: tuple[tuple[Field, str], ...] = (
     (f.LEADER_MATTER, r"需(?:要)?(?:区级?|县级|市级)?(?:领导)?(?:协调|推动|研究|解决){1,2}(?:的)?(?:问题|事项)"),
 )  # fmt: skip
 WRITTEN = tuple((field, re.compile(pattern)) for field, pattern in _WRITTEN)
-_WRITTEN_ANYHOW = re.compile("|".join(pattern for _, pattern in _WRITTEN))
+_WRITTEN_ANYHOW = re.compile(rf"\A(?:{'|'.join(pattern for _, pattern in _WRITTEN)})")
 
 
 def written_field(text: str) -> Field | None:

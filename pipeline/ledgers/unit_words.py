@@ -46,7 +46,7 @@ _RENMINBI = "(?:人民币|RMB|CNY)"
 # In a half-width text without white space.
 MONEY = f"(?:{SCALE}?{CURRENCY}|{_SCALE_ALONE}){_RENMINBI}?"
 _MONEY_PARTS = re.compile(
-    rf"{_RENMINBI}?[:]?[(]?(?P<scale>{SCALE})?(?P<currency>{CURRENCY})?[(]?{_RENMINBI}?[)]?", re.IGNORECASE
+    rf"\A{_RENMINBI}?[:]?[(]?(?P<scale>{SCALE})?(?P<currency>{CURRENCY})?[(]?{_RENMINBI}?[)]?", re.IGNORECASE
 )
 SIGN = f"(?:{_any_of((*_SIGNS, *(word for word, name in _CURRENCIES.items() if name != YUAN)))})"  # before a figure
 
@@ -187,7 +187,7 @@ _PREFIX = f"(?:金额|计量|货币)?(?:单位)?:?{_RENMINBI}?:?"
 _IN_HEADING = re.compile(
     rf"[(\[【〔]{_PREFIX}({MONEY}|%|分|个|项){_ASIDE}[)\]】〕]|[,/:]{_PREFIX}({MONEY})$|(?<=[一-龥])({SCALE}{CURRENCY})$"
 )
-_BARE = re.compile(rf"[(\[【〔]?{_PREFIX}({MONEY}|%)[)\]】〕]?")
+_BARE = re.compile(rf"\A[(\[【〔]?{_PREFIX}({MONEY}|%)[)\]】〕]?")
 
 
 def bare_unit(level: str) -> str:

@@ -23,7 +23,7 @@ from pipeline.records.limits import ReadingLimits
 _PLAIN = Style()
 _OTHER_WORKBOOK = re.compile(r"\[(\d{1,4})\][^\[\]!]{0,80}!\$?\w{0,40}(?:\$\d+)?")  # [1]Sheet1!$A$1
 _NUMBERS = re.compile(rf"(?:(?:{SHORT_NUMBER.pattern})?,)*+", re.ASCII)
-_TEXTS = re.compile(rf"(?:(?:{USUAL})?\n)*+")
+_TEXTS = re.compile(rf"\A(?:(?:{USUAL})?\n)*+")
 _T = TypeVar("_T")
 Made = tuple[Compact, Seen]  # a cell and what the second reader must see there
 Column = tuple[Sequence[Compact], Sequence[Seen]]
