@@ -25,7 +25,9 @@ _TELLING = frozenset(
 )
 _HAN = "一二三四五六七八九十"
 # a run is looked at once, from its first character on
-_PHASE = re.compile(rf"((?<![{_HAN}])[{_HAN}]++|(?<!\d)\d++)期|([东西南北中]|(?<![a-z{_HAN}\d])[a-z{_HAN}\d]++标?)段")
+_PHASE = re.compile(
+    rf"((?<![{_HAN}])[{_HAN}]++|(?<!\d)\d++)期|([东西南北中]|(?<![a-z{_HAN}\d])[a-z{_HAN}\d]++标?)段"
+)
 NEAR = 0.75  # so alike that one project under two names is likelier than two projects
 
 

@@ -30,7 +30,7 @@ _FORMULA_START = r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—�
 # WPS keeps a picture in a cell as a formula; other programs hand its text on.
 _PICTURE = r"[=＝@]?\s*(?:_xlfn\.)?DISPIMG\("
 PICTURE_SHOWN = "〔图片〕"
-_BLANKS = " \t\n\r\u3000\u00a0"  # str.strip() would take control characters away unseen
+BLANKS = " \t\n\r\u3000\u00a0"  # str.strip() would take control characters away unseen
 _SHOWN = 6  # code points named in a message
 
 
@@ -98,7 +98,7 @@ def remark(code: str, **facts: str) -> Remark:
 
 def clean(raw: str) -> CleanText:
     """Text of a cell as it may be used, with what a person should know of it."""
-    text = raw.strip(_BLANKS)
+    text = raw.strip(BLANKS)
     if is_picture(text):
         return CleanText(PICTURE_SHOWN, CELL_REASONS["picture"], "picture")
     if _ORDINARY.fullmatch(text):
@@ -111,7 +111,7 @@ def clean(raw: str) -> CleanText:
     if visible != text:
         removed = "".join(re.findall(_REMOVED, text)) or _JOINER
         remarks.append(remark("zero-width", points=points(removed)))
-        text = visible.strip(_BLANKS)
+        text = visible.strip(BLANKS)
     if re.search(_BREAKS, text):
         remarks.append(remark("line-break"))
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

@@ -35,7 +35,8 @@ _MONTH_PART = re.compile(
     rf"{_YEAR_STATED}(?P<month>\d{{1,2}})\s*月份?\s*(?P<part>初|底|末|上旬|中旬|下旬)", re.ASCII
 )
 _SEASON = re.compile(
-    rf"{_YEAR_STATED}(?:(?P<half>[上下])半年|(?:第\s*+)?(?P<quarter>[1-4])\s*+季度)(?P<edge>[初底末])?", re.ASCII
+    rf"{_YEAR_STATED}(?:(?P<half>[上下])半年|(?:第\s*+)?(?P<quarter>[1-4])\s*+季度)(?P<edge>[初底末])?",
+    re.ASCII,
 )
 _LAST_DAYS = {"上旬": 10, "中旬": 20}
 

@@ -182,8 +182,10 @@ def is_about_money(pattern: str) -> bool:
 
 # What such words end in or are about is none of the fields; a likeness in letters would only mislead.
 _NO_FIELD_TAILS = tuple(
-    "代码 编码 编号 性质 照片 图片 简称 电话 传真 邮箱 用户 面积 用地 录入时间 开发区 园区 产业链 批复 率 比例 比重 百分比 占比 "
-    "产值 税收 效益".split()
+    _words(
+        "代码 编码 编号 性质 照片 图片 简称 电话 传真 邮箱 用户 面积 用地 录入时间 开发区 园区 产业链 批复 率 比例 比重 百分比 占比 "
+        "产值 税收 效益"
+    )
 )
 _NO_FIELD = re.compile(
     "^占|其中|上旬|中旬|下旬|季度|半年|月度|力争|^实际总投资|^上年|[部省市县]投资$|(?<!全)市(?=(?:[^市]|(?<=全)市)*投资)"

@@ -59,9 +59,7 @@ _BARE_YEAR = re.compile(rf"(?<!\d)({_Y})年")
 _GAP_RANGE = re.compile(f"(?:开始|起|累计|算)?,?{_RANGE}(?:同年|当年|本年)?")
 _READ = 1_000  # characters: no title is longer, and what may stand above a head may be endless
 _GAP_LIST = re.compile(_LIST)
-_GAP_SIGNS = re.compile(
-    r"(?:[^\w()\[\]]|[_至到和及与])+"
-)  # no word between: nobody can tell what it means
+_GAP_SIGNS = re.compile(r"(?:[^\w()\[\]]|[_至到和及与])+")  # no word between: nobody can tell what it means
 _OPEN_END = re.compile("起|以来|[至到](?:今|目前|现在)|开始")
 _AS_OF = re.compile(r"(?:截[至止]|(?:数据|统计|进度)截止(?:日期|时间|日)?:?|[至到])[到至于]?$")
 _FILLED_IN = re.compile(

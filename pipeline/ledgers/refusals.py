@@ -81,6 +81,7 @@ FILE_REASONS: Mapping[str, str] = {
     # content
     "no-rows": "表头下没有填写任何一行，请填写后重新报送；本期没有内容的，请另行说明",
     "nothing-in-it": "工作簿中没有任何内容，请填写后重新报送",
+    "no-table": "工作簿中只有零星内容，看不出是台账，请使用下发的台账格式填写后重新报送",
     "ambiguous-sheet": "工作表{sheets}列有相同的项目，无法确定用哪一张，请只保留一张后重新报送",
 }
 
@@ -88,6 +89,7 @@ CELL_REASONS: Mapping[str, str] = {
     "error-value": "单元格是错误值{text}",
     "same-above": "不能用“{text}”代替",
     "name-too-long": f"写了{{text}}字，超过{NAME_CHARACTERS}字，不像名称",
+    "text-too-long": "写了{text}字，太长，不能使用",
     "nothing-above": "写的是“{text}”，上方没有可以沿用的内容",
     "formula-uncached": "公式没有保存计算结果，请用WPS表格打开并保存一次",
     "control-character": "含有控制字符{points}",

@@ -91,7 +91,7 @@ def _ends_counted(words: str) -> bool:
     words = words.removesuffix("。")
     if not words.endswith(")"):
         return _COUNTED.search(words) is not None
-    before, opened, inside = words[:-1].rpartition("(")
+    _, opened, inside = words[:-1].rpartition("(")
     return bool(opened) and ")" not in inside and _COUNTED_INSIDE.search(inside) is not None
 
 

@@ -37,4 +37,6 @@ def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool) -> None:
     _refuse_twins(readings)
     if errors or any(reading.records for reading in readings) or blank_form:
         return
-    raise UnreadableFile("no-rows" if any(reading.kind for reading in readings) else "nothing-in-it")
+    if any(reading.kind for reading in readings):
+        raise UnreadableFile("no-rows")
+    raise UnreadableFile("no-table" if any(reading.filled for reading in readings) else "nothing-in-it")

@@ -15,7 +15,9 @@ from pipeline.rendering.marked_workbook.entry import UnmarkableError
 
 ATTRIBUTES = rb"""((?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+)"""
 _TOKEN = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<(/?)((?:[\w.-]+:)?)([\w.-]+)" + ATTRIBUTES + rb"\s*+(/?)>",
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<(/?)((?:[\w.-]+:)?)([\w.-]+)"
+    + ATTRIBUTES
+    + rb"\s*+(/?)>",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(rb"""(?<!\s)\s++([^\s=<>/"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
