@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
 
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.records.limits import FORMAT_CHARACTERS
+
 
 class Shown(Enum):
     """How a stored number is shown."""
@@ -292,7 +295,9 @@ def _sections(code: str) -> tuple[Section, ...]:
 
 @lru_cache(maxsize=1024)
 def classify(code: str) -> NumberFormat:
-    """What a format code says, as Excel and WPS write it."""
+    """What a format code says, as Excel and WPS write it. Raises ``UnreadableFile`` for one that neither takes."""
+    if len(code) > FORMAT_CHARACTERS:
+        raise UnreadableFile("format-too-long")
     return NumberFormat(code, _sections(code) if code.strip() else GENERAL.sections)
 
 

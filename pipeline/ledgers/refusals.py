@@ -5,7 +5,7 @@ A file's sentence reads "cause，请action"; a cell's flaw is only the cause, si
 
 from collections.abc import Mapping
 
-from pipeline.records.limits import NAME_CHARACTERS
+from pipeline.records.limits import FORMAT_CHARACTERS, NAME_CHARACTERS
 
 _SAVE = "请用WPS打开后另存为新的xlsx再报送"
 _RESEND = "请重新传送或用WPS打开后另存为xlsx再报送"
@@ -24,6 +24,7 @@ FILE_REASONS: Mapping[str, str] = {
     "sheet-extent": "工作表“{sheet}”中{cell}远离台账，范围过大，请删除多余的行列后重新报送",
     "too-much-text": "工作表“{sheet}”的文字过多，请只保留台账后重新报送",
     "cell-too-long": "有单元格的文字超过电子表格的上限{limit}字，不是由WPS或Excel保存的，请重新制作后报送",
+    "format-too-long": f"有数字格式超过电子表格的上限{FORMAT_CHARACTERS}字，不是由WPS或Excel保存的，{_SAVE}",
     "merge-area": f"工作表“{{sheet}}”的合并单元格互相重叠，{_SAVE}",
     "too-much-memory": "读取时占用内存过多，已停止，请只保留台账后重新报送",
     "too-slow": "读取用时过长，已停止，请只保留台账后重新报送",
