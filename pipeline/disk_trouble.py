@@ -11,6 +11,7 @@ _SENTENCES = {
     errno.EISDIR: "路径中该是文件的地方是一个文件夹",
     errno.ENAMETOOLONG: "文件名或路径过长",
     errno.ENOTDIR: "路径中该是文件夹的地方是一个文件",
+    errno.EFBIG: "文件过大",
     errno.EXDEV: "要去的地方在另一个磁盘上",
 }
 

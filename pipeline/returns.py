@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from pipeline.bounded_bytes import TooLargeError, bytes_within
 from pipeline.checks.case import Case
 from pipeline.checks.owners import owners
 from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
@@ -33,6 +34,7 @@ ELSEWHERE = "其他事项问题清单"
 _SEEN = 300  # characters of a cell that the list repeats
 _KIND_NAMES = {kind.slug: kind.name for kind in LEDGER_KINDS}
 _HOW_TO_MEND = "请按“怎样修改”一栏在本文件中直接改正后报回；点“单元格”一栏可转到该处，可按“轻重”等各栏筛选。"
+_TOO_LARGE = "文件过大"
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
 
 
@@ -217,10 +219,17 @@ class _Writing:
         return stem
 
     def _file(self, unit: str, file: str, findings: Sequence[Finding], stem: str) -> ReturnedFile:
-        data = self._read(file)
         suffix = PurePosixPath(file).suffix.lower()
         title = f"{PurePosixPath(file).stem}{LIST_SHEET}"
         entries = [_entry(finding) for finding in findings]
+        try:
+            data = self._read(file)
+        except TooLargeError:
+            listed = findings_workbook(
+                title, f"{_TOO_LARGE}，没有随附。请按“怎样修改”一栏处理后报回。", entries
+            )
+            saved_list = self.store.save(f"{self.folder}/{stem}{LIST_SHEET}.xlsx", listed)
+            return ReturnedFile(file, tuple(findings), (saved_list,), reason=_TOO_LARGE)
         reason = _cannot_mark(data, suffix, findings)
         if not reason:
             try:
@@ -239,9 +248,14 @@ class _Writing:
         return ReturnedFile(file, tuple(findings), (copy, saved_list), reason=reason)
 
     def _read(self, file: str) -> bytes:
-        """The workbook as it was checked. Raises ``GongwenError`` where it has changed since."""
+        """The workbook as it was checked.
+
+        Raises ``GongwenError`` where it has changed since, ``TooLargeError`` for one that was not read for its size.
+        """
         try:
-            data = (self.workspace.root / file).read_bytes()
+            data = bytes_within(self.workspace.root / file, self.year.basis.settings.limits.file_bytes)
+        except TooLargeError:
+            raise
         except OSError:
             raise OutputError(f"台账“{file}”在检查以后读不出来了，请关闭后重试") from None
         known = next((each.sha256 for each in self.year.ledgers.files if each.file == file), "")

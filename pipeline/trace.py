@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
 from pipeline.documents.kind import DocumentKind, Draft, Request
@@ -18,7 +19,6 @@ from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.manifest import Entry, Manifest
 from pipeline.outputs.pdf_beside import document_of
-from pipeline.outputs.verify import sha256_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
 from pipeline.records.period import Month, Period

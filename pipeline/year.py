@@ -74,12 +74,12 @@ def read_year(
 ) -> YearRead:
     """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared.
 
-    With ``anew`` every file is read, whatever earlier commands remember.
+    With ``anew`` every file is read, whatever earlier commands remember, and nothing is remembered of it.
     """
     settings = workspace.settings()
     strays = [path for path in files if _year_of(workspace, path) is None]
     ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
-    earlier = _year_before(workspace, period.year, settings) if ledgers.declarations else None
+    earlier = _year_before(workspace, period.year, settings, anew=anew) if ledgers.declarations else None
     findings = judged(ledgers, settings, period, earlier)
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
     if files:
@@ -88,9 +88,9 @@ def read_year(
     return YearRead(ledgers, findings, basis, earlier)
 
 
-def _year_before(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledgers | None:
-    """The ledgers of the year before, as they are remembered: no figure rests on them, only reminders."""
-    return ledgers_of(workspace, year - 1, settings) if year - 1 in workspace.years() else None
+def _year_before(workspace: Workspace, year: int, settings: OfficeSettings, *, anew: bool) -> Ledgers | None:
+    """The ledgers of the year before: no figure rests on them, only reminders."""
+    return ledgers_of(workspace, year - 1, settings, anew=anew) if year - 1 in workspace.years() else None
 
 
 def judged(

@@ -1,7 +1,9 @@
 """Commands on finished papers: ``lint`` and ``pdf``."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,14 +11,14 @@ import click
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.workspace_option import in_workspace
+from pipeline.disk_trouble import reason
 from pipeline.errors import GongwenError, PdfError
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
-from pipeline.rendering.lint.linting import NOT_RENDERED, lint
-from pipeline.rendering.lint.page_model import Pages
-from pipeline.rendering.lint.page_reader import UnreadablePdfError, read_pages
-from pipeline.rendering.lint.rule import LintReport, Severity
+from pipeline.rendering.lint.confined import PaperAsked, lint_all
+from pipeline.rendering.lint.linting import NOT_RENDERED
+from pipeline.rendering.lint.rule import Severity
 from pipeline.workspace import Workspace
 
 _TEMPLATE = "是模板，成文后再看成页"
@@ -44,24 +46,24 @@ def _rendered(paths: Sequence[Path]) -> tuple[dict[Path, Converted], str]:
         return {}, str(problem)
 
 
-def _pages(converted: Converted | None, otherwise: str) -> tuple[Pages | None, str]:
-    if converted is None or converted.pdf is None:
-        return None, converted.reason if converted else otherwise
-    try:
-        return read_pages(converted.pdf), ""
-    except UnreadablePdfError as problem:
-        return None, str(problem)
-
-
-def _reports(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str) -> Iterator[LintReport]:
-    for path in paths:
-        template = _is_template(path)
-        pages, reason = _pages(rendered.get(path), _TEMPLATE if template else otherwise)
+def _papers(
+    paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str, room: Path
+) -> Iterator[PaperAsked]:
+    """What is to be judged; pages are laid into the ``room``. Raises ``GongwenError`` for a file that can't be read."""
+    for number, path in enumerate(paths):
         try:
-            data = path.read_bytes()
+            path.open("rb").close()
         except OSError as problem:
-            raise GongwenError(f"文件“{path}”读不出来（系统错误{problem.errno}）") from None
-        yield lint(data, paper_reports.common_name(path, paths), pages, reason, is_template=template)
+            raise GongwenError(f"文件“{path}”读不出来：{reason(problem)}") from None
+        asked = PaperAsked(path, paper_reports.common_name(path, paths), _is_template(path))
+        converted = rendered.get(path)
+        if converted and converted.pdf is not None:
+            pdf = room / f"{number}.pdf"
+            pdf.write_bytes(converted.pdf)
+            yield replace(asked, pdf=pdf)
+        else:
+            why = converted.reason if converted else otherwise
+            yield replace(asked, no_pages=_TEMPLATE if asked.is_template else why)
 
 
 @click.command(cls=ChineseCommand)
@@ -74,7 +76,8 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     """按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"""
     paths = _existing(files)
     rendered, problem = _rendered(paths) if on_page else ({}, "")
-    reports = list(_reports(paths, rendered, problem or NOT_RENDERED))
+    with tempfile.TemporaryDirectory(prefix="gongwen-") as room:
+        reports = list(lint_all(list(_papers(paths, rendered, problem or NOT_RENDERED, Path(room)))))
     click.echo(paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports))
     if problem:
         raise PdfError(f"版面没有检查：{problem}")

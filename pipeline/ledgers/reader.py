@@ -1,12 +1,12 @@
 """A year's folder to one ``Ledgers`` object."""
 
-import hashlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.collecting import without_collecting
 from pipeline.ledgers.file_reading import FileReading, Memory
@@ -33,8 +33,7 @@ _FORGETFUL = Memory()
 def _sha256(path: Path) -> str:
     """The file's hash; "" for one that can't be opened, which is a finding of its own."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return ""
 

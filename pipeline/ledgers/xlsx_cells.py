@@ -104,7 +104,7 @@ class CellMaker:
         self, sheet: str, raw: Sequence[tuple[int, RawRow]]
     ) -> tuple[list[list[Compact]], list[list[Seen]]]:
         """Each row's places from column A on. Raises ``UnreadableFile`` for what no program writes."""
-        self.sheet, self.text = sheet, 0
+        self.sheet = sheet
         shapes: dict[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]], list[int]] = {}
         for place, (_, row) in enumerate(raw):
             shapes.setdefault(row[:3], []).append(place)
@@ -168,7 +168,7 @@ class CellMaker:
     def _count(self, characters: int) -> None:
         self.text += characters
         if self.text > self.limits.text:
-            raise UnreadableFile("too-much-text", sheet=self.sheet)
+            raise UnreadableFile("too-much-text")
 
     def _blame(self, raw: Sequence[tuple[int, RawRow]]) -> UnreadableFile:
         """The refusal that names the first cell which could not be made."""

@@ -3,21 +3,26 @@
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bounded_bytes import TooLargeError, require_within
 from pipeline.errors import PdfError
 from pipeline.outputs.fonts_file import write_fonts_file
 from pipeline.outputs.office import convert_folder, find_office, write_profile
 from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
 from pipeline.outputs.pdf_words import Words, document_words, missing_words, page_words
+from pipeline.records.limits import TEMPLATE_BYTES
+from pipeline.rendering.package import NODE_LIMIT, nodes_in
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
 _LARGEST = 256 * 1024 * 1024  # bytes unpacked
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -54,20 +59,33 @@ def _nothing(done: int) -> None:
 def refusal(path: Path) -> str:
     """Why a file is not even tried: LibreOffice would print garbage as text and call it a success."""
     try:
+        require_within(path, TEMPLATE_BYTES)
         with zipfile.ZipFile(path) as package:
             if sum(each.file_size for each in package.infolist()) > _LARGEST:
                 return "解压后超过256MB，不予转换"
             if "[Content_Types].xml" not in package.namelist():
                 return "不是Word文档（docx）"
-            if (broken := package.testzip()) is not None:
-                return f"文件已损坏（{broken}）"
+            if _nodes(package) > NODE_LIMIT:
+                return "内容过多，不予转换"
     except FileNotFoundError:
         return "文件不存在"
+    except TooLargeError:
+        return f"文件超过{TEMPLATE_BYTES >> 20}MB，不予转换"
     except OSError as problem:
         return f"文件读不出来（系统错误{problem.errno}）"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError):
         return "不是Word文档（docx），或文件已损坏、加密"
     return ""
+
+
+def _nodes(package: zipfile.ZipFile) -> int:
+    """How many elements and attributes its parts have at most. Raises ``BadZipFile`` for a part that is not whole."""
+    count = 0
+    for each in package.infolist():
+        with package.open(each) as stream:
+            while piece := stream.read(_PIECE):
+                count += nodes_in(piece)  # also of a picture: what a part is does not show in its name
+    return count
 
 
 def _collect(target: Path) -> bytes | None:

@@ -1,6 +1,5 @@
 """Are the outputs what the program wrote, and do they still rest on the ledgers and templates of today?"""
 
-import hashlib
 import struct
 import zipfile
 import zlib
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.disk_trouble import reason
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
@@ -106,12 +106,6 @@ def _files(outputs: Path) -> Iterator[Path]:
     for path in outputs.rglob("*"):
         if path.is_file() and path.name not in _SYSTEMS_OWN and not path.name.startswith(_EDITORS_OWN):
             yield path
-
-
-def sha256_of(path: Path) -> str:
-    """Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _present(path: Path) -> str:

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.bounded_bytes import TooLargeError, require_within
 from pipeline.errors import GongwenError
 from pipeline.ledgers.cell_text import printable
 from pipeline.outputs.names import safe_name
-from pipeline.records.limits import ReadingLimits
+from pipeline.records.limits import ARCHIVED_BYTES, ReadingLimits
 
 _HIDDEN = (".", "~$", "__MACOSX")
 _ENTRY = b"PK\x01\x02"  # of a zip's directory
@@ -49,7 +50,8 @@ def opened(paths: Sequence[Path], suffixes: Iterable[str], limits: ReadingLimits
     """The files that were named, those of folders in the order of their names, and those within zip archives.
 
     Of a folder and of an archive only files with ``suffixes`` are taken. Entries of archives are there until the
-    block ends. Raises ``GongwenError`` for what isn't there, and where a folder holds nothing that can be taken.
+    block ends. Raises ``GongwenError`` for what isn't there or is far too large, and where a folder holds nothing that
+    can be taken.
     """
     parcel, taken = Parcel(), (*suffixes, ".zip")
     with tempfile.TemporaryDirectory(prefix="gongwen-") as room:
@@ -61,11 +63,24 @@ def opened(paths: Sequence[Path], suffixes: Iterable[str], limits: ReadingLimits
             else:
                 raise GongwenError(f"没有文件“{path}”")
             for file in inside:
+                _refuse_giant(file)
                 if file.suffix.lower() == ".zip":
                     _unpack(file, Path(room), taken, limits, parcel)
                 else:
                     parcel.files.append(Sent(file))
         yield parcel
+
+
+def _refuse_giant(file: Path) -> None:
+    """Before anything is copied: the others are taken in once it is moved away."""
+    try:
+        require_within(file, ARCHIVED_BYTES)
+    except TooLargeError:
+        size, most = file.stat().st_size >> 20, ARCHIVED_BYTES >> 20
+        raise GongwenError(
+            f"“{printable(str(file))}”有{size}MB，超过{most}MB，不像台账，所有文件都还没有收；"
+            "请移开它再收其他文件，并请报送单位只保留台账后重新报送"
+        ) from None
 
 
 def _of_folder(folder: Path, taken: Sequence[str], parcel: Parcel) -> list[Path]:

@@ -15,6 +15,13 @@ FORMULA_CHARACTERS = 8_192  # what Excel and WPS take
 FORMAT_CHARACTERS = 255  # of a number format: what Excel and WPS take
 # What a message repeats of a cell: any name is told whole, of a longer text the beginning.
 TOLD_CHARACTERS, TOLD_BEGINNING = 200, 60
+# What earlier commands read: all of it as it is kept, and what one file came to unpacked. A year of 3,000 projects in
+# 300 workbooks takes 2 and 0.1 megabytes, a sheet of 20,000 rows 20.
+REMEMBERED_BYTES, REMEMBERED_OF_A_FILE = 32 * _MEGABYTE, 48 * _MEGABYTE
+TEMPLATE_BYTES = 64 * _MEGABYTE  # of a template or a paper, as it lies there; with pictures it has one or two
+# Of a received file that goes into the archive, also where it is refused; what is larger no unit sends as a ledger, and
+# a copy might fill the office's disk.
+ARCHIVED_BYTES = 256 * _MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -25,13 +32,14 @@ class ReadingLimits:
     part_megabytes: int = 64  # one inflated part; a sheet of 20,000 rows and 25 columns has 30
     inflated_megabytes: int = 96  # all parts together: three readers' copies must fit into the memory limit
     parts: int = 2_000  # a workbook of 100 sheets with pictures has some 500
-    cells: int = 600_000  # with content, of a sheet: 20,000 rows of 25 columns and room for heads and notes
+    # with content, of a sheet and of all sheets of a file: 20,000 rows of 25 columns and room for heads and notes
+    cells: int = 600_000
     columns: int = 256  # what .xls could hold; the widest ledger that was seen has 60
     rows: int = 21_000  # with content, of a sheet: 20,000 projects, heads, subtotals and notes
     area: int = (
         2_000_000  # cells of the rectangle from A1 to the last content, which a dense reader makes room for
     )
-    text_millions: int = 32  # characters of all cells of a sheet: one string can be repeated by every cell
+    text_millions: int = 32  # characters of all cells of a file: one string can be repeated by every cell
     cell_characters: int = 32_767  # what Excel and WPS can put into a cell
     seconds: int = 20  # for one file; 20,000 rows take 4 on a slow machine
     memory_megabytes: int = 512  # address space of a reading process, beside what a copy inherits

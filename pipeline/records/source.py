@@ -24,28 +24,27 @@ class CellPlace(NamedTuple):
     row: int | None = None  # 1-based, on a card
 
 
+@dataclass(eq=False)
 class SeenCells(Mapping[str, Seen]):
     """A record's cells by field slug, each made when it is asked for: most of a year's cells never are."""
 
-    def __init__(
-        self, places: Mapping[str, CellPlace], row: int, texts: tuple[str, ...], unreadable: frozenset[str]
-    ) -> None:
-        self._places, self._row = places, row
-        self._texts = texts  # by column
-        self._unreadable = unreadable  # slugs
+    places: Mapping[str, CellPlace]
+    row: int
+    texts: tuple[str, ...]  # by column
+    unreadable: frozenset[str]  # slugs
 
     def __getitem__(self, slug: str) -> Seen:
-        column, letters, row = self._places[slug]
-        return Seen(f"{letters}{row or self._row}", self._texts[column], slug not in self._unreadable)
+        column, letters, row = self.places[slug]
+        return Seen(f"{letters}{row or self.row}", self.texts[column], slug not in self.unreadable)
 
     def __contains__(self, slug: object) -> bool:
-        return slug in self._places
+        return slug in self.places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self.places)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.bounded_bytes import require_within, sha256_of
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
+from pipeline.records.limits import ARCHIVED_BYTES
 
 ARCHIVE = "inputs/收件存档"
 _SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
@@ -48,8 +50,7 @@ def is_archived(root: Path, sha256: str) -> bool:
 
 
 def _same_bytes(paths: Iterable[Path], sha256: str) -> Path | None:
-    same = (path for path in sorted(paths) if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
-    return next(same, None)
+    return next((path for path in sorted(paths) if sha256_of(path) == sha256), None)
 
 
 def archived_files(root: Path) -> list[Path]:
@@ -70,8 +71,12 @@ def _safe_file_name(source: Path) -> str:
 
 
 def _keep(root: Path, source: Path, folder: str) -> Archived:
-    """Copied in pieces, so that a file of any size passes, and hashed on the way."""
+    """Copied in pieces, so that a large file takes no memory, and hashed on the way."""
     digest, size = hashlib.sha256(), 0
+    try:
+        require_within(source, ARCHIVED_BYTES)
+    except OSError as problem:
+        raise OutputError(f"“{source}”无法存档：{reason(problem)}") from None
     try:
         (root / folder).mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=root / folder, prefix=PREFIX, suffix=SUFFIX)

@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.bounded_bytes import bytes_within
 from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
 from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.records.limits import TEMPLATE_BYTES
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
@@ -77,7 +79,7 @@ class Workspace:
         """A template's bytes; raises ``WorkspaceError`` where it is missing or can't be read."""
         path = self.templates / name
         try:
-            return path.read_bytes()
+            return bytes_within(path, TEMPLATE_BYTES)
         except FileNotFoundError:
             raise WorkspaceError(f"缺少模板{path}。请用“gongwen init”重新生成，或从其他工作区复制") from None
         except OSError as problem:

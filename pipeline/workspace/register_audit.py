@@ -1,12 +1,12 @@
 """Holding the register of receipts against its own chain, its noted ends and the archive."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, chain_hash
 from pipeline.workspace.archive import archived_files
 
@@ -110,7 +110,7 @@ def _archive_faults(stored: Sequence[StoredLine], root: Path) -> Iterator[Fault]
         path = root / line.archived
         if not path.is_file():
             yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}不见了")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
+        elif sha256_of(path) != line.sha256:
             yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}被改动过")
     known = {line.archived for line in lines}
     for path in archived_files(root):

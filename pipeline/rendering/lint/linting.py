@@ -32,7 +32,7 @@ def lint(
     try:
         document = read_docx(data, name, is_template=is_template)
     except UnreadableDocxError as error:
-        return _unreadable(name, str(error))
+        return unreadable(name, str(error))
     report = _on_file(document)
     if pages is None:
         skipped = tuple(NotRun(rule.id, rule.title, no_pages) for rule in PAGE_RULES)
@@ -54,7 +54,8 @@ def _on_file(document: Docx) -> LintReport:
     )
 
 
-def _unreadable(name: str, reason: str) -> LintReport:
+def unreadable(name: str, reason: str) -> LintReport:
+    """The report on a file that can't be checked: one finding with the Chinese reason."""
     finding = LintFinding(
         UNREADABLE, "ISO/IEC 29500", Severity.ERROR, "文件", f"不能检查：{reason}", "应为完好的.docx文件"
     )

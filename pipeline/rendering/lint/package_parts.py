@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.rendering.namespaces import RELATIONSHIPS, R
+from pipeline.rendering.package import NODE_LIMIT, nodes_in
 from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
 
 MEMBER_LIMIT = 4000
@@ -82,44 +83,68 @@ def read_package(data: bytes) -> Package:
         raise UnreadableDocxError("不是完好的.docx文件，请用WPS或Word打开后另存") from error
 
 
+class _Reading:
+    """The parts of one archive, as far as there is room for their trees."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> None:
+        self.archive, self.entries = archive, entries
+        self.room = NODE_LIMIT
+
+    def tree(self, name: str) -> etree._Element:
+        """A part's tree. Raises ``UnreadableDocxError`` for one that is too large, before it is built."""
+        entry = self.entries[name]
+        if entry.file_size > PART_LIMIT:
+            raise UnreadableDocxError("解压后过大，不予检查")
+        with self.archive.open(entry) as stream:
+            data = stream.read(PART_LIMIT + 1)
+        if len(data) > PART_LIMIT:
+            raise UnreadableDocxError("解压后过大，不予检查")
+        self.room -= nodes_in(data)
+        if self.room < 0:
+            raise UnreadableDocxError("内容过多，不予检查")
+        if _STRICT in data:
+            for strict, transitional in _TRANSITIONAL.items():
+                data = data.replace(strict, transitional)
+        return parse_xml(data)
+
+
 def _package(archive: zipfile.ZipFile) -> Package:
     entries = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
     if len(entries) > MEMBER_LIMIT or sum(entry.file_size for entry in entries.values()) > PACKAGE_LIMIT:
         raise UnreadableDocxError("解压后过大，不予检查")
-    main = _main_name(archive, entries)
-    relations = _relations(archive, entries, main)
+    reading = _Reading(archive, entries)
+    main = _main_name(reading)
+    relations = _relations(reading, main)
     wanted = [main, *(relation.target for relation in relations if not relation.outside)]
     wanted += [name for name in entries if name.startswith("docProps/")]
     parts = {
-        name: _parse(archive, entries[name])
+        name: reading.tree(name)
         for name in dict.fromkeys(wanted)
         if name in entries and name.endswith(".xml")
     }
     return Package(main, parts, relations, tuple(entries))
 
 
-def _main_name(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> str:
-    for relation in _relations(archive, entries, ""):
+def _main_name(reading: _Reading) -> str:
+    for relation in _relations(reading, ""):
         if (
             relation.kind == "officeDocument"
-            and relation.target in entries
+            and relation.target in reading.entries
             and relation.target.endswith(".xml")
         ):
             return relation.target
-    if "word/document.xml" in entries:
+    if "word/document.xml" in reading.entries:
         return "word/document.xml"
     raise UnreadableDocxError("不是Word文档（没有正文部分）")
 
 
-def _relations(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], part: str
-) -> tuple[Relation, ...]:
+def _relations(reading: _Reading, part: str) -> tuple[Relation, ...]:
     folder, base = posixpath.split(part)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
-    if name not in entries:
+    if name not in reading.entries:
         return ()
     found = []
-    for element in _parse(archive, entries[name]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
+    for element in reading.tree(name).iter(f"{{{RELATIONSHIPS}}}Relationship"):
         target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
         if not outside:
             target = (
@@ -129,16 +154,3 @@ def _relations(
             Relation(element.get("Id", ""), element.get("Type", "").rsplit("/", 1)[-1], target, outside)
         )
     return tuple(found)
-
-
-def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element:
-    if entry.file_size > PART_LIMIT:
-        raise UnreadableDocxError("解压后过大，不予检查")
-    with archive.open(entry) as stream:
-        data = stream.read(PART_LIMIT + 1)
-    if len(data) > PART_LIMIT:
-        raise UnreadableDocxError("解压后过大，不予检查")
-    if _STRICT in data:
-        for strict, name in _TRANSITIONAL.items():
-            data = data.replace(strict, name)
-    return parse_xml(data)
