@@ -38,6 +38,7 @@ _SEASON = re.compile(
     rf"{_YEAR_STATED}(?:(?P<half>[上下])半年|(?:第\s*+)?(?P<quarter>[1-4])\s*+季度)(?P<edge>[初底末])?",
     re.ASCII,
 )
+_LONGEST = 40  # characters of a date with all its blanks; of a span every place may be where it parts
 _LAST_DAYS = {"上旬": 10, "中旬": 20}
 
 
@@ -74,6 +75,8 @@ def _day(year: str | int | None, month: str | int | None = None, day: str | int 
 @lru_cache(maxsize=4096)
 def _day_in_text(text: str, year: int | None) -> PartialDay:
     """A date as written; ``year`` completes one that names none."""
+    if len(text) > _LONGEST:
+        raise Unreadable("不是规范的日期")
     text = _with_digits(text)
     for spelling in _SPELLINGS:
         if match := spelling.fullmatch(text):

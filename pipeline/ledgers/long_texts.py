@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.ledgers.cell_making import too_long
-from pipeline.ledgers.grid import Cell, Grid, address
+from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.row import Column
 from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
@@ -22,10 +22,10 @@ def cut_long(rows: Sequence[list[Cell]], columns: Iterable[Column], subject: Fie
                 row[place] = too_long(row[place].text, longest) or row[place]
 
 
-def untold(grid: Grid, findings: Iterable[Finding]) -> Iterator[tuple[str, Cell]]:
-    """The cells that were cut when the sheet was read and that no finding names: titles, heads, notes, other columns."""
+def untold(rows: Sequence[list[Cell]], findings: Iterable[Finding]) -> Iterator[tuple[str, Cell]]:
+    """The cells that were cut and that no finding names: titles, heads, notes, columns of which nothing is read."""
     told = {finding.cell for finding in findings}
-    for number, row in enumerate(grid.rows):
+    for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if cell.flaw_code == CODE and (place := address(number, column)) not in told:
+            if cell.flaw_code == CODE and not cell.covered and (place := address(number, column)) not in told:
                 yield place, cell

@@ -26,7 +26,7 @@ from pipeline.ledgers.row import SheetFacts
 from pipeline.ledgers.row_roles import own_texts
 from pipeline.ledgers.table_reader import TableReader
 from pipeline.records.finding import Finding
-from pipeline.records.limits import CELL_CHARACTERS
+from pipeline.records.limits import LINE_CHARACTERS
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
@@ -271,10 +271,10 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
                 code="ledger-unknown",
             )
         )  # fmt: skip
-    for place, cell in untold(grid, sheet.reading.findings):
+    for place, cell in untold(rows, sheet.reading.findings):
         sheet.reading.findings.append(
             Finding(
-                Severity.ERROR, "reading", cell.flaw, f"请精简到{CELL_CHARACTERS}字以内", file=around.file,
+                Severity.ERROR, "reading", cell.flaw, f"请精简到{LINE_CHARACTERS}字以内", file=around.file,
                 sheet=grid.sheet, cell=place, seen=cell.text, unit=around.unit_in_name, ledger=around.ledger,
                 code=cell.flaw_code,
             )

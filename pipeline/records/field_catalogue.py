@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
 
-from pipeline.records.limits import CELL_CHARACTERS, LONG_TEXT_CHARACTERS
+from pipeline.records.limits import LINE_CHARACTERS, LONG_TEXT_CHARACTERS, VALUE_CHARACTERS
 
 
 class Kind(Enum):
@@ -47,8 +47,10 @@ class Field:
     @cached_property
     def longest(self) -> int:
         """How many characters a cell of the field may hold."""
-        on_a_line = self.kind is not Kind.TEXT or any(word in self.label for word in _ON_A_LINE)
-        return CELL_CHARACTERS if on_a_line else LONG_TEXT_CHARACTERS
+        if self.kind not in (Kind.TEXT, Kind.PEOPLE):
+            return VALUE_CHARACTERS
+        on_a_line = self.kind is Kind.PEOPLE or any(word in self.label for word in _ON_A_LINE)
+        return LINE_CHARACTERS if on_a_line else LONG_TEXT_CHARACTERS
 
 
 CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # 四个一批, K-8(1), in the article's order

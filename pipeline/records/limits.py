@@ -7,10 +7,11 @@ _MEGABYTE = 1024 * 1024
 # Not for office.toml: official names of projects reach some 60 characters (80 with a stage and its sections); a longer
 # text is a description that slipped into the column of names, and would be printed in every paper as a name.
 NAME_CHARACTERS = 100
-# Nor these two: no cell is compared with any pattern before its length is. Of what must fit on a line (a unit, an
-# amount, a day) the longest honest cell lists thirty units in some 400 characters; of what may tell a story
-# (形象进度, 存在问题) or stand anywhere in a sheet, the longest that was seen fills four pages, some 3,000.
-CELL_CHARACTERS, LONG_TEXT_CHARACTERS = 2_000, 10_000
+# Nor these: no cell is compared with any pattern before its length is. A figure, a day or a choice has less than 40
+# characters with all that is written beside it. Of what must fit on a line (units, people, places) the longest honest
+# cell lists thirty units in some 400; of what may tell a story (形象进度, 存在问题) or stand anywhere in a sheet, the
+# longest that was seen fills four pages, some 3,000.
+VALUE_CHARACTERS, LINE_CHARACTERS, LONG_TEXT_CHARACTERS = 200, 2_000, 10_000
 FORMULA_CHARACTERS = 8_192  # what Excel and WPS take
 FORMAT_CHARACTERS = 255  # of a number format: what Excel and WPS take
 # What a message repeats of a cell: any name is told whole, of a longer text the beginning.
@@ -39,7 +40,9 @@ class ReadingLimits:
     area: int = (
         2_000_000  # cells of the rectangle from A1 to the last content, which a dense reader makes room for
     )
-    text_millions: int = 32  # characters of all cells of a file: one string can be repeated by every cell
+    # characters of all cells of a file, for one string can be repeated by every cell: 20,000 rows of 600; each takes some
+    # microsecond until it is judged
+    text_millions: int = 12
     cell_characters: int = 32_767  # what Excel and WPS can put into a cell
     seconds: int = 20  # for one file; 20,000 rows take 4 on a slow machine
     memory_megabytes: int = 512  # address space of a reading process, beside what a copy inherits
