@@ -17,6 +17,15 @@ _SUM = re.compile(rf"(?P<investment>投资额?)[:为]?(?P<figure>\d++(?:\.\d++)?
 _CLAUSE_END = re.compile("[,;:、。()]")
 
 
+def labelled_sums(text: str) -> Iterator[tuple[str, str, str]]:
+    """The sums of money in a sentence, each with its label, figure and unit: 总投资, 30000, 万元."""
+    before = 0
+    for found in _SUM.finditer(text):
+        label = _CLAUSE_END.split(text[before : found.end("investment")])[-1]
+        before = found.end()
+        yield label, found["figure"], found["unit"]
+
+
 @dataclass(frozen=True)
 class Stated:
     """What one section or total row states of the rows above or below it."""
@@ -81,18 +90,15 @@ class Totals:
     def _in_text(self, text: str) -> tuple[dict[Column, Decimal], dict[Column, Decimal]]:
         """Totals in a section's sentence: 一、加快建设（项目共计：2个；总投资：30000万元）."""
         amounts, slack = {}, {}
-        before = 0
-        for found in _SUM.finditer(text):
-            label = _CLAUSE_END.split(text[before : found.end("investment")])[-1]
-            before = found.end()
+        for label, figure, unit in labelled_sums(text):
             field = meaning(parse_heading([label]))
             for column in self.columns:
                 if column.field is field:
-                    value = Decimal(found["figure"])
-                    amounts[column] = value * WAN_PER_UNIT[found["unit"]]
+                    value = Decimal(figure)
+                    amounts[column] = value * WAN_PER_UNIT[unit]
                     exponent = value.as_tuple().exponent
                     assert isinstance(exponent, int)
-                    slack[column] = Decimal(5).scaleb(exponent - 1) * WAN_PER_UNIT[found["unit"]]
+                    slack[column] = Decimal(5).scaleb(exponent - 1) * WAN_PER_UNIT[unit]
         return amounts, slack
 
     def _sums(self) -> list[dict[Column, Decimal]]:
