@@ -15,7 +15,7 @@ test: lint types layers
 
 # The comparison with what LibreOffice shows, in full; needs LibreOffice.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_linear_patterns.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests

@@ -124,8 +124,8 @@ def test_the_longest_texts_of_every_kind_are_read_in_a_moment(tmp_path: Path) ->
 
 def test_the_worst_workbook_that_is_admitted_is_judged_in_bounded_time(tmp_path: Path) -> None:
     limits = ReadingLimits()
-    rows = 200  # a tenth in characters of what one file may hold; judging is linear in it
-    each = limits.text // 10 // rows // (len(DECLARATION.fields) - 1)
+    rows = 100  # a twentieth in characters of what one file may hold; judging is linear in it
+    each = limits.text // 20 // rows // (len(DECLARATION.fields) - 1)
     longest = [(worst * LONG_TEXT_CHARACTERS)[:each] for worst in WORST]
     sheet = [
         {

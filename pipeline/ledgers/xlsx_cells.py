@@ -74,6 +74,16 @@ def _rows(columns: tuple[int, ...], values: Sequence[Sequence[_T]], count: int) 
     return list(map(list, zip(*values, strict=True)))
 
 
+def _length(made: Made) -> int:
+    """The characters that a cell takes in a reader that cuts nothing."""
+    compact, seen = made
+    return (
+        len(seen)
+        if isinstance(seen, str)
+        else len(compact.text if isinstance(compact, Cell) else str(compact))
+    )
+
+
 class _Known(dict[str, Made]):
     """Stored value → cell, for one kind and style; a value is looked at when it is first met."""
 
@@ -147,7 +157,7 @@ class CellMaker:
                 lambda value: self._compact(self._new(kind or "n", shape, value))
             )
         made = list(map(self.known[kind, style].__getitem__, stored))
-        self._count(sum(len(each.text if isinstance(each, Cell) else str(each)) for each, _ in made))
+        self._count(sum(map(_length, made)))
         return [each for each, _ in made], [each for _, each in made]
 
     def _texts(self, kind: str, stored: Sequence[str]) -> Sequence[str] | None:

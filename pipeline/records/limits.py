@@ -40,9 +40,7 @@ class ReadingLimits:
     area: int = (
         2_000_000  # cells of the rectangle from A1 to the last content, which a dense reader makes room for
     )
-    # characters of all cells of a file, for one string can be repeated by every cell: 20,000 rows of 600; each takes some
-    # microsecond until it is judged
-    text_millions: int = 12
+    text_millions: int = 32  # characters of all cells of a file: one string can be repeated by every cell
     cell_characters: int = 32_767  # what Excel and WPS can put into a cell
     seconds: int = 20  # for one file; 20,000 rows take 4 on a slow machine
     memory_megabytes: int = 512  # address space of a reading process, beside what a copy inherits
