@@ -22,7 +22,7 @@ _TYPES, _RELATION, _OVERRIDE = (
     f"{{{RELATIONSHIPS}}}Relationship",
     f"{{{CONTENT_TYPES}}}Override",
 )
-_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+_DRAWING = re.compile(r'(<wp:docPr\b[^<>]*?\bid=")[^"]*"')
 _FIRST_DRAWING = 1001
 _NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
 
