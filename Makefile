@@ -15,7 +15,7 @@ test: lint types layers
 
 # In full: the comparison with what LibreOffice shows, which needs LibreOffice; thousands of tampered templates.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py tests/test_linear_patterns.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests

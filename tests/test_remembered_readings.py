@@ -16,6 +16,7 @@ import pytest
 from pipeline.ledgers import reader
 from pipeline.ledgers.file_reading import FileReading
 from pipeline.ledgers.readers import Read, Readers
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.outputs.manifest import READINGS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.limits import REMEMBERED_OF_A_FILE
@@ -176,14 +177,42 @@ def test_a_file_that_is_written_meanwhile_is_not_remembered(
     assert not any(name.endswith(path.name) for name in names)
 
 
-def test_a_refused_file_is_looked_at_each_time(root: Path, opened: list[str]) -> None:
+def test_a_refusal_is_remembered_until_the_file_is_another(root: Path, opened: list[str]) -> None:
     broken = root / "inputs/2027/申报/坏文件.xlsx"
     broken.write_bytes(b"PK\x03\x04 not whole")
+    first = read(root)
+    opened.clear()
+    second = read(root)
+    assert opened == []
+    told = [[each for each in found.findings if broken.name in each.file] for found in (first, second)]
+    assert [each.code for each in told[0]] == ["truncated"]
+    assert told[0] == told[1]
+    broken.write_bytes(b"")
+    assert [each.code for each in read(root).findings if broken.name in each.file] == ["empty"]
+    assert opened == [broken.name]
+
+
+@pytest.mark.parametrize(
+    ("code", "again"), [("too-slow", False), ("too-much-memory", False), ("reader-died", True)]
+)
+def test_what_may_pass_is_looked_at_again(
+    root: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch, code: str, again: bool
+) -> None:
+    path = first_declared(root)
+    real = Readers.read_all
+
+    def read_all(self: Readers, paths: Sequence[Path]) -> Generator[Read, None, None]:
+        for found in real(self, paths):
+            yield Read(found.path, refusal=UnreadableFile(code)) if found.path == path else found
+
+    monkeypatch.setattr(Readers, "read_all", read_all)
     read(root)
     opened.clear()
-    found = read(root)
-    assert opened == [broken.name]
-    assert [each.code for each in found.findings if broken.name in each.file] == ["truncated"]
+    assert code in {each.code for each in read(root).findings if path.name in each.file}
+    assert opened == ([path.name] if again else [])
+    readings.forget(Workspace.open(root))
+    monkeypatch.setattr(Readers, "read_all", real)
+    assert code not in {each.code for each in read(root).findings if path.name in each.file}
 
 
 def sealed(body: bytes) -> bytes:
@@ -432,10 +461,11 @@ def test_force_and_trace_read_everything_and_look_at_nothing(
     path = root / "outputs" / READINGS
     path.write_bytes(b"something else")
     paper = next((root / "outputs").rglob("*.docx"))
-    for command in (("run", "--force"), ("trace", str(paper), "1")):
+    for command in (("trace", str(paper), "1"), ("run", "--force")):
         opened.clear()
         gongwen(root, *command)
         assert len(opened) > 10
-        assert path.read_bytes() == b"something else"
+        # trace leaves it as it is; --force begins anew, for what was refused in haste
+        assert path.exists() == (command[0] == "trace")
     assert caplog.messages == []
     assert gongwen(root, "verify").exit_code == 0

@@ -21,6 +21,7 @@ from pipeline.records.severity import Severity
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
+from pipeline.workspace.readings import forget
 from pipeline.workspace.settings_remarks import settings_remarks
 from pipeline.year import YearRead, periods_of, read_year
 
@@ -110,6 +111,8 @@ def _issue(
 ) -> tuple[YearRead, Issued]:
     with Store.open(workspace.outputs):
         pass  # busy or read-only: said before any work
+    if how.force:
+        forget(workspace)
     year = _reading(workspace, period, anew=how.force)
     whole = only is None and period.month is None
     job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)

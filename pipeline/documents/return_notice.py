@@ -43,7 +43,9 @@ _OPENING = (
 _KINDS_KEPT = 2  # where not all find room there
 _CUT = "……"
 _CLAUSE_ENDS = "，；。："
-_BEGUN = re.compile(r"[0-9A-Za-z.,%-]+[万亿]?$")  # a word or a figure at the end of what is kept,
+_BEGUN = re.compile(
+    r"(?<![0-9A-Za-z.,%-])[0-9A-Za-z.,%-]++[万亿]?$"
+)  # a word or a figure at the end of what is kept,
 _GOES_ON = re.compile(r"[0-9A-Za-z.,%万亿元]")  # and that it is not the whole of it
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 

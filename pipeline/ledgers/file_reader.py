@@ -19,6 +19,8 @@ from pipeline.records.limits import ROWS_OF_A_YEAR
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 
+# What refuses a file and may pass with other work; what else does, such as the time that it takes, is remembered.
+_PASSING = frozenset(("cannot-open", "lock-file", "reader-died"))
 _BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
 
 
@@ -112,14 +114,14 @@ class FileReader:
         return found.grids
 
     def next(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
-        """What the next file comes to; and whether it would tomorrow: what refuses it may pass with other work."""
+        """What the next file comes to; and whether it would tomorrow."""
         around = self._around(name, units)
         readings: list[SheetReading] = []
         lasting = True
         try:
             readings, findings = _read_grids(self._grids(path), around)
         except UnreadableFile as reason:
-            findings, lasting = [_refused(around, reason)], False
+            findings, lasting = [_refused(around, reason)], reason.code not in _PASSING
         for reading in readings:
             findings += reading.findings
         records = tuple(record for reading in readings for record in reading.records)

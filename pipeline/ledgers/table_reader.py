@@ -13,6 +13,7 @@ from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
 from pipeline.ledgers.kind import Record
+from pipeline.ledgers.long_texts import cut_long
 from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
@@ -44,6 +45,7 @@ class TableReader:
         mark: FormMark | None = None,
     ) -> None:
         self.block, self.head, self.facts = block, block.head, facts
+        cut_long(rows[self.head.first_data_row : block.end], columns, block.head.kind.subject)
         lines = lines_of(block, rows)
         self.taken_over = fill_in(rows, lines, columns, block.head.kind.subject)
         self.rows = self.taken_over.rows
@@ -246,7 +248,9 @@ class TableReader:
 
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
-        row = Row(self.facts, number, [without_above(cell) for cell in cells], self.columns)
+        cells = [without_above(cell) for cell in cells]
+        cut_long([cells], self.columns, self.head.kind.subject)
+        row = Row(self.facts, number, cells, self.columns)
         subject = next(column for column in self.columns if column.field is self.head.kind.subject)
         if (name := as_name(row.cells[subject.index])).flaw:
             self._report_flawed(number, subject, name)

@@ -18,6 +18,7 @@ from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import pack
 from pipeline.ledgers.workbook_room import WorkbookRoom
 from pipeline.ledgers.xlsx import read_xlsx
+from pipeline.records.finding import told
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
 # First bytes of what is sent by mistake; a text is looked at without case and leading blanks.
@@ -63,8 +64,14 @@ def read_data(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> lis
 
 
 def _shown(grids: list[CompactGrid]) -> list[CompactGrid]:
-    """With names that can be printed: they stand in every finding."""
-    return [grid._replace(about=replace(grid.about, sheet=printable(grid.about.sheet))) for grid in grids]
+    """With names that can be printed: they stand in every finding. A giant one is cut, and told."""
+    return list(map(_shown_sheet, grids))
+
+
+def _shown_sheet(grid: CompactGrid) -> CompactGrid:
+    name = grid.about.sheet
+    shown = grid._replace(about=replace(grid.about, sheet=printable(told(name))))
+    return shown if told(name) == name else shown.with_notices(notice("sheet-name-long", count=len(name)))
 
 
 def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[CompactGrid]:

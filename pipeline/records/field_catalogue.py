@@ -7,7 +7,9 @@ required, stands in ``pipeline.regulation``.
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
+
+from pipeline.records.limits import LINE_CHARACTERS, LONG_TEXT_CHARACTERS, VALUE_CHARACTERS
 
 
 class Kind(Enum):
@@ -24,6 +26,10 @@ class Kind(Enum):
     PEOPLE = "人名"
 
 
+# In the label of a text that fits on a line; other texts may tell a story.
+_ON_A_LINE = ("序号", "名称", "单位", "业主", "选址", "地区", "部门", "职务", "行业", "科室", "电话")
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """A column of a ledger. ``label`` is the truth; it is also the placeholder in templates.
@@ -37,6 +43,14 @@ class Field:
     synonyms: tuple[str, ...] = ()
     unit: str = ""  # 万元, %, 分
     choices: tuple[str, ...] = ()
+
+    @cached_property
+    def longest(self) -> int:
+        """How many characters a cell of the field may hold."""
+        if self.kind not in (Kind.TEXT, Kind.PEOPLE):
+            return VALUE_CHARACTERS
+        on_a_line = self.kind is Kind.PEOPLE or any(word in self.label for word in _ON_A_LINE)
+        return LINE_CHARACTERS if on_a_line else LONG_TEXT_CHARACTERS
 
 
 CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # 四个一批, K-8(1), in the article's order

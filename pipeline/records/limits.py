@@ -7,6 +7,13 @@ _MEGABYTE = 1024 * 1024
 # Not for office.toml: official names of projects reach some 60 characters (80 with a stage and its sections); a longer
 # text is a description that slipped into the column of names, and would be printed in every paper as a name.
 NAME_CHARACTERS = 100
+# Nor these: no cell is compared with any pattern before its length is. A figure, a day or a choice has less than 40
+# characters with all that is written beside it. Of what must fit on a line (units, people, places) the longest honest
+# cell lists thirty units in some 400; of what may tell a story (形象进度, 存在问题) or stand anywhere in a sheet, the
+# longest that was seen fills four pages, some 3,000.
+VALUE_CHARACTERS, LINE_CHARACTERS, LONG_TEXT_CHARACTERS = 200, 2_000, 10_000
+FORMULA_CHARACTERS = 8_192  # what Excel and WPS take
+FORMAT_CHARACTERS = 255  # of a number format: what Excel and WPS take
 # What a message repeats of a cell: any name is told whole, of a longer text the beginning.
 TOLD_CHARACTERS, TOLD_BEGINNING = 200, 60
 # What earlier commands read: all of it as it is kept, and what one file came to unpacked. A year of 3,000 projects in

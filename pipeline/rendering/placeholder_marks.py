@@ -16,11 +16,11 @@ _NEVER_PRINTED = re.compile(
     rf"[$＄#@]?[{_OPEN}][{_OPEN}\s]*{_NONE}{{0,80}}[{_CLOSE}](?:\s*[{_CLOSE}])*"  # { 期号 }, ${期号}, «期号»
     rf"|[$＄#@]?[{_OPEN}][{_OPEN}\s]*{_NONE}{{0,24}}"  # never closed
     rf"|{_WORD}{{0,24}}[%％#]?[{_CLOSE}](?:\s*[{_CLOSE}])*"  # never opened
-    rf"|[{_BRACKET}{_SIGN}]+\s*{_STATEMENT}{_NONE}{{0,60}}?(?:[{_BRACKET_END}{_SIGN}]*[{_CLOSE}]+|[{_BRACKET_END}{_SIGN}]+|$)"
+    rf"|(?<![{_BRACKET}{_SIGN}])[{_BRACKET}{_SIGN}]++\s*+{_STATEMENT}{_NONE}{{0,60}}?(?:[{_BRACKET_END}{_SIGN}]*[{_CLOSE}]+|[{_BRACKET_END}{_SIGN}]+|$)"
 )  # the last: <%p if 包联 %>
 _NAMED = re.compile(
-    rf"(?P<open>[{_BRACKET}]{{1,2}})[ 　]*(?P<bracketed>{_WORD}{{1,40}}?)[ 　]*[{_BRACKET_END}]{{1,2}}"
-    rf"|(?P<mark>[{_SIGN}]{{1,2}})[ 　]*(?P<marked>{_WORD}{{1,40}}?)[ 　]*(?P=mark)"
+    rf"(?P<open>[{_BRACKET}]{{1,2}})[ 　]*+(?P<bracketed>{_WORD}{{1,40}}?)[ 　]*+[{_BRACKET_END}]{{1,2}}"
+    rf"|(?P<mark>[{_SIGN}]{{1,2}})[ 　]*+(?P<marked>{_WORD}{{1,40}}?)[ 　]*+(?P=mark)"
     r"|[$＄][ 　]?(?P<after>[一-龥]\w*)"
 )
 _ORDINARY = "《〈〔"

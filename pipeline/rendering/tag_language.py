@@ -17,7 +17,7 @@ from pipeline.rendering.filters import FILTERS, TAKES_LIST
 from pipeline.rendering.nearest_name import nearest_name
 from pipeline.rendering.tag_spelling import mended, slip
 
-_PARTS = re.compile(r"\{(\{|%)(tr |p |tc |r )?-?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
+_PARTS = re.compile(r"\A\{(\{|%)(tr |p |tc |r )?-?(.*?)-?[}%]\}", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _DASHES = re.compile("[-‐-―−─ー－]+")  # as an editor writes the dash that stands for nothing
 _LOOP: Names = {"index": "", "first": "", "last": ""}
@@ -90,7 +90,7 @@ class TagReader:
         kind, prefix, inner = (
             parts.group(1),
             (parts.group(2) or "").strip(),
-            parts.group(3).translate(_QUOTES),
+            parts.group(3).strip().translate(_QUOTES),
         )
         if kind == "{":
             if prefix:

@@ -41,12 +41,12 @@ from pipeline.rendering.template_safety import safe_members
 from pipeline.rendering.time_limit import TimeLimit
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
+_IN_MARKUP = re.compile(r"<[^<>{]*+(?:\{(?![{%])[^<>{]*+)*+\{[{%][^<>]*+>")
 _CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", namespaces={"w": W})
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # a tag that may leave a cell without its last paragraph, or a table without a row
 _EMPTYING = re.compile(r"%\}\s*</w:tc>|(?:</w:tblGrid>|</w:tblPr>|<w:tblGrid/>)\s*\{%")
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"<[^<>]+>")
 _MAIN = "word/document.xml"
 
 

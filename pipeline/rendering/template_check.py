@@ -18,7 +18,7 @@ from pipeline.rendering.template_parts import TAGGED, part_tree
 from pipeline.rendering.template_safety import safe_members
 
 _P, _T, _TR, _TAB, _BR = (f"{{{W}}}{name}" for name in ("p", "t", "tr", "tab", "br"))
-_TAG = re.compile(r"\{#.*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
+_TAG = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pipeline.errors import TemplateError
 from pipeline.rendering.package import Member
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+_DRAWING = re.compile(r'(<wp:docPr\b[^<>]*?\bid=")[^"]*"')
 _FIRST_DRAWING = 1001
 
 

@@ -7,7 +7,8 @@ deleted at any moment.
 It lies in a folder that others can write to, and records that somebody put there would be printed as the unit's own
 figures. So the file is sealed with a secret that lies in the user's own folder on this computer (``own_key``): what was
 changed since, or written by anybody else, is not used and that is said. A colleague on another computer reads for
-himself, and what serves as evidence (``trace``, ``run --force``) neither looks at the file nor writes it.
+himself, and what serves as evidence (``trace``, ``run --force``) does not look at the file. Refusals are kept like any
+reading, those for the time that a file took as well; ``run --force`` removes them with the file.
 """
 
 import hashlib
@@ -158,6 +159,12 @@ class Readings(Memory):
             self.kept = dict(_unbound(body))
         else:
             _say(NOT_USED)
+
+
+def forget(workspace: Workspace) -> None:
+    """Remember nothing any more: what was refused for the time that it took is read by the next command, too."""
+    with suppress(OSError):
+        (workspace.outputs / READINGS).unlink()
 
 
 def _say(sentence: str) -> None:

@@ -76,7 +76,7 @@ def _breaks(document: Docx) -> Iterator[Remark]:
     lines, place = title_lines(document), _first(document, Role.TITLE).place
     for above, below in pairwise(lines):
         joint = f"“{above[-6:]}／{below[:6]}”"
-        name = re.search(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
+        name = re.match(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
         if above.count("《") > above.count("》") and name is not None and _cells(name[0]) <= _SHORT_NAME:
             yield Remark(place, f"标题在书名号内回行{joint}", "书名号内的文字不断开")
         elif re.search(r"[\d〔]$", above) and re.match(r"[\d年月日期号个项%％]", below):
