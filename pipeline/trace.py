@@ -26,6 +26,7 @@ from pipeline.records.source import Seen, Source
 from pipeline.records.traced import MARK, TracedDecimal, records_of, traced
 from pipeline.run import compose, drafts_by_file
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import require_seen
 from pipeline.workspace.year_ledgers import Advance, nothing
 from pipeline.year import YearRead, judged, read_year
 
@@ -176,6 +177,7 @@ def trace(workspace: Workspace, document: Document, advance: Advance = nothing) 
     assert document.entry.origin
     key = re.sub(r"（新版\d*）(?=\.\w+$)", "", document.key)
     year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), advance=advance, anew=True)
+    require_seen(year.ledgers)
     months = sorted({row.month for row in year.ledgers.progress})
     for request in [Request((month,)) for month in months] if kind.monthly else [Request(tuple(months))]:
         if found := drafts_by_file(workspace, compose(year, [kind], request)).get(key):

@@ -16,6 +16,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import require_seen, said
 
 _YEARS = range(2017, 2100)
 
@@ -77,8 +78,12 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)
     duties = calendar_of(ledgers, day, settings.deadlines, _ledgers(workspace, year + 1, settings))
     notes = list(notes_of(ledgers, settings.deadlines))
+    if ledgers.unseen:
+        notes.insert(0, said(ledgers.unseen, "以上不是全部情况，没有判断缺报"))
     days = settings.deadlines.working_days
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))
+    if as_ics or as_xlsx:
+        require_seen(ledgers)
     files: dict[str, bytes] = {}
     if as_ics:
         from pipeline.rendering.ics import calendar_file

@@ -13,6 +13,7 @@ from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names
 from pipeline.workspace import Workspace
 from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace.unseen import require_seen
 from pipeline.year import read_year
 
 
@@ -55,6 +56,7 @@ def rename_command(old: str, new: str, directory: Path) -> int:
     known: dict[str, str] = {}
     years = [read_year(workspace, Period(year)).ledgers for year in workspace.years()]
     for ledgers in years:
+        require_seen(ledgers)
         for key, name in project_names(ledgers).items():
             known.setdefault(key, name)
     old, new = _known_name(old, known), _known_name(new, known)

@@ -13,12 +13,12 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.ledgers.grid import Grid
+from pipeline.ledgers.ledger_paths import SUFFIXES as SUFFIXES
 from pipeline.ledgers.reader_process import start_reader
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import unpack
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 _MOST_PROCESSES = 4  # each may take as much memory as the limits allow
 _AT_ONCE = 8  # files that a process is asked for together
 _LOOK_EVERY = 0.2  # seconds, for late replies

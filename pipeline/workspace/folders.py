@@ -1,13 +1,15 @@
 """Where things stand in a workspace."""
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
-from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.folder_walk import Walk
+from pipeline.ledgers.ledger_paths import walk_ledgers
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
@@ -22,7 +24,10 @@ class Workspace:
     @classmethod
     def open(cls, root: Path) -> "Workspace":
         """Raises ``WorkspaceError`` where the folder is not a workspace."""
-        if not (root / "inputs").is_dir():
+        inputs = root / "inputs"
+        if inputs.is_symlink() and not inputs.exists():
+            raise WorkspaceError(f"{inputs}是一个链接，所指的文件夹不在，请接通所指的网络盘或磁盘后重试")
+        if not inputs.is_dir():
             raise WorkspaceError(
                 f"{root}不是工作区：没有inputs文件夹。请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”指明工作区；"
                 "还没有建立的，用“gongwen init 文件夹名”建立"
@@ -62,16 +67,23 @@ class Workspace:
             raise WorkspaceError(f"{problem.filename}读不出来（系统错误{problem.errno}）") from None
 
     def years(self) -> list[int]:
-        """Plan years that have a folder below inputs/."""
-        folders = (path for path in self.inputs.iterdir() if path.is_dir())
-        return sorted(int(path.name) for path in folders if re.fullmatch(r"20\d{2}", path.name))
+        """Plan years that have a folder below inputs/, readable or not. Raises ``WorkspaceError``."""
+        try:
+            names = os.listdir(self.inputs)
+        except OSError as problem:
+            raise WorkspaceError(f"文件夹{self.inputs}读不出来：{reason(problem)}") from None
+        return sorted(int(name) for name in names if re.fullmatch(r"20\d{2}", name))
+
+    def ledger_walk(self, year: int) -> Walk:
+        """The year's ledgers and what stands in their way; raises ``WorkspaceError`` where the year has no folder."""
+        folder = self.inputs / str(year)
+        if year not in self.years():
+            raise WorkspaceError(f"没有{year}年度的台账：{folder}不存在")
+        return walk_ledgers(folder)
 
     def ledger_files(self, year: int) -> list[Path]:
         """The year's ledgers; raises ``WorkspaceError`` where the year has no folder."""
-        folder = self.inputs / str(year)
-        if not folder.is_dir():
-            raise WorkspaceError(f"没有{year}年度的台账：{folder}不存在")
-        return ledger_paths(folder)
+        return list(self.ledger_walk(year).files)
 
     def template(self, name: str) -> bytes:
         """A template's bytes; raises ``WorkspaceError`` where it is missing or can't be read."""
@@ -79,6 +91,8 @@ class Workspace:
         try:
             return path.read_bytes()
         except FileNotFoundError:
+            if path.is_symlink() or self.templates.is_symlink():
+                raise WorkspaceError(f"模板{path}读不出来：是一个链接，所指的文件不在") from None
             raise WorkspaceError(f"缺少模板{path}。请用“gongwen init”重新生成，或从其他工作区复制") from None
         except OSError as problem:
             raise WorkspaceError(f"模板{path}读不出来：{reason(problem)}") from None

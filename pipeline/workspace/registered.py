@@ -19,6 +19,7 @@ from pipeline.workspace.register import REGISTER_FILE, Register
 from pipeline.workspace.restated import differing
 from pipeline.workspace.said_once import said_once
 from pipeline.workspace.succession import settled
+from pipeline.workspace.unseen import with_lost_reports
 
 _FILE = f"inputs/{REGISTER_FILE}"
 _SHEET = "收件登记簿"
@@ -39,7 +40,7 @@ def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, st
     if faults:
         return _with_findings(said_once(ledgers), [_broken(fault.sentence) for fault in faults])
     lines = lines_under_directory_names(lines, aliases or {})
-    found, sheets, restated = settled(ledgers, lines)
+    found, sheets, restated = settled(with_lost_reports(ledgers, lines), lines)
     rows = sum(len(each.kept) for each in restated if not each.same)
     said = (*_refused(lines, ledgers.year), *_left_aside(sheets, rows), *differing(restated))
     found = _with_findings(found, said)
