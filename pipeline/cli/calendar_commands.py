@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.documents.calendar_wording import notes_of
 from pipeline.duties import calendar_of
 from pipeline.errors import GongwenError
@@ -84,6 +84,7 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))
     if as_ics or as_xlsx:
         require_seen(ledgers)
+        to_write(directory)
     files: dict[str, bytes] = {}
     if as_ics:
         from pipeline.rendering.ics import calendar_file

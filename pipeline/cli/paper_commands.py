@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError, PdfError
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
@@ -17,7 +17,6 @@ from pipeline.rendering.lint.linting import NOT_RENDERED, lint
 from pipeline.rendering.lint.page_model import Pages
 from pipeline.rendering.lint.page_reader import UnreadablePdfError, read_pages
 from pipeline.rendering.lint.rule import LintReport, Severity
-from pipeline.workspace import Workspace
 
 _TEMPLATE = "是模板，成文后再看成页"
 
@@ -102,7 +101,7 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
 @in_workspace
 def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     """把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"""
-    paths = _existing(files) if files else issued_documents(Workspace.open(directory).outputs)
+    paths = _existing(files) if files else issued_documents(to_write(directory).outputs)
     if not paths:
         raise GongwenError("还没有编制文书，请先运行“gongwen run”")
     return print_pdfs(paths, directory / "outputs")

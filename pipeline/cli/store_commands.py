@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
+from pipeline.errors import WorkspaceError
 from pipeline.outputs.archive import archive, planned
 from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.store import Store
@@ -25,10 +26,18 @@ def verify_command(as_json: bool, directory: Path) -> int:
     verified = verify(workspace.root)
     register = Register.open(workspace)
     path = register.path.relative_to(workspace.root).as_posix()
-    chain = [Deviation(Fault.REGISTER, path, fault.sentence) for fault in register.verify()]
+    chain = [Deviation(Fault.REGISTER, path, sentence) for sentence in _of_register(register)]
     verified = replace(verified, deviations=(*verified.deviations, *chain))
     click.echo(_json(verified) if as_json else _text(verified))
     return EXIT_FOUND_ERRORS if verified.deviations else 0
+
+
+def _of_register(register: Register) -> list[str]:
+    """What is wrong with it; one that can't be read hides nothing else of the verification."""
+    try:
+        return [fault.sentence for fault in register.verify()]
+    except WorkspaceError as problem:
+        return [str(problem)]
 
 
 def _text(verified: Verified) -> str:
@@ -60,7 +69,7 @@ def _json(verified: Verified) -> str:
 @in_workspace
 def archive_command(yes: bool, directory: Path) -> int:
     """把不再编的旧文书连同PDF移入outputs/归档，不删除，不覆盖；不加--yes只列出。有文书正在使用时退出码为1。"""
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     with Store.open(workspace.outputs) as store:
         lost = lost_folders(workspace.root, store.manifest)
         unsure = {each.year for each in lost}

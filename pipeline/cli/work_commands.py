@@ -10,7 +10,7 @@ import click
 from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
@@ -155,7 +155,7 @@ def make(
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
     if project and kind != "promotion":
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    how, workspace = Making(force, processes, scheduler), Workspace.open(directory)
+    how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
     year, issued = _issue(workspace, Period.parse(period), chosen, how, unit, project)
     if not issued.outcomes:
@@ -176,7 +176,7 @@ def run(
 ) -> int:
     """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     _heed(workspace)
     how = Making(force, processes, scheduler)
     years: list[YearRead] = []

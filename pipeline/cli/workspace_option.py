@@ -6,6 +6,9 @@ from typing import TypeVar
 
 import click
 
+from pipeline.workspace import Workspace
+from pipeline.workspace.register import Register
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -19,3 +22,10 @@ def in_workspace(command: Command) -> Command:
         type=click.Path(path_type=Path),
         help="工作区所在文件夹，默认为当前文件夹",
     )(command)
+
+
+def to_write(directory: Path) -> Workspace:
+    """The workspace of a command that writes; raises ``WorkspaceError`` where its register was emptied or exchanged."""
+    workspace = Workspace.open(directory)
+    Register.open(workspace).require_whole()
+    return workspace

@@ -39,6 +39,7 @@ def receive(
     ledgers can't be read; ``OutputError`` or ``WorkspaceError`` for an archive or a register that can't be written.
     """
     settings, told = workspace.settings(), told or Told()
+    Register.open(workspace).require_whole()
     require_all_seen(workspace)
     suffixes = (*SUFFIXES, *(WRITTEN if told.kind in HALF_MONTHLY else ()))
     incoming: list[Incoming] = []

@@ -1,7 +1,6 @@
 """Holding the register of receipts against its own chain, its noted ends and the archive."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, chain_hash
 from pipeline.workspace.archive import archived_files
+from pipeline.workspace.noted_end import ChainEnd as ChainEnd
 
 
 @dataclass(frozen=True)
@@ -27,25 +27,6 @@ class StoredLine:
             return RegisterLine.from_body(self.body, self.previous, self.hash)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-
-
-@dataclass(frozen=True)
-class ChainEnd:
-    """The last line at some time; prints as ``12:3f9a…``, to be noted elsewhere."""
-
-    number: int
-    hash: str  # whole, or its beginning where a person copied it
-
-    @classmethod
-    def parse(cls, text: str) -> "ChainEnd":
-        """``12:3f9a6c01`` with at least 8 digits of the hash; raises ValueError otherwise."""
-        match = re.fullmatch(r"\s*([1-9]\d{0,8})[:：]([0-9a-f]{8,64})\s*", text)
-        if match is None:
-            raise ValueError(text)
-        return cls(int(match[1]), match[2])
-
-    def __str__(self) -> str:
-        return f"{self.number}:{self.hash}"
 
 
 @dataclass(frozen=True)
