@@ -72,7 +72,7 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
 def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool, directory: Path) -> None:
     """列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"""
     day, asked = _day(today), Period.parse(period) if period else None
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory) if as_ics or as_xlsx else Workspace.open(directory)
     settings = workspace.settings()
     year = _year(workspace, asked, day)
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)
@@ -84,7 +84,6 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))
     if as_ics or as_xlsx:
         require_seen(ledgers)
-        to_write(directory)
     files: dict[str, bytes] = {}
     if as_ics:
         from pipeline.rendering.ics import calendar_file

@@ -163,14 +163,14 @@ class Register:
     def checked_lines(self) -> tuple[tuple[RegisterLine, ...], tuple[Fault, ...]]:
         """The lines, and what ``verify`` finds in the chain and its noted end; no line where they don't hold.
 
-        Raises ``WorkspaceError`` where the register or the note can't be read.
+        Raises ``WorkspaceError`` where the register can't be read.
         """
-        noted = self.noted.read()  # first: the register may grow meanwhile
+        note, noted = self._noted()  # first: the register may grow meanwhile
         stored = list[StoredLine]()
         if self._is_there():
             with self._connected() as connection:
                 stored = _stored(connection)
-        faults = self._faults(stored, noted)
+        faults = note or self._faults(stored, noted)
         return () if faults else tuple(map(_line, stored)), faults
 
     def require_whole(self) -> None:
