@@ -28,7 +28,8 @@ _MONTH = "inputs/2027/月报/2027-03"
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both units' March reports put in by hand, and the papers made of them."""
     root = tmp_path_factory.mktemp("seen") / "w"
-    office(root)
+    declared = office(root).inputs / "2027/申报/申报表.csv"
+    declared.write_text(declared.read_text("utf-8").replace("当年形象进度目标", "当年计划形象进度"), "utf-8")
     report(root / _MONTH, "一.csv")
     water = f"{OTHER}2027年3月重点项目月报"
     report(root / _MONTH, "二.csv", [row(1, "丙水厂项目", unit=OTHER)], water)
@@ -174,7 +175,7 @@ def test_a_folder_named_like_a_ledger_is_read_and_named(workspace: Path) -> None
     folder = workspace / _MONTH
     (folder / "三.xlsx").mkdir()
     (folder / "一.csv").rename(folder / "三.xlsx/一.csv")
-    code, output = _in_process(workspace, "check")
+    _, output = _in_process(workspace, "check")
     assert "三.xlsx：是文件夹，名称却像台账，其中的文件已照常读取。请去掉文件夹名称中的.xlsx" in output
     assert "没有收到" not in output
 
@@ -216,7 +217,7 @@ def test_what_the_register_holds_and_no_folder_does(tmp_path: Path) -> None:
     _gongwen(space.root, "run")
     papers = _papers(space.root)
     shutil.rmtree(space.inputs / "2027/月报")
-    why = "收件登记簿收下的台账不在文件夹中：第1行区住建局2027年3月项目进度月报.csv"
+    why = "收件登记簿收下的台账不在文件夹中：第1行区住建局2027年3月项目月报.csv"
     for command, code in (("check", 1), ("run", 1), ("return", 2)):
         result = _gongwen(space.root, command)
         assert (result.exit_code, why in result.output) == (code, True), result.output

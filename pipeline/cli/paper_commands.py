@@ -8,8 +8,10 @@ import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace, to_write
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
+from pipeline.disk_trouble import reason as why
 from pipeline.errors import GongwenError, PdfError
+from pipeline.given_file import why_no_file
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
@@ -23,8 +25,8 @@ _TEMPLATE = "是模板，成文后再看成页"
 
 def _existing(files: Sequence[Path]) -> list[Path]:
     for path in files:
-        if not path.is_file():
-            raise GongwenError(f"“{path}”是文件夹，请写明文件" if path.is_dir() else f"没有文件“{path}”")
+        if sentence := why_no_file(path):
+            raise GongwenError(sentence)
     return list(dict.fromkeys(files))
 
 
@@ -59,12 +61,12 @@ def _reports(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: 
         try:
             data = path.read_bytes()
         except OSError as problem:
-            raise GongwenError(f"文件“{path}”读不出来（系统错误{problem.errno}）") from None
+            raise GongwenError(f"文件“{path}”读不出来：{why(problem)}") from None
         yield lint(data, paper_reports.common_name(path, paths), pages, reason, is_template=template)
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option(
     "--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置"
 )
@@ -97,7 +99,7 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[文件]…", nargs=-1, type=PATH)
 @in_workspace
 def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     """把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"""

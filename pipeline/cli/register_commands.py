@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli import register_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace, to_write
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.receiving import Received, Told, receive
 from pipeline.records.field_catalogue import REPORT_KINDS
@@ -69,7 +69,7 @@ def _exit_code(received: tuple[Received, ...]) -> int:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件或文件夹…", nargs=-1, required=True, type=PATH)
 @click.option("--at", "at", metavar="时间", help="收到时间，如“2027-03-14 09:30”，用于补登；默认为现在")
 @click.option("--unit", metavar="责任单位", default="", help="报送单位；表中看不出时才需要")
 @click.option("--period", metavar="期间", help="2027或2027-03；表中看不出时才需要")
@@ -120,7 +120,7 @@ def receive_command(
     "--restore",
     "copy",
     metavar="备份文件",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="用备份恢复登记簿；备份须完整并含有链尾，缺少末尾几行的另加--known确认。现有的文件移开保留",
 )
 @click.option("--period", metavar="期间", help="只列2027年或2027-03的")

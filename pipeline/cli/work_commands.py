@@ -1,5 +1,6 @@
 """Commands of the daily work: ``init``, ``check``, ``make``, ``run``."""
 
+import os
 import re
 import time
 from collections.abc import Iterable, Sequence
@@ -10,10 +11,11 @@ import click
 from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
-from pipeline.cli.workspace_option import in_workspace, to_write
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
+from pipeline.given_file import why_no_file
 from pipeline.outputs.store import Store
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
@@ -30,7 +32,7 @@ as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="文件夹", type=PATH)
 @click.option(
     "--year",
     metavar="年份",
@@ -57,17 +59,19 @@ def _reading(
 
 def _existing(path: Path, workspace: Workspace) -> Path:
     """The file, as it is called here or in the workspace. Raises ``GongwenError`` where there is none."""
-    found = next((each for each in (path, workspace.root / path) if each.is_file()), None)
+    candidates = (path, workspace.root / path)
+    found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
     hint = (
         f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     )
-    raise GongwenError(f"没有文件“{path}”{hint}")
+    there = next((each for each in candidates if os.path.lexists(each)), path)
+    raise GongwenError(f"{why_no_file(there)}{hint}")
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[文件]…", nargs=-1, type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 @click.option("--period", metavar="期间", help="2027或2027-03，默认为全部年度")
 @in_workspace

@@ -9,6 +9,7 @@ import click
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 
+PATH = click.Path(path_type=Path, readable=False)  # whether it can be read shows when it is read, and why not
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -19,7 +20,7 @@ def in_workspace(command: Command) -> Command:
         "directory",
         metavar="文件夹",
         default=".",
-        type=click.Path(path_type=Path),
+        type=PATH,
         help="工作区所在文件夹，默认为当前文件夹",
     )(command)
 

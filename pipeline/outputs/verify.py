@@ -30,7 +30,7 @@ _BROKEN = (
     OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
 _KINDS = {template: kind.slug for kind in KINDS for template in kind.templates}
-_UNREADABLE = "?"  # in place of a hash
+UNREADABLE = "?"  # in place of a hash
 _CANNOT_COMPARE = "现在读不出来，不知道有没有变化；如正被WPS、Excel打开，请关闭后再核对"
 _EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
 
@@ -136,12 +136,12 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _present(path: Path) -> str:
-    """A source's hash; ``""`` where there is no such file."""
+def hash_now(path: Path) -> str:
+    """A source's hash; ``""`` where there is no such file, ``UNREADABLE`` where it can't be read."""
     try:
         return sha256_of(path) if path.is_file() else ""
     except OSError:
-        return _UNREADABLE
+        return UNREADABLE
 
 
 def _record(outputs: Path) -> Iterator[Deviation]:
@@ -218,7 +218,7 @@ class _Sources:
             for name, said in {**entry.origin.sources, template: entry.origin.template_sha256}.items():
                 self.users.setdefault((name, said), []).append(key)
         names = {name for name, _ in self.users}
-        self.now = {name: _present(root / name) for name in sorted(names)}
+        self.now = {name: hash_now(root / name) for name in sorted(names)}
 
     def deviations(self) -> Iterator[Deviation]:
         for (name, said), documents in self.users.items():
@@ -227,7 +227,7 @@ class _Sources:
                 yield Deviation(
                     Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编"
                 )
-            elif self.now[name] == _UNREADABLE:
+            elif self.now[name] == UNREADABLE:
                 yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，{_CANNOT_COMPARE}")
             elif self.now[name] != said:
                 yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
@@ -257,9 +257,9 @@ def _arrivals(root: Path, manifest: Manifest, present: Container[str]) -> Iterat
                     Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编"
                 )
                 continue
-            if name not in users and (now := _present(path)) != seen.sha256:
+            if name not in users and (now := hash_now(path)) != seen.sha256:
                 changed = "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
-                yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == _UNREADABLE else changed)
+                yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == UNREADABLE else changed)
                 continue
             without = kinds[year] - users.get(name, set())
             if what := "、".join(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
+from pipeline.given_file import why_no_file
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
 from pipeline.workspace.noted_end import ChainEnd
@@ -56,8 +57,8 @@ def restore(register: Register, copy: Path, accepted: ChainEnd | None = None) ->
 
 def _sound(copy: Path) -> list[StoredLine]:
     """The copy's lines; raises ``WorkspaceError`` where it is no whole register."""
-    if not copy.is_file():
-        raise WorkspaceError(f"“{copy}”是文件夹，请写明备份文件" if copy.is_dir() else f"没有文件“{copy}”")
+    if sentence := why_no_file(copy):
+        raise WorkspaceError(sentence)
     try:
         lines = lines_of(copy)
     except sqlite3.Error:
