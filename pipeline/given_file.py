@@ -7,12 +7,25 @@ from pathlib import Path
 from pipeline.disk_trouble import reason
 
 
+def is_missing(path: Path) -> bool:
+    """Whether nothing stands there at all; where it can't be looked, or a link leads nowhere, that is not so."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def why_no_file(path: Path) -> str:
     """Why nothing can be read at a path, as a sentence without full stop; "" for a file that is there."""
+    if is_missing(path):
+        return f"没有文件“{path}”"
     try:
         found = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return f"“{path}”是一个链接，所指的文件不在" if path.is_symlink() else f"没有文件“{path}”"
+    except FileNotFoundError:
+        return f"“{path}”是一个链接，所指的文件不在"
     except OSError as problem:
         return f"“{path}”读不出来：{reason(problem)}"
     except ValueError:  # a zero byte

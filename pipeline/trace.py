@@ -4,7 +4,6 @@ The document's values are composed once more, by the code that composed them for
 remember their cells. Where ledgers, settings or program changed since, that is told: the trace is then today's.
 """
 
-import os
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from pipeline.documents.kind import DocumentKind, Draft, Request
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.folder_walk import walk
-from pipeline.given_file import why_no_file
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.manifest import Entry, Manifest
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.verify import hash_now, sha256_of
@@ -144,7 +143,7 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     if path is None:
         path = _of_that_name(outputs, wanted)
     if path is None:
-        there = next((each for each in candidates if os.path.lexists(each)), wanted)
+        there = next((each for each in candidates if not is_missing(each)), wanted)
         raise GongwenError(why_no_file(there))
     path = (document_of(path) or path).resolve()
     if not path.is_relative_to(outputs.resolve()):

@@ -11,7 +11,7 @@ import pytest
 _DROPPED = "--bounding-set=-dac_override,-dac_read_search"
 
 
-def gongwen_bound(workspace: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+def gongwen_bound(workspace: Path | None, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own; skips the test where root can't be bound."""
     prefix: list[str] = []
     if os.geteuid() == 0:
@@ -19,13 +19,12 @@ def gongwen_bound(workspace: Path, *arguments: str, **more: object) -> subproces
         if setpriv is None:
             pytest.skip("没有setpriv，超级用户不受权限限制")
         prefix = [setpriv, _DROPPED]
-    command = [*prefix, sys.executable, "-c", "from pipeline.cli import main; main()", *arguments]
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]  # what ``more`` may hold
-        [*command, "-C", str(workspace)],
+    where = ["-C", str(workspace)] if workspace else []
+    return subprocess.run(
+        [*prefix, sys.executable, "-c", "from pipeline.cli import main; main()", *arguments, *where],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
         cwd=Path(__file__).parents[1],
-        **more,
     )

@@ -1,6 +1,5 @@
 """Commands of the daily work: ``init``, ``check``, ``make``, ``run``."""
 
-import os
 import re
 import time
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
-from pipeline.given_file import why_no_file
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.store import Store
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
@@ -66,7 +65,7 @@ def _existing(path: Path, workspace: Workspace) -> Path:
     hint = (
         f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     )
-    there = next((each for each in candidates if os.path.lexists(each)), path)
+    there = next((each for each in candidates if not is_missing(each)), path)
     raise GongwenError(f"{why_no_file(there)}{hint}")
 
 

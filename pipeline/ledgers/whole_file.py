@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
+from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.table import SheetReading
 from pipeline.records.names import name_key
@@ -26,10 +27,11 @@ def _refuse_twins(readings: Sequence[SheetReading]) -> None:
             raise UnreadableFile("ambiguous-sheet", sheets=f"“{first.sheet}”和“{second.sheet}”")
 
 
-def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool) -> None:
+def refuse_whole(readings: Sequence[SheetReading], grids: Sequence[Grid], *, blank_form: bool) -> None:
     """Raise ``UnreadableFile`` for sheets that contradict each other, shifted columns, and a file without a row.
 
-    ``blank_form``: it is one of the empty ledgers that a new workspace begins with.
+    ``grids`` are all sheets, also those that were not read. ``blank_form``: it is one of the empty ledgers that a
+    new workspace begins with.
     """
     errors = [each for reading in readings for each in reading.findings if each.severity is Severity.ERROR]
     if any(each.code == "csv-width" for each in errors):
@@ -37,4 +39,7 @@ def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool) -> None:
     _refuse_twins(readings)
     if errors or any(reading.records for reading in readings) or blank_form:
         return
-    raise UnreadableFile("no-rows" if any(reading.kind for reading in readings) else "nothing-in-it")
+    if any(reading.kind for reading in readings):
+        raise UnreadableFile("no-rows")
+    written = any(not cell.blank for grid in grids for row in grid.rows for cell in row)
+    raise UnreadableFile("no-ledger" if written else "nothing-in-it")

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError, TemplateError
 from pipeline.folder_walk import walk
+from pipeline.given_file import is_missing
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
 from pipeline.outputs.store import Saved, Store, Written
@@ -36,7 +37,7 @@ def issued_documents(outputs: Path) -> list[Path]:
 
     Raises ``OutputError`` where a part of it can't be read.
     """
-    if not outputs.exists():
+    if is_missing(outputs):
         return []
     walked = walk(outputs)
     for each in walked.unseen:

@@ -13,6 +13,7 @@ from pipeline.disk_trouble import reason
 from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
 from pipeline.folder_walk import Remark, Walk, walk
+from pipeline.given_file import is_missing
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
@@ -85,7 +86,7 @@ def verify(root: Path) -> Verified:
     except OutputError as problem:
         return Verified(0, 0, 0, 0, 0, (Deviation(Fault.RECORD, f"outputs/{MANIFEST}", str(problem)),))
     entries = manifest.entries
-    walked = walk(outputs) if outputs.exists() else Walk((), (), ())
+    walked = Walk((), (), ()) if is_missing(outputs) else walk(outputs)
     present = {path.relative_to(outputs).as_posix(): path for path in _documents(walked)}
     lost = lost_folders(root, manifest)
     unsure = {each.year for each in lost}

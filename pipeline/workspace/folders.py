@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
 from pipeline.folder_walk import Walk
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.ledgers.ledger_paths import walk_ledgers
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.holidays import FILE, load_working_days
@@ -49,8 +50,10 @@ class Workspace:
     def settings(self) -> OfficeSettings:
         """The office's choices and its table of holidays; raises ``WorkspaceError`` naming the line to mend."""
         path = self.inputs / "office.toml"
-        if not path.is_file():
+        if is_missing(path):
             raise WorkspaceError(f"缺少{path}。请用“gongwen init”建立工作区，或从其他工作区复制一份后修改")
+        if sentence := why_no_file(path):
+            raise WorkspaceError(sentence)
         settings = load_settings(path)
         working_days = load_working_days(self.inputs / FILE)
         return replace(settings, deadlines=replace(settings.deadlines, working_days=working_days))

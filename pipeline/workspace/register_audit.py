@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.disk_trouble import reason
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, chain_hash
 from pipeline.workspace.archive import archived_files
 from pipeline.workspace.noted_end import ChainEnd as ChainEnd
@@ -88,13 +89,21 @@ def _end_faults(
 def _archive_faults(stored: Sequence[StoredLine], root: Path) -> Iterator[Fault]:
     lines = [line for row in stored if (line := row.line) is not None]
     for line in lines:
-        path = root / line.archived
-        if not path.is_file():
+        try:
+            with (root / line.archived).open("rb") as stream:
+                same = hashlib.file_digest(stream, "sha256").hexdigest() == line.sha256
+        except FileNotFoundError:
             yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}不见了")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
-            yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}被改动过")
+        except OSError as problem:
+            yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}读不出来：{reason(problem)}")
+        else:
+            if not same:
+                yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}被改动过")
     known = {line.archived for line in lines}
-    for path in archived_files(root):
+    archive = archived_files(root)
+    for each in archive.unseen:
+        yield Fault(0, f"存档{each.path.relative_to(root).as_posix()}：{each.message}；{each.action}")
+    for path in archive.files:
         relative = path.relative_to(root).as_posix()
         if relative not in known:
             yield Fault(
