@@ -290,3 +290,13 @@ def test_inputs_itself_cannot_be_read(workspace: Path) -> None:
             assert (code, "Traceback" in output) in ((1, False), (2, False), (0, False)), (command, output)
             assert "没有权限" in output or (command, mode) == ("register", 0o311), (command, output)
         (workspace / "inputs").chmod(0o755)
+
+
+def test_a_year_that_the_register_knows_and_inputs_lacks(tmp_path: Path) -> None:
+    space = office(tmp_path / "w")
+    take_one(space, report(tmp_path / "mail"))
+    (space.inputs / "2027").rename(tmp_path / "保管")
+    (space.inputs / "2026").mkdir()
+    for command in ("check", "run"):
+        output = _gongwen(space.root, command).output
+        assert "注意  inputs/2027不在，收件登记簿收下的该年度台账1份没有检查" in output

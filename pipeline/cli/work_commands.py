@@ -23,6 +23,7 @@ from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
 from pipeline.workspace.settings_remarks import settings_remarks
+from pipeline.workspace.unseen import lost_years
 from pipeline.year import YearRead, periods_of, read_year
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
@@ -98,8 +99,8 @@ def _has_error(findings: Iterable[Finding]) -> bool:
 
 
 def _heed(workspace: Workspace) -> None:
-    """Say what is amiss in office.toml before anything is made by it."""
-    for sentence in settings_remarks(workspace):
+    """Say what is amiss in office.toml and which years are gone before anything is made."""
+    for sentence in (*settings_remarks(workspace), *lost_years(workspace)):
         click.echo(f"注意  {sentence}。\n")
 
 

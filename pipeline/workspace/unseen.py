@@ -5,7 +5,8 @@ a workbook is known by its contents and not by its folder. Until it is seen noth
 the year, so that no unit is said to have reported nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +20,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.severity import Severity
 from pipeline.workspace.folders import Workspace
+from pipeline.workspace.register import Register
 from pipeline.workspace.succession import counting
 
 UNSEEN = "unseen"  # rule of the findings
@@ -65,6 +67,20 @@ def require_all_seen(workspace: Workspace) -> None:
         if unseen := workspace.ledger_walk(year).unseen:
             told = [f"{_place(each.path, workspace.root)}：{each.message}" for each in unseen]
             raise WorkspaceError(said(told, f"没有收件；{unseen[0].action}"))
+
+
+def lost_years(workspace: Workspace) -> Iterator[str]:
+    """A sentence, without full stop, for each year of which the register holds ledgers and inputs/ no folder."""
+    there = set(workspace.years())
+    held = Counter(
+        line.working.split("/")[1] for line in Register.open(workspace).sound_lines() if line.working
+    )
+    for year in sorted(held):
+        if int(year) not in there:
+            yield (
+                f"inputs/{year}不在，收件登记簿收下的该年度台账{held[year]}份没有检查，也没有用来编文书；"
+                "已移到别处保管的，可不处理，否则请找回"
+            )
 
 
 def said(unseen: Sequence[str], outcome: str) -> str:
