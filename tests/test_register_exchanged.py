@@ -1,5 +1,7 @@
 """A register that was emptied, deleted or exchanged: nothing is written, both ends are told, and it is restored."""
 
+import multiprocessing
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -10,10 +12,12 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import main
 from pipeline.errors import WorkspaceError
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.workspace import Workspace
 from pipeline.workspace.noted_end import ChainEnd, NotedEnd
 from pipeline.workspace.register import Register
-from tests.intake import OTHER, office, report, row, take_one, verified
+from pipeline.workspace.register_restore import restore
+from tests.intake import OTHER, at, office, report, row, take_one, verified
 
 Change = Callable[[Register, Path], None]
 
@@ -302,3 +306,51 @@ def test_a_register_exchanged_under_a_waiting_writer_is_not_written(
         with pytest.raises(WorkspaceError, match="请重试"):
             register.append(line)
     assert len(register.lines()) == 3
+
+
+def _appending(register: Register, number: int) -> None:
+    for turn in range(3):
+        moment = at(f"03-{1 + number % 28:02} 09:{turn:02}")
+        register.append(RegisterLine(moment, moment, f"{number}{turn}", 1, "x", "x", unit=f"单位{number}"))
+
+
+def test_twenty_writers_at_once_from_the_very_first_line(tmp_path: Path) -> None:
+    register = Register.open(office(tmp_path))
+    fork = multiprocessing.get_context("fork")
+    writers = [fork.Process(target=_appending, args=(register, number)) for number in range(20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0] * 20
+    assert [line.number for line in register.lines()] == list(range(1, 61))
+    assert register.holds()
+    assert register.append(register.lines()[0]).number == 61  # and a note that lags behind is made good
+    assert register.noted.read() == register.end()
+
+
+@pytest.mark.parametrize("call", ["rename", "replace"])
+def test_a_restoring_that_is_killed_midway_is_done_again(
+    copies: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """Nothing is lost, nothing is written by others until then, and the same command ends it."""
+    register = Register.open(Workspace.open(copies / "w"))
+    lines, real = register.lines(), getattr(os, call)
+    _older(register, copies / "二行.sqlite3")
+    copy, left = copies / "三行.sqlite3", [1]
+
+    def dying(*arguments: object, **keywords: object) -> None:
+        if left and left.pop():
+            raise KeyboardInterrupt
+        real(*arguments, **keywords)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, dying)
+        with pytest.raises(KeyboardInterrupt):
+            restore(register, copy)
+    with pytest.raises(WorkspaceError, match="链尾"):
+        register.append(lines[2])
+    restore(register, copy)
+    assert register.lines() == lines
+    assert register.verify() == ()
+    assert not list(register.path.parent.glob("*.tmp"))
