@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,7 +19,7 @@ from pipeline.ledgers.ledger_paths import ledger_paths, walk_ledgers
 from pipeline.outputs.manifest import Manifest
 from pipeline.outputs.verify import Fault, verify
 from pipeline.workspace import Workspace
-from tests.intake import OTHER, office, report, row, take, take_one
+from tests.intake import HEAD, OTHER, PROJECTS, UNIT, office, report, row, take, take_one
 from tests.unprivileged import gongwen_bound
 
 _MONTH = "inputs/2027/月报/2027-03"
@@ -300,3 +301,23 @@ def test_a_year_that_the_register_knows_and_inputs_lacks(tmp_path: Path) -> None
     for command in ("check", "run"):
         output = _gongwen(space.root, command).output
         assert "注意  inputs/2027不在，收件登记簿收下的该年度台账1份没有检查" in output
+
+
+def test_one_month_of_a_report_of_several_is_gone(tmp_path: Path) -> None:
+    """Its bytes still stand in the other month's folder, and are that month's."""
+    space = office(tmp_path / "w")
+    book = openpyxl.Workbook()
+    for number, month in enumerate((2, 3)):
+        sheet = book.create_sheet(f"{month}月", number)
+        for line in (f"{UNIT}2027年{month}月重点项目月报", HEAD, row(1, PROJECTS[0]), row(2, PROJECTS[1])):
+            sheet.append(line.split(","))
+    del book["Sheet"]
+    book.save(tmp_path / "两月.xlsx")
+    taken = take(space, tmp_path / "两月.xlsx")
+    assert [each.line.period for each in taken] == ["2027-02", "2027-03"]
+    assert "不在文件夹中" not in _gongwen(space.root, "check").output
+    (space.root / taken[1].line.working).unlink()
+    assert (
+        "inputs/2027/月报/2027-03：收件登记簿收下的台账不在文件夹中：第2行"
+        in _gongwen(space.root, "check").output
+    )

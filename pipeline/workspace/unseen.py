@@ -44,13 +44,17 @@ def with_lost_reports(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledger
     """The year with what the register holds for it and no folder does: known by place, or by bytes where it was moved."""
     if ledgers.unseen:
         return ledgers  # where it can't be looked, nothing is lost
-    places, hashes = {each.file for each in ledgers.files}, {each.sha256 for each in ledgers.files}
+    held = {
+        printable(line.working): line
+        for line in counting(lines)
+        if line.working.startswith(f"inputs/{ledgers.year}/")
+    }
+    places = {each.file for each in ledgers.files}
+    moved = {each.sha256 for each in ledgers.files if each.file not in held}
     lost: dict[str, list[RegisterLine]] = {}
-    for line in counting(lines):
-        if line.working.startswith(f"inputs/{ledgers.year}/") and line.sha256 not in hashes:
-            place = printable(line.working)
-            if place not in places:
-                lost.setdefault(place.rpartition("/")[0], []).append(line)
+    for place, line in held.items():
+        if place not in places and line.sha256 not in moved:
+            lost.setdefault(place.rpartition("/")[0], []).append(line)
     found = [_lost(folder, each) for folder, each in lost.items()]
     return _with(ledgers, found, (f"{each.file}：{each.message}" for each in found))
 
