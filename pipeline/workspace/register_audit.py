@@ -72,14 +72,19 @@ def _end_faults(
 ) -> Iterator[Fault]:
     by_number = {row.number: row for row in stored}
     last = stored[-1].number if stored else 0
+    held = f"（{ChainEnd(last, stored[-1].hash).short}）" if stored else ""
     for end in dict.fromkeys((*own, *noted)):
         row = by_number.get(end.number)
         if row is None:
             yield Fault(
-                end.number, f"记载过的链尾是第{end.number}行，现在登记簿只到第{last}行，末尾的行被删除"
+                end.number,
+                f"记载过的链尾是{end.short}，即第{end.number}行，现在登记簿只到第{last}行{held}，末尾的行被删除",
             )
         elif not row.hash.startswith(end.hash):
-            yield Fault(end.number, f"第{end.number}行与记载过的链尾{end.hash[:16]}不符，登记簿被换过或改过")
+            yield Fault(
+                end.number,
+                f"第{end.number}行是{ChainEnd(end.number, row.hash).short}，与记载过的链尾{end.short}不符，登记簿被换过或改过",
+            )
     if stored and not own:
         yield Fault(0, "登记簿内的链尾记录不见了")
     elif own and last > own[0].number:

@@ -93,7 +93,7 @@ def _lacking(register: Register, copy: Path, hashes: Sequence[str], accepted: Ch
         end = ChainEnd(len(hashes), hashes[-1]).short
         raise WorkspaceError(
             f"这份备份与链尾对不上：“{copy}”到{end}为止，{trouble}。请换用最近的备份；没有更近的，核对纸质登记本后加"
-            f"“--known {end}”确认，其后收到的文件请按收件存档逐个重新收件"
+            f"“--known {end}”确认，缺少的行再按收件存档逐个重新收件"
         )
     return max(0, noted.number - len(hashes)) if noted else 0
 
@@ -105,6 +105,7 @@ def _nobody_writes(register: Register) -> Iterator[None]:
         if register.path.is_file():
             connection = stack.enter_context(contextlib.closing(sqlite3.connect(register.path, timeout=60)))
             try:
+                connection.execute("PRAGMA journal_mode = MEMORY")  # the lock leaves no file of its own
                 connection.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as problem:
                 if "locked" in str(problem):
