@@ -284,13 +284,15 @@ def test_an_unreadable_template_is_not_a_missing_one(workspace: Path) -> None:
 
 
 def test_inputs_itself_cannot_be_read(workspace: Path) -> None:
-    for mode in (0, 0o311):
-        (workspace / "inputs").chmod(mode)
-        for command in ("check", "verify", "register"):
-            code, output = _bound(workspace, command)
-            assert (code, "Traceback" in output) in ((1, False), (2, False), (0, False)), (command, output)
-            assert "没有权限" in output or (command, mode) == ("register", 0o311), (command, output)
-        (workspace / "inputs").chmod(0o755)
+    (workspace / "inputs").chmod(0)
+    tried = [_bound(workspace, command) for command in ("check", "verify", "register")]
+    (workspace / "inputs").chmod(0o311)  # what lies there can be opened by its name, and not be listed
+    tried.append(_bound(workspace, "check"))
+    (workspace / "inputs").chmod(0o755)
+    for code, output in tried:
+        assert code in (1, 2), output
+        assert "没有权限" in output
+        assert "Traceback" not in output
 
 
 def test_a_year_that_the_register_knows_and_inputs_lacks(tmp_path: Path) -> None:
