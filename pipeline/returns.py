@@ -26,6 +26,7 @@ from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_
 from pipeline.rendering.template import Template
 from pipeline.run import check_templates, requested
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import require_seen
 from pipeline.workspace.year_ledgers import Advance, nothing
 from pipeline.year import YearRead
 
@@ -99,6 +100,7 @@ def give_back(
     no reason. Raises ``GongwenError`` for an unknown unit, ``TemplateError`` before the first file is written,
     ``OutputError`` at a full disk.
     """
+    require_seen(year.ledgers)
     wanted = name_key(requested(year, period, unit).unit)
     plans, others = _plans(year, period)
     if wanted:

@@ -21,6 +21,7 @@ from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce
 from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import said
 from pipeline.workspace.year_ledgers import Advance, nothing
 from pipeline.year import YearRead, require_known
 
@@ -63,8 +64,9 @@ def requested(year: YearRead, period: Period, unit: str = "", project: str = "")
     projects = {row.project_name for row in basis.declared.values()}
     projects |= {row.project_name for row in basis.sponsorships.values()}
     units = set(basis.declaring_units.values()) | {row.name for row in basis.ledgers.units}
-    require_known("责任单位", unit, units)
-    require_known("项目", project, projects)
+    if not basis.ledgers.unseen:  # else it may stand where nobody can look
+        require_known("责任单位", unit, units)
+        require_known("项目", project, projects)
     reported = sorted({row.month for row in basis.ledgers.progress})
     return Request((period.month,) if period.month else tuple(reported), unit, project)
 
@@ -93,6 +95,7 @@ class Job:
     strict: bool = False  # the stricter page of GB/T 33476.2
     seen: Mapping[str, Seen] = field(default_factory=dict)  # every ledger of the year, used or not
     unsure: frozenset[str] = frozenset()  # kinds (slugs) of which an error may hide what they would ask for
+    partial: bool = False  # a part of the year can't be seen: nothing is issued, and nothing is out of date
 
     @property
     def documents(self) -> int:
@@ -109,6 +112,9 @@ class Issued:
 
 def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, whole: bool = False) -> Job:
     """All contexts at once, so that the number of documents is known before the first is written."""
+    if unseen := year.ledgers.unseen:
+        held = tuple((kind, HeldBack(kind.name, said(unseen, "没有编制"))) for kind in kinds)
+        return Job(year.ledgers.year, tuple(kinds), False, held, {}, partial=True)
     pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
     sources = {
         kind.slug: {
@@ -184,7 +190,8 @@ def issue(
                 )
                 advance()
         left_over = store.left_over(str(job.year), _held_back(job)) if job.whole else []
-        store.saw(f"inputs/{job.year}/", job.seen)
+        if not job.partial:
+            store.saw(f"inputs/{job.year}/", job.seen)
     final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
     outcomes = [

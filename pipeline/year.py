@@ -17,6 +17,7 @@ from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import UNSEEN
 from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
 
 
@@ -84,13 +85,17 @@ def read_year(
     basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
-        findings = tuple(finding for finding in findings if finding.file in wanted)
+        findings = tuple(each for each in findings if each.file in wanted or each.rule == UNSEEN)
     return YearRead(ledgers, findings, basis, earlier)
 
 
 def _year_before(workspace: Workspace, year: int, settings: OfficeSettings, *, anew: bool) -> Ledgers | None:
-    """The ledgers of the year before: no figure rests on them, only reminders."""
-    return ledgers_of(workspace, year - 1, settings, anew=anew) if year - 1 in workspace.years() else None
+    """The ledgers of the year before, of which no figure, only reminders rest.
+
+    None also where a part of them can't be seen.
+    """
+    found = ledgers_of(workspace, year - 1, settings, anew=anew) if year - 1 in workspace.years() else None
+    return None if found is None or found.unseen else found
 
 
 def judged(

@@ -10,24 +10,24 @@ import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.disk_trouble import reason
-from pipeline.errors import GongwenError, NoFileError, PdfError
+from pipeline.errors import GongwenError, PdfError
+from pipeline.given_file import why_no_file
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
 from pipeline.rendering.lint.confined import PaperAsked, lint_all
 from pipeline.rendering.lint.linting import NOT_RENDERED
 from pipeline.rendering.lint.rule import Severity
-from pipeline.workspace import Workspace
 
 _TEMPLATE = "是模板，成文后再看成页"
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:
     for path in files:
-        if not path.is_file():
-            raise NoFileError(path)
+        if sentence := why_no_file(path):
+            raise GongwenError(sentence)
     return list(dict.fromkeys(files))
 
 
@@ -67,7 +67,7 @@ def _papers(
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option(
     "--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置"
 )
@@ -101,11 +101,11 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[文件]…", nargs=-1, type=PATH)
 @in_workspace
 def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     """把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"""
-    paths = _existing(files) if files else issued_documents(Workspace.open(directory).outputs)
+    paths = _existing(files) if files else issued_documents(to_write(directory).outputs)
     if not paths:
         raise GongwenError("还没有编制文书，请先运行“gongwen run”")
     return print_pdfs(paths, directory / "outputs")

@@ -10,7 +10,7 @@ import click
 from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.text_table import text_table
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Written
 from pipeline.records.period import Period
@@ -38,7 +38,7 @@ def return_command(
     period: str | None, unit: str, day: str | None, due: str | None, with_pdf: bool, directory: Path
 ) -> int:
     """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"""
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     issued_on = _day(day, "--date") if day else date.today()  # noqa: DTZ011 - the office's own calendar day
     back_by = _day(due, "--due") if due else None
     if back_by and back_by < issued_on:

@@ -10,10 +10,11 @@ import click
 from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
-from pipeline.errors import GongwenError, NoFileError
+from pipeline.errors import GongwenError
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.store import Store
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
@@ -23,6 +24,7 @@ from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import forget
 from pipeline.workspace.settings_remarks import settings_remarks
+from pipeline.workspace.unseen import lost_years
 from pipeline.year import YearRead, periods_of, read_year
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
@@ -31,7 +33,7 @@ as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="文件夹", type=PATH)
 @click.option(
     "--year",
     metavar="年份",
@@ -58,17 +60,19 @@ def _reading(
 
 def _existing(path: Path, workspace: Workspace) -> Path:
     """The file, as it is called here or in the workspace. Raises ``GongwenError`` where there is none."""
-    found = next((each for each in (path, workspace.root / path) if each.is_file()), None)
+    candidates = (path, workspace.root / path)
+    found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
     hint = (
         f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     )
-    raise NoFileError(path, hint)
+    there = next((each for each in candidates if not is_missing(each)), path)
+    raise GongwenError(f"{why_no_file(there)}{hint}")
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[文件]…", nargs=-1, type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 @click.option("--period", metavar="期间", help="2027或2027-03，默认为全部年度")
 @in_workspace
@@ -96,8 +100,8 @@ def _has_error(findings: Iterable[Finding]) -> bool:
 
 
 def _heed(workspace: Workspace) -> None:
-    """Say what is amiss in office.toml before anything is made by it."""
-    for sentence in settings_remarks(workspace):
+    """Say what is amiss in office.toml and which years are gone before anything is made."""
+    for sentence in (*settings_remarks(workspace), *lost_years(workspace)):
         click.echo(f"注意  {sentence}。\n")
 
 
@@ -158,7 +162,7 @@ def make(
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
     if project and kind != "promotion":
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    how, workspace = Making(force, processes, scheduler), Workspace.open(directory)
+    how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
     year, issued = _issue(workspace, Period.parse(period), chosen, how, unit, project)
     if not issued.outcomes:
@@ -179,7 +183,7 @@ def run(
 ) -> int:
     """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     _heed(workspace)
     how = Making(force, processes, scheduler)
     years: list[YearRead] = []

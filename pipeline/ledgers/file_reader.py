@@ -62,6 +62,7 @@ def _read_sheets(grids: Sequence[Grid], around: Surroundings) -> list[SheetReadi
 
 def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[SheetReading], list[Finding]]:
     """The visible sheets, and what is to be said of the file. Raises ``UnreadableFile`` for one that is not used."""
+    whole = grids
     grids = [grid for grid in grids if not is_findings_list(grid)]  # of our own return: not the unit's word
     readings = _read_sheets([grid for grid in grids if not grid.hidden], around)
     findings: list[Finding] = []
@@ -85,8 +86,7 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
                 "本次不用处理；以后请保留这一行", severity=Severity.ADVICE,
             )
         )  # fmt: skip
-    blank = all(cell.blank for grid in grids for row in grid.rows for cell in row)
-    refuse_whole(readings, blank_form=_BLANK_FORM in around.file, blank=blank)
+    refuse_whole(readings, whole, blank_form=_BLANK_FORM in around.file)
     return readings, findings
 
 

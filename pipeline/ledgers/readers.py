@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ledgers.grid import Grid
+from pipeline.ledgers.ledger_paths import SUFFIXES as SUFFIXES
 from pipeline.ledgers.reader_pool import ReaderPool, Reply
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.transport import unpack
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
-
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 
 
 @dataclass(frozen=True)

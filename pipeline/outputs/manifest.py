@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
+from pipeline.given_file import is_missing
 from pipeline.outputs.whole_file import write_whole
 
 NAME = ".gongwen-manifest.json"
@@ -98,7 +99,7 @@ class Manifest:
     def read(cls, root: Path) -> "Manifest":
         """Raises ``OutputError`` where the record can't be read; nothing is overwritten on a guess."""
         path = root / NAME
-        if not path.exists():
+        if is_missing(path):
             return cls()
         try:
             return cls.parse(path.read_text("utf-8"))

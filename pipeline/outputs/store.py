@@ -386,6 +386,8 @@ class Store:
 
 def _writable(root: Path) -> None:
     """Refuse before any work. Raises ``OutputError``."""
+    if root.is_symlink() and not root.exists():
+        raise OutputError(f"{root}是一个链接，所指的文件夹不在，请接通所指的磁盘后重试")
     place = root
     while not place.exists() and place != place.parent:
         place = place.parent

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.bounded_bytes import TooLargeError, require_within
-from pipeline.errors import GongwenError, NoFileError
+from pipeline.errors import GongwenError
+from pipeline.folder_walk import walk
+from pipeline.given_file import why_no_file
 from pipeline.ledgers.cell_text import printable
 from pipeline.outputs.names import safe_name
 from pipeline.records.limits import ARCHIVED_BYTES, ReadingLimits
@@ -58,10 +60,10 @@ def opened(paths: Sequence[Path], suffixes: Iterable[str], limits: ReadingLimits
         for path in paths:
             if path.is_dir():
                 inside = _of_folder(path, taken, parcel)
-            elif path.is_file():
-                inside = [path]
+            elif sentence := why_no_file(path):
+                raise GongwenError(sentence)
             else:
-                raise NoFileError(path)
+                inside = [path]
             for file in inside:
                 _refuse_giant(file)
                 if file.suffix.lower() == ".zip":
@@ -84,8 +86,15 @@ def _refuse_giant(file: Path) -> None:
 
 
 def _of_folder(folder: Path, taken: Sequence[str], parcel: Parcel) -> list[Path]:
-    files = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
+    walked = walk(folder)
+    files = walked.files
     wanted = [path for path in files if _is_wanted(path.relative_to(folder).parts, taken)]
+    for each in walked.remarks:
+        if not each.path.name.startswith(_HIDDEN):
+            parcel.left.append(f"“{printable(str(each.path))}”{each.message}，没有收；{each.action}")
+    if not wanted and walked.unseen:
+        first = walked.unseen[0]
+        raise GongwenError(f"“{printable(str(first.path))}”{first.message}，没有收件；{first.action}")
     if not wanted:
         raise GongwenError(f"文件夹“{printable(str(folder))}”中没有可收的文件，可收的是{'、'.join(taken)}")
     _leave(f"文件夹“{printable(folder.name)}”", (path.name for path in files if path not in wanted), parcel)

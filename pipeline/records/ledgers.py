@@ -43,6 +43,8 @@ class Ledgers:
     scores: tuple[OnSiteScore, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     changes: tuple[DeclaredChange, ...] = ()  # between the units' declarations
+    # Places that nobody could look at and what is wrong there: with one of them, the year is not all there.
+    unseen: tuple[str, ...] = ()
 
 
 # The attribute of ``Ledgers`` that holds a ledger's records, by the ledger's slug

@@ -6,12 +6,14 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.bounded_bytes import require_within, sha256_of
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
+from pipeline.folder_walk import Walk, walk
+from pipeline.given_file import is_missing
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
 from pipeline.records.limits import ARCHIVED_BYTES
@@ -19,6 +21,7 @@ from pipeline.records.limits import ARCHIVED_BYTES
 ARCHIVE = "inputs/收件存档"
 _SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
 _CHUNK = 1 << 20
+_LEVELS = 2  # a year and a name; what was set aside lies deeper
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,14 @@ def _same_bytes(paths: Iterable[Path], sha256: str) -> Path | None:
     return next((path for path in sorted(paths) if sha256_of(path) == sha256), None)
 
 
-def archived_files(root: Path) -> list[Path]:
-    """Every received file of the archive, in order of its name."""
-    files = (root / ARCHIVE).glob("*/*")
-    return sorted(path for path in files if path.is_file() and not path.name.startswith("."))
+def archived_files(root: Path) -> Walk:
+    """Every received file of the archive, in order of its name, and what of it can't be looked at."""
+    archive = root / ARCHIVE
+    if is_missing(archive):
+        return Walk((), (), ())
+    found = walk(archive)
+    kept = (path for path in found.files if len(path.relative_to(archive).parts) == _LEVELS)
+    return replace(found, files=tuple(path for path in kept if not path.name.startswith(".")))
 
 
 def printable(name: str) -> str:

@@ -282,5 +282,6 @@ def _standing_at(line: RegisterLine) -> tuple[str, int]:
 
 
 def records_of(ledgers: Ledgers) -> Mapping[str, tuple[Any, ...]]:
-    """Every tuple of a year's ledgers by its name."""
-    return {each.name: getattr(ledgers, each.name) for each in fields(ledgers) if each.name != "year"}
+    """Every tuple of a year's ledgers by its name, whose members stand in a file."""
+    names = (each.name for each in fields(ledgers) if each.name not in ("year", "unseen"))
+    return {name: getattr(ledgers, name) for name in names}
