@@ -97,7 +97,7 @@ def test_a_workbook_with_one_cell_is_not_said_to_be_empty(tmp_path: Path, made: 
         (tmp_path / name).write_bytes(workbook(rows))
     paths = [tmp_path / "一格.xlsx", tmp_path / "空白.xlsx"]
     said = [each.message for each in read_ledgers(tmp_path, 2027, paths, OfficeSettings()).findings]
-    assert said == ["看得见的工作表中没有台账，没有读取", "工作簿中没有任何内容，没有读取"]
+    assert said == ["可见的工作表中没有看到台账，没有读取", "工作簿中没有任何内容，没有读取"]
 
 
 def test_blank_error_uncached_and_zero_are_four_things() -> None:
