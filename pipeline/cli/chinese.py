@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from pipeline.cli.stopping import stopping
 from pipeline.cli.text_table import shown_width
 from pipeline.errors import BusyError, GongwenError
 
@@ -108,7 +109,8 @@ class ChineseGroup(_ChineseHelp, click.Group):
         if not extra.pop("standalone_mode", True):
             return super().main(args=args, standalone_mode=False, **extra)
         try:
-            code = super().main(args=args, standalone_mode=False, **extra)
+            with stopping():
+                code = super().main(args=args, standalone_mode=False, **extra)
         except click.exceptions.Abort:
             click.echo("已中止。", err=True)
             sys.exit(EXIT_COULD_NOT)

@@ -18,7 +18,7 @@ from pipeline.records.limits import ReadingLimits
 
 _PACKAGE_ROOT = Path(__file__).parents[2]
 _OWN_THREADS, _OWN_FILES = Path("/proc/self/task"), Path("/proc/self/fd")
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+_STOPS = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 
 
