@@ -1,0 +1,6 @@
+"""All attacks, in the order of the way that data take."""
+
+from tests.attacks.ledgers import LEDGERS
+from tests.attacks.room import Case
+
+CASES: tuple[Case, ...] = (*LEDGERS,)
