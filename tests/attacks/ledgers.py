@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import xlsxwriter
 import xlwt
@@ -105,7 +105,10 @@ def _odd_report(name: str, text: str, seen: str) -> Case:
     """A name with what no eye sees is told, and none of it gets into the program's words or papers."""
 
     def act(room: Room) -> None:
-        room.put(f"{MONTH}/月报.csv", f"{UNIT}2027年3月重点项目月报\n{HEAD}\n1,{text},{UNIT},100,100,300,主体施工,,,无\n")
+        room.put(
+            f"{MONTH}/月报.csv",
+            f"{UNIT}2027年3月重点项目月报\n{HEAD}\n1,{text},{UNIT},100,100,300,主体施工,,,无\n",
+        )
         room.run("check").ends(1).says(seen).says_not("[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]")
 
     return Case(f"name: {name}", act)
@@ -185,14 +188,14 @@ def _sheet_in_globals(data: bytes) -> bytes:
 def _continued_for_ever(data: bytes) -> bytes:
     """Every record after the shared texts claims to continue them."""
     at = data.index(struct.pack("<H", 0x00FC), _SECTOR)
-    size = struct.unpack_from("<H", data, at + 2)[0]
+    size = int(struct.unpack_from("<H", data, at + 2)[0])
     rest = len(data) - at - 4 - size
     return data[: at + 4 + size] + struct.pack("<HH", 0x003C, 0) * (rest // 4) + b"\0" * (rest % 4)
 
 
-def _old_case(name: str, change: object) -> Case:
+def _old_case(name: str, change: Callable[[bytes], bytes]) -> Case:
     def act(room: Room) -> None:
-        _checked(room, change(_old()), "inputs/2027/申报/旧.xls")  # type: ignore[operator]
+        _checked(room, change(_old()), "inputs/2027/申报/旧.xls")
 
     return Case(f"xls: {name}", act)
 
@@ -218,7 +221,11 @@ LEDGERS = (
     Case("ledger: 4 sheets of 20,000 × 24 unlike numbers", _wide_sheets, worked=40, long=True),
     _odd_report("turned round (U+202E)", "示例\u202e目项\u202c", "示例"),
     _odd_report("isolated (U+2067)", "\u2067示例项目\u2069", "示例"),
-    _odd_report("zero width", f"{PROJECTS[0][:2]}\u200b{PROJECTS[0][2:]}", "不可见|U\\+200B|零宽|看不见|" + PROJECTS[0]),
+    _odd_report(
+        "zero width",
+        f"{PROJECTS[0][:2]}\u200b{PROJECTS[0][2:]}",
+        "不可见|U\\+200B|零宽|看不见|" + PROJECTS[0],
+    ),
     _odd_report("a terminal's colours", "示例\x1b[31m项目", "示例"),
     _odd_report("emoji", "示例🏗️项目👷🏽‍♀️", "示例"),
     _odd_report("Arabic", "مشروع示例", "示例|مشروع"),

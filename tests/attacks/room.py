@@ -93,7 +93,11 @@ class Room:
 
     def command(self, *arguments: str | Path) -> list[str]:
         """As it is started; commands that work on a workspace are told which."""
-        return [*program(), *map(str, arguments), *(() if arguments[0] in ("lint", "inspect") else ("-C", str(self.root)))]
+        return [
+            *program(),
+            *map(str, arguments),
+            *(() if arguments[0] in ("lint", "inspect") else ("-C", str(self.root))),
+        ]
 
     def run(
         self, *arguments: str | Path, powers: bool = True, seconds: int = _SECONDS, out: Path | None = None, **variables: str
@@ -120,7 +124,9 @@ class Room:
             if "Traceback" in each.said:
                 raise Wrong(f"traceback: {each.said[-300:]}")
             if each.late or each.worked > worked:
-                raise Wrong(f"works {each.worked:.1f} s, more than {worked:g}" + (", ended" if each.late else ""))
+                raise Wrong(
+                    f"works {each.worked:.1f} s, more than {worked:g}" + (", ended" if each.late else "")
+                )
             if each.megabytes > megabytes:
                 raise Wrong(f"takes {each.megabytes:.0f} MB, more than {megabytes:g}")
         left = [each.name for each in self.root.rglob("*") if _TEMPORARY.fullmatch(each.name)]

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -52,13 +53,27 @@ def _run(*arguments: str) -> None:
     subprocess.run([*_COMMAND, *arguments], cwd=REPOSITORY, check=True, capture_output=True)
 
 
-def _moments(seed: int, seconds: float) -> list[tuple[signal.Signals, float]]:
-    draw = random.Random(seed)
-    return [(_SIGNALS[each % 3], draw.uniform(0, seconds * 1.1)) for each in range(_TRIES)]
+@dataclass
+class _Moments:
+    """The moment of each signal: a drawn part of the time that the command is known to take at most."""
+
+    seconds: float
+    codes: Counter[int] = field(default_factory=Counter)
+
+    def each(self, seed: int) -> Iterator[tuple[signal.Signals, float]]:
+        draw = random.Random(seed)
+        for number in range(_TRIES):
+            yield _SIGNALS[number % 3], draw.random() * self.seconds
+
+    def met(self, code: int, moment: float) -> None:
+        """One that had ended by then takes no longer than that."""
+        self.codes[code] += 1
+        if code == 0:
+            self.seconds = min(self.seconds, moment * 1.1)
 
 
-def _told(codes: Counter[int], finished: int) -> None:
-    midway = sum(count for code, count in codes.items() if code != finished)
+def _told(codes: Counter[int]) -> None:
+    midway = sum(count for code, count in codes.items() if code)
     print(f"{_TRIES} signals, {midway} in the middle: {dict(codes)}")
     assert midway > _TRIES / 4, "the signals came too late to say anything"
     assert any(code > 128 for code in codes), "no signal was answered"
@@ -77,10 +92,10 @@ def test_no_signal_leaves_a_report_by_half(tmp_path: Path) -> None:
         return path
 
     seconds = _seconds_of(lambda: _run("receive", str(send(0)), "-C", str(root)))
-    codes: Counter[int] = Counter()
-    for number, (signalled, moment) in enumerate(_moments(7, seconds), 1):
+    moments = _Moments(seconds)
+    for number, (signalled, moment) in enumerate(moments.each(7), 1):
         path = send(number)
-        codes[_ended(("receive", str(path), "-C", str(root)), signalled, moment)] += 1
+        moments.met(_ended(("receive", str(path), "-C", str(root)), signalled, moment), moment)
         where = f"{signalled.name} {number}"
         faults = Register.open(workspace).verify()
         assert all(_NOT_REGISTERED in fault.sentence for fault in faults), f"{where}: {faults}"
@@ -95,7 +110,7 @@ def test_no_signal_leaves_a_report_by_half(tmp_path: Path) -> None:
         assert (root / last.working).read_bytes() == path.read_bytes(), where
         assert not Register.open(workspace).verify(), where
         assert not temporary_files(root), where
-    _told(codes, finished=0)
+    _told(moments.codes)
 
 
 @pytest.fixture
@@ -118,9 +133,9 @@ def test_no_signal_leaves_half_a_returned_workbook(one_month: Workspace) -> None
     standing, wanted = right
     assert right[standing].keys() == right[wanted].keys()
     standing, wanted = wanted, standing
-    codes: Counter[int] = Counter()
-    for number, (signalled, moment) in enumerate(_moments(8, seconds), 1):
-        codes[_ended(("return", *_DATE, wanted, "-C", str(root)), signalled, moment)] += 1
+    moments = _Moments(seconds)
+    for number, (signalled, moment) in enumerate(moments.each(8), 1):
+        moments.met(_ended(("return", *_DATE, wanted, "-C", str(root)), signalled, moment), moment)
         where = f"{signalled.name} {number}"
         found = {name: said for name, said in documents(root).items() if not name.endswith(".tmp")}
         assert found.keys() == right[wanted].keys(), where
@@ -135,4 +150,4 @@ def test_no_signal_leaves_half_a_returned_workbook(one_month: Workspace) -> None
         assert not temporary_files(root), where
         assert not verify(root).deviations, where
         standing, wanted = wanted, standing
-    _told(codes, finished=0)
+    _told(moments.codes)
