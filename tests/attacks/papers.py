@@ -149,7 +149,7 @@ def _fetching(name: str, build: Callable[[str], dict[str, bytes | Iterator[bytes
         with _listening() as (address, heard):
             path = _written(room.mail / "甲.docx", build(address))
             for command in commands:
-                room.run(*command.split(), path, seconds=100).ends(0, 1, 2)
+                room.run(command, path, seconds=100).ends(0, 1, 2)
         if heard:
             raise Wrong(f"fetches {heard[:3]}")
 
@@ -200,7 +200,7 @@ def _converted(
     def act(room: Room) -> None:
         path = _written(room.mail / "甲.docx", build())
         for command in commands:
-            room.run(*command.split(), path, seconds=100).ends(0, 1, 2).says("甲")
+            room.run(command, path, seconds=100).ends(0, 1, 2).says("甲")
 
     return Case(f"{', '.join(commands)}: {name}", act, worked=70, megabytes=700, long=long, needs="office")  # fmt: skip
 
