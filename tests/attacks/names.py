@@ -92,7 +92,8 @@ def _projects(what: str, *names: str) -> Case:
         head, columns, row = text.splitlines()[:3]
         room.put(
             _DECLARED,
-            "\n".join([head, columns, *(row.replace("甲厂房项目", _quoted(each)) for each in names)]) + "\n",
+            "\n".join([head, columns, row, *(row.replace("甲厂房项目", _quoted(each)) for each in names)])
+            + "\n",
         )
         columns = "序号,项目名称,所属行业,项目阶段,建设任务,总投资（万元）,年度计划投资（万元）,项目单位,责任地区,包联领导,牵头单位,项目进展,建设年限,需领导协调事项"
         rows = [
@@ -103,8 +104,8 @@ def _projects(what: str, *names: str) -> Case:
         room.run("run").ends(0, 1, 2)
         room.run("run").ends(0, 1, 2).says_not("新增")
         _all_well_named(room)
-        plan = text_of(next((room.root / "outputs").rglob("*计划.docx")).read_bytes())
-        said = room.run("check").said
+        plan = "".join(text_of(each.read_bytes()) for each in (room.root / "outputs").rglob("*计划.docx"))
+        said = room.run("check").ends(0, 1).said
         for each in names:
             if each not in plan and each[:20] not in said and "〔U+" not in said:
                 raise Wrong(f"neither in the plan nor told: {each!a}")
@@ -129,7 +130,7 @@ def _links(room: Room) -> None:
     outside, template = room.mail / "别处.docx", room.root / "templates/简报.docx"
     room.has_report()
     room.run("run").ends(0, 1)
-    paper = next((room.root / "outputs").rglob("*简报*.docx"))
+    paper = room.paper("*简报*.docx")
     before = template.read_bytes()
     for other in (template, outside):
         paper.unlink()
@@ -147,7 +148,7 @@ def _linked_ledger(room: Room) -> None:
     """One report under two names is not counted twice."""
     path = room.has_report()
     Path(path.with_name("又一份.csv")).hardlink_to(path)
-    room.run("run").ends(1).says("重复|相同|同一")
+    room.run("run").ends(1).says("数据待核：甲厂房项目、乙道路项目")
 
 
 _BIDI = "示例\u202e目项\u202c"

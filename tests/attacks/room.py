@@ -101,6 +101,13 @@ class Room:
             return [*program(), *words, *where, *map(str, arguments)]
         return [*program(), words[0], *where, *words[1:], *map(str, arguments)]
 
+    def paper(self, pattern: str) -> Path:
+        """A paper below the outputs. Raises ``Wrong`` where there is none."""
+        found = next((self.root / "outputs").rglob(pattern), None)
+        if found is None:
+            raise Wrong(f"there is no {pattern}: {self.done[-1].said[-300:] if self.done else ''}")
+        return found
+
     def run(
         self, name: str, *arguments: str | Path, powers: bool = True, seconds: int = _SECONDS, out: Path | None = None, **variables: str
     ) -> Measured:  # fmt: skip

@@ -233,7 +233,7 @@ def _poisoned(room: Room) -> None:
     room.run("run", "--force").ends(0, 1)
     room.put("outputs/.gongwen-readings", zlib.compress(data))
     room.run("run").ends(0, 1)
-    room.run("trace", next((room.root / "outputs").rglob("*简报*.docx"))).ends(0, 1)
+    room.run("trace", room.paper("*简报*.docx")).ends(0, 1)
     if Path("/tmp/poisoned-by-a-reading").exists():
         Path("/tmp/poisoned-by-a-reading").rmdir()
         raise Wrong("what the readings say is carried out")
@@ -250,7 +250,7 @@ def _outside(room: Room) -> None:
     manifest = next((room.root / "outputs").glob(".gongwen-*.json"))
     text = manifest.read_text("utf-8")
     victim = room.root / "inputs/2027/名册/责任单位名册.csv"
-    paper = next((room.root / "outputs").rglob("*.docx")).relative_to(room.root / "outputs").as_posix()
+    paper = room.paper("*.docx").relative_to(room.root / "outputs").as_posix()
     manifest.write_text(text.replace(f'"{paper}"', '"2027/../../inputs/2027/名册/责任单位名册.csv"'), "utf-8")
     for command in (("run",), ("archive", "--yes"), ("verify",)):
         room.run(*command).ends(0, 1, 2)
