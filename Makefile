@@ -13,9 +13,9 @@ test: lint types layers
 	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
 	$(BIN)/python -m pytest -q -s tests/bench
 
-# The comparison with what LibreOffice shows, in full; needs LibreOffice.
+# What a test run does by a tenth, in full: the comparison with LibreOffice (which it needs), attacks, signals.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_attacks.py tests/faults/test_signals.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests
