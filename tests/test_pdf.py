@@ -229,6 +229,9 @@ def test_bomb_is_refused_before_it_is_opened(tmp_path: Path, fake_office: FakeOf
     ("name", "content", "reason"),
     [
         ("word/document.xml", "<a>" + "<b/>" * 999_999 + "</a>", "内容过多（超过100万个元素），不予转换，请分成几份"),
+        ("word/document.xml", f'<a b="{"x" * (32 << 20)}"/>', "一个部件解压后超过32MB，不予转换"),
+        ("word/document.xml", f"<a>{' ' * ((32 << 20) - 7)}</a>", "LibreOffice打不开这份文件，没有生成PDF"),
+        ("word/media/p.emf", bytes(33 << 20), "LibreOffice打不开这份文件，没有生成PDF"),
         ("word/document.xml", "<a>" * 257, "层层嵌套超过256层，不予转换"),
         ("word/media/p.svg", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "里面有自定义的实体（DOCTYPE），可能有害，不予转换"),
         ("word/media/p.png", '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"), "里面有自定义的实体（DOCTYPE），可能有害，不予转换"),

@@ -7,6 +7,7 @@ from typing import IO
 from xml.parsers import expat
 
 _MEGABYTES = 256  # unpacked, of all parts
+_XML_MEGABYTES = 32  # of one XML part; an annex of 2,000 rows has 5, and a parser may look at one long value again and again
 _PARTS = 4_000  # a paper with pictures has some 50
 _ELEMENTS = 1_000_000  # of all parts; an annex of 2,000 rows has some 200,000, and its pages take a minute
 _DEEPEST = 256  # elements one in another; tables in tables in text boxes reach some 60
@@ -26,10 +27,13 @@ class _Counts:
     def take(self, stream: IO[bytes]) -> None:
         """One part; what is no XML is counted by its bytes alone. Raises ``_Unfit``."""
         parser: expat.XMLParserType | None = self._parser()
+        before = self.bytes
         while piece := stream.read(_CHUNK):
             self.bytes += len(piece)
             if self.bytes > _MEGABYTES * _CHUNK:
                 raise _Unfit(f"解压后超过{_MEGABYTES}MB，不予转换")
+            if parser and self.bytes - before > _XML_MEGABYTES * _CHUNK:
+                raise _Unfit(f"一个部件解压后超过{_XML_MEGABYTES}MB，不予转换")
             try:
                 if parser:
                     parser.Parse(piece)
