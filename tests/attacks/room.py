@@ -175,6 +175,7 @@ def open_room(folder: Path) -> Room:
     """A room in an empty folder."""
     shutil.copytree(_bare().name, folder, dirs_exist_ok=True)
     (folder / "mail").mkdir()
+    (folder / "office/outputs").mkdir()
     return Room(folder)
 
 
