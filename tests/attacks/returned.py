@@ -17,7 +17,7 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "[Content_Types].xml"
 
 
-def _report(sheet: str = "月报") -> bytes:
+def monthly_report(sheet: str = "月报") -> bytes:
     """A month's report with one mistake: an amount that is only about right."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
@@ -31,11 +31,13 @@ def _report(sheet: str = "月报") -> bytes:
 
 
 def _changed(name: str, part: str, change: Callable[[bytes], bytes]) -> Case:
-    return _given_back(name, lambda: repacked(_report(), {part: change(parts(_report())[part])}))
+    return _given_back(
+        name, lambda: repacked(monthly_report(), {part: change(parts(monthly_report())[part])})
+    )
 
 
 def _added(name: str, added: dict[str, bytes]) -> Case:
-    return _given_back(name, lambda: repacked(_report(), added))
+    return _given_back(name, lambda: repacked(monthly_report(), added))
 
 
 def _given_back(name: str, build: Callable[[], bytes]) -> Case:
@@ -78,7 +80,7 @@ def _unmarked(name: str, file: str, data: bytes) -> Case:
 _STYLE = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
 _NAME = '<definedName name="n{}">1</definedName>'
 RETURNED = (
-    _given_back("nothing is odd", _report),
+    _given_back("nothing is odd", monthly_report),
     _added("a picture of 50,000 × 50,000", {"xl/media/p.png": png(50_000, 50_000, 20_000)}),
     _added("a part of 60 MB of nothing", {"xl/media/p.bin": bytes(60 << 20)}),
     _added("a part with a path upwards", {"xl/../../evil.xml": b"<x/>"}),
@@ -95,8 +97,8 @@ RETURNED = (
     _changed("a drawing that is no XML", "xl/drawings/vmlDrawing1.vml", lambda part: part[: len(part) // 2]),
     _changed("entities in its notes", "xl/comments1.xml", lambda part: part.replace(b"<comments", b'<!DOCTYPE c [<!ENTITY a "b">]><comments', 1)),
     _changed("a type for every part of the world", _TYPES, _with(b"</Types>", b'<Default Extension="x" ContentType="x/y"/>' * 50_000)),
-    _given_back("a sheet named like a formula", lambda: _report("=cmd'&calc!A1".replace("'", "").replace("!", ""))),
-    _given_back("a sheet turned round", lambda: _report("月\u202e报")),
+    _given_back("a sheet named like a formula", lambda: monthly_report("=cmd'&calc!A1".replace("'", "").replace("!", ""))),
+    _given_back("a sheet turned round", lambda: monthly_report("月\u202e报")),
     _unmarked("a lock file of a spreadsheet program", "~$月报.xlsx", b"\0" * 165),
     _unmarked("an empty workbook", "空.xlsx", b""),
     _unmarked("a picture called .xlsx", "图.xlsx", png(9, 9)),

@@ -17,6 +17,7 @@ import pytest
 from pipeline.outputs.verify import verify
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
+from tests.attacks.returned import monthly_report
 from tests.faults.small_workspace import LONG, REPOSITORY, documents, gongwen, temporary_files
 from tests.intake import PROJECTS, UNIT, office, report, row
 
@@ -115,13 +116,13 @@ def test_no_signal_leaves_a_report_by_half(tmp_path: Path) -> None:
 
 @pytest.fixture
 def one_month(tmp_path: Path) -> Workspace:
-    """The sample year's directory and one month's reports, of which some go back."""
-    root = tmp_path / "office"
-    shutil.copytree(REPOSITORY / "templates", root / "templates")
-    shutil.copytree(REPOSITORY / "inputs", root / "inputs", ignore=shutil.ignore_patterns("2027"))
-    for name in ("名册", "月报/2027-03", "月报/2027-04"):
-        shutil.copytree(REPOSITORY / "inputs/2027" / name, root / "inputs/2027" / name)
-    return Workspace.open(root)
+    """A month of three workbooks that go back, each with a mistake."""
+    workspace = office(tmp_path / "office")
+    month = workspace.inputs / "2027/月报/2027-03"
+    month.mkdir(parents=True)
+    for number in range(3):
+        (month / f"月报{number}.xlsx").write_bytes(monthly_report(f"表{number}"))
+    return workspace
 
 
 def test_no_signal_leaves_half_a_returned_workbook(one_month: Workspace) -> None:
@@ -132,6 +133,8 @@ def test_no_signal_leaves_half_a_returned_workbook(one_month: Workspace) -> None
         right[due] = documents(root)
     standing, wanted = right
     assert right[standing].keys() == right[wanted].keys()
+    assert any(name.endswith(".xlsx") for name in right[wanted])
+    assert right[standing] != right[wanted]
     standing, wanted = wanted, standing
     moments = _Moments(seconds)
     for number, (signalled, moment) in enumerate(moments.each(8), 1):
