@@ -119,7 +119,7 @@ class Room:
         with notes.open("wb") as stream, (self.folder / "errors.txt").open("wb") as errors:
             subprocess.run(
                 [sys.executable, "-I", "-S", str(_LAUNCH), json.dumps(order)],
-                stdin=subprocess.DEVNULL, stdout=stream, stderr=errors, env=environment, check=True,
+                stdin=subprocess.DEVNULL, stdout=stream, stderr=errors, env=environment, check=True, cwd=self.root,
             )  # fmt: skip
         words = "" if out else notes.read_text("utf-8", "replace")
         words += (self.folder / "errors.txt").read_text("utf-8", "replace")
@@ -168,6 +168,12 @@ def _bare() -> tempfile.TemporaryDirectory[str]:
         "当年形象进度目标", "当年计划形象进度"
     )  # as the papers ask for it
     declared.write_text(text, "utf-8")
+    if os.environ.get("GONGWEN_PROGRAM"):  # an earlier version has other settings and templates
+        other = Path(folder.name) / "other"
+        subprocess.run([*program(), "init", str(other)], check=True, capture_output=True)
+        shutil.copy(other / "inputs/office.toml", root / "inputs/office.toml")
+        shutil.copytree(other / "templates", root / "templates", dirs_exist_ok=True)
+        shutil.rmtree(other)
     return folder
 
 
