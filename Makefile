@@ -13,9 +13,11 @@ test: lint types layers
 	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
 	$(BIN)/python -m pytest -q -s tests/bench
 
-# In full: the comparison with what LibreOffice shows, which needs LibreOffice; thousands of tampered templates.
+# What a test run does by a tenth, in full: the comparison with LibreOffice (which it needs), thousands of tampered
+# templates, the worst texts for every pattern, attacks, signals.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py tests/test_linear_patterns.py
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py \
+	  tests/test_linear_patterns.py tests/test_attacks.py tests/faults/test_signals.py tests/faults/test_memory.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.cli import unforeseen
+from pipeline.cli.stopping import stopping
 from pipeline.cli.text_table import shown_width
 from pipeline.errors import BusyError, GongwenError
 
@@ -110,8 +111,9 @@ class ChineseGroup(_ChineseHelp, click.Group):
         if not extra.pop("standalone_mode", True):
             return super().main(args=args, standalone_mode=False, **extra)
         try:
-            code = super().main(args=args, standalone_mode=False, **extra)
-            sys.stdout.flush()  # here it can still be said that it fails
+            with stopping():
+                code = super().main(args=args, standalone_mode=False, **extra)
+                sys.stdout.flush()  # here it can still be said that it fails
         except click.exceptions.Abort:
             click.echo("已中止。", err=True)
             sys.exit(EXIT_COULD_NOT)

@@ -111,7 +111,10 @@ class Manifest:
     @classmethod
     def parse(cls, text: str) -> "Manifest":
         """Raises ValueError, AttributeError, TypeError or KeyError on any other text."""
-        said = json.loads(text)
+        try:
+            said = json.loads(text)
+        except RecursionError:
+            raise ValueError("too deep") from None
         entries = _entries(said)
         for key in entries:
             if key.startswith("/") or ".." in key.split("/") or "\\" in key:

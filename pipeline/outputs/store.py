@@ -98,7 +98,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._commit()
+            if isinstance(error, Exception | None):
+                self._commit()
+            else:  # perhaps in the midst of a rename: as after a kill, the next run reads the journal
+                discard(each.temporary for each in self._pending.values())
         except OutputError:
             if error is None:
                 raise  # else the first trouble is what the user must hear

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ ARCHIVE = "inputs/收件存档"
 _SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
 _CHUNK = 1 << 20
 _LEVELS = 2  # a year and a name; what was set aside lies deeper
+_DAY = 86_400.0  # seconds; nobody copies one file for as long
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ def _safe_file_name(source: Path) -> str:
     return safe_name(name.stem) + name.suffix if plain else safe_name(name.name)
 
 
+def _clear_away(folder: Path) -> None:
+    """Remove what receipts that were killed left half copied; others may be copying right now. Raises OSError."""
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        with contextlib.suppress(FileNotFoundError):  # another receipt was quicker
+            if time.time() - path.stat().st_mtime > _DAY:
+                path.unlink()
+
+
 def _keep(root: Path, source: Path, folder: str) -> Archived:
     """Copied in pieces, so that a large file takes no memory, and hashed on the way."""
     digest, size = hashlib.sha256(), 0
@@ -86,6 +96,7 @@ def _keep(root: Path, source: Path, folder: str) -> Archived:
         raise OutputError(f"“{source}”无法存档：{reason(problem)}") from None
     try:
         (root / folder).mkdir(parents=True, exist_ok=True)
+        _clear_away(root / folder)
         handle, temporary = tempfile.mkstemp(dir=root / folder, prefix=PREFIX, suffix=SUFFIX)
     except OSError as problem:
         raise OutputError(f"无法写入{root / folder}：{reason(problem)}") from None

@@ -93,6 +93,8 @@ class Workspace:
     def template(self, name: str) -> bytes:
         """A template's bytes; raises ``WorkspaceError`` where it is missing or can't be read."""
         path = self.templates / name
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise WorkspaceError(f"模板{path}不是文件。请用“gongwen init”重新生成，或从其他工作区复制")
         try:
             return bytes_within(path, TEMPLATE_BYTES)
         except FileNotFoundError:

@@ -26,7 +26,7 @@ class StoredLine:
         """None where the body is no line's body any more."""
         try:
             return RegisterLine.from_body(self.body, self.previous, self.hash)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
 
