@@ -8,13 +8,14 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.checks.case import Case
 from pipeline.checks.owners import owners
-from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.errors import GongwenError, OutputError, TemplateError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
+from pipeline.papers import return_notice
+from pipeline.papers.return_notice import Occasion, shortened
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
@@ -135,9 +136,10 @@ def count_units(year: YearRead, period: Period) -> int:
 
 
 def _template(workspace: Workspace) -> Template:
-    if problems := check_templates(workspace, [{TEMPLATE: NAMES}]):
+    if problems := check_templates(workspace, [return_notice.KIND]):
         raise TemplateError("\n".join(problem.sentence for problem in problems))
-    return Template.compile(workspace.template(TEMPLATE), TEMPLATE)
+    (name,) = return_notice.KIND.templates
+    return Template.compile(workspace.template(name), name)
 
 
 def _plans(year: YearRead, period: Period) -> tuple[list[_Plan], list[tuple[str, int]]]:
@@ -254,10 +256,10 @@ class _Writing:
         kinds = [_KIND_NAMES.get(finding.ledger, "其他台账") for finding in findings]
         unmarked = sum(1 for file in files if file.reason)
         settings = self.year.basis.settings
-        context = notice_context(
+        facts = return_notice.facts_of(
             settings, self.occasion, plan.unit, findings, kinds, unmarked, len(plan.elsewhere)
         )
-        return issue_document(template, context, Paper(settings.page == STRICT_PAGE))
+        return issue_document(template, facts, Paper(settings.page == STRICT_PAGE))
 
 
 def _cannot_mark(data: bytes, suffix: str, findings: Sequence[Finding]) -> str:

@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.documents.kind import DocumentKind, Draft, Request
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.outputs.manifest import Entry, Manifest
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.verify import sha256_of
+from pipeline.papers.paper_kind import Draft, DraftedKind, Request
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
 from pipeline.records.period import Month, Period
@@ -164,7 +164,7 @@ def _of_that_name(outputs: Path, wanted: Path) -> Path | None:
     return named[0] if named else None
 
 
-def _kind_of(entry: Entry) -> DocumentKind | None:
+def _kind_of(entry: Entry) -> DraftedKind | None:
     template = entry.origin.template if entry.origin else ""
     return next((kind for kind in KINDS if template in kind.templates), None)
 
@@ -205,7 +205,7 @@ def _judged_then(year: YearRead, month: Month) -> YearRead:
 
 
 def figures_of(
-    year: YearRead, kind: DocumentKind, request: Request
+    year: YearRead, kind: DraftedKind, request: Request
 ) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
     """Each draft of a kind with all its figures, traced."""
     ledgers, spoken = traced(year.ledgers)

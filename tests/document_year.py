@@ -5,8 +5,8 @@ from typing import Any
 
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.documents.kind import Draft, HeldBack, Request
-from pipeline.documents.kinds import KINDS
+from pipeline.papers.paper_kind import Draft, HeldBack, Request
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings

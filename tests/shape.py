@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pipeline.documents.chart import Chart
 from pipeline.records.money import Figure
+from pipeline.rendering.chart import Chart
 
 _PLAIN = (str, int, bool, Decimal, Figure, Chart)
 

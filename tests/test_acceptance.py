@@ -18,9 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
-from pipeline.documents.kind import Draft
-from pipeline.documents.kinds import KINDS
 from pipeline.outputs.lock import NAME as LOCK
+from pipeline.papers.paper_kind import Draft
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.period import Period
 from pipeline.run import compose, requested
 from pipeline.workspace import Workspace

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.documents.briefing import briefing_context
+from pipeline.papers.briefing import briefing_context
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.checks.basis import Basis
-from pipeline.documents import assessment, assessment_wording
-from pipeline.documents.kind import HeldBack
+from pipeline.papers import assessment
+from pipeline.papers.paper_kind import HeldBack
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings

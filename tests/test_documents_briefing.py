@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.briefing import NAMES, briefing_context
-from pipeline.documents.kind import Draft, HeldBack
+from pipeline.papers.briefing import NAMES, briefing_context
+from pipeline.papers.paper_kind import Draft, HeldBack
 from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
 from pipeline.records.period import Month
 from pipeline.records.settings import BriefingSettings, OfficeSettings

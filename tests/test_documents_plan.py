@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.kind import Draft, HeldBack
-from pipeline.documents.plan import NAMES, plan_context
+from pipeline.papers.paper_kind import Draft, HeldBack
+from pipeline.papers.plan import NAMES, plan_context
 from pipeline.records.field_catalogue import CLASSES
 from pipeline.records.settings import OfficeSettings, PlanSettings
 from tests import build

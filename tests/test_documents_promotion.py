@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.kind import Draft, HeldBack
-from pipeline.documents.promotion import NAMES, promotion_context
+from pipeline.papers.paper_kind import Draft, HeldBack
+from pipeline.papers.promotion import NAMES, promotion_context
 from pipeline.records import field_catalogue as fields
 from pipeline.records.settings import OfficeSettings
 from tests import build

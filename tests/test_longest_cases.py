@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.kind import Draft
 from pipeline.outputs.pdf import convert
+from pipeline.papers.paper_kind import Draft
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.rendering.imprint_pass import with_estimated_last_page
 from pipeline.rendering.lint.linting import lint

@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from pipeline.documents.chart import Chart
-from pipeline.rendering.blueprints import build_templates
+from pipeline.papers.paper_kinds import build_templates
+from pipeline.rendering.chart import Chart
 from pipeline.rendering.house_style import STYLES, TYPE_HEIGHT, TYPE_WIDTH
 from pipeline.rendering.template import Template
 from tests.docx_reading import W, paragraphs, part, text_of

@@ -5,13 +5,13 @@ import re
 
 import pytest
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
-from pipeline.rendering.blueprints import build_templates
+from pipeline.papers.paper_kinds import build_templates
 from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
+from pipeline.rendering.vocabulary import Names
 from tests.docx_reading import part, small_template, with_part
 from tests.sample_contexts import TEMPLATES
 

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from pipeline.documents import promotion
-from pipeline.documents.chart import Chart
 from pipeline.errors import OutputError, TemplateError
+from pipeline.papers import promotion
+from pipeline.papers.paper_kinds import build_templates
 from pipeline.records.money import Figure
 from pipeline.rendering import filters, house_style
-from pipeline.rendering.blueprints import build_templates
+from pipeline.rendering.chart import Chart
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.ooxml import Cell, Table
 from pipeline.rendering.package import Member, pack, unpack

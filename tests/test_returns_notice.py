@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.outputs.pdf import convert
+from pipeline.papers.paper_kinds import build_templates
+from pipeline.papers.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.rendering.blueprints import build_templates
 from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.lint.linting import lint
 from pipeline.rendering.lint.page_reader import read_pages

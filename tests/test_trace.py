@@ -16,9 +16,9 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from pipeline.cli import main
-from pipeline.documents.kind import Draft, Request
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
+from pipeline.papers.paper_kind import Draft, Request
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.traced import Addend, traced

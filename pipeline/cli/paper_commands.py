@@ -13,6 +13,7 @@ from pipeline.errors import GongwenError, PdfError
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
+from pipeline.papers.paper_kinds import placeholder_names
 from pipeline.rendering.lint.linting import NOT_RENDERED, lint
 from pipeline.rendering.lint.page_model import Pages
 from pipeline.rendering.lint.page_reader import UnreadablePdfError, read_pages
@@ -61,7 +62,14 @@ def _reports(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: 
             data = path.read_bytes()
         except OSError as problem:
             raise GongwenError(f"文件“{path}”读不出来（系统错误{problem.errno}）") from None
-        yield lint(data, paper_reports.common_name(path, paths), pages, reason, is_template=template)
+        yield lint(
+            data,
+            paper_reports.common_name(path, paths),
+            pages,
+            reason,
+            is_template=template,
+            placeholders=placeholder_names(),
+        )
 
 
 @click.command(cls=ChineseCommand)

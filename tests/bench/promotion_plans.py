@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from pipeline.documents.kind import Draft
+from pipeline.papers.paper_kind import Draft
 from tests import build
 from tests.document_year import basis, pieces
 

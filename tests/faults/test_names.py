@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pipeline.documents.kind import Draft
-from pipeline.documents.kinds import KINDS
 from pipeline.outputs.names import place_key, safe_name
+from pipeline.papers.paper_kind import Draft
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.run import distinct
 
 _HOSTILE = Path(__file__).parents[3] / "shared/hostile/files/n01_filenames.json"

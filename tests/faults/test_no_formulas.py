@@ -16,16 +16,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.documents import promotion
-from pipeline.documents.chart import Chart
 from pipeline.duties import calendar_of
 from pipeline.forms.compose import blank_form
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.papers import promotion
 from pipeline.records.severity import Severity
 from pipeline.records.working_days import WorkingDays
 from pipeline.rendering.calendar_workbook import Calendar, calendar_workbook
-from pipeline.rendering.chart import chart_members
+from pipeline.rendering.chart import Chart, chart_members
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.rendering.marked_workbook import Entry, findings_workbook, mark_workbook

@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
 from pipeline.rendering import template
 from pipeline.rendering.environment import bounded
@@ -15,6 +14,7 @@ from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
 from pipeline.rendering.time_limit import TimeLimit
+from pipeline.rendering.vocabulary import Names
 from tests.docx_reading import part, small_template, text_of, with_part
 from tests.sample_contexts import TEMPLATES
 from tests.test_acceptance import REPOSITORY

@@ -6,15 +6,17 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from pipeline.deadlines import LATE, MISSING
-from pipeline.documents.names import NONE_SUCH, UNREPORTED
-from pipeline.documents.wording import as_reported
+from pipeline.papers.phrases import Rate, as_reported, rate
 from pipeline.records.field_catalogue import PHYSICAL
+from pipeline.records.money import percent
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.settings import SCORE_PARTS, AssessmentSettings
+from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 from pipeline.scoring.evidence import Milestone, PermitTally, ProjectEvidence
 from pipeline.scoring.missed import Missed, MissedInvestment
 from pipeline.scoring.parts import Part
 from pipeline.scoring.rounding import percentages, rounded
+from pipeline.scoring.unit_score import UnitScore, Withheld
 
 NOT_SCORED = "不计分"
 NOT_VISITED = "未观摩"
@@ -26,6 +28,20 @@ def plain(value: Decimal) -> str:
     """A number without idle zeros: ``1200.50`` → ``1200.5``."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def times(result: UnitScore | Withheld, outcome: str) -> int:
+    """How many of a unit's reports came so: 按时, 迟报 or 缺报."""
+    return sum(each.outcome == outcome for each in result.deliveries)
+
+
+def completion(done: Decimal | None, plan: Decimal) -> Rate:
+    """% of the plan with one decimal; 未报 without a report, — without a plan."""
+    return UNREPORTED if done is None else rate(percent(done, plan))
+
+
+def score_of(part: Part) -> Decimal | str:
+    return NOT_SCORED if part.score is None else rounded(part.score, 2)
 
 
 def signed(points: Decimal) -> str:

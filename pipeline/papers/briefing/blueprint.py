@@ -4,13 +4,14 @@ from pipeline.rendering import house_style as house
 from pipeline.rendering.furniture import annex_head, briefing_head, imprint, title
 from pipeline.rendering.ooxml import (
     Cell,
+    Column,
     Section,
     Table,
     body,
     docx,
     heading,
     lead_in,
-    millimetres,
+    listing,
     paragraph,
     when,
 )
@@ -101,39 +102,22 @@ def _by_kind() -> list[str]:
 
 
 def _unit_table() -> str:
-    table = Table(millimetres(10, 33, 12, 20, 21, 15, 45), padding=40)
-    cell = house.TABLE_CELL
-    fields = ("名次", "责任单位", "项目数", "当年计划投资", "本年累计完成投资", "完成率|百分比", "进度比较")
-    return table.build(
-        table.head(
-            (
-                "名次",
-                "责任单位",
-                "项目数",
-                "当年计划\n投资",
-                "本年累计\n完成投资",
-                "完成率",
-                "与时间\n进度比",
-            ),
-            house.TABLE_HEAD,
-        ),
-        table.when("for 单位 in 各单位"),
-        table.row(
-            [
-                Cell("{{ 单位." + field + " }}", house.SMALL_CELL if field == "进度比较" else cell)
-                for field in fields
-            ]
-        ),
-        table.when("endfor"),
-        table.row(
-            [
-                Cell("合　计", house.TABLE_HEAD, 2),
-                *(
-                    Cell("{{ " + name + " }}", house.SMALL_CELL if name == "进度比较" else cell)
-                    for name in ("项目总数", "当年计划投资", "本年累计完成投资", "完成率|百分比", "进度比较")
-                ),
-            ]
-        ),
+    whole = ("项目总数", "当年计划投资", "本年累计完成投资", "完成率|百分比")
+    return listing(
+        "单位 in 各单位",
+        Column("名次", 10),
+        Column("责任单位", 33),
+        Column("项目数", 12),
+        Column("当年计划投资", 20, title="当年计划\n投资"),
+        Column("本年累计完成投资", 21, title="本年累计\n完成投资"),
+        Column("完成率|百分比", 15),
+        Column("进度比较", 45, house.SMALL_CELL, title="与时间\n进度比"),
+        padding=40,
+        last=[
+            Cell("合　计", house.TABLE_HEAD, 2),
+            *(Cell(f"{{{{ {name} }}}}", house.TABLE_CELL) for name in whole),
+            Cell("{{ 进度比较 }}", house.SMALL_CELL),
+        ],
     )
 
 
@@ -170,10 +154,6 @@ def _starts() -> list[str]:
 
 
 def _permits() -> list[str]:
-    table = Table(millimetres(10, 46, 36, 30, 34), padding=40)
-    cell, text = house.TABLE_CELL, house.TABLE_TEXT
-    fields = (("loop.index", cell), ("手续.项目名称", text), ("手续.手续名称", text), ("手续.办理部门", cell),
-              ("手续.计划办结时间", cell))  # fmt: skip
     return [
         heading("四、手续办理"),
         body(
@@ -185,26 +165,24 @@ def _permits() -> list[str]:
         ),
         when("if 逾期手续"),
         body("超过计划时间尚未办结的手续{{ 逾期手续|个数 }}件，请有关部门抓紧办理："),
-        table.build(
-            table.head(("序号", "项目名称", "手续名称", "办理部门", "计划办结时间"), house.TABLE_HEAD),
-            table.when("for 手续 in 逾期手续"),
-            table.row([Cell("{{ " + field + " }}", style) for field, style in fields]),
-            table.when("endfor"),
+        listing(
+            "手续 in 逾期手续",
+            Column("序号", 10, cell="{{ loop.index }}"),
+            Column("项目名称", 46, house.TABLE_TEXT),
+            Column("手续名称", 36, house.TABLE_TEXT),
+            Column("办理部门", 30),
+            Column("计划办结时间", 34),
+            padding=40,
         ),
         when("endif"),
     ]  # fmt: skip
 
 
 def _problems() -> list[str]:
-    table = Table(millimetres(8, 28, 19, 14, 32, 11, 27, 17), padding=30)
-    cell, text = house.SMALL_CELL, house.SMALL_TEXT
+    text = house.SMALL_TEXT
     kinds = (
         "{%% for 项 in %s %%}{{ 项.%s }}{{ 项.件数 }}件{%% if not loop.last %%}、{%% endif %%}{%% endfor %%}"
     )
-    fields = (
-        ("序号", cell), ("项目名称", text), ("责任单位", cell), ("包联领导", cell), ("问题内容", text),
-        ("问题类型", cell), ("解决方式", text), ("解决时限", cell),
-    )  # fmt: skip
     return [
         heading("五、需领导协调解决的问题"),
         body(
@@ -217,36 +195,39 @@ def _problems() -> list[str]:
             "{% endif %}"
         ),
         when("if 需领导协调"),
-        table.build(
-            table.head(
-                ("序号", "项目名称", "责任单位", "包联领导", "问题内容", "类型", "建议解决方式", "时限"),
-                house.SMALL_HEAD,
-            ),
-            table.when("for 问题 in 需领导协调"),
-            table.row([Cell("{{ 问题." + field + " }}", style) for field, style in fields]),
-            table.when("endfor"),
+        listing(
+            "问题 in 需领导协调",
+            Column("序号", 8),
+            Column("项目名称", 28, text),
+            Column("责任单位", 19),
+            Column("包联领导", 14),
+            Column("问题内容", 32, text),
+            Column("问题类型", 11, title="类型"),
+            Column("解决方式", 27, text, "建议解决方式"),
+            Column("解决时限", 17, title="时限"),
+            padding=30,
+            small=True,
         ),
         when("endif"),
     ]  # fmt: skip
 
 
 def _next_month() -> list[str]:
-    table = Table(millimetres(10, 35, 38, 34, 24, 15), padding=40)
-    cell, text = house.TABLE_CELL, house.TABLE_TEXT
-    fields = (
-        ("序号", cell), ("项目名称", text), ("工作内容", text), ("完成时限", cell), ("责任单位", cell), ("责任人", cell),
-    )  # fmt: skip
     return [
         heading("六、下月工作节点"),
         when("if 下月节点"),
         body(
             "按包联项目工作清单，{{ 下月 }}月份计划完成的工作节点{{ 下月节点|个数 }}个，请责任单位抓紧推进，请包联领导予以督促。"
         ),
-        table.build(
-            table.head(("序号", "项目名称", "工作内容", "完成时限", "责任单位", "责任人"), house.TABLE_HEAD),
-            table.when("for 节点 in 下月节点"),
-            table.row([Cell("{{ 节点." + field + " }}", style) for field, style in fields]),
-            table.when("endfor"),
+        listing(
+            "节点 in 下月节点",
+            Column("序号", 10),
+            Column("项目名称", 35, house.TABLE_TEXT),
+            Column("工作内容", 38, house.TABLE_TEXT),
+            Column("完成时限", 34),
+            Column("责任单位", 24),
+            Column("责任人", 15),
+            padding=40,
         ),
         when("else"),
         body(
@@ -257,48 +238,41 @@ def _next_month() -> list[str]:
 
 
 def _project_table() -> str:
-    table = Table(millimetres(8, 34, 21, 14, 18, 18, 16, 18, 13, 33, 32), padding=30, row_height=320)
     cell, text, section = house.SMALL_CELL, house.SMALL_TEXT, house.SMALL_SECTION
-    fields = (
-        ("序号", cell), ("项目名称", text), ("责任单位", cell), ("包联领导", cell), ("总投资", cell),
-        ("当年计划投资", cell), ("本月完成投资", cell), ("本年累计完成投资", cell), ("完成率|百分比", cell),
-        ("形象进度", text), ("存在问题", text),
-    )  # fmt: skip
+    columns = (
+        Column("序号", 8),
+        Column("项目名称", 34, text),
+        Column("责任单位", 21),
+        Column("包联领导", 14),
+        Column("总投资", 18),
+        Column("当年计划投资", 18),
+        Column("本月完成投资", 16),
+        Column("本年累计完成投资", 18),
+        Column("完成率|百分比", 13),
+        Column("形象进度", 33, text),
+        Column("存在问题", 32, text),
+    )
+    table = Table.of(columns, padding=30, row_height=320)
+
+    def sums(label: Cell, *names: str) -> str:
+        return table.row(
+            [label, *(Cell(f"{{{{ {name} }}}}", cell, 2 if "进度比较" in name else 1) for name in names)]
+        )
+
+    figures = ("当年计划投资", "本月完成投资", "本年累计完成投资", "完成率|百分比", "进度比较")
     return table.build(
-        table.head(
-            ("序号", "项目名称", "责任单位", "包联领导", "总投资", "当年计划投资", "本月完成投资", "本年累计完成投资",
-             "完成率", "形象进度", "存在问题"),
-            house.SMALL_HEAD,
-        ),
+        table.head([column.head for column in columns], house.SMALL_HEAD),
         table.when("for 批 in 项目表"),
         table.when("if 批.项目"),
-        table.row(
-            [
-                Cell("{{ 批.节号 }}、{{ 批.批次 }}（{{ 批.项目数 }}项）", section, 5),
-                Cell("{{ 批.当年计划投资 }}", cell),
-                Cell("{{ 批.本月完成投资 }}", cell),
-                Cell("{{ 批.本年累计完成投资 }}", cell),
-                Cell("{{ 批.完成率|百分比 }}", cell),
-                Cell("{{ 批.进度比较 }}", cell, 2),
-            ]
+        sums(
+            Cell("{{ 批.节号 }}、{{ 批.批次 }}（{{ 批.项目数 }}项）", section, 5),
+            *(f"批.{name}" for name in figures),
         ),
-        table.when("for 项目 in 批.项目"),
-        table.row([Cell("{{ 项目." + field + " }}", style) for field, style in fields]),
-        table.when("endfor"),
+        *table.entries("项目 in 批.项目", columns, cell),
         table.when("endif"),
         table.when("endfor"),
-        table.row(
-            [
-                Cell("合计（{{ 项目总数 }}项）", section, 4),
-                Cell("{{ 总投资 }}", cell),
-                Cell("{{ 当年计划投资 }}", cell),
-                Cell("{{ 本月完成投资 }}", cell),
-                Cell("{{ 本年累计完成投资 }}", cell),
-                Cell("{{ 完成率|百分比 }}", cell),
-                Cell("{{ 进度比较 }}", cell, 2),
-            ]
-        ),
-    )  # fmt: skip
+        sums(Cell("合计（{{ 项目总数 }}项）", section, 4), "总投资", *figures),
+    )
 
 
 def _definitions() -> list[str]:
@@ -322,7 +296,7 @@ def _definitions() -> list[str]:
     ]
 
 
-def build() -> bytes:
+def template() -> bytes:
     """The template 简报.docx."""
     front = [
         briefing_head("{{ 简报名称 }}", "第{{ 期号 }}期（总第{{ 总期号 }}期）", "{{ 办公室 }}", "{{ 成文日期 }}"),

@@ -1,101 +1,59 @@
 """The year's plan of key projects, issued jointly by 区委 and 区政府 in January (K-7(1), K-8, K-9)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.names import COMMON, NONE_SUCH, UNREPORTED, Context, Names
-from pipeline.documents.wording import CHINESE_NUMBERS, amount, common, leaders_text, shown
+from pipeline.papers.office_facts import office_facts
+from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
+from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
+from pipeline.papers.plan.blueprint import template
+from pipeline.papers.plan.facts import (
+    ClassSection,
+    Facts,
+    ProjectFacts,
+    SumFacts,
+    UnitDuties,
+    UnitSums,
+)
+from pipeline.papers.withholding import because_of, unread
+from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES
-from pipeline.records.money import Figure
+from pipeline.records.names import name_key
 from pipeline.records.period import chinese_day
 from pipeline.records.project import Declaration
+from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 from pipeline.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit, remainder_note
 
-_SUMS: Names = {
-    "项目数": "项目个数",
-    "总投资": "金额",
-    "已累计完成投资": "金额，上年底止",
-    "当年计划投资": "金额",
-}
 
-NAMES: Names = {
-    **COMMON,
-    "份号": "6位编号，没有则为空",
-    "密级": "如“机密★1年”，没有则为空",
-    "紧急程度": "特急或加急，没有则为空",
-    "发文字号": "如“示党发〔2027〕1号”",
-    "主送机关": "不含冒号",
-    "抄送机关": "不含句号",
-    "印发机关": "",
-    "印发日期": "如“2027年1月15日”",
-    "项目总数": "列入计划的项目个数",
-    "总投资": "金额合计",
-    "已累计完成投资": "金额合计，上年底止",
-    "当年计划投资": "金额合计",
-    "新建": _SUMS,
-    "续建": _SUMS,
-    "前期": _SUMS,
-    "促进开工": _SUMS,
-    "加快建设": _SUMS,
-    "竣工投产": _SUMS,
-    "前期储备": _SUMS,
-    "各批": [{"批次": "四个一批类别", **_SUMS}],
-    "各行业": [{"所属行业": "", **_SUMS}],
-    "各单位": [
-        {
-            "序号": "",
-            "责任单位": "",
-            **_SUMS,
-            "促进开工数": "",
-            "加快建设数": "",
-            "竣工投产数": "",
-            "前期储备数": "",
-        }
-    ],
-    "责任单位数": "",
-    "包联项目数": "列入计划且由区领导包联的项目个数",
-    "尾差说明": "亿元分项经尾差调整时的说明，无调整时为空",
-    "分批项目": [
-        {
-            "节号": "一、二、三……",
-            "批次": "四个一批类别",
-            **_SUMS,
-            "各行业": [{"所属行业": "", **_SUMS}],
-            "项目": [
-                {
-                    "序号": "全表连续",
-                    "项目名称": "",
-                    "项目业主": "",
-                    "具体选址": "",
-                    "主要建设内容和规模": "",
-                    "建设年限": "如“2026.3—2028.10”",
-                    "总投资": "万元",
-                    "已累计完成投资": "万元",
-                    "当年计划投资": "万元",
-                    "进度目标": "当年形象进度；前期储备项目为工作进度",
-                    "资金来源": "",
-                    "责任单位": "",
-                    "协办单位": "",
-                    "责任人": "",
-                    "包联领导": "",
-                }
-            ],
-        }
-    ],
-    "责任分解": [
-        {
-            "责任单位": "",
-            "分管领导": "",
-            "责任科室": "",
-            "联络员": "",
-            "项目数": "",
-            "项目": [{"序号": "", "项目名称": "", "责任人": "", "协办单位": "", "具体任务": ""}],
-        }
-    ],
-}
+def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    """The plan, with what is left out of it and what an exception lets in."""
+    title = f"{basis.year}年重点项目计划"
+    left_out = tuple(
+        Reason("未列入计划", f"“{project.project_name}”（{project.lead_unit}）", findings=errors)
+        for project in basis.declared.values()
+        if (errors := basis.soundness.declaration_errors(project.key))
+    )
+    if unreadable := unread(basis, "declaration"):
+        yield HeldBack(title, because_of(*unreadable))
+        return
+    if not basis.listed:
+        yield HeldBack(title, (Reason("没有可列入计划的项目"), *left_out))
+        return
+    granted = {name_key(name): reason for name, reason in basis.settings.exceptions.items()}
+    notes = tuple(
+        Reason(
+            "按office.toml的[例外列入]列入计划",
+            f"“{project.project_name}”（{basis.unit_of(project)}）",
+            sentences=(granted[project.key],),
+        )
+        for project in basis.listed
+        if project.key in granted
+    )
+    yield Draft(title, "计划.docx", _facts(basis), (*left_out, *notes), basis.settings.plan.preprinted)
 
 
-def _sums(sums: Sums) -> Context:
+def _sums(sums: Sums) -> SumFacts:
     return {
         "项目数": sums.count,
         "总投资": sums.total,
@@ -104,10 +62,10 @@ def _sums(sums: Sums) -> Context:
     }
 
 
-def _project_row(basis: Basis, serial: int, project: Declaration) -> Context:
+def _project_row(basis: Basis, serial: int, project: Declaration) -> ProjectFacts:
     early = project.four_class == "前期储备"
     unit = basis.unit(project.lead_unit)
-    plan: Figure | str = NONE_SUCH if early and project.year_plan is None else amount(project.year_plan)
+    plan = NONE_SUCH if early and project.year_plan is None else amount(project.year_plan)
     no_years = NONE_SUCH if early else UNREPORTED  # a start that is not settled has not been left out
     return {
         "序号": serial,
@@ -128,9 +86,10 @@ def _project_row(basis: Basis, serial: int, project: Declaration) -> Context:
     }
 
 
-def _class_sections(basis: Basis, classes: Breakdown) -> list[Context]:
+def _class_sections(basis: Basis, classes: Breakdown) -> list[ClassSection]:
     """The annex table: a section for each class that has projects, serials running through."""
-    sections, serial = [], 0
+    sections: list[ClassSection] = []
+    serial = 0
     for index, group in enumerate(classes.groups):
         rows = []
         sectors = by_sector(group.projects)
@@ -149,11 +108,17 @@ def _class_sections(basis: Basis, classes: Breakdown) -> list[Context]:
     return sections
 
 
-def _unit_row(serial: int, group: Sums) -> Context:
-    counts = {
-        f"{name}数": sum(1 for project in group.projects if project.four_class == name) for name in CLASSES
+def _unit_row(serial: int, group: Sums) -> UnitSums:
+    classes = [project.four_class for project in group.projects]
+    return {
+        "序号": serial,
+        "责任单位": group.name,
+        **_sums(group),
+        "促进开工数": classes.count("促进开工"),
+        "加快建设数": classes.count("加快建设"),
+        "竣工投产数": classes.count("竣工投产"),
+        "前期储备数": classes.count("前期储备"),
     }
-    return {"序号": serial, "责任单位": group.name, **_sums(group), **counts}
 
 
 def _task(project: Declaration) -> str:
@@ -163,7 +128,7 @@ def _task(project: Declaration) -> str:
     return "；".join(parts) or UNREPORTED
 
 
-def _duties(basis: Basis, group: Sums) -> Context:
+def _duties(basis: Basis, group: Sums) -> UnitDuties:
     """What K-9 wants fixed for each unit: its people, its projects, who helps and with what."""
     unit = basis.unit(group.name)
     return {
@@ -185,7 +150,7 @@ def _duties(basis: Basis, group: Sums) -> Context:
     }
 
 
-def plan_context(basis: Basis) -> Context:
+def _facts(basis: Basis) -> Facts:
     """Everything the plan of ``basis.year`` says; projects with declaration errors are not in it."""
     settings, year = basis.settings, basis.year
     issued_on = settings.plan.issued_on or date(year, 1, 15)
@@ -194,7 +159,7 @@ def plan_context(basis: Basis) -> Context:
     ages = by_age(projects, year)
     sponsored = sum(1 for project in projects if project.key in basis.sound_sponsorships)
     return {
-        **common(basis, issued_on),
+        **office_facts(settings, year, issued_on),
         "份号": settings.plan.copy_number,
         "密级": settings.plan.secrecy,
         "紧急程度": settings.plan.urgency,
@@ -210,7 +175,10 @@ def plan_context(basis: Basis) -> Context:
         "新建": _sums(ages.group("新建")),
         "续建": _sums(ages.group("续建")),
         "前期": _sums(ages.group("前期")),
-        **{name: _sums(classes.group(name)) for name in CLASSES},
+        "促进开工": _sums(classes.group("促进开工")),
+        "加快建设": _sums(classes.group("加快建设")),
+        "竣工投产": _sums(classes.group("竣工投产")),
+        "前期储备": _sums(classes.group("前期储备")),
         "各批": [{"批次": name, **_sums(classes.group(name))} for name in CLASSES],
         "各行业": [{"所属行业": group.name, **_sums(group)} for group in sectors.groups],
         "各单位": [_unit_row(serial, group) for serial, group in enumerate(units.groups, 1)],
@@ -222,3 +190,15 @@ def plan_context(basis: Basis) -> Context:
         "分批项目": _class_sections(basis, classes),
         "责任分解": [_duties(basis, group) for group in units.groups],
     }
+
+
+KIND = DraftedKind(
+    slug="plan",
+    name="年度计划",
+    period="年度",
+    articles=(Citation("K", 7, 1), Citation("K", 8), Citation("K", 9)),
+    ledgers=("declaration", "sponsorship", "unit", "leader"),
+    blueprints=(Blueprint("计划.docx", Facts, template),),
+    drafts=drafts,
+    folder="计划",
+)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pipeline.documents.wording import due_date
+from pipeline.papers.phrases import due_date
 from pipeline.records.problem import Problem, Procedure
 
 

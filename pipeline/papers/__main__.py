@@ -1,9 +1,9 @@
-"""``python -m pipeline.rendering.blueprints [FOLDER]``: write the shipped templates, by default to templates/."""
+"""``python -m pipeline.papers [FOLDER]``: write the shipped templates, by default to templates/."""
 
 import sys
 from pathlib import Path
 
-from pipeline.rendering.blueprints import build_templates
+from pipeline.papers.paper_kinds import build_templates
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "templates")

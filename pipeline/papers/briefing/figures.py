@@ -1,16 +1,26 @@
 """The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.chart import Chart
-from pipeline.documents.names import NONE_SUCH, UNREPORTED, Context
-from pipeline.documents.status import needed_permits, open_problems
-from pipeline.documents.wording import (
+from pipeline.papers.briefing.facts import (
+    AnnexRow,
+    AnnexSection,
+    Milestones,
+    NextNode,
+    Overdue,
+    PermitFigures,
+    ProblemFigures,
+    Progress,
+    Reduction,
+    UnitFigures,
+)
+from pipeline.papers.phrases import (
     CHINESE_NUMBERS,
+    Amount,
     against_time,
     amount,
     as_reported,
@@ -21,11 +31,22 @@ from pipeline.documents.wording import (
     rate,
     shown,
 )
-from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_KINDS, TROUBLE
+from pipeline.papers.status import needed_permits, open_problems
+from pipeline.records.field_catalogue import (
+    FINISHED_ON,
+    HANDLING_LEVELS,
+    PHYSICAL,
+    PROBLEM_KINDS,
+    STARTED_ON,
+    TROUBLE,
+    Field,
+)
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
 from pipeline.records.problem import Problem
 from pipeline.records.project import Declaration
+from pipeline.rendering.chart import Chart
+from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 from pipeline.scoring.evidence import Milestone, milestone_of
 from pipeline.summaries import (
     Rate,
@@ -46,7 +67,7 @@ def compared(group: Rate) -> str:
     return against_time(group.gap, year_over=group.time == 100)
 
 
-def progress_of(rate_of_group: Rate) -> Context:
+def progress_of(rate_of_group: Rate) -> Progress:
     unknown = rate_of_group.unknown
     return {
         "项目数": rate_of_group.count,
@@ -57,12 +78,12 @@ def progress_of(rate_of_group: Rate) -> Context:
     }
 
 
-def month_done_of(group: Rate) -> Figure | str:
+def month_done_of(group: Rate) -> Amount:
     """What the group's known projects invested in the month, or why nothing is known."""
     return group.unknown.value if group.unknown else group.month_done
 
 
-def reductions(month: Month, standings: Iterable[Standing]) -> list[Context]:
+def reductions(month: Month, standings: Iterable[Standing]) -> list[Reduction]:
     """What this month's sound reports took off the sums (核减), by project, with the reason."""
     rows = (each.row for each in standings if each.state is State.REPORTED)
     return [
@@ -124,16 +145,44 @@ def against_month_plan(standings: Sequence[Standing]) -> str:
     return f"{scope}当月计划投资{prose_amount(plan)}，实际完成{prose_amount(done)}{of_plan}。"
 
 
-def names_of(projects: Iterable[Declaration]) -> list[str]:
+def names_of_projects(projects: Iterable[Declaration]) -> list[str]:
     return [project.project_name for project in projects]
 
 
+def milestones(basis: Basis, month: Month, known: Collection[Declaration]) -> Milestones:
+    """Starts (开工) and finishes (竣工) that the year asks for; ``known`` are the projects soundly reported."""
+    starts, finishes = (
+        _Asked.of(basis, month, "开工", STARTED_ON),
+        _Asked.of(basis, month, "竣工", FINISHED_ON),
+    )
+    return {
+        "计划开工数": len(starts.items),
+        "累计开工数": starts.done,
+        "本月开工": starts.in_month(month),
+        "开工待核": names_of_projects(starts.unread),
+        "逾期未开工": starts.overdue(known),
+        "计划竣工数": len(finishes.items),
+        "累计竣工数": finishes.done,
+        "本月竣工": finishes.in_month(month),
+        "竣工待核": names_of_projects(finishes.unread),
+        "逾期未竣工": finishes.overdue(known),
+    }
+
+
 @dataclass(frozen=True)
-class Milestones:
+class _Asked:
     """Starts or finishes that the year asks for, as the assessment judges them (K-20(3))."""
 
     basis: Basis
     items: tuple[tuple[Declaration, Milestone], ...]
+    unread: tuple[Declaration, ...]  # whose day the month's report has and nobody can read
+
+    @classmethod
+    def of(cls, basis: Basis, month: Month, verb: str, day: Field) -> "_Asked":
+        judged = ((project, milestone_of(basis, project, month)) for project in basis.listed)
+        items = tuple((project, each) for project, each in judged if each and each.verb == verb)
+        unread = tuple(each for each in basis.listed if basis.soundness.day_error(each.key, month, day))
+        return cls(basis, items, unread)
 
     @property
     def done(self) -> int:
@@ -147,8 +196,8 @@ class Milestones:
             if milestone.on and (milestone.on.year, milestone.on.month) == (month.year, month.month)
         ]
 
-    def overdue(self, known: Collection[Declaration]) -> list[Context]:
-        """What is due and not done, as far as the month's reports tell: ``known`` are the projects soundly reported."""
+    def overdue(self, known: Collection[Declaration]) -> list[Overdue]:
+        """What is due and not done, as far as the month's reports tell."""
         return [
             {
                 "项目名称": project.project_name,
@@ -156,17 +205,11 @@ class Milestones:
                 "计划时间": day_text(milestone.planned),
             }
             for project, milestone in self.items
-            if milestone.due and not milestone.done and project in known
+            if milestone.due and not milestone.done and project in known and project not in self.unread
         ]
 
 
-def milestones(basis: Basis, month: Month, verb: str) -> Milestones:
-    """Every listed project of which the year asks a start (开工) or a finish (竣工)."""
-    judged = ((project, milestone_of(basis, project, month)) for project in basis.listed)
-    return Milestones(basis, tuple((project, each) for project, each in judged if each and each.verb == verb))
-
-
-def permit_figures(basis: Basis, month: Month) -> Context:
+def permit_figures(basis: Basis, month: Month) -> PermitFigures:
     """Permits by item and by project (both bases are named), and those past their time."""
     end = month.last_day
     doubted = [p for p in basis.listed if basis.soundness.errors("procedure", p.key)]
@@ -178,7 +221,7 @@ def permit_figures(basis: Basis, month: Month) -> Context:
     asked = [permit for permit in flat if permit.due_by(end)]
     late = sorted((p for p in flat if p.overdue_on(end)), key=lambda p: due_date(p.due))
     return {
-        "手续待核项目": names_of(doubted),
+        "手续待核项目": names_of_projects(doubted),
         "手续总数": len(flat),
         "手续办结数": done,
         "手续办结率": rate(percent(Decimal(done), Decimal(len(flat)))),
@@ -200,15 +243,15 @@ def permit_figures(basis: Basis, month: Month) -> Context:
     }
 
 
-def _counted(label: str, names: Sequence[str], order: Sequence[str]) -> list[Context]:
-    return [{label: name, "件数": names.count(name)} for name in order if name in names]
+def _counted(names: Sequence[str], order: Sequence[str]) -> Iterator[tuple[str, int]]:
+    yield from ((name, names.count(name)) for name in (*order, UNREPORTED) if name in names)
 
 
 def _deadline_text(problem: Problem, day: date) -> str:
     return day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(day) else "")
 
 
-def problem_figures(basis: Basis, month: Month) -> Context:
+def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
     end = month.last_day
     every = [problem for project in basis.listed for problem in basis.problems.get(project.key, ())]
     unsolved = open_problems(every, end)
@@ -219,10 +262,14 @@ def problem_figures(basis: Basis, month: Month) -> Context:
     return {
         "未解决问题数": len(unsolved),
         "本月解决问题数": len(solved),
-        "问题分类型": _counted("问题类型", [shown(p.kind) for p in unsolved], (*PROBLEM_KINDS, UNREPORTED)),
-        "问题分层级": _counted(
-            "处理层级", [shown(p.level) for p in unsolved], (*HANDLING_LEVELS, UNREPORTED)
-        ),
+        "问题分类型": [
+            {"问题类型": kind, "件数": count}
+            for kind, count in _counted([shown(p.kind) for p in unsolved], PROBLEM_KINDS)
+        ],
+        "问题分层级": [
+            {"处理层级": level, "件数": count}
+            for level, count in _counted([shown(p.level) for p in unsolved], HANDLING_LEVELS)
+        ],
         "需领导协调": [
             {
                 "序号": serial,
@@ -240,7 +287,7 @@ def problem_figures(basis: Basis, month: Month) -> Context:
     }
 
 
-def next_nodes(basis: Basis, month: Month) -> list[Context]:
+def next_nodes(basis: Basis, month: Month) -> list[NextNode]:
     """Work nodes of listed projects that fall into the next month, in order of time."""
     following = month.shifted(1)
     late = (milestone_of(basis, project, month) for project in basis.listed)
@@ -268,10 +315,10 @@ def next_nodes(basis: Basis, month: Month) -> list[Context]:
     ]
 
 
-def _annex_row(basis: Basis, serial: int, standing: Standing) -> Context:
+def _annex_row(basis: Basis, serial: int, standing: Standing) -> AnnexRow:
     project, row, known = standing.project, standing.row, standing.state is State.REPORTED
 
-    def figure(value: Decimal | None) -> Figure | str:
+    def figure(value: Decimal | None) -> Amount:
         return amount(value) if known else standing.state.value
 
     return {
@@ -289,8 +336,9 @@ def _annex_row(basis: Basis, serial: int, standing: Standing) -> Context:
     }
 
 
-def annex(basis: Basis, classes: Rates) -> list[Context]:
-    sections, serial = [], 0
+def annex(basis: Basis, classes: Rates) -> list[AnnexSection]:
+    sections: list[AnnexSection] = []
+    serial = 0
     for index, group in enumerate(classes.groups):
         rows = []
         for standing in group.standings:
@@ -308,7 +356,7 @@ def annex(basis: Basis, classes: Rates) -> list[Context]:
     return sections
 
 
-def unit_figures(units: Rates, wanted: int) -> Context:
+def unit_figures(units: Rates, wanted: int) -> UnitFigures:
     ranked = ranking(units.groups)
     best, last = ends_of(ranked, wanted)
     place = {each.rate.name: each.place for each in ranked}

@@ -4,12 +4,14 @@ from pipeline.rendering import house_style as house
 from pipeline.rendering.furniture import annex_head, annex_notes, signature, title
 from pipeline.rendering.ooxml import (
     Cell,
+    Column,
     Section,
     Table,
     body,
     docx,
     heading,
     lead_in,
+    listing,
     millimetres,
     paragraph,
     subheading,
@@ -64,16 +66,15 @@ def _situation() -> list[str]:
 
 
 def _permits() -> str:
-    table = Table(millimetres(10, 42, 36, 18, 34, 16), padding=50)
-    cell, text = house.TABLE_CELL, house.TABLE_TEXT
-    fields = (
-        ("序号", cell), ("手续名称", text), ("办理部门", cell), ("办理状态", cell), ("计划办结时间", cell), ("经办人", cell),
-    )  # fmt: skip
-    return table.build(
-        table.head(("序号", "手续名称", "办理部门", "办理状态", "计划办结时间", "经办人"), house.TABLE_HEAD),
-        table.when("for 件 in 手续"),
-        table.row([Cell("{{ 件." + field + " }}", style) for field, style in fields]),
-        table.when("endfor"),
+    return listing(
+        "件 in 手续",
+        Column("序号", 10),
+        Column("手续名称", 42, house.TABLE_TEXT),
+        Column("办理部门", 36),
+        Column("办理状态", 18),
+        Column("计划办结时间", 34),
+        Column("经办人", 16),
+        padding=50,
     )
 
 
@@ -119,19 +120,16 @@ def _solutions() -> list[str]:
 
 
 def _leaders() -> str:
-    table = Table(millimetres(32, 62, 62), padding=50)
-    cell = house.TABLE_CELL
-    return table.build(
-        table.head(("包联区领导", "职务", "分管行业"), house.TABLE_HEAD),
-        table.when("for 人 in 包联领导"),
-        table.row([Cell("{{ 人." + field + " }}", cell) for field in ("姓名", "职务", "分管行业")]),
-        table.when("endfor"),
+    return listing(
+        "人 in 包联领导",
+        Column("姓名", 32, title="包联区领导"),
+        Column("职务", 62),
+        Column("分管行业", 62),
+        padding=50,
     )
 
 
 def _team() -> str:
-    table = Table(millimetres(32, 32, 92), padding=50)
-    cell, text = house.TABLE_CELL, house.TABLE_TEXT
     duties = (
         ("规划", "选址、规划条件、用地和工程规划许可的指导与办理"),
         ("国土", "用地预审、土地报批、供地和不动产登记的指导与办理"),
@@ -143,17 +141,13 @@ def _team() -> str:
         "{% " + ("if" if index == 0 else "elif") + f' 人.部门 == "{name}" %}}{duty}'
         for index, (name, duty) in enumerate(duties)
     )
-    return table.build(
-        table.head(("部门", "人员", "负责事项"), house.TABLE_HEAD),
-        table.when("for 人 in 手续团队"),
-        table.row(
-            [
-                Cell("{{ 人.部门 }}", cell),
-                Cell("{{ 人.姓名 }}", cell),
-                Cell(choice + "{% else %}本部门审批事项的指导与办理{% endif %}", text),
-            ]
-        ),
-        table.when("endfor"),
+    duty = choice + "{% else %}本部门审批事项的指导与办理{% endif %}"
+    return listing(
+        "人 in 手续团队",
+        Column("部门", 32),
+        Column("姓名", 32, title="人员"),
+        Column("负责事项", 92, house.TABLE_TEXT, cell=duty),
+        padding=50,
     )
 
 
@@ -194,30 +188,23 @@ def _people() -> list[str]:
 
 
 def _work_list() -> list[str]:
-    table = Table(millimetres(14, 62, 36, 24, 20), padding=40, row_height=460)
-    cell, text = house.TABLE_CELL, house.TABLE_TEXT
-    fields = (
-        ("月份", cell),
-        ("工作内容", text),
-        ("完成时限", cell),
-        ("当月计划投资", cell),
-        ("责任人", cell),
-    )
     return [
         annex_head("附件", "{{ 项目名称 }}{{ 年度 }}年工作清单", unit="单位：万元"),
         when("if 工作清单"),
-        table.build(
-            table.head(("月份", "工作内容", "完成时限", "当月计划\n投资", "责任人"), house.TABLE_HEAD),
-            table.when("for 项 in 工作清单"),
-            table.row([Cell("{{ 项." + field + " }}", style) for field, style in fields]),
-            table.when("endfor"),
-            table.row(
-                [
-                    Cell("合　计", house.TABLE_HEAD, 3),
-                    Cell("{{ 清单投资合计 }}", cell),
-                    Cell("—", cell),
-                ]
-            ),
+        listing(
+            "项 in 工作清单",
+            Column("月份", 14),
+            Column("工作内容", 62, house.TABLE_TEXT),
+            Column("完成时限", 36),
+            Column("当月计划投资", 24, title="当月计划\n投资"),
+            Column("责任人", 20),
+            padding=40,
+            row_height=460,
+            last=[
+                Cell("合　计", house.TABLE_HEAD, 3),
+                Cell("{{ 清单投资合计 }}", house.TABLE_CELL),
+                Cell("—", house.TABLE_CELL),
+            ],
         ),
         when("else"),
         body("责任单位尚未报送工作节点，应按本方案的目标补充月度工作清单后报区重大办。"),
@@ -229,7 +216,7 @@ def _work_list() -> list[str]:
     ]
 
 
-def build() -> bytes:
+def template() -> bytes:
     """The template 推进方案.docx."""
     plan = [
         title("{{ 项目名称 }}{{ 年度 }}年推进方案"),

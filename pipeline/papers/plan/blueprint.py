@@ -13,13 +13,14 @@ from pipeline.rendering.furniture import (
 from pipeline.rendering.heads import NOTICES
 from pipeline.rendering.ooxml import (
     Cell,
+    Column,
     Section,
     Table,
     body,
     docx,
     heading,
     lead_in,
-    millimetres,
+    listing,
     paragraph,
     subheading,
     when,
@@ -185,9 +186,25 @@ def _requirements() -> list[str]:
 
 
 def _plan_table() -> str:
-    widths = millimetres(7, 25, 15, 14, 24, 13, 14.5, 14.5, 14.5, 17, 16, 16, 12, 11, 11.5)
-    table = Table(widths, padding=23, row_height=300)
     small, text, section = house.SMALL_CELL, house.SMALL_TEXT, house.SMALL_SECTION
+    columns = (
+        Column("序号", 7),
+        Column("项目名称", 25, text),
+        Column("项目业主", 15, text),
+        Column("具体选址", 14, text),
+        Column("主要建设内容和规模", 24, text),
+        Column("建设年限", 13),
+        Column("总投资", 14.5),
+        Column("已累计完成投资", 14.5, title="截至上年底累计完成投资"),
+        Column("当年计划投资", 14.5, title="{{ 年度 }}年计划投资"),
+        Column("进度目标", 17, text, title="当年形象进度或工作进度"),
+        Column("资金来源", 16, text),
+        Column("责任单位", 16),
+        Column("协办单位", 12),
+        Column("责任人", 11),
+        Column("包联领导", 11.5),
+    )
+    table = Table.of(columns, padding=23, row_height=300)
 
     def sums(label: str, name: str, style: house.Style) -> str:
         prefix = f"{name}." if name else ""
@@ -197,25 +214,12 @@ def _plan_table() -> str:
         ]
         return table.row([Cell(label, style, 6), *figures, Cell("—", small, 6)])
 
-    fields = (
-        ("序号", small), ("项目名称", text), ("项目业主", text), ("具体选址", text), ("主要建设内容和规模", text),
-        ("建设年限", small), ("总投资", small), ("已累计完成投资", small), ("当年计划投资", small),
-        ("进度目标", text), ("资金来源", text), ("责任单位", small), ("协办单位", small), ("责任人", small),
-        ("包联领导", small),
-    )  # fmt: skip
-    titles = [
-        "序号", "项目名称", "项目业主", "具体选址", "主要建设内容和规模", "建设年限", "总投资",
-        "截至上年底累计完成投资", "{{ 年度 }}年计划投资", "当年形象进度或工作进度", "资金来源", "责任单位", "协办单位",
-        "责任人", "包联领导",
-    ]  # fmt: skip
     return table.build(
-        table.head(titles, house.SMALL_HEAD),
+        table.head([column.head for column in columns], house.SMALL_HEAD),
         table.when("for 批 in 分批项目"),
         table.when("if 批.项目"),
         sums("{{ 批.节号 }}、{{ 批.批次 }}（{{ 批.项目数 }}项）", "批", section),
-        table.when("for 项目 in 批.项目"),
-        table.row([Cell("{{ 项目." + field + " }}", style) for field, style in fields]),
-        table.when("endfor"),
+        *table.entries("项目 in 批.项目", columns, small),
         table.when("for 行业 in 批.各行业"),
         sums("小计：{{ 批.批次 }}—{{ 行业.所属行业 }}（{{ 行业.项目数 }}项）", "行业", text),
         table.when("endfor"),
@@ -226,57 +230,52 @@ def _plan_table() -> str:
 
 
 def _unit_table() -> str:
-    table = Table(millimetres(9, 34, 11, 11, 11, 11, 11, 19, 19, 19), padding=40)
-    cell = house.TABLE_CELL
-    fields = ("序号", "责任单位", "项目数", "促进开工数", "加快建设数", "竣工投产数", "前期储备数", "总投资",
-              "已累计完成投资", "当年计划投资")  # fmt: skip
-    titles = ("序号", "责任单位", "项目数", "促进\n开工", "加快\n建设", "竣工\n投产", "前期\n储备", "总投资",
-              "累计完成\n投资", "当年计划\n投资")  # fmt: skip
     totals = ("项目总数", "促进开工.项目数", "加快建设.项目数", "竣工投产.项目数", "前期储备.项目数", "总投资",
               "已累计完成投资", "当年计划投资")  # fmt: skip
-    return table.build(
-        table.head(titles, house.TABLE_HEAD),
-        table.when("for 单位 in 各单位"),
-        table.row([Cell("{{ 单位." + field + " }}", cell) for field in fields]),
-        table.when("endfor"),
-        table.row(
-            [Cell("合　计", house.TABLE_HEAD, 2), *(Cell("{{ " + total + " }}", cell) for total in totals)]
-        ),
+    return listing(
+        "单位 in 各单位",
+        Column("序号", 9),
+        Column("责任单位", 34),
+        Column("项目数", 11),
+        Column("促进开工数", 11, title="促进\n开工"),
+        Column("加快建设数", 11, title="加快\n建设"),
+        Column("竣工投产数", 11, title="竣工\n投产"),
+        Column("前期储备数", 11, title="前期\n储备"),
+        Column("总投资", 19),
+        Column("已累计完成投资", 19, title="累计完成\n投资"),
+        Column("当年计划投资", 19, title="当年计划\n投资"),
+        padding=40,
+        last=[
+            Cell("合　计", house.TABLE_HEAD, 2),
+            *(Cell(f"{{{{ {total} }}}}", house.TABLE_CELL) for total in totals),
+        ],
     )
 
 
 def _duty_table() -> str:
-    table = Table(millimetres(10, 38, 17, 27, 64), padding=40)
-    cell, text = house.TABLE_CELL, house.TABLE_TEXT
+    text = house.TABLE_TEXT
+    columns = (
+        Column("序号", 10),
+        Column("项目名称", 38, text),
+        Column("责任人", 17),
+        Column("协办单位", 27, text),
+        Column("具体任务", 64, text),
+    )
+    table = Table.of(columns, padding=40)
+    unit = (
+        "{{ 单位.责任单位 }}（{{ 单位.项目数 }}项）　分管领导：{{ 单位.分管领导 }}　"
+        "责任科室：{{ 单位.责任科室 }}　联络员：{{ 单位.联络员 }}"
+    )
     return table.build(
-        table.head(("序号", "项目名称", "责任人", "协办单位", "具体任务"), house.TABLE_HEAD),
+        table.head([column.head for column in columns], house.TABLE_HEAD),
         table.when("for 单位 in 责任分解"),
-        table.row(
-            [
-                Cell(
-                    "{{ 单位.责任单位 }}（{{ 单位.项目数 }}项）　分管领导：{{ 单位.分管领导 }}　"
-                    "责任科室：{{ 单位.责任科室 }}　联络员：{{ 单位.联络员 }}",
-                    house.TABLE_SECTION,
-                    5,
-                )
-            ]
-        ),
-        table.when("for 项目 in 单位.项目"),
-        table.row(
-            [
-                Cell("{{ 项目.序号 }}", cell),
-                Cell("{{ 项目.项目名称 }}", text),
-                Cell("{{ 项目.责任人 }}", cell),
-                Cell("{{ 项目.协办单位 }}", text),
-                Cell("{{ 项目.具体任务 }}", text),
-            ]
-        ),
-        table.when("endfor"),
+        table.row([Cell(unit, house.TABLE_SECTION, len(columns))]),
+        *table.entries("项目 in 单位.项目", columns, house.TABLE_CELL),
         table.when("endfor"),
     )
 
 
-def build() -> bytes:
+def template() -> bytes:
     """The template 计划.docx."""
     signed = joint_signature(("{{ 区委 }}", "{{ 区政府 }}"), "{{ 成文日期 }}")
     notice = [

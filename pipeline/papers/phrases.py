@@ -1,31 +1,20 @@
-"""Small sentences and values that several documents share."""
+"""Small sentences and values that several kinds of paper share."""
 
 from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.names import NONE_SUCH, UNREPORTED, UNVERIFIED, Context
 from pipeline.records.field_catalogue import Field
 from pipeline.records.money import Figure, in_yi
-from pipeline.records.period import PartialDay, chinese_day
+from pipeline.records.period import PartialDay
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED, UNVERIFIED
 
 CHINESE_NUMBERS = "一二三四五六七八九十"
+Amount = Figure | str  # a mark such as 未报 in place of a value
+Rate = Decimal | str
 _FAR = date(9999, 12, 31)  # where no deadline is stated, the item goes last
-
-
-def common(basis: Basis, issued_on: date) -> Context:
-    """The names that every template may use."""
-    settings = basis.settings
-    return {
-        "区名": settings.district,
-        "区委": settings.committee,
-        "区政府": settings.government,
-        "办公室": settings.office,
-        "年度": basis.year,
-        "成文日期": chinese_day(issued_on),
-    }
 
 
 def shown(text: str | None) -> str:
@@ -40,7 +29,7 @@ def as_reported(row: Progress | None, field: Field, text: str | None, otherwise:
     return text or otherwise
 
 
-def amount(value: Decimal | None) -> Figure | str:
+def amount(value: Decimal | None) -> Amount:
     return UNREPORTED if value is None else Figure.of(value)
 
 
@@ -50,7 +39,7 @@ def prose_amount(wan: Decimal) -> str:
     return f"{yi}亿元" if yi or not wan else f"{wan.normalize():f}万元"
 
 
-def rate(value: Decimal | None) -> Decimal | str:
+def rate(value: Decimal | None) -> Rate:
     """A percentage; where nothing is planned there is none to state."""
     return NONE_SUCH if value is None else value
 

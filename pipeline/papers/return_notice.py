@@ -6,30 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Annotated, TypedDict
 
-from pipeline.documents.names import COMMON, Context, Names
+from pipeline.papers.office_facts import OfficeFacts, office_facts
+from pipeline.papers.paper_kind import Blueprint, PaperKind
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.period import chinese_day
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
+from pipeline.rendering import house_style as house
+from pipeline.rendering.furniture import signature, title
+from pipeline.rendering.ooxml import Column, Section, body, docx, listing, paragraph, when
 
-TEMPLATE = "退件通知.docx"
-NAMES: Names = {
-    **COMMON,
-    "责任单位": "",
-    "期间": "如“2027年”或“2027年3月”",
-    "台账数": "退回的台账份数",
-    "问题数": "这些台账中的问题条数",
-    "错误数": "其中必须改正的",
-    "提醒数": "其中需要核对的",
-    "建议数": "其中供参考的",
-    "分类": "按台账种类的条数，如“项目月报3条、问题台账1条”；写不下的只列最多的两种",
-    "主要问题": [{"序号": "", "位置": "台账、工作表和单元格", "问题": "", "怎样修改": ""}],
-    "其余条数": "主要问题以外的条数",
-    "未标色数": "不能在原文件中标色的台账份数",
-    "另有条数": "由区里掌握的台账中涉及本单位的条数",
-    "报回时限": "如“2027年4月2日”；没有定时限则为空",
-}
 MOST_SHOWN = 3
 # Widths in Chinese characters that keep the notice on one page, at most three lines in each of the table's cells
 _FILE, _SHEET, _PROBLEM, _ACTION = 16, 7, 46, 26
@@ -48,6 +36,61 @@ _GOES_ON = re.compile(r"[0-9A-Za-z.,%万亿元]")  # and that it is not the whol
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 
 
+class MainProblem(TypedDict):
+    序号: int
+    位置: Annotated[str, "台账、工作表和单元格"]
+    问题: str
+    怎样修改: str
+
+
+class Facts(OfficeFacts):
+    责任单位: str
+    期间: Annotated[str, "如“2027年”或“2027年3月”"]
+    台账数: Annotated[int, "退回的台账份数"]
+    问题数: Annotated[int, "这些台账中的问题条数"]
+    错误数: Annotated[int, "其中必须改正的"]
+    提醒数: Annotated[int, "其中需要核对的"]
+    建议数: Annotated[int, "其中供参考的"]
+    分类: Annotated[str, "按台账种类的条数，如“项目月报3条、问题台账1条”；写不下的只列最多的两种"]
+    主要问题: list[MainProblem]
+    其余条数: Annotated[int, "主要问题以外的条数"]
+    未标色数: Annotated[int, "不能在原文件中标色的台账份数"]
+    另有条数: Annotated[int, "由区里掌握的台账中涉及本单位的条数"]
+    报回时限: Annotated[str, "如“2027年4月2日”；没有定时限则为空"]
+
+
+def template() -> bytes:
+    """The template 退件通知.docx."""
+    blocks = [
+        title("关于退回修改{{ 期间 }}台账的通知"),
+        paragraph(house.ADDRESSEE, "{{ 责任单位 }}："),
+        body(
+            "你单位{{ 期间 }}台账有{{ 台账数 }}份需要修改，现予退回。共有错误{{ 错误数 }}条、提醒{{ 提醒数 }}条、"
+            "建议{{ 建议数 }}条{% if 分类 %}（{{ 分类 }}）{% endif %}。{% if 主要问题 %}请首先改正下列各条。{% endif %}"
+        ),
+        when("if 主要问题"),
+        listing(
+            "项 in 主要问题",
+            Column("序号", 10),
+            Column("位置", 42, house.TABLE_TEXT),
+            Column("问题", 66, house.TABLE_TEXT),
+            Column("怎样修改", 38, house.TABLE_TEXT),
+            padding=40,
+            row_height=320,
+        ),
+        when("endif"),
+        body(
+            "{% if 其余条数 %}其余{{ 其余条数 }}条和{% endif %}各条的依据见台账第一张表“问题清单”，有问题的单元格已标色并加批注"
+            "{% if 未标色数 %}（{{ 未标色数 }}份不能标色，清单另附）{% endif %}。"
+            "{% if 另有条数 %}另有{{ 另有条数 }}条见“其他事项问题清单”。{% endif %}"
+            "请在退回的文件中直接改正，{% if 报回时限 %}于{{ 报回时限 }}前{% else %}尽快{% endif %}报回。",
+            keep_next=True,
+        ),
+        signature("{{ 办公室 }}", "{{ 成文日期 }}", sealed=False),
+    ]
+    return docx((Section("portrait", tuple(blocks)),))
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What a return is about, whatever the unit."""
@@ -63,7 +106,7 @@ def weightiest(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda each: (_WEIGHT[each.severity], bool(each.cell), mending_order(each)))
 
 
-def notice_context(
+def facts_of(
     settings: OfficeSettings,
     occasion: Occasion,
     unit: str,
@@ -71,7 +114,7 @@ def notice_context(
     kinds: Sequence[str],
     unmarked: int,
     elsewhere: int,
-) -> Context:
+) -> Facts:
     """The notice to one unit.
 
     ``findings`` are those in the workbooks given back, ``kinds`` for each the name of its kind of ledger;
@@ -82,12 +125,7 @@ def notice_context(
     figures = f"{occasion.period}{files}" + "".join(str(counts[each]) for each in Severity)
     main = weightiest(findings)[:MOST_SHOWN]
     return {
-        "区名": settings.district,
-        "区委": settings.committee,
-        "区政府": settings.government,
-        "办公室": settings.office,
-        "年度": occasion.year,
-        "成文日期": chinese_day(occasion.day),
+        **office_facts(settings, occasion.year, occasion.day),
         "责任单位": unit,
         "期间": occasion.period,
         "台账数": files,
@@ -159,3 +197,6 @@ def shortened(text: str, most: int) -> str:
 
 def _half_widths(text: str) -> int:
     return sum(1 if mark.isascii() else 2 for mark in text)
+
+
+KIND = PaperKind(slug="return", name="退件通知", blueprints=(Blueprint("退件通知.docx", Facts, template),))

@@ -1,68 +1,63 @@
 """The promotion plan of one sponsored project: plan, work list and ledger (B-7, B-8, B-9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pipeline.checks.basis import Basis
-from pipeline.documents.names import COMMON, NONE_SUCH, UNREPORTED, Context, Names
-from pipeline.documents.status import needed_permits, open_problems
-from pipeline.documents.wording import amount, common, day_text, due_date, shown
+from pipeline.papers.office_facts import office_facts
+from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
+from pipeline.papers.phrases import Amount, amount, day_text, due_date, shown
+from pipeline.papers.promotion.blueprint import template
+from pipeline.papers.promotion.facts import Facts, LeaderFacts, WorkFacts
+from pipeline.papers.status import needed_permits, open_problems
+from pipeline.papers.withholding import because_of, unread
+from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.finding import Finding
 from pipeline.records.money import Figure
 from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship, WorkNode
 from pipeline.records.period import PartialDay
 from pipeline.records.problem import DONE, Problem, Procedure
+from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 
-NAMES: Names = {
-    **COMMON,
-    "项目名称": "",
-    "所属行业": "",
-    "包联类型": "重大实施或重大前期",
-    "批次": "四个一批类别",
-    "业主单位": "",
-    "具体选址": "",
-    "责任地区": "",
-    "建设任务": "",
-    "主要建设内容和规模": "",
-    "建设年限": "",
-    "总投资": "金额",
-    "已累计完成投资": "金额，上年底止",
-    "当年计划投资": "金额",
-    "剩余投资": "金额，总投资减已累计减当年计划",
-    "进度目标": "当年形象进度；前期储备项目为工作进度",
-    "资金来源": "",
-    "项目进展": "",
-    "推进事项": "需区领导推动的事项",
-    "责任单位": "",
-    "分管领导": "责任单位分管领导",
-    "责任科室": "",
-    "责任人": "",
-    "联络员": "",
-    "协办单位": "",
-    "包联领导": [{"姓名": "", "职务": "", "分管行业": ""}],
-    "手续团队": [{"部门": "规划、国土、环保、发改、经信", "姓名": ""}],
-    "手续数": "需要办理的手续个数",
-    "已办结手续数": "",
-    "手续": [{"序号": "", "手续名称": "", "办理部门": "", "办理状态": "", "计划办结时间": "", "经办人": ""}],
-    "问题数": "尚未解决的问题个数",
-    "问题": [
-        {
-            "序号": "",
-            "问题内容": "",
-            "问题类型": "",
-            "处理层级": "",
-            "解决方式": "",
-            "解决步骤": "",
-            "解决时限": "",
-            "责任人": "",
-        }
-    ],
-    "清单投资合计": "金额，工作清单各月计划投资之和",
-    "工作清单": [{"月份": "如“3月”", "工作内容": "", "完成时限": "", "当月计划投资": "万元", "责任人": ""}],
-}
+_PAPERS = frozenset(
+    ("paper_report", "paper_study", "paper_approval", "paper_licence")
+)  # of a declaration; no promotion plan states them
+
+
+def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
+    """A plan for each sponsored project, its ledger beside it."""
+    if unreadable := unread(basis, "sponsorship"):
+        yield HeldBack("未能读出的包联项目的推进方案", because_of(*unreadable))
+    elif not basis.sponsorships:
+        yield HeldBack("包联项目推进方案", (Reason("没有包联项目"),))
+    for key, sponsorship in basis.sponsorships.items():
+        if not request.asks(sponsorship.lead_units, sponsorship.project_name):
+            continue
+        title = f"{sponsorship.project_name}推进方案"
+        if errors := _touching(basis, key):
+            yield HeldBack(title, because_of(*errors))
+        else:
+            yield Draft(title, "推进方案.docx", _facts(basis, sponsorship), ledger_beside=True)
+
+
+def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:
+    """Errors in anything that the project's promotion plan would say."""
+    soundness = basis.soundness
+    declared = tuple(
+        finding
+        for finding in soundness.declaration_errors(key)
+        if finding.field is None or finding.field.slug not in _PAPERS
+    )
+    others = ("node", "procedure", "problem")
+    return (
+        *soundness.sponsorship_errors(key),
+        *declared,
+        *(f for name in others for f in soundness.errors(name, key)),
+    )
 
 
 def _permit_state(permit: Procedure, day: date) -> str:
@@ -71,7 +66,7 @@ def _permit_state(permit: Procedure, day: date) -> str:
     return "未办结" if permit.state == DONE else shown(permit.state)
 
 
-def _left(total: Decimal | None, before: Decimal | None, plan: Decimal | None) -> Figure | str:
+def _left(total: Decimal | None, before: Decimal | None, plan: Decimal | None) -> Amount:
     """What is to be invested after this year."""
     if total is None or before is None or plan is None:
         return UNREPORTED
@@ -101,8 +96,8 @@ def _work_items(
     return sorted(items, key=lambda item: due_date(item.due))
 
 
-def _work_list(items: Iterable[_Item], year: int) -> list[Context]:
-    rows: list[Context] = []
+def _work_list(items: Iterable[_Item], year: int) -> list[WorkFacts]:
+    rows: list[WorkFacts] = []
     for item in items:
         due = item.due
         if due is None or due.month is None:
@@ -121,8 +116,8 @@ def _work_list(items: Iterable[_Item], year: int) -> list[Context]:
     return rows
 
 
-def _leaders(basis: Basis, sponsorship: Sponsorship) -> list[Context]:
-    rows: list[Context] = []
+def _leaders(basis: Basis, sponsorship: Sponsorship) -> list[LeaderFacts]:
+    rows: list[LeaderFacts] = []
     for name in sponsorship.leaders:
         leader = basis.leaders.get(name_key(name))
         rows.append(
@@ -135,7 +130,7 @@ def _leaders(basis: Basis, sponsorship: Sponsorship) -> list[Context]:
     return rows
 
 
-def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
+def _facts(basis: Basis, sponsorship: Sponsorship) -> Facts:
     """Everything the promotion plan of one sponsored project says, as of the day it bears."""
     key, year = sponsorship.key, basis.year
     day = basis.settings.promotion_day or date(year, 1, 31)
@@ -150,7 +145,7 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
     team = basis.teams.get(key)
     nodes = basis.nodes.get(key, ())
     return {
-        **common(basis, day),
+        **office_facts(basis.settings, year, day),
         "项目名称": sponsorship.project_name,
         "所属行业": shown(sponsorship.sector),
         "包联类型": shown(sponsorship.stage),
@@ -210,3 +205,17 @@ def promotion_context(basis: Basis, sponsorship: Sponsorship) -> Context:
         "清单投资合计": Figure.of(sum((node.investment or Decimal(0) for node in nodes), Decimal(0))),
         "工作清单": _work_list(_work_items(nodes, permits, problems, day), year),
     }
+
+
+KIND = DraftedKind(
+    slug="promotion",
+    name="推进方案",
+    period="年度",
+    articles=(Citation("B", 7), Citation("B", 8), Citation("B", 9)),
+    ledgers=("sponsorship", "team", "node", "declaration", "procedure", "problem", "unit", "leader"),
+    blueprints=(Blueprint("推进方案.docx", Facts, template),),
+    drafts=drafts,
+    folder="推进方案",
+    by_unit=True,
+    by_project=True,
+)
