@@ -19,14 +19,7 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import main
 from pipeline.outputs.lock import NAME as LOCK
-from pipeline.papers.paper_kind import Draft
-from pipeline.papers.paper_kinds import KINDS
-from pipeline.records.period import Period
-from pipeline.run import compose, requested
-from pipeline.workspace import Workspace
-from pipeline.year import read_year
 from tests.docx_reading import text_of
-from tests.shape import assert_matches
 
 REPOSITORY = Path(__file__).parents[1]
 REPORT = "inputs/2027/月报/2027-12/{unit}2027年12月重点项目月报.xlsx"
@@ -88,16 +81,6 @@ def test_every_document_of_the_year_is_there(issued_year: Path) -> None:
     assert len(list(year.glob("考核/*考核档案.docx"))) == 14
     assert len(list(year.glob("考核/*考核情况报告.docx"))) == 1
     assert len(list(year.glob("考核/*情况说明.docx"))) == 11
-
-
-def test_contexts_are_what_templates_may_name(issued_year: Path) -> None:
-    workspace, period = Workspace.open(issued_year), Period(2027)
-    year = read_year(workspace, period)
-    job = compose(year, KINDS, requested(year, period))
-    drafts = [(kind, piece) for kind, piece in job.pieces if isinstance(piece, Draft)]
-    assert {piece.template for _, piece in drafts} == {name for kind in KINDS for name in kind.templates}
-    for kind, piece in drafts:
-        assert_matches(piece.context, kind.templates[piece.template])
 
 
 def _annex_total(path: Path) -> tuple[Decimal, list[str]]:

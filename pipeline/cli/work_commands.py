@@ -132,8 +132,18 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
 @click.command(cls=ChineseCommand)
 @click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
 @click.argument("period", metavar="期间")
-@click.option("--unit", metavar="责任单位", default="", help=f"只编这个单位的（{'、'.join(kind.name for kind in KINDS if kind.by_unit)}）")
-@click.option("--project", metavar="项目名称", default="", help=f"只编这个项目的（{'、'.join(kind.name for kind in KINDS if kind.by_project)}）")
+@click.option(
+    "--unit",
+    metavar="责任单位",
+    default="",
+    help=f"只编这个单位的（{'、'.join(kind.name for kind in KINDS if kind.by_unit)}）",
+)
+@click.option(
+    "--project",
+    metavar="项目名称",
+    default="",
+    help=f"只编这个项目的（{'、'.join(kind.name for kind in KINDS if kind.by_project)}）",
+)
 @as_pdf
 @making_options
 @in_workspace

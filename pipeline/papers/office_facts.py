@@ -11,9 +11,9 @@ class OfficeFacts(TypedDict):
     """The first names of every template."""
 
     区名: Annotated[str, "如“示例区”"]
-    区委: Annotated[str, "中共××区委员会"]
-    区政府: Annotated[str, "××区人民政府"]
-    办公室: Annotated[str, "编印单位全称"]
+    区委: Annotated[str, "如“中共示例区委员会”"]
+    区政府: Annotated[str, "如“示例区人民政府”"]
+    办公室: Annotated[str, "编印单位全称，如“示例区重大项目领导小组办公室”"]
     年度: Annotated[int, "四位年份"]
     成文日期: Annotated[str, "如“2027年1月15日”"]
 

@@ -71,9 +71,7 @@ def template() -> bytes:
         when("if 主要问题"),
         listing(
             "项 in 主要问题",
-            Column("序号", 10),
-            Column("位置", 42, house.TABLE_TEXT),
-            Column("问题", 66, house.TABLE_TEXT),
+            Column("序号", 10), Column("位置", 42, house.TABLE_TEXT), Column("问题", 66, house.TABLE_TEXT),
             Column("怎样修改", 38, house.TABLE_TEXT),
             padding=40,
             row_height=320,
@@ -87,7 +85,7 @@ def template() -> bytes:
             keep_next=True,
         ),
         signature("{{ 办公室 }}", "{{ 成文日期 }}", sealed=False),
-    ]
+    ]  # fmt: skip
     return docx((Section("portrait", tuple(blocks)),))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.papers.paper_kind import Draft
 from tests import build
-from tests.document_year import basis, pieces
+from tests.papers.paper_year import basis, pieces
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "推进方案.docx"
 

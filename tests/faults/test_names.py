@@ -52,7 +52,7 @@ def _assert_fit(name: str) -> None:
 
 def _places(texts: list[str]) -> list[str]:
     kind = KINDS[0]
-    drafts = [(kind, Draft(text, "推进方案", text, "推进方案.docx", {})) for text in texts]
+    drafts = [(kind, Draft(text, "推进方案.docx", {})) for text in texts]
     return [safe_name(piece.stem) for _, piece in distinct(drafts) if isinstance(piece, Draft)]
 
 

@@ -103,14 +103,11 @@ def _parts() -> list[str]:
         body("{{ 权重说明|成句 }}"),
         listing(
             "项 in 各部分",
-            Column("部分", 34, title="考核部分"),
-            Column("权重|百分比", 18),
-            Column("得分|两位小数", 20),
-            Column("加权得分|两位小数", 20),
-            Column("依据", 64, house.TABLE_TEXT),
+            Column("部分", 34, title="考核部分"), Column("权重|百分比", 18), Column("得分|两位小数", 20),
+            Column("加权得分|两位小数", 20), Column("依据", 64, house.TABLE_TEXT),
             padding=45,
         ),
-    ]
+    ]  # fmt: skip
 
 
 def _reports() -> list[str]:
@@ -120,16 +117,13 @@ def _reports() -> list[str]:
         body("全年按时报送{{ 按时次数 }}次，迟报{{ 迟报次数 }}次，缺报{{ 缺报次数 }}次。"),
         listing(
             "次 in 报送记录",
-            Column("报表", 40),
-            Column("应报日期", 38),
-            Column("收到时间", 50),
-            Column("结果", 28),
+            Column("报表", 40), Column("应报日期", 38), Column("收到时间", 50), Column("结果", 28),
             padding=45,
         ),
         when("else"),
         body("本年度没有应由该单位报送的报表登记。"),
         when("endif"),
-    ]
+    ]  # fmt: skip
 
 
 def _deductions() -> list[str]:
@@ -138,15 +132,14 @@ def _deductions() -> list[str]:
         when("if 扣分"),
         listing(
             "项 in 扣分",
-            Column("事由", 126, house.TABLE_TEXT, "扣分事由"),
-            Column("分值|两位小数", 30),
+            Column("事由", 126, house.TABLE_TEXT, "扣分事由"), Column("分值|两位小数", 30),
             padding=45,
             last=[Cell("合　计", house.TABLE_HEAD), Cell("{{ 扣分合计|两位小数 }}", house.TABLE_CELL)],
         ),
         when("else"),
         body("无扣分。"),
         when("endif"),
-    ]
+    ]  # fmt: skip
 
 
 def _missed() -> list[str]:
@@ -156,38 +149,28 @@ def _missed() -> list[str]:
         body("下列项目未完成计划任务，共{{ 未完成项目|个数 }}项次，由责任单位另行作出情况说明。"),
         listing(
             "项 in 未完成项目",
-            Column("序号", 12),
-            Column("项目名称", 46, house.TABLE_TEXT),
-            Column("未完成事项", 32, house.TABLE_TEXT),
-            Column("计划", 22),
-            Column("实际", 22),
-            Column("差额", 22),
+            Column("序号", 12), Column("项目名称", 46, house.TABLE_TEXT), Column("未完成事项", 32, house.TABLE_TEXT),
+            Column("计划", 22), Column("实际", 22), Column("差额", 22),
             padding=45,
         ),
         when("else"),
         body("所承担项目的计划任务均已完成。"),
         when("endif"),
-    ]
+    ]  # fmt: skip
 
 
 def _evidence_table() -> str:
     text = house.SMALL_TEXT
     return listing(
         "项目 in 项目证据",
-        Column("序号", 9),
-        Column("项目名称", 40, text),
-        Column("批次", 17, title="四个一批"),
-        Column("当年计划投资", 19),
-        Column("本年累计完成投资", 19),
-        Column("完成率|百分比", 14),
-        Column("开竣工", 34, text),
-        Column("手续", 26, text),
-        Column("形象进度", 33, text),
+        Column("序号", 9), Column("项目名称", 40, text), Column("批次", 17, title="四个一批"),
+        Column("当年计划投资", 19), Column("本年累计完成投资", 19), Column("完成率|百分比", 14),
+        Column("开竣工", 34, text), Column("手续", 26, text), Column("形象进度", 33, text),
         Column("观摩评分|两位小数", 14),
         padding=30,
         row_height=340,
         small=True,
-    )
+    )  # fmt: skip
 
 
 def template() -> bytes:

@@ -13,17 +13,7 @@ from pipeline.papers.phrases import Rate
 from pipeline.records.money import Figure, round_half_up
 from pipeline.rendering import house_style as house
 from pipeline.rendering.furniture import annex_head, annex_notes, signature, title
-from pipeline.rendering.ooxml import (
-    Column,
-    Section,
-    body,
-    docx,
-    heading,
-    lead_in,
-    listing,
-    paragraph,
-    when,
-)
+from pipeline.rendering.ooxml import Column, Section, body, docx, heading, lead_in, listing, paragraph, when
 from pipeline.rendering.vocabulary import NONE_SUCH
 from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.scoring.unit_score import UnitScore, Withheld
@@ -90,30 +80,22 @@ class Facts(OfficeFacts):
 def _ranking() -> str:
     return listing(
         "单位 in 排名",
-        Column("名次", 14),
-        Column("责任单位", 43),
-        Column("项目数", 16),
-        Column("开复工竣工|两位小数", 22),
-        Column("固定资产投资|两位小数", 24),
-        Column("手续办结|两位小数", 20),
-        Column("形象进度|两位小数", 20),
-        Column("现场观摩|两位小数", 20),
-        Column("扣分|两位小数", 14),
-        Column("总分|两位小数", 16),
+        Column("名次", 14), Column("责任单位", 43), Column("项目数", 16), Column("开复工竣工|两位小数", 22),
+        Column("固定资产投资|两位小数", 24), Column("手续办结|两位小数", 20), Column("形象进度|两位小数", 20),
+        Column("现场观摩|两位小数", 20), Column("扣分|两位小数", 14), Column("总分|两位小数", 16),
         Column("折算分", 16),
         padding=35,
         row_height=380,
-    )
+    )  # fmt: skip
 
 
 def _owed() -> str:
     return listing(
         "单位 in 需作情况说明",
-        Column("责任单位", 42),
-        Column("未完成项目数", 22, title="未完成\n项目数"),
+        Column("责任单位", 42), Column("未完成项目数", 22, title="未完成\n项目数"),
         Column("项目", 92, house.TABLE_TEXT),
         padding=50,
-    )
+    )  # fmt: skip
 
 
 def _results() -> list[str]:

@@ -53,7 +53,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         elif not basis.listed:
             yield HeldBack(title, (Reason("没有列入计划的项目"),))
         else:
-            facts = _facts(basis, month)
+            facts = facts_of(basis, month)
             uncounted = (("未报送", facts["未报项目"]), ("数据待核", facts["待核项目"]))
             notes = tuple(Reason(what, names=tuple(names)) for what, names in uncounted if names)
             yield Draft(title, "简报.docx", facts, notes)
@@ -66,7 +66,7 @@ def _no_report(basis: Basis, which: str) -> tuple[Reason, ...]:
     return (Reason(f"没有收到{which}"),)
 
 
-def _facts(basis: Basis, month: Month) -> Facts:
+def facts_of(basis: Basis, month: Month) -> Facts:
     """Everything the briefing of ``month`` says. A project without a sound report is named, not counted."""
     settings, projects = basis.settings, basis.listed
     standings = [standing_of(basis, project, month) for project in projects]

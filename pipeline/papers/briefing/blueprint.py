@@ -105,12 +105,9 @@ def _unit_table() -> str:
     whole = ("项目总数", "当年计划投资", "本年累计完成投资", "完成率|百分比")
     return listing(
         "单位 in 各单位",
-        Column("名次", 10),
-        Column("责任单位", 33),
-        Column("项目数", 12),
+        Column("名次", 10), Column("责任单位", 33), Column("项目数", 12),
         Column("当年计划投资", 20, title="当年计划\n投资"),
-        Column("本年累计完成投资", 21, title="本年累计\n完成投资"),
-        Column("完成率|百分比", 15),
+        Column("本年累计完成投资", 21, title="本年累计\n完成投资"), Column("完成率|百分比", 15),
         Column("进度比较", 45, house.SMALL_CELL, title="与时间\n进度比"),
         padding=40,
         last=[
@@ -118,7 +115,7 @@ def _unit_table() -> str:
             *(Cell(f"{{{{ {name} }}}}", house.TABLE_CELL) for name in whole),
             Cell("{{ 进度比较 }}", house.SMALL_CELL),
         ],
-    )
+    )  # fmt: skip
 
 
 def _starts() -> list[str]:
@@ -167,11 +164,8 @@ def _permits() -> list[str]:
         body("超过计划时间尚未办结的手续{{ 逾期手续|个数 }}件，请有关部门抓紧办理："),
         listing(
             "手续 in 逾期手续",
-            Column("序号", 10, cell="{{ loop.index }}"),
-            Column("项目名称", 46, house.TABLE_TEXT),
-            Column("手续名称", 36, house.TABLE_TEXT),
-            Column("办理部门", 30),
-            Column("计划办结时间", 34),
+            Column("序号", 10, cell="{{ loop.index }}"), Column("项目名称", 46, house.TABLE_TEXT),
+            Column("手续名称", 36, house.TABLE_TEXT), Column("办理部门", 30), Column("计划办结时间", 34),
             padding=40,
         ),
         when("endif"),
@@ -197,14 +191,9 @@ def _problems() -> list[str]:
         when("if 需领导协调"),
         listing(
             "问题 in 需领导协调",
-            Column("序号", 8),
-            Column("项目名称", 28, text),
-            Column("责任单位", 19),
-            Column("包联领导", 14),
-            Column("问题内容", 32, text),
-            Column("问题类型", 11, title="类型"),
-            Column("解决方式", 27, text, "建议解决方式"),
-            Column("解决时限", 17, title="时限"),
+            Column("序号", 8), Column("项目名称", 28, text), Column("责任单位", 19), Column("包联领导", 14),
+            Column("问题内容", 32, text), Column("问题类型", 11, title="类型"),
+            Column("解决方式", 27, text, "建议解决方式"), Column("解决时限", 17, title="时限"),
             padding=30,
             small=True,
         ),
@@ -221,12 +210,8 @@ def _next_month() -> list[str]:
         ),
         listing(
             "节点 in 下月节点",
-            Column("序号", 10),
-            Column("项目名称", 35, house.TABLE_TEXT),
-            Column("工作内容", 38, house.TABLE_TEXT),
-            Column("完成时限", 34),
-            Column("责任单位", 24),
-            Column("责任人", 15),
+            Column("序号", 10), Column("项目名称", 35, house.TABLE_TEXT), Column("工作内容", 38, house.TABLE_TEXT),
+            Column("完成时限", 34), Column("责任单位", 24), Column("责任人", 15),
             padding=40,
         ),
         when("else"),
@@ -234,24 +219,16 @@ def _next_month() -> list[str]:
             "{% if 月份 == 12 %}下一年度的工作节点随下一年度推进方案安排。{% else %}包联项目工作清单中{{ 下月 }}月份没有到期的节点。{% endif %}"
         ),
         when("endif"),
-    ]
+    ]  # fmt: skip
 
 
 def _project_table() -> str:
     cell, text, section = house.SMALL_CELL, house.SMALL_TEXT, house.SMALL_SECTION
     columns = (
-        Column("序号", 8),
-        Column("项目名称", 34, text),
-        Column("责任单位", 21),
-        Column("包联领导", 14),
-        Column("总投资", 18),
-        Column("当年计划投资", 18),
-        Column("本月完成投资", 16),
-        Column("本年累计完成投资", 18),
-        Column("完成率|百分比", 13),
-        Column("形象进度", 33, text),
-        Column("存在问题", 32, text),
-    )
+        Column("序号", 8), Column("项目名称", 34, text), Column("责任单位", 21), Column("包联领导", 14),
+        Column("总投资", 18), Column("当年计划投资", 18), Column("本月完成投资", 16), Column("本年累计完成投资", 18),
+        Column("完成率|百分比", 13), Column("形象进度", 33, text), Column("存在问题", 32, text),
+    )  # fmt: skip
     table = Table.of(columns, padding=30, row_height=320)
 
     def sums(label: Cell, *names: str) -> str:

@@ -48,16 +48,7 @@ from pipeline.records.project import Declaration
 from pipeline.rendering.chart import Chart
 from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 from pipeline.scoring.evidence import Milestone, milestone_of
-from pipeline.summaries import (
-    Rate,
-    Rates,
-    Standing,
-    State,
-    ends_of,
-    ranking,
-    rate_of,
-    time_elapsed,
-)
+from pipeline.summaries import Rate, Rates, Standing, State, ends_of, ranking, rate_of, time_elapsed
 
 
 def compared(group: Rate) -> str:

@@ -8,14 +8,7 @@ from pipeline.papers.office_facts import office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
 from pipeline.papers.plan.blueprint import template
-from pipeline.papers.plan.facts import (
-    ClassSection,
-    Facts,
-    ProjectFacts,
-    SumFacts,
-    UnitDuties,
-    UnitSums,
-)
+from pipeline.papers.plan.facts import ClassSection, Facts, ProjectFacts, SumFacts, UnitDuties, UnitSums
 from pipeline.papers.withholding import because_of, unread
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES
@@ -50,7 +43,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         for project in basis.listed
         if project.key in granted
     )
-    yield Draft(title, "计划.docx", _facts(basis), (*left_out, *notes), basis.settings.plan.preprinted)
+    yield Draft(title, "计划.docx", facts_of(basis), (*left_out, *notes), basis.settings.plan.preprinted)
 
 
 def _sums(sums: Sums) -> SumFacts:
@@ -150,7 +143,7 @@ def _duties(basis: Basis, group: Sums) -> UnitDuties:
     }
 
 
-def _facts(basis: Basis) -> Facts:
+def facts_of(basis: Basis) -> Facts:
     """Everything the plan of ``basis.year`` says; projects with declaration errors are not in it."""
     settings, year = basis.settings, basis.year
     issued_on = settings.plan.issued_on or date(year, 1, 15)

@@ -188,22 +188,13 @@ def _requirements() -> list[str]:
 def _plan_table() -> str:
     small, text, section = house.SMALL_CELL, house.SMALL_TEXT, house.SMALL_SECTION
     columns = (
-        Column("序号", 7),
-        Column("项目名称", 25, text),
-        Column("项目业主", 15, text),
-        Column("具体选址", 14, text),
-        Column("主要建设内容和规模", 24, text),
-        Column("建设年限", 13),
-        Column("总投资", 14.5),
+        Column("序号", 7), Column("项目名称", 25, text), Column("项目业主", 15, text), Column("具体选址", 14, text),
+        Column("主要建设内容和规模", 24, text), Column("建设年限", 13), Column("总投资", 14.5),
         Column("已累计完成投资", 14.5, title="截至上年底累计完成投资"),
         Column("当年计划投资", 14.5, title="{{ 年度 }}年计划投资"),
-        Column("进度目标", 17, text, title="当年形象进度或工作进度"),
-        Column("资金来源", 16, text),
-        Column("责任单位", 16),
-        Column("协办单位", 12),
-        Column("责任人", 11),
-        Column("包联领导", 11.5),
-    )
+        Column("进度目标", 17, text, title="当年形象进度或工作进度"), Column("资金来源", 16, text),
+        Column("责任单位", 16), Column("协办单位", 12), Column("责任人", 11), Column("包联领导", 11.5),
+    )  # fmt: skip
     table = Table.of(columns, padding=23, row_height=300)
 
     def sums(label: str, name: str, style: house.Style) -> str:
@@ -234,33 +225,24 @@ def _unit_table() -> str:
               "已累计完成投资", "当年计划投资")  # fmt: skip
     return listing(
         "单位 in 各单位",
-        Column("序号", 9),
-        Column("责任单位", 34),
-        Column("项目数", 11),
-        Column("促进开工数", 11, title="促进\n开工"),
-        Column("加快建设数", 11, title="加快\n建设"),
-        Column("竣工投产数", 11, title="竣工\n投产"),
-        Column("前期储备数", 11, title="前期\n储备"),
-        Column("总投资", 19),
-        Column("已累计完成投资", 19, title="累计完成\n投资"),
-        Column("当年计划投资", 19, title="当年计划\n投资"),
+        Column("序号", 9), Column("责任单位", 34), Column("项目数", 11), Column("促进开工数", 11, title="促进\n开工"),
+        Column("加快建设数", 11, title="加快\n建设"), Column("竣工投产数", 11, title="竣工\n投产"),
+        Column("前期储备数", 11, title="前期\n储备"), Column("总投资", 19),
+        Column("已累计完成投资", 19, title="累计完成\n投资"), Column("当年计划投资", 19, title="当年计划\n投资"),
         padding=40,
         last=[
             Cell("合　计", house.TABLE_HEAD, 2),
             *(Cell(f"{{{{ {total} }}}}", house.TABLE_CELL) for total in totals),
         ],
-    )
+    )  # fmt: skip
 
 
 def _duty_table() -> str:
     text = house.TABLE_TEXT
     columns = (
-        Column("序号", 10),
-        Column("项目名称", 38, text),
-        Column("责任人", 17),
-        Column("协办单位", 27, text),
+        Column("序号", 10), Column("项目名称", 38, text), Column("责任人", 17), Column("协办单位", 27, text),
         Column("具体任务", 64, text),
-    )
+    )  # fmt: skip
     table = Table.of(columns, padding=40)
     unit = (
         "{{ 单位.责任单位 }}（{{ 单位.项目数 }}项）　分管领导：{{ 单位.分管领导 }}　"

@@ -41,7 +41,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         if errors := _touching(basis, key):
             yield HeldBack(title, because_of(*errors))
         else:
-            yield Draft(title, "推进方案.docx", _facts(basis, sponsorship), ledger_beside=True)
+            yield Draft(title, "推进方案.docx", facts_of(basis, sponsorship), ledger_beside=True)
 
 
 def _touching(basis: Basis, key: str) -> tuple[Finding, ...]:
@@ -130,7 +130,7 @@ def _leaders(basis: Basis, sponsorship: Sponsorship) -> list[LeaderFacts]:
     return rows
 
 
-def _facts(basis: Basis, sponsorship: Sponsorship) -> Facts:
+def facts_of(basis: Basis, sponsorship: Sponsorship) -> Facts:
     """Everything the promotion plan of one sponsored project says, as of the day it bears."""
     key, year = sponsorship.key, basis.year
     day = basis.settings.promotion_day or date(year, 1, 31)

@@ -68,14 +68,10 @@ def _situation() -> list[str]:
 def _permits() -> str:
     return listing(
         "件 in 手续",
-        Column("序号", 10),
-        Column("手续名称", 42, house.TABLE_TEXT),
-        Column("办理部门", 36),
-        Column("办理状态", 18),
-        Column("计划办结时间", 34),
-        Column("经办人", 16),
+        Column("序号", 10), Column("手续名称", 42, house.TABLE_TEXT), Column("办理部门", 36), Column("办理状态", 18),
+        Column("计划办结时间", 34), Column("经办人", 16),
         padding=50,
-    )
+    )  # fmt: skip
 
 
 def _problems() -> list[str]:
@@ -122,11 +118,9 @@ def _solutions() -> list[str]:
 def _leaders() -> str:
     return listing(
         "人 in 包联领导",
-        Column("姓名", 32, title="包联区领导"),
-        Column("职务", 62),
-        Column("分管行业", 62),
+        Column("姓名", 32, title="包联区领导"), Column("职务", 62), Column("分管行业", 62),
         padding=50,
-    )
+    )  # fmt: skip
 
 
 def _team() -> str:
@@ -144,11 +138,9 @@ def _team() -> str:
     duty = choice + "{% else %}本部门审批事项的指导与办理{% endif %}"
     return listing(
         "人 in 手续团队",
-        Column("部门", 32),
-        Column("姓名", 32, title="人员"),
-        Column("负责事项", 92, house.TABLE_TEXT, cell=duty),
+        Column("部门", 32), Column("姓名", 32, title="人员"), Column("负责事项", 92, house.TABLE_TEXT, cell=duty),
         padding=50,
-    )
+    )  # fmt: skip
 
 
 def _people() -> list[str]:
@@ -193,11 +185,8 @@ def _work_list() -> list[str]:
         when("if 工作清单"),
         listing(
             "项 in 工作清单",
-            Column("月份", 14),
-            Column("工作内容", 62, house.TABLE_TEXT),
-            Column("完成时限", 36),
-            Column("当月计划投资", 24, title="当月计划\n投资"),
-            Column("责任人", 20),
+            Column("月份", 14), Column("工作内容", 62, house.TABLE_TEXT), Column("完成时限", 36),
+            Column("当月计划投资", 24, title="当月计划\n投资"), Column("责任人", 20),
             padding=40,
             row_height=460,
             last=[
@@ -213,7 +202,7 @@ def _work_list() -> list[str]:
             house.NOTE,
             "注：本清单与项目台账同步管理，完成一项、销号一项；不能按时完成的，责任单位应在时限到期前说明原因和补救措施。",
         ),
-    ]
+    ]  # fmt: skip
 
 
 def template() -> bytes:

@@ -5,7 +5,8 @@ from typing import Any
 
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.papers.paper_kind import Draft, HeldBack, Request
+from pipeline.cli.reports import reason_text
+from pipeline.papers.paper_kind import Draft, HeldBack, Reason, Request
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.period import Month
@@ -32,3 +33,8 @@ def pieces(kind: str, year: Basis, *months: int, unit: str = "", project: str = 
     request = Request(tuple(Month(build.YEAR, month) for month in months), unit, project)
     (drafts,) = (each.drafts for each in KINDS if each.slug == kind)
     return list(drafts(year, request))
+
+
+def told(*reasons: Reason) -> list[str]:
+    """How the command line words them."""
+    return [reason_text(reason) for reason in reasons]

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from pipeline.checks.basis import Basis
-from pipeline.papers import assessment
+from pipeline.papers.assessment import dossier as dossiers
+from pipeline.papers.assessment import ranking_report, score_phrases
+from pipeline.papers.assessment import statement as statements
 from pipeline.papers.paper_kind import HeldBack
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings
 from pipeline.scoring.ranking import assess
 from tests import build
-from tests.assessment_year import (
+from tests.papers.assessment_year import (
     DECEMBER,
     JULY,
     declared,
@@ -29,9 +31,8 @@ from tests.assessment_year import (
     visited,
     year,
 )
-from tests.document_year import basis as documents
-from tests.document_year import pieces
-from tests.shape import assert_matches
+from tests.papers.paper_year import basis as documents
+from tests.papers.paper_year import pieces
 
 DEDUCTING = AssessmentSettings(late_deduction=Decimal("0.5"), missing_deduction=Decimal(1))
 
@@ -73,22 +74,16 @@ def dossier(basis: Basis, unit: str = "甲局", month: Month = DECEMBER) -> dict
     ranking = assess(basis, month)
     ranked = ranking.place(unit)
     assert ranked is not None
-    context = assessment.dossier_context(basis, ranking, ranked)
-    assert_matches(context, assessment.DOSSIER_NAMES)
-    return context
+    return {**dossiers.facts_of(basis, ranking, ranked)}
 
 
 def statement(basis: Basis) -> dict[str, Any]:
     ranking = assess(basis, DECEMBER)
-    context = assessment.statement_context(basis, ranking, ranking.owing[0])
-    assert_matches(context, assessment.STATEMENT_NAMES)
-    return context
+    return {**statements.facts_of(basis, ranking, ranking.owing[0])}
 
 
 def report(basis: Basis, month: Month = DECEMBER) -> dict[str, Any]:
-    context = assessment.ranking_context(basis, assess(basis, month))
-    assert_matches(context, assessment.RANKING_NAMES)
-    return context
+    return {**ranking_report.facts_of(basis, assess(basis, month))}
 
 
 def test_a_dossier_names_the_unit_and_its_people() -> None:
@@ -354,11 +349,11 @@ def test_the_year_end_papers_bear_the_offices_day() -> None:
     [("1200", "1200"), ("1200.50", "1200.5"), ("100.00", "100"), ("1E+3", "1000"), ("0.00", "0")],
 )
 def test_plain_numbers(value: str, text: str) -> None:
-    assert assessment_wording.plain(Decimal(value)) == text
+    assert score_phrases.plain(Decimal(value)) == text
 
 
 @pytest.mark.parametrize(
     ("value", "text"), [("1.5", "+1.50"), ("-0.24", "-0.24"), ("0", "0.00"), ("-0.00", "0.00")]
 )
 def test_signed_points(value: str, text: str) -> None:
-    assert assessment_wording.signed(Decimal(value)) == text
+    assert score_phrases.signed(Decimal(value)) == text

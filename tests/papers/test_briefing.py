@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 
 from pipeline.checks.basis import Basis
-from pipeline.papers.briefing import NAMES, briefing_context
+from pipeline.papers.briefing import facts_of
 from pipeline.papers.paper_kind import Draft, HeldBack
 from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
 from pipeline.records.period import Month
 from pipeline.records.settings import BriefingSettings, OfficeSettings
 from pipeline.scoring.evidence import milestone_of
 from tests import build
-from tests.document_year import basis, error, pieces
-from tests.shape import assert_matches
+from tests.papers.paper_year import basis, error, pieces, told
 
 D = Decimal
 START = {"four_class": "促进开工", "span": build.years("2027-03", 2029)}
@@ -23,9 +22,7 @@ FINISH = {"four_class": "竣工投产", "span": build.years(2025, "2027-05")}
 
 
 def said(year: Basis, month: int = 3) -> Any:
-    context = briefing_context(year, Month(build.YEAR, month))
-    assert_matches(context, NAMES)
-    return context
+    return facts_of(year, Month(build.YEAR, month))
 
 
 def units(*done: int, plan: int = 12000) -> Basis:
@@ -75,7 +72,7 @@ def test_missing_and_doubted_projects_are_named_and_not_counted() -> None:
     assert (shown["没报"], shown["有错"], shown["报了"].wan) == ("未报", "待核", 3000)
     (draft,) = pieces("briefing", year, 3)
     assert isinstance(draft, Draft)
-    assert draft.notes == ("未报送：没报", "数据待核：有错")
+    assert told(*draft.notes) == ["未报送：没报", "数据待核：有错"]
 
 
 def test_comparison_with_last_month_covers_projects_known_in_both() -> None:
@@ -284,7 +281,7 @@ def test_annex_totals_are_those_of_its_rows_and_of_the_text() -> None:
 def test_a_month_without_reports_or_a_year_without_plan_is_held_back() -> None:
     (held,) = pieces("briefing", basis(build.declaration(), build.progress(3)), 4)
     assert isinstance(held, HeldBack)
-    assert "2027年4月" in held.reason
+    assert told(*held.reasons) == ["没有收到2027年4月的月报"]
     (held,) = pieces("briefing", basis(build.progress(3)), 3)
     assert isinstance(held, HeldBack)
 
@@ -292,14 +289,17 @@ def test_a_month_without_reports_or_a_year_without_plan_is_held_back() -> None:
 def test_a_year_without_any_report_says_so() -> None:
     (held,) = pieces("briefing", basis(build.declaration()))
     assert isinstance(held, HeldBack)
-    assert held.reason == "没有收到任何月报"
+    assert told(*held.reasons) == ["没有收到任何月报"]
 
 
 def test_a_report_that_cannot_be_read_has_come_all_the_same() -> None:
     unread = error("progress", "", file="inputs/2027/月报/2027-03/乙局.xlsx")
     (held,) = pieces("briefing", basis(build.declaration(), findings=[unread]), 3)
     assert isinstance(held, HeldBack)
-    assert held.reason == f"没有读到2027年3月的月报；有月报读不出来：{unread.file}：金额有误"
+    assert told(*held.reasons) == [
+        "没有读到2027年3月的月报",
+        f"有月报读不出来：{unread.file}：金额有误",
+    ]
 
 
 def test_where_nothing_is_known_no_figure_and_no_rate_is_stated() -> None:

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from pipeline.papers.paper_kind import Draft, HeldBack
-from pipeline.papers.promotion import NAMES, promotion_context
+from pipeline.papers.promotion import facts_of
 from pipeline.records import field_catalogue as fields
 from pipeline.records.settings import OfficeSettings
 from tests import build
-from tests.document_year import basis, error, pieces
-from tests.shape import assert_matches
+from tests.papers.paper_year import basis, error, pieces, told
 
 D = Decimal
 OTHER = "别的项目"
@@ -21,9 +20,7 @@ OTHER = "别的项目"
 def said(*records: object, settings: OfficeSettings | None = None) -> Any:
     """The plan of the default project; the records may hold others."""
     year = basis(*records, settings=settings)
-    context = promotion_context(year, year.sponsorships[build.sponsorship().key])
-    assert_matches(context, NAMES)
-    return context
+    return facts_of(year, year.sponsorships[build.sponsorship().key])
 
 
 def test_only_this_projects_problems_in_order_of_deadline() -> None:
@@ -158,7 +155,7 @@ def test_an_error_in_what_it_would_say_holds_it_back(ledger: str) -> None:
     year = basis(build.sponsorship(), build.declaration(), findings=[error(ledger)])
     (held,) = pieces("promotion", year)
     assert isinstance(held, HeldBack)
-    assert "金额有误" in held.reason
+    assert "金额有误" in told(*held.reasons)[0]
 
 
 @pytest.mark.parametrize(

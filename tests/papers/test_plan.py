@@ -9,20 +9,17 @@ import pytest
 
 from pipeline.checks.basis import Basis
 from pipeline.papers.paper_kind import Draft, HeldBack
-from pipeline.papers.plan import NAMES, plan_context
+from pipeline.papers.plan import facts_of
 from pipeline.records.field_catalogue import CLASSES
 from pipeline.records.settings import OfficeSettings, PlanSettings
 from tests import build
-from tests.document_year import basis, error, pieces
-from tests.shape import assert_matches
+from tests.papers.paper_year import basis, error, pieces, told
 
 D = Decimal
 
 
 def said(year: Basis) -> Any:
-    context = plan_context(year)
-    assert_matches(context, NAMES)
-    return context
+    return facts_of(year)
 
 
 def district() -> Basis:
@@ -110,18 +107,21 @@ def test_a_project_with_a_declaration_error_is_in_no_figure_and_in_the_note() ->
     assert (context["项目总数"], context["总投资"].wan) == (1, 50000)
     (draft,) = pieces("plan", year)
     assert isinstance(draft, Draft)
-    assert "错厂" in draft.notes[0]
-    assert "申报.xlsx 表!I6：金额有误" in draft.notes[0]
+    (note,) = told(*draft.notes)
+    assert "错厂" in note
+    assert "申报.xlsx 表!I6：金额有误" in note
 
 
 def test_a_plan_without_a_sound_project_says_why() -> None:
     (held,) = pieces(
-        "plan", basis(build.declaration(), findings=[error("declaration", file="甲.xlsx", cell="C3")])
+        "plan",
+        basis(build.declaration(), findings=[error("declaration", file="甲.xlsx", sheet="表", cell="C3")]),
     )
     assert isinstance(held, HeldBack)
-    assert held.reason.startswith(
-        f"没有可列入计划的项目；“{build.PROJECT}”（{build.UNIT}）未列入计划：甲.xlsx"
-    )
+    assert told(*held.reasons) == [
+        "没有可列入计划的项目",
+        f"“{build.PROJECT}”（{build.UNIT}）未列入计划：甲.xlsx 表!C3：金额有误",
+    ]
 
 
 def test_a_place_named_once_is_not_named_again() -> None:
@@ -134,7 +134,9 @@ def test_a_place_named_once_is_not_named_again() -> None:
         "plan", basis(build.declaration(), build.declaration(project_name="错厂"), findings=found)
     )
     assert isinstance(draft, Draft)
-    assert draft.notes[0].endswith(f"{path} 表!I6：金额有误；J6：金额有误；表二!K6：金额有误；金额有误")
+    assert told(*draft.notes)[0].endswith(
+        f"{path} 表!I6：金额有误；J6：金额有误；表二!K6：金额有误；金额有误"
+    )
 
 
 def test_an_empty_or_unread_ledger_holds_the_plan_back() -> None:
@@ -143,7 +145,7 @@ def test_an_empty_or_unread_ledger_holds_the_plan_back() -> None:
     unread = replace(error("declaration", ""), file="inputs/2027/申报/乙局.xlsx")
     (held,) = pieces("plan", basis(build.declaration(), findings=[unread]))
     assert isinstance(held, HeldBack)
-    assert "乙局.xlsx" in held.reason
+    assert "乙局.xlsx" in told(*held.reasons)[0]
 
 
 def test_the_directory_names_the_units_people() -> None:

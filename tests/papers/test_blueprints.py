@@ -14,10 +14,10 @@ from pipeline.rendering.chart import Chart
 from pipeline.rendering.house_style import STYLES, TYPE_HEIGHT, TYPE_WIDTH
 from pipeline.rendering.template import Template
 from tests.docx_reading import W, paragraphs, part, text_of
-from tests.sample_contexts import TEMPLATES, sample
+from tests.papers.sample_facts import BLUEPRINTS, sample
 
-KINDS = tuple(TEMPLATES)
-SHIPPED = Path(__file__).parents[1] / "templates"
+KINDS = tuple(BLUEPRINTS)
+SHIPPED = Path(__file__).parents[2] / "templates"
 BUILT = build_templates()
 COMPILED = {name: Template.compile(data, name) for name, data in BUILT.items()}
 
@@ -58,7 +58,7 @@ def test_building_twice_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("size", [0, 1, 3])
 def test_every_length_of_list_gives_a_sound_document(name: str, size: int, tmp_path: Path) -> None:
     target = tmp_path / "a.docx"
-    target.write_bytes(COMPILED[name].render(sample(TEMPLATES[name], size)))
+    target.write_bytes(COMPILED[name].render(sample(BLUEPRINTS[name].facts, size)))
     document = Document(str(target))
     assert all(table.rows for table in document.tables)
     text = text_of(target.read_bytes())
@@ -68,7 +68,7 @@ def test_every_length_of_list_gives_a_sound_document(name: str, size: int, tmp_p
 
 @pytest.mark.parametrize("name", KINDS)
 def test_no_cell_is_empty(name: str) -> None:
-    root = etree.fromstring(part(COMPILED[name].render(sample(TEMPLATES[name]))))
+    root = etree.fromstring(part(COMPILED[name].render(sample(BLUEPRINTS[name].facts))))
     ruled = [table for table in root.iter(f"{W}tbl") if table.find(f"{W}tblPr/{W}tblBorders") is not None]
     assert ruled
     for cell in (cell for table in ruled for cell in table.iter(f"{W}tc")):
@@ -82,12 +82,12 @@ def test_hostile_text_arrives_whole_everywhere(name: str) -> None:
     skip = frozenset({"批次", "部门", "所属行业", "区名"})
     context = {
         key: value if key in skip else with_prefix(value, prefix)
-        for key, value in sample(TEMPLATES[name]).items()
+        for key, value in sample(BLUEPRINTS[name].facts).items()
     }
     found = lined_up(text_of(COMPILED[name].render(context)))
     unused = {value for value in strings(context, skip) if lined_up(value) not in found}
-    printed = {value for value in strings(sample(TEMPLATES[name]), skip) if lined_up(value) in lined_up(
-        text_of(COMPILED[name].render(sample(TEMPLATES[name]))))}  # fmt: skip
+    printed = {value for value in strings(sample(BLUEPRINTS[name].facts), skip) if lined_up(value) in lined_up(
+        text_of(COMPILED[name].render(sample(BLUEPRINTS[name].facts))))}  # fmt: skip
     assert {value.removeprefix(prefix) for value in unused}.isdisjoint(printed)
     assert "甲&<乙>{{丙}}" in found
 
@@ -120,7 +120,7 @@ def test_heads_of_ruled_lists_repeat_and_rows_stay_whole(name: str) -> None:
 
 
 def briefing(**changes: object) -> str:
-    return text_of(COMPILED["简报.docx"].render({**sample(TEMPLATES["简报.docx"]), **changes}))
+    return text_of(COMPILED["简报.docx"].render({**sample(BLUEPRINTS["简报.docx"].facts), **changes}))
 
 
 def test_a_tie_is_never_told_as_a_rank() -> None:
@@ -156,14 +156,16 @@ def test_a_chart_without_units_is_told_in_words() -> None:
 
 
 def test_imprint_lines_follow_the_settings() -> None:
-    lines = paragraphs(COMPILED["简报.docx"].render({**sample(TEMPLATES["简报.docx"]), "报": "", "共印": 0}))
+    lines = paragraphs(
+        COMPILED["简报.docx"].render({**sample(BLUEPRINTS["简报.docx"].facts), "报": "", "共印": 0})
+    )
     assert not any(line.startswith("报：") for line in lines)
     assert any(line.startswith("送：") for line in lines)
     assert not any("共印" in line for line in lines)
 
 
 def test_the_plan_speaks_only_of_classes_that_have_projects() -> None:
-    context = sample(TEMPLATES["计划.docx"])
+    context = sample(BLUEPRINTS["计划.docx"].facts)
     groups = context["各批"]
     assert isinstance(groups, list)
     text = text_of(COMPILED["计划.docx"].render({**context, "各批": [groups[0], groups[3]]}))
@@ -173,7 +175,7 @@ def test_the_plan_speaks_only_of_classes_that_have_projects() -> None:
 
 
 def test_a_promotion_plan_without_problems_keeps_its_four_parts() -> None:
-    text = text_of(COMPILED["推进方案.docx"].render(sample(TEMPLATES["推进方案.docx"], 0)))
+    text = text_of(COMPILED["推进方案.docx"].render(sample(BLUEPRINTS["推进方案.docx"].facts, 0)))
     for number in "一二三四":
         assert f"\n{number}、" in text
     assert "目前没有待解决的问题" in text

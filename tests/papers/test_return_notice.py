@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.outputs.pdf import convert
-from pipeline.papers.paper_kinds import build_templates
-from pipeline.papers.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
+from pipeline.papers.return_notice import Facts, Occasion, facts_of, shortened, template
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.settings import OfficeSettings
@@ -19,7 +18,6 @@ from pipeline.rendering.lint.page_reader import read_pages
 from pipeline.rendering.lint.rule import Severity as Weight
 from pipeline.rendering.template import Template
 from tests.office_present import require_office
-from tests.shape import assert_matches
 
 TEXT = "“新能源汽车零部件产业园标准化厂房及配套基础设施建设项目”的已累计完成投资16,400万元加当年计划投资3,700万元"
 KINDS = ("申报台账", "手续办理团队", "项目月报", "问题台账")
@@ -41,24 +39,19 @@ def finding(number: int, severity: Severity = Severity.ERROR, text: str = TEXT *
     )
 
 
-def context(findings: list[Finding], elsewhere: int = 0) -> dict[str, object]:
+def context(findings: list[Finding], elsewhere: int = 0) -> Facts:
     kinds = [KINDS[number % len(KINDS)] for number in range(len(findings))]
     occasion = Occasion("2027年12月", 2027, date(2027, 12, 30), date(2028, 1, 5))
     unit = "示例高新技术产业开发区管理委员会"
-    return notice_context(LONGEST, occasion, unit, findings, kinds, len(findings) // 2, elsewhere)
+    return facts_of(LONGEST, occasion, unit, findings, kinds, len(findings) // 2, elsewhere)
 
 
 def notice(findings: list[Finding], elsewhere: int = 0) -> bytes:
-    template = Template.compile(build_templates()[TEMPLATE], TEMPLATE)
-    return issue_document(template, context(findings, elsewhere), Paper())
+    compiled = Template.compile(template(), "退件通知.docx")
+    return issue_document(compiled, context(findings, elsewhere), Paper())
 
 
 MANY = [finding(number, list(Severity)[number % 3]) for number in range(1, 500)]
-
-
-def test_the_context_is_what_the_template_may_name() -> None:
-    for findings in (MANY, [finding(1)], []):
-        assert_matches(context(findings), NAMES)
 
 
 def test_errors_of_a_whole_file_weigh_most() -> None:
@@ -120,7 +113,7 @@ def test_all_kinds_are_named_where_they_find_room() -> None:
     def kinds(*names: str) -> object:
         found = [finding(number) for number in range(1, len(names) + 1)]
         occasion = Occasion("2027年3月", 2027, date(2027, 3, 30), None)
-        return notice_context(LONGEST, occasion, "甲局", found, names, 0, 0)["分类"]
+        return facts_of(LONGEST, occasion, "甲局", found, names, 0, 0)["分类"]
 
     assert (
         kinds("申报台账", "申报台账", "包联项目清单", "责任单位名册")
