@@ -147,7 +147,7 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     key = path.relative_to(outputs.resolve()).as_posix()
     entry = Manifest.read(outputs).entries.get(key)
     if entry is None or entry.origin is None or _kind_of(entry) is None:
-        raise GongwenError(f"“{key}”不是由台账编成的计划、推进方案、简报或考核材料，不能追溯")
+        raise GongwenError(f"“{key}”不是由台账编成的文书，不能追溯")
     ledgers = tuple(
         Ledger(name, said, sha256_of(file) if (file := workspace.root / name).is_file() else "")
         for name, said in sorted(entry.origin.sources.items())

@@ -24,7 +24,7 @@ def kinds(directory: Path) -> None:
     "--kind",
     metavar="文书",
     type=click.Choice([kind.slug for kind in ALL_KINDS]),
-    help="列出这种文书（return为退件通知）的模板可用的占位名称",
+    help=f"列出这种文书的模板可用的占位名称（{reports.slugs_text(ALL_KINDS)}）",
 )
 @in_workspace
 def fields(kind: str | None, directory: Path) -> None:

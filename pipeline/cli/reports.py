@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.cli.text_table import text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.outputs.store import Written
-from pipeline.papers.paper_kind import DraftedKind, Reason
+from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.field_catalogue import Field, catalogue
 from pipeline.records.finding import Finding
@@ -19,6 +19,11 @@ from pipeline.run import Issued, Outcome
 from pipeline.year import YearRead
 
 LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS}
+
+
+def slugs_text(kinds: Iterable[PaperKind]) -> str:
+    """``plan为年度计划，promotion为推进方案``."""
+    return "，".join(f"{kind.slug}为{kind.name}" for kind in kinds)
 
 
 def severity_counts(findings: Iterable[Finding]) -> str:

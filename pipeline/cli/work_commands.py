@@ -129,7 +129,7 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
     return [each.path for each in saved if each.path.suffix == ".docx"]
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog=f"文书：{reports.slugs_text(KINDS)}。")
 @click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
 @click.argument("period", metavar="期间")
 @click.option(

@@ -10,7 +10,6 @@ from pipeline.papers.briefing.figures import (
     against_month_plan,
     annex,
     chart,
-    milestones,
     month_done_of,
     names_of_projects,
     next_nodes,
@@ -20,6 +19,7 @@ from pipeline.papers.briefing.figures import (
     reductions,
     unit_figures,
 )
+from pipeline.papers.briefing.milestones import milestones
 from pipeline.papers.office_facts import office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.papers.withholding import unread

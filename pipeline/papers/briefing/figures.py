@@ -1,7 +1,6 @@
 """The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +8,7 @@ from pipeline.checks.basis import Basis
 from pipeline.papers.briefing.facts import (
     AnnexRow,
     AnnexSection,
-    Milestones,
     NextNode,
-    Overdue,
     PermitFigures,
     ProblemFigures,
     Progress,
@@ -32,22 +29,14 @@ from pipeline.papers.phrases import (
     shown,
 )
 from pipeline.papers.status import needed_permits, open_problems
-from pipeline.records.field_catalogue import (
-    FINISHED_ON,
-    HANDLING_LEVELS,
-    PHYSICAL,
-    PROBLEM_KINDS,
-    STARTED_ON,
-    TROUBLE,
-    Field,
-)
+from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_KINDS, TROUBLE
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
 from pipeline.records.problem import Problem
 from pipeline.records.project import Declaration
 from pipeline.rendering.chart import Chart
 from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
-from pipeline.scoring.evidence import Milestone, milestone_of
+from pipeline.scoring.evidence import milestone_of
 from pipeline.summaries import Rate, Rates, Standing, State, ends_of, ranking, rate_of, time_elapsed
 
 
@@ -138,66 +127,6 @@ def against_month_plan(standings: Sequence[Standing]) -> str:
 
 def names_of_projects(projects: Iterable[Declaration]) -> list[str]:
     return [project.project_name for project in projects]
-
-
-def milestones(basis: Basis, month: Month, known: Collection[Declaration]) -> Milestones:
-    """Starts (开工) and finishes (竣工) that the year asks for; ``known`` are the projects soundly reported."""
-    starts, finishes = (
-        _Asked.of(basis, month, "开工", STARTED_ON),
-        _Asked.of(basis, month, "竣工", FINISHED_ON),
-    )
-    return {
-        "计划开工数": len(starts.items),
-        "累计开工数": starts.done,
-        "本月开工": starts.in_month(month),
-        "开工待核": names_of_projects(starts.unread),
-        "逾期未开工": starts.overdue(known),
-        "计划竣工数": len(finishes.items),
-        "累计竣工数": finishes.done,
-        "本月竣工": finishes.in_month(month),
-        "竣工待核": names_of_projects(finishes.unread),
-        "逾期未竣工": finishes.overdue(known),
-    }
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """Starts or finishes that the year asks for, as the assessment judges them (K-20(3))."""
-
-    basis: Basis
-    items: tuple[tuple[Declaration, Milestone], ...]
-    unread: tuple[Declaration, ...]  # whose day the month's report has and nobody can read
-
-    @classmethod
-    def of(cls, basis: Basis, month: Month, verb: str, day: Field) -> "_Asked":
-        judged = ((project, milestone_of(basis, project, month)) for project in basis.listed)
-        items = tuple((project, each) for project, each in judged if each and each.verb == verb)
-        unread = tuple(each for each in basis.listed if basis.soundness.day_error(each.key, month, day))
-        return cls(basis, items, unread)
-
-    @property
-    def done(self) -> int:
-        return sum(milestone.done for _, milestone in self.items)
-
-    def in_month(self, month: Month) -> list[str]:
-        """Names of the projects whose reported day falls into the month."""
-        return [
-            project.project_name
-            for project, milestone in self.items
-            if milestone.on and (milestone.on.year, milestone.on.month) == (month.year, month.month)
-        ]
-
-    def overdue(self, known: Collection[Declaration]) -> list[Overdue]:
-        """What is due and not done, as far as the month's reports tell."""
-        return [
-            {
-                "项目名称": project.project_name,
-                "责任单位": self.basis.unit_of(project),
-                "计划时间": day_text(milestone.planned),
-            }
-            for project, milestone in self.items
-            if milestone.due and not milestone.done and project in known and project not in self.unread
-        ]
 
 
 def permit_figures(basis: Basis, month: Month) -> PermitFigures:
