@@ -15,7 +15,8 @@ from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
 from pipeline.papers import return_notice
-from pipeline.papers.return_notice import Occasion, shortened
+from pipeline.papers.paper_kind import Reason
+from pipeline.papers.return_notice import BLUEPRINT, Occasion, shortened
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
@@ -56,6 +57,7 @@ class UnitReturn:
     files: tuple[ReturnedFile, ...]
     elsewhere: tuple[Finding, ...]  # in ledgers that the unit doesn't hold
     saved: tuple[Saved, ...]  # notice first, then the list of what stands elsewhere
+    notes: tuple[Reason, ...] = ()  # what must be known of the notice
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -138,8 +140,7 @@ def count_units(year: YearRead, period: Period) -> int:
 def _template(workspace: Workspace) -> Template:
     if problems := check_templates(workspace, [return_notice.KIND]):
         raise TemplateError("\n".join(problem.sentence for problem in problems))
-    (name,) = return_notice.KIND.templates
-    return Template.compile(workspace.template(name), name)
+    return Template.compile(workspace.template(BLUEPRINT.file), BLUEPRINT.file)
 
 
 def _plans(year: YearRead, period: Period) -> tuple[list[_Plan], list[tuple[str, int]]]:
@@ -194,7 +195,8 @@ class _Writing:
             self._file(plan.unit, file, findings, self._stem(file, taken))
             for file, findings in plan.files.items()
         )
-        saved = [self.store.save(f"{self.folder}/{self._notice_name()}", self._notice(plan, files, template))]
+        notice = self._notice(plan, files, template)
+        saved = [self.store.save(f"{self.folder}/{self.occasion.period}退件通知.docx", notice)]
         if plan.elsewhere:
             title = f"{plan.unit}{self.occasion.period}{ELSEWHERE}"
             entries = [_entry(finding, elsewhere=True) for finding in plan.elsewhere]
@@ -202,10 +204,7 @@ class _Writing:
                 title, "以下各条涉及区里汇总的台账或报送情况，请核对后书面报回。", entries
             )
             saved.append(self.store.save(f"{self.folder}/{self.occasion.period}{ELSEWHERE}.xlsx", listed))
-        return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved))
-
-    def _notice_name(self) -> str:
-        return f"{self.occasion.period}退件通知.docx"
+        return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved), BLUEPRINT.overlong(notice))
 
     @staticmethod
     def _stem(file: str, taken: set[str]) -> str:

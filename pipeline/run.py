@@ -188,10 +188,17 @@ def issue(
     ready = iter(wanted)
     outcomes = [
         Outcome(kind, piece.title, reasons=piece.reasons, not_yet=piece.not_yet) if isinstance(piece, HeldBack)
-        else Outcome(kind, piece.title, final[next(ready).place], notes=piece.notes)
+        else _made(next(ready), final)
         for kind, piece in job.pieces
     ]  # fmt: skip
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
+
+
+def _made(wanted: _Wanted, final: Mapping[str, tuple[Saved, ...]]) -> Outcome:
+    """What became of a document, and what must be known of it."""
+    saved, blueprint = final[wanted.place], wanted.kind.blueprint(wanted.draft.template)
+    notes = blueprint.overlong(saved[0].path.read_bytes()) if blueprint.pages else ()
+    return Outcome(wanted.kind, wanted.draft.title, saved, notes=(*wanted.draft.notes, *notes))
 
 
 def _held_back(job: Job) -> Callable[[str, Origin], bool]:

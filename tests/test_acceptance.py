@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +20,11 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import main
 from pipeline.outputs.lock import NAME as LOCK
+from pipeline.papers.paper_kinds import KINDS
+from pipeline.records.period import Period
+from pipeline.run import compose, issue, requested
+from pipeline.workspace import Workspace
+from pipeline.year import read_year
 from tests.docx_reading import text_of
 
 REPOSITORY = Path(__file__).parents[1]
@@ -81,6 +87,16 @@ def test_every_document_of_the_year_is_there(issued_year: Path) -> None:
     assert len(list(year.glob("考核/*考核档案.docx"))) == 14
     assert len(list(year.glob("考核/*考核情况报告.docx"))) == 1
     assert len(list(year.glob("考核/*情况说明.docx"))) == 11
+
+
+def test_a_paper_of_more_pages_than_its_kind_may_have_is_told(workspace: Path) -> None:
+    (kind,) = (each for each in KINDS if each.slug == "briefing")
+    short = replace(kind, blueprints=tuple(replace(each, pages=1) for each in kind.blueprints))
+    place, period = Workspace.open(workspace), Period.parse("2027-03")
+    year = read_year(place, period)
+    for asked, told in ((kind, []), (short, ["应不超过1页"])):
+        (outcome,) = issue(place, compose(year, [asked], requested(year, period))).outcomes
+        assert [note.what.partition("，")[2] for note in outcome.notes] == told
 
 
 def _annex_total(path: Path) -> tuple[Decimal, list[str]]:

@@ -8,6 +8,7 @@ from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.rendering.page_estimate import estimate
 from pipeline.rendering.vocabulary import Context, Names, names_of
 
 
@@ -73,10 +74,16 @@ class Blueprint:
     file: str  # 简报.docx
     facts: type  # a TypedDict
     build: Callable[[], bytes]
+    pages: int = 0  # most that a paper may fill; 0: as many as it takes
 
     @property
     def names(self) -> Names:
         return names_of(self.facts)
+
+    def overlong(self, paper: bytes) -> tuple[Reason, ...]:
+        """That a finished paper fills more pages than it may, as far as can be told without printing it."""
+        found = estimate(paper).pages if self.pages else 0
+        return (Reason(f"估计排成{found}页，应不超过{self.pages}页"),) if found > self.pages else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +110,9 @@ class DraftedKind(PaperKind):
     drafts: Callable[[Basis, Request], Iterator[Draft | HeldBack]] = field(compare=False)
     by_unit: bool = False  # whether the papers of one unit may be asked for
     by_project: bool = False
+
+    def blueprint(self, template: str) -> Blueprint:
+        return next(each for each in self.blueprints if each.file == template)
 
     @property
     def monthly(self) -> bool:

@@ -197,4 +197,5 @@ def _half_widths(text: str) -> int:
     return sum(1 if mark.isascii() else 2 for mark in text)
 
 
-KIND = PaperKind(slug="return", name="退件通知", blueprints=(Blueprint("退件通知.docx", Facts, template),))
+BLUEPRINT = Blueprint("退件通知.docx", Facts, template, pages=1)
+KIND = PaperKind(slug="return", name="退件通知", blueprints=(BLUEPRINT,))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.outputs.pdf import convert
-from pipeline.papers.return_notice import Facts, Occasion, facts_of, shortened, template
+from pipeline.papers.return_notice import BLUEPRINT, Facts, Occasion, facts_of, shortened, template
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.settings import OfficeSettings
@@ -17,6 +17,7 @@ from pipeline.rendering.lint.linting import lint
 from pipeline.rendering.lint.page_reader import read_pages
 from pipeline.rendering.lint.rule import Severity as Weight
 from pipeline.rendering.template import Template
+from tests.docx_reading import small_template
 from tests.office_present import require_office
 
 TEXT = "“新能源汽车零部件产业园标准化厂房及配套基础设施建设项目”的已累计完成投资16,400万元加当年计划投资3,700万元"
@@ -139,3 +140,11 @@ def test_one_page_without_a_remark(tmp_path: Path) -> None:
         report = lint(papers[made.path.name], made.path.name, pages, "")
         assert len(pages.pages) == 1
         assert [each for each in report.findings if each.severity in (Weight.ERROR, Weight.WARNING)] == []
+
+
+def test_a_notice_that_an_edited_template_lets_grow_is_told() -> None:
+    assert BLUEPRINT.overlong(notice(MANY, 120)) == ()
+    longer = small_template("{{ 责任单位 }}", *("请按要求修改。" * 20 for _ in range(5)))
+    compiled = Template.compile(longer, BLUEPRINT.file)
+    (note,) = BLUEPRINT.overlong(issue_document(compiled, context(MANY), Paper()))
+    assert note.what == "估计排成2页，应不超过1页"
