@@ -73,8 +73,7 @@ def template() -> bytes:
             "项 in 主要问题",
             Column("序号", 10), Column("位置", 42, house.TABLE_TEXT), Column("问题", 66, house.TABLE_TEXT),
             Column("怎样修改", 38, house.TABLE_TEXT),
-            padding=40,
-            row_height=320,
+            padding=40, row_height=320,
         ),
         when("endif"),
         body(

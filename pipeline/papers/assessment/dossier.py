@@ -167,9 +167,7 @@ def _evidence_table() -> str:
         Column("当年计划投资", 19), Column("本年累计完成投资", 19), Column("完成率|百分比", 14),
         Column("开竣工", 34, text), Column("手续", 26, text), Column("形象进度", 33, text),
         Column("观摩评分|两位小数", 14),
-        padding=30,
-        row_height=340,
-        small=True,
+        padding=30, row_height=340, small=True,
     )  # fmt: skip
 
 

@@ -84,8 +84,7 @@ def _ranking() -> str:
         Column("固定资产投资|两位小数", 24), Column("手续办结|两位小数", 20), Column("形象进度|两位小数", 20),
         Column("现场观摩|两位小数", 20), Column("扣分|两位小数", 14), Column("总分|两位小数", 16),
         Column("折算分", 16),
-        padding=35,
-        row_height=380,
+        padding=35, row_height=380,
     )  # fmt: skip
 
 

@@ -58,8 +58,7 @@ def _missed() -> str:
         "项 in 未完成项目",
         Column("序号", 10), Column("项目名称", 34, text), Column("包联领导", 18), Column("未完成事项", 26, text),
         Column("计划", 18), Column("实际", 18), Column("差额", 18), Column("单位核对", 14, cell="□属实"),
-        padding=35,
-        small=True,
+        padding=35, small=True,
     )  # fmt: skip
 
 

@@ -194,8 +194,7 @@ def _problems() -> list[str]:
             Column("序号", 8), Column("项目名称", 28, text), Column("责任单位", 19), Column("包联领导", 14),
             Column("问题内容", 32, text), Column("问题类型", 11, title="类型"),
             Column("解决方式", 27, text, "建议解决方式"), Column("解决时限", 17, title="时限"),
-            padding=30,
-            small=True,
+            padding=30, small=True,
         ),
         when("endif"),
     ]  # fmt: skip

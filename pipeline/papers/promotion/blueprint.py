@@ -187,8 +187,7 @@ def _work_list() -> list[str]:
             "项 in 工作清单",
             Column("月份", 14), Column("工作内容", 62, house.TABLE_TEXT), Column("完成时限", 36),
             Column("当月计划投资", 24, title="当月计划\n投资"), Column("责任人", 20),
-            padding=40,
-            row_height=460,
+            padding=40, row_height=460,
             last=[
                 Cell("合　计", house.TABLE_HEAD, 3),
                 Cell("{{ 清单投资合计 }}", house.TABLE_CELL),
