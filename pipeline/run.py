@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -197,8 +198,11 @@ def issue(
 def _made(wanted: _Wanted, final: Mapping[str, tuple[Saved, ...]]) -> Outcome:
     """What became of a document, and what must be known of it."""
     saved, blueprint = final[wanted.place], wanted.kind.blueprint(wanted.draft.template)
-    notes = blueprint.overlong(saved[0].path.read_bytes()) if blueprint.pages else ()
-    return Outcome(wanted.kind, wanted.draft.title, saved, notes=(*wanted.draft.notes, *notes))
+    notes = wanted.draft.notes
+    if blueprint.pages:
+        with suppress(OSError):  # moved away meanwhile, which ``verify`` tells
+            notes += blueprint.overlong(saved[0].path.read_bytes())
+    return Outcome(wanted.kind, wanted.draft.title, saved, notes=notes)
 
 
 def _held_back(job: Job) -> Callable[[str, Origin], bool]:

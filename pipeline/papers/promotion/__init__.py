@@ -12,7 +12,7 @@ from pipeline.papers.phrases import Amount, amount, day_text, due_date, shown
 from pipeline.papers.promotion.blueprint import template
 from pipeline.papers.promotion.facts import Facts, LeaderFacts, WorkFacts
 from pipeline.papers.status import needed_permits, open_problems
-from pipeline.papers.withholding import because_of, unread
+from pipeline.papers.withholding import unread
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.finding import Finding
@@ -31,7 +31,7 @@ _PAPERS = frozenset(
 def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     """A plan for each sponsored project, its ledger beside it."""
     if unreadable := unread(basis, "sponsorship"):
-        yield HeldBack("未能读出的包联项目的推进方案", because_of(*unreadable))
+        yield HeldBack("未能读出的包联项目的推进方案", (Reason(findings=unreadable),))
     elif not basis.sponsorships:
         yield HeldBack("包联项目推进方案", (Reason("没有包联项目"),))
     for key, sponsorship in basis.sponsorships.items():
@@ -39,7 +39,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
             continue
         title = f"{sponsorship.project_name}推进方案"
         if errors := _touching(basis, key):
-            yield HeldBack(title, because_of(*errors))
+            yield HeldBack(title, (Reason(findings=errors),))
         else:
             yield Draft(title, "推进方案.docx", facts_of(basis, sponsorship), ledger_beside=True)
 
