@@ -31,7 +31,7 @@ layers: $(VENV)/.dev
 
 # Build the shipped templates anew from the house style.
 templates: $(VENV)/.run
-	$(BIN)/python -m pipeline.rendering.blueprints
+	$(BIN)/python -m pipeline.papers
 
 # Render one specimen of every form anew into docs/pictures; needs LibreOffice.
 pictures: $(VENV)/.dev

@@ -9,13 +9,15 @@ from pathlib import Path, PurePosixPath
 from pipeline.bounded_bytes import TooLargeError, bytes_within
 from pipeline.checks.case import Case
 from pipeline.checks.owners import owners
-from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.errors import GongwenError, OutputError, TemplateError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
+from pipeline.papers import return_notice
+from pipeline.papers.paper_kind import Reason
+from pipeline.papers.return_notice import BLUEPRINT, Occasion, shortened
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
@@ -58,6 +60,7 @@ class UnitReturn:
     files: tuple[ReturnedFile, ...]
     elsewhere: tuple[Finding, ...]  # in ledgers that the unit doesn't hold
     saved: tuple[Saved, ...]  # notice first, then the list of what stands elsewhere
+    notes: tuple[Reason, ...] = ()  # what must be known of the notice
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -139,9 +142,9 @@ def count_units(year: YearRead, period: Period) -> int:
 
 
 def _template(workspace: Workspace) -> Template:
-    if problems := check_templates(workspace, [{TEMPLATE: NAMES}]):
+    if problems := check_templates(workspace, [return_notice.KIND]):
         raise TemplateError("\n".join(problem.sentence for problem in problems))
-    return Template.compile(workspace.template(TEMPLATE), TEMPLATE)
+    return Template.compile(workspace.template(BLUEPRINT.file), BLUEPRINT.file)
 
 
 def _plans(year: YearRead, period: Period) -> tuple[list[_Plan], list[tuple[str, int]]]:
@@ -196,7 +199,8 @@ class _Writing:
             self._file(plan.unit, file, findings, self._stem(file, taken))
             for file, findings in plan.files.items()
         )
-        saved = [self.store.save(f"{self.folder}/{self._notice_name()}", self._notice(plan, files, template))]
+        notice = self._notice(plan, files, template)
+        saved = [self.store.save(f"{self.folder}/{self.occasion.period}退件通知.docx", notice)]
         if plan.elsewhere:
             title = f"{plan.unit}{self.occasion.period}{ELSEWHERE}"
             entries = [_entry(finding, elsewhere=True) for finding in plan.elsewhere]
@@ -204,10 +208,7 @@ class _Writing:
                 title, "以下各条涉及区里汇总的台账或报送情况，请核对后书面报回。", entries
             )
             saved.append(self.store.save(f"{self.folder}/{self.occasion.period}{ELSEWHERE}.xlsx", listed))
-        return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved))
-
-    def _notice_name(self) -> str:
-        return f"{self.occasion.period}退件通知.docx"
+        return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved), BLUEPRINT.overlong(notice))
 
     @staticmethod
     def _stem(file: str, taken: set[str]) -> str:
@@ -268,10 +269,10 @@ class _Writing:
         kinds = [_KIND_NAMES.get(finding.ledger, "其他台账") for finding in findings]
         unmarked = sum(1 for file in files if file.reason)
         settings = self.year.basis.settings
-        context = notice_context(
+        facts = return_notice.facts_of(
             settings, self.occasion, plan.unit, findings, kinds, unmarked, len(plan.elsewhere)
         )
-        return issue_document(template, context, Paper(settings.page == STRICT_PAGE))
+        return issue_document(template, facts, Paper(settings.page == STRICT_PAGE))
 
 
 def _cannot_mark(data: bytes, suffix: str, findings: Sequence[Finding]) -> str:

@@ -14,14 +14,14 @@ from pathlib import Path, PurePosixPath
 from pipeline.bounded_bytes import sha256_of
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.documents.kind import DocumentKind, Draft, Request
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.folder_walk import walk
 from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.manifest import Entry, Manifest
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.verify import hash_now
+from pipeline.papers.paper_kind import Draft, DraftedKind, Request
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
 from pipeline.records.period import Month, Period
@@ -152,7 +152,7 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     key = path.relative_to(outputs.resolve()).as_posix()
     entry = Manifest.read(outputs).entries.get(key)
     if entry is None or entry.origin is None or _kind_of(entry) is None:
-        raise GongwenError(f"“{key}”不是由台账编成的计划、推进方案、简报或考核材料，不能追溯")
+        raise GongwenError(f"“{key}”不是由台账编成的文书，不能追溯")
     ledgers = tuple(
         Ledger(name, said, hash_now(workspace.root / name))
         for name, said in sorted(entry.origin.sources.items())
@@ -169,7 +169,7 @@ def _of_that_name(outputs: Path, wanted: Path) -> Path | None:
     return named[0] if named else None
 
 
-def _kind_of(entry: Entry) -> DocumentKind | None:
+def _kind_of(entry: Entry) -> DraftedKind | None:
     template = entry.origin.template if entry.origin else ""
     return next((kind for kind in KINDS if template in kind.templates), None)
 
@@ -211,7 +211,7 @@ def _judged_then(year: YearRead, month: Month) -> YearRead:
 
 
 def figures_of(
-    year: YearRead, kind: DocumentKind, request: Request
+    year: YearRead, kind: DraftedKind, request: Request
 ) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
     """Each draft of a kind with all its figures, traced."""
     ledgers, spoken = traced(year.ledgers)

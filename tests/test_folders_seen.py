@@ -18,6 +18,7 @@ from pipeline.folder_walk import MOST_LEVELS, Obstacle, walk
 from pipeline.ledgers.ledger_paths import ledger_paths, walk_ledgers
 from pipeline.outputs.manifest import Manifest
 from pipeline.outputs.verify import Fault, verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.workspace import Workspace
 from tests.intake import HEAD, OTHER, PROJECTS, UNIT, office, report, row, take, take_one
 from tests.unprivileged import gongwen_bound
@@ -82,7 +83,7 @@ def _nothing_is_concluded(
             )
     assert _papers(root) == papers
     assert _left_over(root) == []
-    assert not [each for each in verify(root).deviations if each.fault is Fault.LEFT_OVER]
+    assert not [each for each in verify(root, KINDS).deviations if each.fault is Fault.LEFT_OVER]
 
 
 def _in_process(root: Path, *command: str) -> tuple[int, str]:
@@ -104,7 +105,7 @@ def test_a_folder_without_permission(workspace: Path, place: str) -> None:
         (workspace / place).chmod(0o755)
     assert _gongwen(workspace, "run").exit_code in (0, 1)  # and all is as before once it is back
     assert _left_over(workspace) == []
-    assert not [each for each in verify(workspace).deviations if each.fault is Fault.ARRIVED]
+    assert not [each for each in verify(workspace, KINDS).deviations if each.fault is Fault.ARRIVED]
 
 
 def test_a_folder_whose_files_can_be_listed_and_not_opened(workspace: Path) -> None:
@@ -250,7 +251,7 @@ def test_a_folder_that_is_gone_since_stops_the_archive_until_the_next_run(worksp
     _gongwen(workspace, "run")
     shutil.rmtree(workspace / "inputs/2027/月报/2027-04")
     assert _in_process(workspace, "archive")[0] == 1
-    assert [each.path for each in verify(workspace).deviations if each.fault is Fault.UNSEEN] == [
+    assert [each.path for each in verify(workspace, KINDS).deviations if each.fault is Fault.UNSEEN] == [
         "inputs/2027/月报/2027-04"
     ]
     _gongwen(workspace, "run")  # the office has looked at it

@@ -17,7 +17,7 @@ from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
 from tests.docx_reading import part, small_template, text_of, with_part, with_related, with_relation
 from tests.office_present import all_saved_by_office
-from tests.sample_contexts import TEMPLATES, sample
+from tests.papers.sample_facts import BLUEPRINTS, sample
 from tests.tampered_packages import ELEMENTS, FIELDS, MICROSOFT, PACKAGE, SETTINGS, WORD_TYPE
 from tests.test_acceptance import REPOSITORY
 
@@ -28,7 +28,7 @@ _WPS = "http://www.wps.cn/officeDocument/2013/wpsCustomData"
 
 def test_templates_that_libreoffice_saved_again_are_used(tmp_path: Path) -> None:
     """The shipped ones must still print; specimens of every form stand for templates that an office makes."""
-    paths = [REPOSITORY / "templates" / name for name in sorted(TEMPLATES)]
+    paths = [REPOSITORY / "templates" / name for name in sorted(BLUEPRINTS)]
     for name, build in SPECIMENS.items():
         paths.append(tmp_path / f"{name}.docx")
         paths[-1].write_bytes(build())
@@ -36,11 +36,11 @@ def test_templates_that_libreoffice_saved_again_are_used(tmp_path: Path) -> None
     assert len(saved) >= 20
     refused = {}
     for path in saved:
-        names = TEMPLATES.get(path.name)
-        if problems := check_template(path.read_bytes(), path.name, names or {}):
+        blueprint = BLUEPRINTS.get(path.name)
+        if problems := check_template(path.read_bytes(), path.name, blueprint.names if blueprint else {}):
             refused[path.name] = sentences(problems)
-        elif names:
-            made = Template.compile(path.read_bytes(), path.name).render(sample(names))
+        elif blueprint:
+            made = Template.compile(path.read_bytes(), path.name).render(sample(blueprint.facts))
             assert "2027" in text_of(made)
     print(f"\nLibreOffice另存的模板{len(saved)}个：误拒{len(refused)}个")
     assert refused == {}

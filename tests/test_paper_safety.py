@@ -10,7 +10,7 @@ from pipeline.rendering.package import Member, unpack
 from pipeline.rendering.paper_safety import require_allowed
 from pipeline.rendering.template import Template
 from tests.docx_reading import small_template
-from tests.sample_contexts import TEMPLATES, sample
+from tests.papers.sample_facts import BLUEPRINTS, sample
 from tests.test_acceptance import REPOSITORY
 
 HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
@@ -58,9 +58,9 @@ def test_an_added_part_is_judged_whole(members: tuple[Member, ...]) -> None:
         require_allowed(members, [*paper, Member(good.name, good.data.replace(b"<w:p/>", field))])
 
 
-@pytest.mark.parametrize("name", sorted(TEMPLATES))
+@pytest.mark.parametrize("name", sorted(BLUEPRINTS))
 @pytest.mark.parametrize("paper", [Paper(), Paper(strict=True), Paper(preprinted=True)])
 def test_every_kind_of_paper_is_what_the_list_allows(name: str, paper: Paper) -> None:
     template = Template.compile((REPOSITORY / "templates" / name).read_bytes(), name)
-    made = issue_document(template, sample(TEMPLATES[name]), paper)
+    made = issue_document(template, sample(BLUEPRINTS[name].facts), paper)
     assert cleared(unpack(made, name), PAPER).objections == ()

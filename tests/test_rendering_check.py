@@ -5,15 +5,15 @@ import re
 
 import pytest
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
-from pipeline.rendering.blueprints import build_templates
+from pipeline.papers.paper_kinds import build_templates
 from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
+from pipeline.rendering.vocabulary import Names
 from tests.docx_reading import part, small_template, with_part, with_related, with_relation
-from tests.sample_contexts import TEMPLATES
+from tests.papers.sample_facts import BLUEPRINTS
 
 NAMES: Names = {
     "年度": "",
@@ -239,7 +239,9 @@ def test_no_damage_to_a_placeholder_passes(name: str, data: bytes) -> None:
     for place in chance.sample(tags, min(12, len(tags))):
         damaged = _damaged(place.group(), chance)
         edited = xml[: place.start()] + damaged.replace("<", "&lt;").replace(">", "&gt;") + xml[place.end() :]
-        found = check_template(with_part(data, "word/document.xml", edited.encode()), name, TEMPLATES[name])
+        found = check_template(
+            with_part(data, "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names
+        )
         assert found, damaged
 
 
@@ -268,7 +270,7 @@ def test_footers_and_text_boxes_are_read_too() -> None:
 
 @pytest.mark.parametrize(("name", "data"), build_templates().items())
 def test_shipped_templates_pass(name: str, data: bytes) -> None:
-    assert check_template(data, name, TEMPLATES[name]) == []
+    assert check_template(data, name, BLUEPRINTS[name].names) == []
 
 
 def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
@@ -285,7 +287,7 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
         )
         edited = xml[: place.start(1)] + wrong + xml[place.end(1) :]
         found = check_template(
-            with_part(data, "word/document.xml", edited.encode()), "计划.docx", TEMPLATES["计划.docx"]
+            with_part(data, "word/document.xml", edited.encode()), "计划.docx", BLUEPRINTS["计划.docx"].names
         )
         if wrong not in {problem.placeholder for problem in found}:
             missed.append(wrong)

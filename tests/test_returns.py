@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from pipeline.checks.owners import owners
 from pipeline.cli import main
-from pipeline.documents.return_notice import shortened
 from pipeline.ledgers.returned import NOTE_START
+from pipeline.papers.return_notice import shortened
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile
 from pipeline.records.period import Period

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from pipeline.calendar_wording import notes_of
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.workspace_option import in_workspace, to_write
-from pipeline.documents.calendar_wording import notes_of
 from pipeline.duties import calendar_of
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers

@@ -17,6 +17,7 @@ from pipeline.given_file import why_no_file
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
+from pipeline.papers.paper_kinds import placeholder_names
 from pipeline.rendering.lint.confined import PaperAsked, lint_all
 from pipeline.rendering.lint.linting import NOT_RENDERED
 from pipeline.rendering.lint.rule import Severity
@@ -77,7 +78,9 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     paths = _existing(files)
     rendered, problem = _rendered(paths) if on_page else ({}, "")
     with tempfile.TemporaryDirectory(prefix="gongwen-") as room:
-        reports = list(lint_all(list(_papers(paths, rendered, problem or NOT_RENDERED, Path(room)))))
+        reports = list(
+            lint_all(list(_papers(paths, rendered, problem or NOT_RENDERED, Path(room))), placeholder_names())
+        )
     click.echo(paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports))
     if problem:
         raise PdfError(f"版面没有检查：{problem}")

@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.reports import reason_text
 from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
@@ -83,6 +84,8 @@ def returns_text(results: Sequence[Returns]) -> str:
     beside = [f"  {each.kept} → {each.path.name}" for unit in units for each in unit.all_saved if each.kept]
     if beside:
         parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
+    if notes := [f"  {unit.unit}：{reason_text(each)}" for unit in units for each in unit.notes]:
+        parts.append("退件通知中需要知道的情况：\n" + "\n".join(notes))
     if left_over := [f"  {path}" for result in results for path in result.left_over]:
         parts.append(
             "以下文件是以前退回的，现在已没有需要退回的问题，请核对后自行处理：\n" + "\n".join(left_over)

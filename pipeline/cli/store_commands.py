@@ -13,6 +13,7 @@ from pipeline.outputs.archive import archive, planned
 from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Deviation, Fault, Verified, verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 
@@ -23,7 +24,7 @@ from pipeline.workspace.register import Register
 def verify_command(as_json: bool, directory: Path) -> int:
     """核对已编的文书：改动、缺失、来历不明、来源有变化的逐个列出，不改文件。有问题时退出码为1。"""
     workspace = Workspace.open(directory)
-    verified = verify(workspace.root)
+    verified = verify(workspace.root, KINDS)
     register = Register.open(workspace)
     path = register.path.relative_to(workspace.root).as_posix()
     chain = [Deviation(Fault.REGISTER, path, sentence) for sentence in _of_register(register)]

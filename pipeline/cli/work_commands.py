@@ -11,11 +11,11 @@ from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
-from pipeline.documents.kind import DocumentKind
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
 from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.store import Store
+from pipeline.papers.paper_kind import DraftedKind
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
@@ -108,7 +108,7 @@ def _heed(workspace: Workspace) -> None:
 def _issue(
     workspace: Workspace,
     period: Period,
-    only: DocumentKind | None,
+    only: DraftedKind | None,
     how: Making,
     unit: str = "",
     project: str = "",
@@ -136,11 +136,21 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
     return [each.path for each in saved if each.path.suffix == ".docx"]
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog=f"文书：{reports.slugs_text(KINDS)}。")
 @click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
 @click.argument("period", metavar="期间")
-@click.option("--unit", metavar="责任单位", default="", help="只编这个单位的（推进方案、考核）")
-@click.option("--project", metavar="项目名称", default="", help="只编这个项目的（推进方案）")
+@click.option(
+    "--unit",
+    metavar="责任单位",
+    default="",
+    help=f"只编这个单位的（{'、'.join(kind.name for kind in KINDS if kind.by_unit)}）",
+)
+@click.option(
+    "--project",
+    metavar="项目名称",
+    default="",
+    help=f"只编这个项目的（{'、'.join(kind.name for kind in KINDS if kind.by_project)}）",
+)
 @as_pdf
 @making_options
 @in_workspace
@@ -155,12 +165,12 @@ def make(
     scheduler: str,
     directory: Path,
 ) -> int:
-    """编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"""
+    """编制一种文书。文书见“gongwen kinds”，期间如2027或2027-03。"""
     started = time.monotonic()
     chosen = next(each for each in KINDS if each.slug == kind)
-    if unit and kind not in ("promotion", "assessment"):
+    if unit and not chosen.by_unit:
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
-    if project and kind != "promotion":
+    if project and not chosen.by_project:
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
     how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
@@ -195,6 +205,6 @@ def run(
     click.echo(reports.run_text(years, issued, time.monotonic() - started, asked=False))
     papers = _papers(issued) if with_pdf else []
     printed = paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0
-    held = any(outcome.reason and not outcome.not_yet for each in issued for outcome in each.outcomes)
+    held = any(outcome.reasons and not outcome.not_yet for each in issued for outcome in each.outcomes)
     wrong = held or any(_has_error(year.findings) for year in years)
     return max(printed, EXIT_FOUND_ERRORS if wrong else 0)

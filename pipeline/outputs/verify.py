@@ -3,14 +3,14 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.bounded_bytes import sha256_of
 from pipeline.disk_trouble import reason
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
 from pipeline.folder_walk import Remark, Walk, walk
 from pipeline.given_file import is_missing
@@ -30,7 +30,6 @@ _SYSTEMS_OWN = frozenset((LOCK, MANIFEST, READINGS, "README.md", "Thumbs.db", "d
 _BROKEN = (
     OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
-_KINDS = {template: kind.slug for kind in KINDS for template in kind.templates}
 UNREADABLE = "?"  # in place of a hash
 _CANNOT_COMPARE = "现在读不出来，不知道有没有变化；如正被WPS、Excel打开，请关闭后再核对"
 _EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
@@ -63,6 +62,19 @@ class Deviation:
     sentence: str
 
 
+class Kind(Protocol):
+    """What must be known of a kind of paper to tell which of them don't rest on a ledger that came."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def ledgers(self) -> Collection[str]: ...
+
+    @property
+    def templates(self) -> Collection[str]: ...
+
+
 @dataclass(frozen=True)
 class Verified:
     """What was looked at, and every deviation in the order of the paths."""
@@ -75,7 +87,7 @@ class Verified:
     deviations: tuple[Deviation, ...]
 
 
-def verify(root: Path) -> Verified:
+def verify(root: Path, kinds: Sequence[Kind]) -> Verified:
     """Compare the outputs of the workspace at ``root`` with their record, and their sources with the present ones.
 
     Every byte is read; nothing is written. A record that can't be read is a deviation of its own.
@@ -103,7 +115,7 @@ def verify(root: Path) -> Verified:
             if not (each.fault is Fault.LEFT_OVER and key.partition("/")[0] in unsure)
         ),
         *sources.deviations(),
-        *_arrivals(root, manifest, present),
+        *_arrivals(root, manifest, present, kinds),
         *(each for key, path in pdfs.items() for each in _pdf(key, path, outputs, entries)),
         *(_extra(key) for key in present if key not in entries and key not in pdfs),
     ]
@@ -228,21 +240,24 @@ class _Sources:
                 yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
 
 
-def _arrivals(root: Path, manifest: Manifest, present: Container[str]) -> Iterator[Deviation]:
+def _arrivals(
+    root: Path, manifest: Manifest, present: Container[str], kinds: Sequence[Kind]
+) -> Iterator[Deviation]:
     """Ledgers that came, or were mended, after the documents were made, so that none of them rests on it.
 
     What the last run saw and no document uses, such as the reserve pool, is no deviation while it stays the same.
     """
     users: dict[str, set[str]] = {}  # kinds of documents by source
-    kinds: dict[str, set[str]] = {}  # kinds that have documents, by year
+    made: dict[str, set[str]] = {}  # kinds that have documents, by year
+    names = {template: kind.name for kind in kinds for template in kind.templates}
     for key, entry in manifest.entries.items():
-        kind = _KINDS.get(entry.origin.template, "") if entry.origin and not entry.left_over else ""
+        kind = names.get(entry.origin.template, "") if entry.origin and not entry.left_over else ""
         if kind and entry.origin and key in present:
-            kinds.setdefault(key.partition("/")[0], set()).add(kind)
+            made.setdefault(key.partition("/")[0], set()).add(kind)
             for name in entry.origin.sources:
                 users.setdefault(name, set()).add(kind)
     read = {name.split("/")[1] for name in manifest.seen}
-    for year in sorted(kinds.keys() & read):
+    for year in sorted(made.keys() & read):
         for path in ledger_paths(root / "inputs" / year):
             name = printable(path.relative_to(root).as_posix())
             if path.name.startswith(_EDITORS_OWN):
@@ -256,9 +271,9 @@ def _arrivals(root: Path, manifest: Manifest, present: Container[str]) -> Iterat
                 changed = "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
                 yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == UNREADABLE else changed)
                 continue
-            without = kinds[year] - users.get(name, set())
+            without = made[year] - users.get(name, set())
             if what := "、".join(
-                kind.name for kind in KINDS if kind.slug in without and set(kind.ledgers) & set(seen.ledgers)
+                kind.name for kind in kinds if kind.name in without and set(kind.ledgers) & set(seen.ledgers)
             ):
                 yield Deviation(
                     Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请用“gongwen run”重编"

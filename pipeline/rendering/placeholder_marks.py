@@ -4,8 +4,10 @@ No brace and no « » stands in a Chinese official paper. Other brackets do; the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from pipeline.rendering.vocabulary import Names, every_name
 
 _OPEN, _CLOSE = "{｛﹛❴«", "}｝﹜❵»"
 _NONE = f"[^{_OPEN}{_CLOSE}\n]"
@@ -24,6 +26,28 @@ _NAMED = re.compile(
     r"|[$＄][ 　]?(?P<after>[一-龥]\w*)"
 )
 _ORDINARY = "《〈〔"
+
+
+@dataclass(frozen=True)
+class PlaceholderNames:
+    """What placeholders are called that stand alone, and what may stand after a dot; 报 and 送 tell nothing."""
+
+    alone: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, vocabularies: Iterable[Names]) -> "PlaceholderNames":
+        every = list(vocabularies)
+        plain = {name for names in every for name, shape in names.items() if isinstance(shape, str)}
+        inner = frozenset(name for names in every for name in every_name(names))
+        return cls(frozenset(name for name in plain if len(name) > 1), inner)
+
+    def has(self, name: str) -> bool:
+        _, dot, last = name.rpartition(".")
+        return last in self.inner if dot else name in self.alone
+
+
+NO_NAMES = PlaceholderNames()
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from enum import IntEnum
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pipeline.documents.names import NONE_SUCH, Names
 from pipeline.rendering.environment import sandbox
 from pipeline.rendering.filters import FILTERS, TAKES_LIST
 from pipeline.rendering.nearest_name import nearest_name
 from pipeline.rendering.tag_spelling import mended, slip
+from pipeline.rendering.vocabulary import NONE_SUCH, Names
 
 _PARTS = re.compile(r"\A\{(\{|%)(tr |p |tc |r )?-?(.*?)-?[}%]\}", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})

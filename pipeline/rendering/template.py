@@ -14,9 +14,8 @@ from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from pipeline.documents.chart import Chart
 from pipeline.errors import TemplateError
-from pipeline.rendering.chart import chart_members, drawing, register
+from pipeline.rendering.chart import Chart, chart_members, drawing, register
 from pipeline.rendering.conservation import is_kept, words
 from pipeline.rendering.environment import Sandbox, TooMuchError, sandbox, stretches
 from pipeline.rendering.fit_blocks import BlockFitter, Unfit, mark_blocks, without_marks

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
@@ -16,6 +15,7 @@ from pipeline.rendering.tag_spelling import names_placeholder, right_tag
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_parts import TAGGED, part_tree
 from pipeline.rendering.template_safety import safe_members
+from pipeline.rendering.vocabulary import Names
 
 _P, _T, _TR, _TAB, _BR = (f"{{{W}}}{name}" for name in ("p", "t", "tr", "tab", "br"))
 _TAG = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)

@@ -18,7 +18,7 @@ from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
 from pipeline.rendering.workbook import project_ledger
 from tests.docx_reading import part, small_template, with_part, with_related, with_relation
-from tests.sample_contexts import TEMPLATES, sample
+from tests.papers.sample_facts import BLUEPRINTS, sample
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile" / "files"
 PREFIXES = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1", "{=1}", "=DDE(\"a\";\"b\")")  # fmt: skip
@@ -182,7 +182,7 @@ def test_a_project_ledger_makes_no_formula_of_text(prefix: str) -> None:
             return [spoiled(inner) for inner in value]
         return f"{prefix}{value}" if isinstance(value, str) else value
 
-    context = spoiled(dict(sample(TEMPLATES["推进方案.docx"])))
+    context = spoiled(dict(sample(BLUEPRINTS["推进方案.docx"].facts)))
     assert isinstance(context, dict)
     made = project_ledger(context)
     assert formulas(made) == []

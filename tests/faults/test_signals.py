@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.outputs.verify import verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from tests.attacks.returned import monthly_report
@@ -151,6 +152,6 @@ def test_no_signal_leaves_half_a_returned_workbook(one_month: Workspace) -> None
         assert again.exit_code == 0, f"{where}: {again.output}"
         assert documents(root) == right[wanted], where
         assert not temporary_files(root), where
-        assert not verify(root).deviations, where
+        assert not verify(root, KINDS).deviations, where
         standing, wanted = wanted, standing
     _told(moments.codes)

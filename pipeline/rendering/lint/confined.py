@@ -15,6 +15,7 @@ from pipeline.records.plain_data import as_plain, from_plain
 from pipeline.rendering.lint.linting import lint, unreadable
 from pipeline.rendering.lint.page_reader import UnreadablePdfError, read_pages
 from pipeline.rendering.lint.rule import LintReport
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames
 
 _LIMITS = replace(DEFAULT_LIMITS, seconds=60)  # a paper of 40,000 paragraphs takes 10 on a slow machine
 _REASONS: Mapping[str, str] = {
@@ -37,10 +38,15 @@ class PaperAsked:
     no_pages: str = ""
 
 
-def lint_all(papers: Sequence[PaperAsked]) -> Iterator[LintReport]:
-    """Every paper's report, in their order. Never raises for what is in a paper: one that can't be judged is one finding."""
+def lint_all(papers: Sequence[PaperAsked], placeholders: PlaceholderNames = NO_NAMES) -> Iterator[LintReport]:
+    """Every paper's report, in their order. Never raises for what is in a paper: one that can't be judged is one finding.
+
+    ``placeholders`` are the names of our templates, by which one that was forgotten is known.
+    """
+    names = [sorted(placeholders.alone), sorted(placeholders.inner)]
     requests = [
-        [str(each.path), each.name, each.is_template, str(each.pdf or ""), each.no_pages] for each in papers
+        [str(each.path), each.name, each.is_template, str(each.pdf or ""), each.no_pages, names]
+        for each in papers
     ]
     with ReaderPool(__name__, _LIMITS) as pool, closing(pool.replies(requests)) as replies:
         for each, (letter, payload) in zip(papers, replies, strict=True):
@@ -51,9 +57,11 @@ def lint_all(papers: Sequence[PaperAsked]) -> Iterator[LintReport]:
                 yield unreadable(each.name, _REASONS.get(refused(payload).code, _DIED))
 
 
-def answer(request: tuple[str, str, bool, str, str], limits: ReadingLimits) -> bytes:
+def answer(
+    request: tuple[str, str, bool, str, str, tuple[list[str], list[str]]], limits: ReadingLimits
+) -> bytes:
     """In the process: one report as JSON. Raises ``UnreadableFile`` for a paper that is too large or can't be opened."""
-    path, name, is_template, pdf, no_pages = request
+    path, name, is_template, pdf, no_pages, (alone, inner) = request
     try:
         data = bytes_within(Path(path), limits.file_bytes)
     except TooLargeError:
@@ -68,5 +76,6 @@ def answer(request: tuple[str, str, bool, str, str], limits: ReadingLimits) -> b
             no_pages = "排成的PDF过大，没有看成页"
         except UnreadablePdfError as problem:
             no_pages = str(problem)
-    report = lint(data, name, pages, no_pages, is_template=is_template)
+    placeholders = PlaceholderNames(frozenset(alone), frozenset(inner))
+    report = lint(data, name, pages, no_pages, is_template=is_template, placeholders=placeholders)
     return json.dumps(as_plain(LintReport, [report]), ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -17,6 +17,7 @@ from pipeline.rendering.lint.sections import section
 from pipeline.rendering.lint.shapes import shapes
 from pipeline.rendering.lint.table_reading import table_of
 from pipeline.rendering.namespaces import MC
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames
 
 PARAGRAPH_LIMIT = 40_000
 _DEPTH = 40  # tables in tables and boxes in boxes
@@ -157,7 +158,9 @@ def _settings(root: etree._Element | None) -> Settings:
     )
 
 
-def read_docx(data: bytes, name: str, *, is_template: bool = False) -> Docx:
+def read_docx(
+    data: bytes, name: str, placeholders: PlaceholderNames = NO_NAMES, *, is_template: bool = False
+) -> Docx:
     """The document in ``data``; UnreadableDocxError with a Chinese reason if it can't be read."""
     package = read_package(data)
     styles = Styles(package.related("styles"), Theme(package.related("theme")))
@@ -187,6 +190,7 @@ def read_docx(data: bytes, name: str, *, is_template: bool = False) -> Docx:
         _settings(package.related("settings")),
         ours,
         is_template=is_template,
+        placeholders=placeholders,
     )
     document = with_roles(document)
     return replace(document, form=form_of(document))

@@ -11,6 +11,7 @@ from pipeline.rendering.lint.printed import Printed
 from pipeline.rendering.lint.profile import profile_of
 from pipeline.rendering.lint.registry import DOCX_RULES
 from pipeline.rendering.lint.rule import LintFinding, LintReport, NotRun, Severity, apply
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames
 
 UNREADABLE = "XML-00"
 NOT_RENDERED = "没有看成页；加 --pdf 再查"
@@ -26,11 +27,15 @@ def lint_docx(data: bytes, name: str, *, is_template: bool = False) -> LintRepor
 
 
 def lint(
-    data: bytes, name: str, pages: Pages | None, no_pages: str = NOT_RENDERED, *, is_template: bool = False
-) -> LintReport:
-    """Every rule on the file and, where there are pages, on the page; ``no_pages`` says why there are none."""
+    data: bytes, name: str, pages: Pages | None, no_pages: str = NOT_RENDERED, *, is_template: bool = False,
+    placeholders: PlaceholderNames = NO_NAMES,
+) -> LintReport:  # fmt: skip
+    """Every rule on the file and, where there are pages, on the page; ``no_pages`` says why there are none.
+
+    ``placeholders`` are the names of our templates, by which one that was forgotten is known.
+    """
     try:
-        document = read_docx(data, name, is_template=is_template)
+        document = read_docx(data, name, placeholders, is_template=is_template)
     except UnreadableDocxError as error:
         return unreadable(name, str(error))
     report = _on_file(document)

@@ -10,7 +10,7 @@ from pipeline.rendering.lint.form import title_text
 from pipeline.rendering.lint.remarks import both, filled, having, lenient, of_form
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import KINDS, UPWARD_KINDS, kind_of_title, squeezed, unfilled
+from pipeline.rendering.lint.text_patterns import KINDS, UPWARD_KINDS, kind_of_title, squeezed
 
 _END_MARKS = "。，；：、！？.,;:!?"
 _SHORT_NAME = 12  # cells; a longer name in 《》 may have to be broken
@@ -45,7 +45,7 @@ def _first(document: Docx, role: Role) -> Paragraph:
 def _kind(document: Docx) -> Iterator[Remark]:
     title, place = title_text(document), _first(document, Role.TITLE).place
     kind = kind_of_title(title)
-    if unfilled(title):
+    if document.unfilled(title):
         return
     if not kind:
         yield Remark(place, "标题末尾没有文种", "公文标题应由发文机关名称、事由和文种组成")

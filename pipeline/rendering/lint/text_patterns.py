@@ -2,11 +2,8 @@
 
 import re
 from datetime import date
-from functools import lru_cache
 
-from pipeline.documents.kinds import TEMPLATES_BY_SLUG
-from pipeline.documents.names import every_name
-from pipeline.rendering.placeholder_marks import leftover
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames, leftover
 
 HAN = "一-鿿〇"
 NUMERALS = "一二三四五六七八九十百"
@@ -84,26 +81,14 @@ def day_of(text: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _placeholder_names() -> tuple[frozenset[str], frozenset[str]]:
-    """What placeholders are called that stand alone, and what may stand after a dot; 报 and 送 tell nothing."""
-    vocabularies = [names for kinds in TEMPLATES_BY_SLUG.values() for names in kinds.values()]
-    alone = {name for names in vocabularies for name, shape in names.items() if isinstance(shape, str)}
-    inner = {name for names in vocabularies for name in every_name(names)}
-    return frozenset(name for name in alone if len(name) > 1), frozenset(inner)
+def unfilled(text: str, names: PlaceholderNames = NO_NAMES) -> str:
+    """The first placeholder left in a text, such as ×× or [此处输入标题]; ``""`` if there is none.
 
-
-def _is_placeholder(name: str) -> bool:
-    alone, inner = _placeholder_names()
-    _, dot, last = name.rpartition(".")
-    return last in inner if dot else name in alone
-
-
-def unfilled(text: str) -> str:
-    """The first placeholder left in a text, such as ×× or [此处输入标题]; ``""`` if there is none."""
+    ``names`` are those of the templates: by them 【期号】 is told from 【小结】.
+    """
     if not _MARKS_OF_PLACEHOLDERS.search(text):
         return ""
-    marked = leftover(text, _is_placeholder)
+    marked = leftover(text, names.has)
     return marked or next((match[0] for pattern in _UNFILLED if (match := pattern.search(text))), "")
 
 
