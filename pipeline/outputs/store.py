@@ -19,6 +19,7 @@ from pipeline.errors import BusyError, OutputError
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
+from pipeline.outputs.room import require_writable
 from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of
 from pipeline.outputs.whole_file import (
     PREFIX,
@@ -77,7 +78,7 @@ class Store:
     @classmethod
     def open(cls, root: Path) -> "Store":
         """Raises ``BusyError`` while another run writes there, ``OutputError`` where it can't be written or read."""
-        _writable(root)
+        require_writable(root)
         lock = OutputsLock.take(root) if root.exists() else None
         store = cls(root, _lock=lock)
         try:
@@ -385,17 +386,6 @@ class Store:
         discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
         self.manifest.write(self.root)
         journal.unlink()
-
-
-def _writable(root: Path) -> None:
-    """Refuse before any work. Raises ``OutputError``."""
-    if root.is_symlink() and not root.exists():
-        raise OutputError(f"{root}是一个链接，所指的文件夹不在，请接通所指的磁盘后重试")
-    place = root
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    if not os.access(place, os.W_OK):
-        raise OutputError(f"无法写入{root}：没有写入权限")
 
 
 def _trouble(path: Path | str, problem: OSError) -> OutputError:
