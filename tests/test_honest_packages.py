@@ -18,7 +18,8 @@ from pipeline.rendering.template_check import check_template, sentences
 from tests.docx_reading import part, small_template, text_of, with_part, with_related, with_relation
 from tests.office_present import all_saved_by_office
 from tests.sample_contexts import TEMPLATES, sample
-from tests.tampered_packages import ELEMENTS, FIELDS, MICROSOFT, PACKAGE, SETTINGS, WORD_TYPE
+from tests.tampered_packages import ELEMENTS, FIELDS, SETTINGS
+from tests.tampering import MICROSOFT, PACKAGE, WORD_TYPE
 from tests.test_acceptance import REPOSITORY
 
 REAL = REPOSITORY.parent / "shared" / "real-docx"

@@ -52,7 +52,7 @@ def test_no_planted_word_reaches_a_paper(chunk: int) -> None:
         names = [name.lower() for name, _ in bytes_of_parts(made)]
         assert len(names) == len(set(names))
         assert paragraphs(made)[0] == "题目"
-        if found := carrying(made, word):
+        if found := carrying(made, word) or word.encode() in made:
             leaks.append((number, family, found))
     print(f"\n改动过的模板：拒绝{outcomes['拒绝']}个，去掉{outcomes['去掉']}个，带入文书{len(leaks)}个")
     assert leaks == []
@@ -65,4 +65,4 @@ def test_the_word_is_really_planted() -> None:
     for number in range(200):
         family, word, data = tampered(number)
         references = "".join(f"&#{ord(letter)};" for letter in word)
-        assert carrying(data, word) or carrying(data, references), (number, family)
+        assert carrying(data, word) or carrying(data, references) or word.encode() in data, (number, family)
