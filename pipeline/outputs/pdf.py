@@ -18,6 +18,7 @@ from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
 from pipeline.outputs.pdf_words import Words, document_words, missing_words, page_words
 from pipeline.records.limits import TEMPLATE_BYTES
+from pipeline.rendering.active_content import active_content
 from pipeline.rendering.package import NODE_LIMIT, nodes_in
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
@@ -88,6 +89,14 @@ def _nodes(package: zipfile.ZipFile) -> int:
     return count
 
 
+def _active(path: Path) -> str:
+    """Why a file is not opened by LibreOffice, which would load what it refers to."""
+    try:
+        return active_content(path.read_bytes(), "转换")
+    except OSError as problem:
+        return f"文件读不出来（系统错误{problem.errno}）"
+
+
 def _collect(target: Path) -> bytes | None:
     """The PDF that stands there, if it is whole."""
     try:
@@ -150,7 +159,7 @@ def convert(
     Works on copies in a temporary folder. ``advance`` is told how many more are done. Raises ``PdfError``
     where LibreOffice is not installed or can't be started, or the temporary folder can't be used.
     """
-    reasons = {path: refusal(path) for path in dict.fromkeys(paths)}
+    reasons = {path: refusal(path) or _active(path) for path in dict.fromkeys(paths)}
     wanted = [path for path, reason in reasons.items() if not reason]
     results: dict[Path, bytes | str] = {path: reason for path, reason in reasons.items() if reason}
     with _bench(office, limits or Limits()) as bench:
