@@ -15,7 +15,7 @@ from tests.docx_reading import paragraphs
 from tests.example_counts import LONG
 from tests.tampered_packages import tampered
 
-COUNT = 4000 if LONG else 400
+COUNT = 6000 if LONG else 400
 _CHUNKS = 4
 _SENTENCE = re.compile(r"模板“测试\.docx”.*[一-龥].*。", re.DOTALL)
 

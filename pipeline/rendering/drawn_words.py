@@ -4,10 +4,7 @@ Sources: ISO/IEC 29500-1, 20 (DrawingML in a document), 21 (DrawingML) and 22.1 
 Left out on purpose is what loads, runs or opens something, and whole packages within an attribute.
 """
 
-from pipeline.rendering.namespaces import MC, WP, WPS, A, C, R, V
-
-_O, _W10 = "urn:schemas-microsoft-com:office:office", "urn:schemas-microsoft-com:office:word"
-_M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+from pipeline.rendering.allowed_content import SPACES
 
 _SHAPES_AND_TEXT = """
     graphic graphicData graphicFrame graphicFrameLocks picLocks spLocks cxnSpLocks grpSpLocks xfrm off ext chOff chExt
@@ -66,28 +63,28 @@ _FORMULAS = """
     rad radPr degHide deg sPre sPrePr sSub sSubPr sSubSup sSubSupPr alnScr sSup sSupPr sub sup e
 """
 _ELEMENTS = {
-    A: f"{_SHAPES_AND_TEXT}{_FILLS_AND_EFFECTS}{_THEMES}",
-    C: _CHARTS,
-    _M: _FORMULAS,
-    MC: "AlternateContent Choice Fallback",
-    WP: """
+    "a": f"{_SHAPES_AND_TEXT}{_FILLS_AND_EFFECTS}{_THEMES}",
+    "c": _CHARTS,
+    "m": _FORMULAS,
+    "mc": "AlternateContent Choice Fallback",
+    "wp": """
         inline anchor extent effectExtent docPr cNvGraphicFramePr simplePos positionH positionV posOffset align wrapNone
         wrapSquare wrapTight wrapThrough wrapTopAndBottom wrapPolygon start lineTo""",
-    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic nvPicPr cNvPr cNvPicPr blipFill spPr",
-    WPS: "wsp cNvPr cNvSpPr cNvCnPr cNvFrPr spPr style txbx linkedTxbx bodyPr",
-    "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": """
+    "pic": "pic nvPicPr cNvPr cNvPicPr blipFill spPr",
+    "wps": "wsp cNvPr cNvSpPr cNvCnPr cNvFrPr spPr style txbx linkedTxbx bodyPr",
+    "wpg": """
         wgp cNvPr cNvGrpSpPr cNvFrPr grpSpPr grpSp graphicFrame xfrm""",
-    "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas": "wpc bg whole",
-    V: """
+    "wpc": "wpc bg whole",
+    "v": """
         shapetype shape group rect roundrect oval line polyline curve arc image path formulas f handles h fill stroke shadow
         textbox textpath imagedata background""",
-    _O: """
+    "o": """
         lock idmap shapelayout shapedefaults fill extrusion callout skew colormru colormenu complex rules r proxy regrouptable
         entry relationtable rel top left bottom right column""",
-    _W10: "wrap anchorlock bordertop borderleft borderright borderbottom",
+    "w10": "wrap anchorlock bordertop borderleft borderright borderbottom",
 }
 #: Namespace → its elements.
-DRAWN_ELEMENTS = {space: frozenset(words.split()) for space, words in _ELEMENTS.items()}
+DRAWN_ELEMENTS = {SPACES[prefix]: frozenset(words.split()) for prefix, words in _ELEMENTS.items()}
 
 _PLAIN = """
     Requires uri id idx name descr title hidden val lastClr typeface panose pitchFamily charset script type path
@@ -102,36 +99,37 @@ _PLAIN = """
     lang altLang kern sz i u strike cap spc normalizeH baseline noProof dirty err smtClean smtId kumimoji startAt char
     firstRow firstCol lastRow lastCol bandRow bandCol rowSpan gridSpan hMerge vMerge marT marB
     cap cmpd len lim dpi cstate rotWithShape flip pos scaled thresh amt rad blurRad dist dir sx sy kx ky tx ty stA stPos endA
-    endPos fadeDir grow blend useA hue sat lum bright contrast d sp
+    endPos fadeDir grow blend useA hue sat lum bright contrast d sp g
     bg1 tx1 bg2 tx2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink
     fov zoom lat lon rev rig dx dy dz contourW extrusionH prstMaterial
     formatCode sourceLinked footer header alignWithMargins differentOddEven differentFirst orientation paperSize
     firstPageNumber useFirstPageNumber blackAndWhite draft horizontalDpi verticalDpi copies
     aspectratio allowoverlap style class alt coordsize coordorigin wrapcoords print filled fillcolor opacity stroked strokecolor
-    strokeweight insetpen chromakey equation editas tableproperties tablelimits adj arcsize from to control1 control2 points
+    strokeweight insetpen chromakey editas tableproperties tablelimits adj arcsize from to control1 control2 points
     startAngle endAngle position size cropleft croptop cropright cropbottom gain blacklevel gamma grayscale bilevel
     recolor recolortarget blackpoint embosscolor color color2 opacity2 origin angle focus focussize focusposition method colors
     on weight linestyle miterlimit joinstyle endcap dashstyle filltype imagesize imagealignment imageaspect startarrow
     startarrowwidth startarrowlength endarrow endarrowwidth endarrowlength obscured offset offset2 matrix inset fitshape
-    fitpath trim xscale string v limo textboxrect gradientshapeok strokeok fillok shadowok arrowok textpathok connectloc
-    connectangles polar map invx invy switch xrange yrange radiusrange
+    fitpath trim xscale string v limo textboxrect eqn gradientshapeok strokeok fillok shadowok arrowok textpathok
+    polar map invx invy switch xrange yrange radiusrange
     data spidmax ext selection grouping ungrouping rotation cropping verticies adjusthandles text shapetype
     backdepth brightness diffusity edge facet foredepth lightface lightharsh lightharsh2 lightlevel lightlevel2 lightposition
     lightposition2 metal orientationangle plane render rotationangle rotationcenter shininess skewamt skewangle specularity
     viewpoint viewpointorigin accentbar textborder drop dropauto gap length lengthspecified minusx minusy how proxy start end
-    connectloc new old idsrc iddest idcntr side anchorx anchory width shadow
+    connectloc new old idsrc iddest idcntr idref side anchorx anchory width shadow distance lockrotationcenter
+    autorotationcenter colormode shadowcolor extrusioncolor
 """
 _OF_OLD_DRAWINGS = """
     spid oned regroupid button userhidden bullet hr hrstd hrnoshade hrpct hralign allowincell allowoverlap userdrawn
     bordertopcolor borderleftcolor borderbottomcolor borderrightcolor insetmode spt connectortype connecttype bwmode bwpure
     bwnormal forcedash oleicon ole preferrelative cliptowrap clip title detectmouseclick opacity2 relid extrusionok
+    singleclick connectlocs connectangles tableproperties tablelimits
 """
+_ATTRIBUTES = {
+    "o": _OF_OLD_DRAWINGS, "v": "ext", "m": "val alnAt", "r": "id embed link pict dm lo qs cs", "xml": "space",
+}  # fmt: skip
 #: Namespace of the attribute, ``""`` for none → the attributes that may stand in these vocabularies.
 DRAWN_ATTRIBUTES = {
     "": frozenset(_PLAIN.split()),
-    _O: frozenset(_OF_OLD_DRAWINGS.split()),
-    V: frozenset({"ext"}),
-    _M: frozenset({"val", "alnAt"}),
-    R: frozenset({"id", "embed", "link", "pict", "dm", "lo", "qs", "cs"}),
-    "http://www.w3.org/XML/1998/namespace": frozenset({"space"}),
+    **{SPACES[prefix]: frozenset(words.split()) for prefix, words in _ATTRIBUTES.items()},
 }
