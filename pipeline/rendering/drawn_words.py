@@ -83,8 +83,10 @@ _ELEMENTS = {
         entry relationtable rel top left bottom right column""",
     "w10": "wrap anchorlock bordertop borderleft borderright borderbottom",
 }
-#: Namespace → its elements.
-DRAWN_ELEMENTS = {SPACES[prefix]: frozenset(words.split()) for prefix, words in _ELEMENTS.items()}
+#: Namespace → its elements: of every vocabulary but the main one; some have attributes only.
+DRAWN_ELEMENTS = {
+    space: frozenset(_ELEMENTS.get(prefix, "").split()) for prefix, space in SPACES.items() if prefix != "w"
+}
 
 _PLAIN = """
     Requires uri id idx name descr title hidden val lastClr typeface panose pitchFamily charset script type path
