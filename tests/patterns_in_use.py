@@ -23,6 +23,7 @@ _METHODS = ("search", "match", "fullmatch", "finditer")
 _LOCAL: dict[str, list[object]] = {
     "number": ["12"], "tag": ["<row", "<si>"], "pattern": [pattern for _, pattern in cell_text._REFUSED],
     "self": [SimpleNamespace(prefix="x:")], "name": [b"x:sheetData"],
+    "place": ["word/media/image{}"], "suffix": ["", "png"],
 }  # fmt: skip
 _LONGEST_LEAD = 200
 _OUTSIDE = "\0"  # in no pattern

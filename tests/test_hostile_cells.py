@@ -91,13 +91,19 @@ def test_formats_that_the_second_reader_takes_for_a_date_s(code: str, stored: st
     assert not grids(package(made))[0].at(0, 0).blank
 
 
-@pytest.mark.parametrize("made", [cell("A1", "9" * 1_000_000), cell("A1", "12"), '<c r="A1"><f>B1*2</f></c>'])
-def test_a_workbook_with_one_cell_is_not_said_to_be_empty(tmp_path: Path, made: str) -> None:
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (cell("A1", "9" * 1_000_000), "写了1000000字，太长，不能使用"), (cell("A1", "12"), "可见的工作表中没有看到台账，没有读取"),
+        ('<c r="A1"><f>B1*2</f></c>', "可见的工作表中没有看到台账，没有读取"),
+    ],
+)  # fmt: skip
+def test_a_workbook_with_one_cell_is_not_said_to_be_empty(tmp_path: Path, made: str, told: str) -> None:
     for name, rows in (("一格.xlsx", f'<row r="1">{made}</row>'), ("空白.xlsx", '<row r="1"/>')):
         (tmp_path / name).write_bytes(workbook(rows))
     paths = [tmp_path / "一格.xlsx", tmp_path / "空白.xlsx"]
     said = [each.message for each in read_ledgers(tmp_path, 2027, paths, OfficeSettings()).findings]
-    assert said == ["可见的工作表中没有看到台账，没有读取", "工作簿中没有任何内容，没有读取"]
+    assert said == [told, "工作簿中没有任何内容，没有读取"]
 
 
 def test_blank_error_uncached_and_zero_are_four_things() -> None:

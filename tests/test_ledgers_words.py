@@ -178,9 +178,10 @@ def test_a_text_longer_than_any_name_is_no_name(tmp_path: Path, length: int, rea
     assert len(declarations(reading)) == 1 + read
     if not read:
         finding = only(reading)
+        why = "超过100字，不像名称" if length == 101 else "太长，不能使用"
         assert (finding.cell, finding.message) == (
             "A2",
-            f"“项目名称”写了{length}字，超过100字，不像名称，本行没有读取",
+            f"“项目名称”写了{length}字，{why}，本行没有读取",
         )
         assert len(finding.sentence) < 300
 

@@ -122,7 +122,7 @@ _FOR_UNIT = re.compile(r"以([^\s、,;。以为]{1,6})(?:为单位|计(?!划))")
 # 总投资为亿元 beside 单位：万元: of some columns another unit.
 _OF_SOME = re.compile(rf"[为是按用以:]\s*({MONEY})(?=计(?!划)|[\s()、,;。]|$)")
 _MAY_STATE = re.compile(
-    r"单\s*位|金额|以.+计|[(（\[【〔]|[元圆]\s*$"
+    r"单\s*位|金额|以.{1,20}计|[(（\[【〔]|[元圆]\s*$"
 )  # of a sheet's many texts few need a close look
 _BRACKET = re.compile(r"[(\[【〔](?:金额|计量|货币)?([^()\[\]【】〔〕]+)[)\]】〕]")
 _BETWEEN = re.compile(r"[\s、,|和及或与()\[\]【】〔〕]+|/(?=%)")

@@ -185,19 +185,19 @@ def _places(opened: _Opened) -> dict[str, str]:
 
 def _place(opened: _Opened, name: str, places: Mapping[str, str]) -> str:
     """Where a part is written: its own place where that is a usual one, else the first free usual one."""
-    pattern = opened.kind(name).place if opened.profile.rewritten else ""
-    if not pattern:
+    place = opened.kind(name).place if opened.profile.rewritten else ""
+    if not place:
         return name
     content_type = opened.contents.parts[name].content_type
     suffix = allowed.IMAGES[content_type][0] if content_type in allowed.IMAGES else ""
     taken = set(places.values())
-    usual = re.compile(re.escape(pattern).replace(r"\{\}", r"\d*") + (r"\.\w{3,4}" if suffix else ""))
+    usual = re.compile(re.escape(place).replace(r"\{\}", r"\d*") + (r"\.\w{3,4}" if suffix else ""))
     if usual.fullmatch(name) and name not in taken:
         return name
     others = {each for each in opened.contents.parts if usual.fullmatch(each)}
     end = f".{suffix}" if suffix else ""
-    numbered = (pattern.format(number) + end for number in range(1, len(opened.contents.parts) + 2))
-    return next(each for each in numbered if each not in taken | others or "{}" not in pattern)
+    numbered = (place.format(number) + end for number in range(1, len(opened.contents.parts) + 2))
+    return next(each for each in numbered if each not in taken | others or "{}" not in place)
 
 
 def _relations(opened: _Opened, name: str, places: Mapping[str, str]) -> Member | None:

@@ -13,7 +13,7 @@ from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS
 TYPES = "[Content_Types].xml"
 _RELATION = f"{{{RELATIONSHIPS}}}Relationship"
 _DEFAULT, _OVERRIDE = f"{{{CONTENT_TYPES}}}Default", f"{{{CONTENT_TYPES}}}Override"
-_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:|//")
+_ADDRESS = re.compile(r"\A(?:[A-Za-z][\w+.-]*+:|//)")
 
 
 @dataclass(frozen=True)
