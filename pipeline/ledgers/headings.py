@@ -308,7 +308,9 @@ def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         return ()
     if is_about_money(pattern):
         found = tuple(field for field in _near_money(pattern) if field in fields)
-        until = re.search("[至到止].{0,40}月", pattern)  # since when nobody can tell: asked of both, or of neither
+        until = re.search(
+            "[至到止].{0,40}月", pattern
+        )  # since when nobody can tell: asked of both, or of neither
         return () if until and found == (f.SINCE_START,) else found
     only = _only_kind(heading, pattern)
     table = _spellings(tuple(field for field in fields if only in (None, field.kind)))
