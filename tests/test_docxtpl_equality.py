@@ -16,8 +16,9 @@ from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph, run
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_parts import TAGGED
 from tests.docx_reading import part, with_part
+from tests.example_counts import tries
 
-CONTEXTS = 1000
+CONTEXTS = tries(1000)
 _SPECIAL = "&<>\"'“”‘’《》{}%#|\\/ \u00a0\u3000𠮷㛃é—…\n\t"
 _HAN = "重点项目建设推进工作责任单位产业园区标准厂房配套设施总投资亿元万元年月日"
 

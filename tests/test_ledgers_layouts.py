@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -16,7 +16,7 @@ from pipeline.ledgers.workbook import read_grids
 from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from tests.example_counts import PROPERTY
+from tests.example_counts import tries
 from tests.ledger_sheets import (
     DECLARED,
     HEAD,
@@ -98,7 +98,7 @@ def _money(value: object, scale: int) -> object:
     return float(Decimal(str(value)) / scale)
 
 
-@PROPERTY
+@settings(max_examples=tries(2000), deadline=None)
 @given(layouts())
 def test_every_layout_gives_the_same_records(layout: tuple[list[Row], list[Area]]) -> None:
     with TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@ from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
 from pipeline.rendering.vocabulary import Names
 from tests.docx_reading import part, small_template, with_part, with_related, with_relation
+from tests.example_counts import tries
 from tests.papers.sample_facts import BLUEPRINTS
 
 NAMES: Names = {
@@ -273,13 +274,13 @@ def test_shipped_templates_pass(name: str, data: bytes) -> None:
     assert check_template(data, name, BLUEPRINTS[name].names) == []
 
 
-def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
+def test_typos_in_the_plan_are_all_found() -> None:
     """One letter of a placeholder changed, dropped or doubled; the right name is the suggestion."""
     data = build_templates()["计划.docx"]
     xml, chance = part(data).decode(), random.Random(2027)
     places = list(re.finditer(r"\{\{ ([一-龥]{3,}) [|}]", xml))
     missed, unsuggested = [], 0
-    for _ in range(200):
+    for _ in range(tries(200)):
         place = chance.choice(places)
         name, at = place.group(1), chance.randrange(len(place.group(1)))
         wrong = chance.choice(
@@ -293,7 +294,7 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
             missed.append(wrong)
         unsuggested += all(problem.nearest != name for problem in found)
     assert missed == []
-    assert unsuggested <= 10  # a typo may lie nearer to another name
+    assert unsuggested <= tries(200) / 20  # a typo may lie nearer to another name
 
 
 @pytest.mark.parametrize(

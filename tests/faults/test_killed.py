@@ -19,8 +19,8 @@ from pipeline.outputs.verify import Fault, verify
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.run import Issued, Job, issue
 from pipeline.workspace import Workspace
+from tests.example_counts import tries
 from tests.faults.small_workspace import (
-    LONG,
     documents,
     gongwen,
     promotion_job,
@@ -29,7 +29,7 @@ from tests.faults.small_workspace import (
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
-_KILLS = 200 if LONG or os.environ.get("CI") else 60
+_KILLS = tries(200)
 _DOCUMENTS = 15  # each with a 台账: 30 files
 _BATCHES = (1000, 7)  # documents renamed at a time
 _CALLS = ("open", "fsync", "replace")  # each is killed at its n-th call

