@@ -65,7 +65,11 @@ def produce_all(orders: Sequence[Order], executor: Executor | None = None) -> It
     )
     try:
         results = executor.map(produce, batches)
-    except (BrokenExecutor, OSError):  # a pool that breaks while it is given work may fail at its own pipe
+    except (
+        BrokenExecutor,
+        OSError,
+        ValueError,
+    ):  # a pool that breaks while given work may fail at its own closed pipe
         raise aborted from None
     try:
         for made in results:

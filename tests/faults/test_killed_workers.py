@@ -68,7 +68,9 @@ def test_a_killed_pool_worker_is_said_and_costs_no_document(
     assert not verify(workspace, KINDS).deviations
 
 
-@pytest.mark.parametrize("broken", [OSError("handle is closed"), BrokenExecutor()])
+@pytest.mark.parametrize(
+    "broken", [OSError("handle is closed"), ValueError("bad value(s) in fds_to_keep"), BrokenExecutor()]
+)
 def test_a_pool_that_breaks_while_it_is_given_work_is_said(broken: Exception) -> None:
     class Breaking(Executor):
         def map(self, *_: object, **__: object) -> Iterator[object]:  # type: ignore[override]
