@@ -1,7 +1,7 @@
 """What the rules judge: the ledgers of a year, the office's settings and the day, indexed once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,47 +11,20 @@ from typing import TypeVar
 
 from pipeline.checks.nearest import Nearest
 from pipeline.records.field_catalogue import Field
-from pipeline.records.ledgers import RECORDS, Ledgers
+from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.office import Leader, Unit
-from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
+from pipeline.records.office import Unit
+from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month
-from pipeline.records.problem import Problem, Procedure
-from pipeline.records.progress import Progress, Receipt
+from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
+from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
-
-Record = (
-    Declaration
-    | Sponsorship
-    | ProcedureTeam
-    | WorkNode
-    | Progress
-    | Problem
-    | Procedure
-    | Leader
-    | Unit
-    | ReserveProject
-    | OnSiteScore
-    | Receipt
-)
 
 _Value = TypeVar("_Value")
 
 _ENOUGH = 4  # so many projects tell a month's order of magnitude
 NEAR = 0.75  # names at least this alike are suggested as what was meant
-
-
-def project_of(record: Record) -> str:
-    """项目名称 of a record that is about a project, otherwise empty."""
-    return "" if isinstance(record, Leader | Unit | Receipt) else record.project_name
-
-
-def month_of(record: Record) -> Month | None:
-    """The month of a periodic ledger's record."""
-    return record.month if isinstance(record, Progress | Receipt) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +50,6 @@ class Case:
     def year_before(self) -> "Case | None":
         """The year before, indexed alike, as it stood at its end."""
         return Case(self.earlier, self.settings, date(self.year - 1, 12, 31)) if self.earlier else None
-
-    @cached_property
-    def records(self) -> Mapping[str, Sequence[Record]]:
-        """Every ledger's records by the ledger's slug."""
-        return {slug: getattr(self.ledgers, name) for slug, name in RECORDS.items()}
 
     @cached_property
     def declared(self) -> Mapping[str, Declaration]:
@@ -183,15 +151,7 @@ class Case:
 
     def unit_of(self, record: Record) -> str:
         """The unit that must mend a record: its own, else the one that leads its project."""
-        if isinstance(record, Declaration | Progress | ReserveProject | OnSiteScore):
-            return record.lead_unit
-        if isinstance(record, Receipt):
-            return record.unit
-        if isinstance(record, Unit):
-            return record.name
-        if isinstance(record, Leader):
-            return ""
-        return self._leading_unit(record.key)
+        return self._leading_unit(record.key) if record.own_unit is None else record.own_unit
 
     def _leading_unit(self, key: str) -> str:
         declared = self.declared.get(key)

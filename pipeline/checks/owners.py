@@ -15,11 +15,9 @@ def owners(case: Case) -> Mapping[str, str]:
     that the office keeps, or one of several units, belongs to nobody: it would show one unit the others' rows.
     """
     units_in: dict[str, dict[str, str]] = {}
-    for records in case.records.values():
-        for record in records:
-            unit = case.unit_of(record)
-            if unit:
-                units_in.setdefault(record.source.file, {}).setdefault(name_key(unit), unit)
+    for record in case.ledgers.records:
+        if unit := case.unit_of(record):
+            units_in.setdefault(record.source.file, {}).setdefault(name_key(unit), unit)
     names = {unit.key: unit.name for unit in case.ledgers.units}
     found: dict[str, str] = {}
     for file in case.ledgers.files:

@@ -5,18 +5,14 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import partial
 
-from pipeline.checks.case import NEAR, Case, Record, project_of
+from pipeline.checks.case import NEAR, Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
-from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
-from pipeline.records.progress import Progress
-from pipeline.records.project import Declaration
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
+from pipeline.records.pairing import ProcedureTeam, WorkNode
 from pipeline.regulation import key_projects, sponsorship
 
 # Portfolios are free text; a sector is covered by its name or by one of these words.
@@ -70,18 +66,11 @@ def _suggestion(name: str, case: Case) -> str:
 
 
 def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
-    for row in case.records[ledger]:
-        units = _named_units(row)
-        if len(units) > 1:
-            message = f"“{project_of(row)}”写了{len(units)}个责任单位：{listed(units)}"
+    for row in case.ledgers.rows(ledger):
+        if len(units := row.units) > 1:
+            message = f"“{row.project}”写了{len(units)}个责任单位：{listed(units)}"
             action = f"请只留一个牵头单位，其他列为协办单位，如责任单位写“{units[0]}”，协办单位写“{listed(units[1:])}”"
             yield about_row(case, row, fields.LEAD_UNIT, message, action)
-
-
-def _named_units(row: Record) -> tuple[str, ...]:
-    if isinstance(row, Sponsorship):
-        return row.lead_units
-    return row.joint_units if isinstance(row, Declaration | Progress | ReserveProject | OnSiteScore) else ()
 
 
 def _team_exists(case: Case) -> Iterator[Remark]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from pipeline.checks.case import Record
 from pipeline.forms.columns import columns_of
 from pipeline.forms.form import FormColumn, FormRow, Value
 from pipeline.forms.known import shown
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
+from pipeline.records.record import Record
 
 _DIGITS = 8  # enough to tell a sheet that was changed from one that was not
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from pipeline.checks.case import Record
 from pipeline.forms.columns import choices_of
 from pipeline.forms.form import FormColumn, FormRow, KnownProject, Value
 from pipeline.ledgers.kind import LedgerKind
@@ -19,6 +18,7 @@ from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.record import Record
 
 _Named = TypeVar("_Named", Declaration, Sponsorship)
 

@@ -53,7 +53,7 @@ def read_declaration(row: Row) -> Declaration:
 
 
 DECLARATION = LedgerKind(
-    slug="declaration",
+    record=Declaration,
     name="申报台账",
     folder="申报",
     who_when="各责任单位，每年8月起申报次年项目",

@@ -32,7 +32,7 @@ def read_unit(row: Row) -> Unit:
 
 
 LEADER = LedgerKind(
-    slug="leader",
+    record=Leader,
     name="区领导名册",
     folder="名册",
     who_when="区重大办，每年更新",
@@ -44,7 +44,7 @@ LEADER = LedgerKind(
 )
 
 UNIT = LedgerKind(
-    slug="unit",
+    record=Unit,
     name="责任单位名册",
     folder="名册",
     who_when="各责任单位，每年更新",

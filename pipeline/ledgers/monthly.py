@@ -47,7 +47,7 @@ def read_receipt(row: Row) -> Receipt:
 
 
 PROGRESS = LedgerKind(
-    slug="progress",
+    record=Progress,
     name="项目月报",
     folder="月报",
     who_when="各责任单位，每月28日前",
@@ -65,7 +65,7 @@ PROGRESS = LedgerKind(
 )  # fmt: skip
 
 RECEIPT = LedgerKind(
-    slug="receipt",
+    record=Receipt,
     name="报送登记簿",
     folder="报送登记",
     who_when="区重大办，随收随登",

@@ -17,7 +17,7 @@ def read_score(row: Row) -> OnSiteScore:
 
 
 ON_SITE = LedgerKind(
-    slug="score",
+    record=OnSiteScore,
     name="观摩评分表",
     folder="观摩",
     who_when="区重大办，每年7月",

@@ -50,7 +50,7 @@ def read_node(row: Row) -> WorkNode:
 
 
 SPONSORSHIP = LedgerKind(
-    slug="sponsorship",
+    record=Sponsorship,
     name="包联项目清单",
     folder="包联",
     who_when="各责任单位每月报送，每年11月前报次年",
@@ -66,7 +66,7 @@ SPONSORSHIP = LedgerKind(
 )  # fmt: skip
 
 TEAM = LedgerKind(
-    slug="team",
+    record=ProcedureTeam,
     name="手续办理团队",
     folder="包联",
     who_when="包联项目确定后，由涉及审批的部门各出1人",
@@ -78,7 +78,7 @@ TEAM = LedgerKind(
 )
 
 NODE = LedgerKind(
-    slug="node",
+    record=WorkNode,
     name="工作节点",
     folder="包联",
     who_when="包联项目确定后，由责任单位按月分解",

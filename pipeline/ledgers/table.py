@@ -19,13 +19,14 @@ from pipeline.ledgers.head import (
     unit_in_title,
 )
 from pipeline.ledgers.headings import fold
-from pipeline.ledgers.kind import LedgerKind, Record
+from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.row import SheetFacts
 from pipeline.ledgers.row_roles import own_texts
 from pipeline.ledgers.table_reader import TableReader
 from pipeline.records.finding import Finding
 from pipeline.records.period import Month
+from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 

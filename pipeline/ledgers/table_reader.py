@@ -12,7 +12,6 @@ from pipeline.ledgers.columns import holds_something_else
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
-from pipeline.ledgers.kind import Record
 from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
 from pipeline.ledgers.row_roles import READ_ROWS, Line, RowRole, lines_of
@@ -26,6 +25,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
+from pipeline.records.record import Record
 from pipeline.records.severity import Severity
 
 

@@ -26,7 +26,7 @@ from pipeline.forms.known import UnitKnown
 from pipeline.ledgers.form_mark import CONFIRMED, NOTHING, Draft
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
-from pipeline.records.ledgers import RECORDS, Ledgers
+from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
@@ -59,7 +59,7 @@ def answered(part: Ledgers, drafts: Sequence[Draft] = (), issued: Issued = froze
     """
     untouched = {draft.ledger for draft in drafts if _untouched(part, draft, issued)}
     confirmed = {draft.ledger for draft in drafts if draft.confirmed}
-    told = {slug for slug in _sheets(part) if getattr(part, RECORDS[slug])}
+    told = {slug for slug in _sheets(part) if part.rows(slug)}
     told -= {each.ledger for each in part.findings if each.code == UNANSWERED} | (untouched - confirmed)
     told |= {draft.ledger for draft in drafts if draft.nothing}
     in_order = [slug for slug in _sheets(part) if slug in told]
@@ -128,7 +128,7 @@ def _untouched(part: Ledgers, draft: Draft, issued: Issued) -> bool:
     """A row that could not be read was still written by the unit."""
     if any(each.ledger == draft.ledger and _is_written(each) for each in part.findings):
         return False
-    digest = digest_of_records(_KINDS[draft.ledger], getattr(part, RECORDS[draft.ledger]))
+    digest = digest_of_records(_KINDS[draft.ledger], part.rows(draft.ledger))
     return (draft.ledger, digest) in issued if draft.unknown else digest == draft.digest
 
 
