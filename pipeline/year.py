@@ -81,7 +81,7 @@ def read_year(
     ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
     earlier = _year_before(workspace, period.year, settings) if ledgers.declarations else None
     findings = judged(ledgers, settings, period, earlier)
-    basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
+    basis = Basis(ledgers, settings, Soundness.of(findings, ledgers))
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
         findings = tuple(finding for finding in findings if finding.file in wanted)

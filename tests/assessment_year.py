@@ -179,4 +179,4 @@ def year(
 
     ledgers = Ledgers(YEAR, records=tuple(each for each in records if isinstance(each, Record)))
     settings = OfficeSettings(assessment=assessment or AssessmentSettings())
-    return Basis(ledgers, Soundness.of(findings, ledgers), settings)
+    return Basis(ledgers, settings, Soundness.of(findings, ledgers))

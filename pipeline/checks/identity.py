@@ -22,7 +22,7 @@ _DECLARE = "名称有误的，请改正；漏报的，请补报该项目的申�
 def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
     if not case.declared:
         return  # without a single declaration nothing can be compared
-    known = case.declared.keys() | case.sponsored.keys() | case.dropped
+    known = case.declared.keys() | case.sponsorships.keys() | case.dropped
     renamed = {each.row.key: each.old for each in proposals(case)}
     nearest: dict[str, str | None] = {}
     for row in case.ledgers.rows(ledger):
@@ -47,7 +47,7 @@ def _not_declared(case: Case, row: Record, near: str | None) -> Remark:
 
 def _whose(case: Case, row: Record, near: str) -> str:
     """The unit that declared the near name, where it is not the row's own: two units may report one project."""
-    theirs, own = case.declared[name_key(near)].lead_unit, case.unit_of(row)
+    theirs, own = case.declared[name_key(near)].lead_unit, case.unit_to_mend(row)
     return f"{theirs}申报的" if own and theirs and name_key(theirs) != name_key(own) else ""
 
 
@@ -100,7 +100,7 @@ def _same_unit(ledger: str, case: Case) -> Iterator[Remark]:
             continue  # which of the two declarations holds is not known
         declared = case.declared.get(row.key)
         if declared is not None:
-            yield from _other_unit(case, row, case.unit_of(row), declared.lead_unit)
+            yield from _other_unit(case, row, case.unit_to_mend(row), declared.lead_unit)
 
 
 def _other_unit(case: Case, row: Record, here: str, there: str) -> Iterator[Remark]:
@@ -141,14 +141,14 @@ def _duplicates(ledger: str, case: Case) -> Iterator[Remark]:
         for row in rows if len(rows) > 1 else ():
             others = listed(_other_place(case, row, other) for other in rows if other is not row)
             message = f"“{row.project}”{label}重复登记，另见{others}"
-            units = {name_key(case.unit_of(each)) for each in rows}
+            units = {name_key(case.unit_to_mend(each)) for each in rows}
             once = _DECLARED_ONCE if ledger == "declaration" else _ONCE
             yield about_row(case, row, field, message, _ONE_UNIT if len(units) > 1 else once)
 
 
 def _other_place(case: Case, row: Record, other: Record) -> str:
     """Where the other row stands, and whose it is if it is another unit's."""
-    unit, own = case.unit_of(other), case.unit_of(row)
+    unit, own = case.unit_to_mend(other), case.unit_to_mend(row)
     whose = f"{unit}的" if unit and name_key(unit) != name_key(own) else ""
     return whose + place(other.source)
 

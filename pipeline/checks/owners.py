@@ -16,7 +16,7 @@ def owners(case: Case) -> Mapping[str, str]:
     """
     units_in: dict[str, dict[str, str]] = {}
     for record in case.ledgers.records:
-        if unit := case.unit_of(record):
+        if unit := case.unit_to_mend(record):
             units_in.setdefault(record.source.file, {}).setdefault(name_key(unit), unit)
     names = {unit.key: unit.name for unit in case.ledgers.units}
     found: dict[str, str] = {}

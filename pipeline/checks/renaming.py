@@ -104,7 +104,7 @@ def _turned_up(case: Case, unit: str, month: Month) -> Iterator[Progress]:
     """The unit's projects that no earlier month and no declaration of the year knows."""
     for row in case.month_rows.get((unit, month), ()):
         first = case.progress[row.key][0].month
-        if row.key and first == month and row.key not in case.declared and row.key not in case.sponsored:
+        if row.key and first == month and row.key not in case.declared and row.key not in case.sponsorships:
             yield row
 
 

@@ -45,7 +45,7 @@ def about_row(case: Case, record: Record, field: Field | None, message: str, act
         action,
         source=record.source,
         field=field,
-        unit=case.unit_of(record),
+        unit=case.unit_to_mend(record),
         project=record.project,
         month=record.of_month,
     )
@@ -53,7 +53,7 @@ def about_row(case: Case, record: Record, field: Field | None, message: str, act
 
 def about_column(case: Case, records: Sequence[Record], field: Field, message: str, action: str) -> Remark:
     """One remark for all records of a sheet that lacks a column."""
-    units = {case.unit_of(record): None for record in records}
+    units = {case.unit_to_mend(record): None for record in records}
     months = {record.of_month: None for record in records}
     names = {name: None for record in records if (name := record.project)}
     return Remark(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import partial
 
-from pipeline.checks.case import NEAR, Case
+from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
@@ -74,12 +74,12 @@ def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
 
 
 def _team_exists(case: Case) -> Iterator[Remark]:
-    if case.sponsored and not case.teams:
-        names = tuple(row.project_name for row in case.sponsored.values())
+    if case.sponsorships and not case.teams:
+        names = tuple(row.project_name for row in case.sponsorships.values())
         message = f"没有收到手续办理团队表，涉及{len(names)}个包联项目"
         yield Remark(message, "请报送各项目五个部门的人员", projects=names)
         return
-    for row in case.sponsored.values():
+    for row in case.sponsorships.values():
         if row.key not in case.teams:
             message = f"包联项目“{row.project_name}”没有手续办理团队"
             yield about_row(case, row, None, message, "请在手续办理团队表中补报五个部门的人员")
@@ -96,13 +96,13 @@ def _one_each(case: Case) -> Iterator[Remark]:
 
 
 def _work_list(case: Case) -> Iterator[Remark]:
-    if case.sponsored and not case.listed_work:
-        names = tuple(row.project_name for row in case.sponsored.values())
+    if case.sponsorships and not case.nodes:
+        names = tuple(row.project_name for row in case.sponsorships.values())
         message = f"没有收到工作节点表，涉及{len(names)}个包联项目"
         yield Remark(message, "请按项目报送工作清单", projects=names)
         return
-    for row in case.sponsored.values():
-        if row.key not in case.listed_work:
+    for row in case.sponsorships.values():
+        if row.key not in case.nodes:
             message = f"包联项目“{row.project_name}”没有工作清单"
             yield about_row(case, row, None, message, "请在工作节点表中按月填写工作内容、时限和责任人")
 
@@ -114,7 +114,7 @@ def _sponsored_only(ledger: str, case: Case) -> Iterator[Remark]:
     )
     for row in rows if names else ():
         if row.key not in names:
-            near = get_close_matches(row.key, list(names), n=1, cutoff=NEAR)
+            near = get_close_matches(row.key, list(names), n=1, cutoff=0.75)
             hint = f"，是否为“{names[near[0]]}”" if near else ""
             message = f"“{row.project_name}”不在包联项目清单中"
             action = f"请改正项目名称或补报包联清单{hint}"

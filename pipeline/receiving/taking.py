@@ -350,7 +350,7 @@ def _in_part(line: RegisterLine, identity: Identity) -> str:
 def _units(leading: Case, ledgers: Ledgers, file: str) -> set[str]:
     """Keys of the units of a file's rows, their own or their project's by the declarations."""
     rows = (row for row in ledgers.records if row.source.file == file)
-    return {name_key(leading.unit_of(row)) for row in rows}
+    return {name_key(leading.unit_to_mend(row)) for row in rows}
 
 
 def _months(case: Case, file: LedgerFile) -> set[str]:
