@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.nearest import Nearest
 from pipeline.checks.renaming import Dropped, may_be_renamed
+from pipeline.records.nearest import Nearest
 from tests import build
 
 _LETTERS = "东西南新区路厂房一二12项目"

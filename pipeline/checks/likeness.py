@@ -24,7 +24,6 @@ _TELLING = frozenset(
     "0123456789一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外中新旧老大小高低主副abcdef"
 )
 _PHASE = re.compile(r"([一二三四五六七八九十]+|\d+)期|([东西南北中]|[a-z一二三四五六七八九十\d]+标?)段")
-NEAR = 0.75  # so alike that one project under two names is likelier than two projects
 
 
 @lru_cache(maxsize=65536)

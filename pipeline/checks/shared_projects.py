@@ -9,11 +9,12 @@ from functools import lru_cache, partial
 from itertools import combinations
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import NEAR, gist, likeness, same_but_for_form
+from pipeline.checks.likeness import gist, likeness, same_but_for_form
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
+from pipeline.records.nearest import PROJECT
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -58,7 +59,7 @@ def _may_be_one(case: Case, one: _Entry, other: _Entry) -> bool:
         return False  # a unit tells its own projects apart
     total, plan = one.total_investment, one.year_plan
     same_figures = bool(total) and (total, plan) == (other.total_investment, other.year_plan)
-    return likeness(one.project_name, other.project_name) >= (_RELATED if same_figures else NEAR)
+    return likeness(one.project_name, other.project_name) >= (_RELATED if same_figures else PROJECT)
 
 
 @lru_cache(maxsize=1)  # three rules ask for the same year

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import partial
 
 from pipeline.checks.case import Case
@@ -12,6 +11,7 @@ from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
+from pipeline.records.nearest import NAME, PROJECT, perhaps
 from pipeline.records.pairing import ProcedureTeam, WorkNode
 from pipeline.regulation import key_projects, sponsorship
 
@@ -55,14 +55,8 @@ def _known_leader(case: Case) -> Iterator[Remark]:
         for name in row.leaders:
             if name_key(name) not in case.portfolios:
                 message = f"“{row.project_name}”的包联领导“{name}”不在区领导名册中"
-                action = f"请改正姓名或补充名册{_suggestion(name, case)}"
+                action = f"请改正姓名或补充名册{perhaps(name, (leader.name for leader in case.ledgers.leaders), NAME)}"
                 yield about_row(case, row, fields.LEADERS, message, action)
-
-
-def _suggestion(name: str, case: Case) -> str:
-    names = {name_key(row.name): row.name for row in case.ledgers.leaders}
-    near = get_close_matches(name_key(name), list(names), n=1, cutoff=0.6)
-    return f"，是否为“{names[near[0]]}”" if near else ""
 
 
 def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
@@ -114,10 +108,8 @@ def _sponsored_only(ledger: str, case: Case) -> Iterator[Remark]:
     )
     for row in rows if names else ():
         if row.key not in names:
-            near = get_close_matches(row.key, list(names), n=1, cutoff=0.75)
-            hint = f"，是否为“{names[near[0]]}”" if near else ""
             message = f"“{row.project_name}”不在包联项目清单中"
-            action = f"请改正项目名称或补报包联清单{hint}"
+            action = f"请改正项目名称或补报包联清单{perhaps(row.project_name, names.values(), PROJECT)}"
             yield about_row(case, row, fields.PROJECT_NAME, message, action)
 
 

@@ -14,10 +14,10 @@ from statistics import median
 from types import MappingProxyType
 from typing import TypeVar
 
-from pipeline.checks.nearest import Nearest
 from pipeline.records.field_catalogue import Field
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.nearest import PROJECT, Nearest
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
 from pipeline.records.period import Month
@@ -32,7 +32,6 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Thing = TypeVar("_Thing")
 
 _ENOUGH = 4  # so many projects tell a month's order of magnitude
-NEAR = 0.75  # names at least this alike are suggested as what was meant
 
 
 def first(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> Mapping[_Key, _Thing]:
@@ -231,4 +230,4 @@ class YearIndex:
 
     @cached_property
     def _nearest(self) -> Nearest:
-        return Nearest(self.declared, NEAR)
+        return Nearest(self.declared, PROJECT)

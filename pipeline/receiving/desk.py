@@ -17,7 +17,7 @@ from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
-from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
+from pipeline.ledgers.sender import Settled, resembling, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
 from pipeline.receiving.parcels import Sent
@@ -154,7 +154,7 @@ class Desk:
         known = self.names.known(self.told.unit)
         if not known:
             raise GongwenError(
-                f"责任单位名册和[单位别名]中没有“{self.told.unit}”{nearest(self.told.unit, self.names)}，请核对--unit"
+                f"责任单位名册和[单位别名]中没有“{self.told.unit}”{resembling(self.told.unit, self.names)}，请核对--unit"
             )
         return known
 
