@@ -12,6 +12,7 @@ from pipeline.rendering.cells import cells
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.strict_xml import parse_xml, part_bytes
 from pipeline.rendering.style_names import house_styles
 from pipeline.rendering.titles import OWN_BREAK, break_title
 
@@ -44,12 +45,10 @@ def fitted(data: bytes, name: str = "") -> bytes:
 def _fitted_member(member: Member, styles: Mapping[str, Style]) -> Member:
     if not member.name.startswith(_PARTS):
         return member
-    root = etree.fromstring(
-        member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(member.data)
     if not fit(root, styles):
         return member
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))
 
 
 def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:

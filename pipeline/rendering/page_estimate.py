@@ -16,6 +16,7 @@ from pipeline.rendering.cells import JOINT, is_narrow
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
+from pipeline.rendering.strict_xml import parse_xml
 from pipeline.rendering.style_names import house_styles
 
 _W = f"{{{W}}}"
@@ -120,9 +121,7 @@ def estimate(data: bytes, name: str = "") -> Estimate:
     """The faces of a document's text, the imprint and its own section left out. TemplateError for no package."""
     members = unpack(data, name)
     document = next(member.data for member in members if member.name == "word/document.xml")
-    root = etree.fromstring(
-        document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(document)
     return estimate_body(root, house_styles(members))
 
 

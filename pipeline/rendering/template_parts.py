@@ -4,7 +4,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from xml.parsers import expat
 
 from docxtpl import DocxTemplate
@@ -13,6 +12,7 @@ from lxml import etree
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, W
 from pipeline.rendering.package import Member
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml, part_bytes
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _PERSONAL = re.compile(r"(docProps|customXml)/|(^|/)people\d*\.xml$")
@@ -25,23 +25,6 @@ _TYPES, _RELATION, _OVERRIDE = (
 _DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
 _FIRST_DRAWING = 1001
 _NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
-
-
-class BrokenXmlError(ValueError):
-    """A part is no well-formed XML, or more than plain XML."""
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """Strict parse: no recovery, no entities, no network; raises BrokenXmlError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise BrokenXmlError(str(error)) from error
-    info: Any = root.getroottree().docinfo
-    if info.doctype:
-        raise BrokenXmlError("document type declaration")
-    return root
 
 
 def parse_strictly(data: bytes) -> None:
@@ -137,7 +120,7 @@ def _without_saves(member: Member) -> Member:
     for element in root.iter():
         for attribute in [name for name in element.attrib if "}rsid" in str(name)]:
             del element.attrib[attribute]
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))
 
 
 def _pruned(member: Member) -> Member:
@@ -151,4 +134,4 @@ def _pruned(member: Member) -> Member:
         return member
     for element in doomed:
         root.remove(element)
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))

@@ -9,7 +9,7 @@ from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import RELATIONSHIPS, W
 from pipeline.rendering.package import Member
 from pipeline.rendering.placeholder_marks import never_printed
-from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 _FORBIDDEN_PARTS = re.compile(
     r"vbaProject|vbaData|activeX|\.bin$|oleObject|embeddings/|word/comments|afchunk|word/glossary/"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.rendering.namespaces import RELATIONSHIPS, R
-from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 MEMBER_LIMIT = 4000
 PART_LIMIT = 48 * 1024 * 1024  # bytes of one XML part, unpacked
