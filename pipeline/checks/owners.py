@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from pipeline.checks.case import Case
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.names import name_key
-
-_OFFICE_HELD = frozenset(("leader", "unit", "receipt", "score", "sponsorship", "team"))  # K-20, B-4, B-7
 
 
 def owners(case: Case) -> Mapping[str, str]:
@@ -21,7 +20,7 @@ def owners(case: Case) -> Mapping[str, str]:
     names = {unit.key: unit.name for unit in case.ledgers.units}
     found: dict[str, str] = {}
     for file in case.ledgers.files:
-        if file.ledgers and set(file.ledgers) <= _OFFICE_HELD:
+        if file.ledgers and all(KIND_OF[slug].held_by_office for slug in file.ledgers):
             continue
         stated = _stated(file.file, case)
         inside = units_in.get(file.file, {})

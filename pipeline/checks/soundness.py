@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import (
     FINISHED_ON,
     PERMIT_PROGRESS,
@@ -17,12 +18,13 @@ from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.records.record import ProjectRecord
 from pipeline.records.severity import Severity
 
 _Row = tuple[str, str, int]  # file, sheet, row
 # Of a month's report: what is told of a project beside its figures.
 _BESIDE_THE_FIGURES = (STARTED_ON, FINISHED_ON, PHYSICAL, PERMIT_PROGRESS, TROUBLE, PROPOSAL)
-_WITHOUT_PROJECTS = ("unit", "leader", "receipt")
+_WITHOUT_PROJECTS = [kind.slug for kind in LEDGER_KINDS if not issubclass(kind.record, ProjectRecord)]
 
 
 @dataclass(frozen=True)

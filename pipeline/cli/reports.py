@@ -8,9 +8,9 @@ from pipeline.cli.text_table import text_table
 from pipeline.documents.kind import DocumentKind
 from pipeline.documents.kinds import KINDS
 from pipeline.documents.names import Names
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
 from pipeline.outputs.store import Written
-from pipeline.records.field_catalogue import Field, catalogue
+from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS

@@ -11,7 +11,7 @@ from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.forms.known import UnitKnown, known_row, shown
 from pipeline.ledgers.form_mark import CONFIRMED, NOTES_NAME, NOTHING, STARS, mark_text
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records import field_catalogue as f
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -20,7 +20,6 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.regulation.ledger_duties import LEDGER_DUTIES, LedgerDuty, Who
 
 _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, known rows, blank rows
-_KINDS = {kind.slug: kind for kind in LEDGER_KINDS}
 _BLANK_ROWS = 40  # of a ledger that was not made for one unit
 _LISTED = (
     f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
@@ -59,7 +58,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
     ending = "（样例，内容为虚构）" if office.sample else ""
     sheets = []
     for duty in duties:
-        kind = _KINDS[duty.ledger]
+        kind = KIND_OF[duty.ledger]
         content = _monthly(kind, unit, month) if month else _yearly(kind, unit)
         columns, rows, blank = content
         draft = digest_of_rows(kind, columns, rows)
@@ -74,7 +73,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
         f"{said}台账{NOTES_NAME}{ending}",
         mark_text(NOTES_NAME, period, unit.name),
         _HOW,
-        tuple((_KINDS[duty.ledger].name, _articles(duty), _due(duty, month, office)) for duty in duties),
+        tuple((KIND_OF[duty.ledger].name, _articles(duty), _due(duty, month, office)) for duty in duties),
         unit.projects(),
     )
     return FormBook(unit.name, tuple(sheets), notes)

@@ -68,4 +68,5 @@ DECLARATION = LedgerKind(
     subject=f.PROJECT_NAME,
     read=read_declaration,
     essential=(f.TOTAL_INVESTMENT,),
+    once=True,
 )  # fmt: skip

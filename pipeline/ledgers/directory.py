@@ -41,6 +41,8 @@ LEADER = LedgerKind(
     telling=frozenset((f.LEADER_POST, f.PORTFOLIO)),
     subject=f.LEADER_NAME,
     read=read_leader,
+    sent_by_units=False,
+    held_by_office=True,
 )
 
 UNIT = LedgerKind(
@@ -53,4 +55,5 @@ UNIT = LedgerKind(
     telling=frozenset((f.UNIT_LEADER, f.SECTION, f.LIAISON)),
     subject=f.UNIT_NAME,
     read=read_unit,
+    held_by_office=True,
 )

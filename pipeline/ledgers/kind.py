@@ -28,6 +28,9 @@ class LedgerKind:
     subject: Field
     read: Callable[[Row], Record]
     monthly: bool = False
+    once: bool = False  # lists a project once; a problem or a permit may well come again on another sheet
+    sent_by_units: bool = True
+    held_by_office: bool = False  # the office keeps the list, whoever states its rows
     essential: tuple[Field, ...] = ()  # columns without which the table is not taken: every sum rests on them
     also_known: tuple[Field, ...] = ()  # columns that units add and that are rightly left aside
 

@@ -62,6 +62,7 @@ PROGRESS = LedgerKind(
     read=read_progress,
     monthly=True,
     also_known=(f.CLASS, f.SECTOR, f.TOTAL_INVESTMENT, f.YEAR_PLAN),
+    once=True,
 )  # fmt: skip
 
 RECEIPT = LedgerKind(
@@ -74,4 +75,6 @@ RECEIPT = LedgerKind(
     telling=frozenset((f.REPORT_KIND, f.RECEIVED_AT)),
     subject=f.LEAD_UNIT,
     read=read_receipt,
+    sent_by_units=False,
+    held_by_office=True,
 )

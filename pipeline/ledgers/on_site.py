@@ -26,4 +26,6 @@ ON_SITE = LedgerKind(
     telling=frozenset((f.JUDGE_SCORE,)),
     subject=f.PROJECT_NAME,
     read=read_score,
+    sent_by_units=False,
+    held_by_office=True,
 )

@@ -33,4 +33,5 @@ RESERVE = LedgerKind(
     subject=f.PROJECT_NAME,
     read=read_reserve,
     also_known=(f.TOTAL_INVESTMENT, f.CONTENT),
+    once=True,
 )  # fmt: skip

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.ledgers.contents import Contents, Stated
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
 from pipeline.records.office import OFFICE
 from pipeline.records.unit_names import UnitNames
-
-_OF_OFFICE = frozenset(("score", "leader", "receipt"))  # ledgers that no unit sends
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def unknown_unit(name: str, names: UnitNames) -> str:
 
 def _office(contents: Contents) -> str:
     """Which answer is meant where no unit sends such a ledger."""
-    own = bool(contents.ledgers) and set(contents.ledgers) <= _OF_OFFICE
+    own = contents.ledgers and not any(KIND_OF[slug].sent_by_units for slug in contents.ledgers)
     return f"；由本办公室汇总或登记的，写--unit {OFFICE}" if own else ""
 
 

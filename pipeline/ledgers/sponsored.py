@@ -63,6 +63,8 @@ SPONSORSHIP = LedgerKind(
     subject=f.PROJECT_NAME,
     read=read_sponsorship,
     essential=(f.TOTAL_INVESTMENT,),
+    once=True,
+    held_by_office=True,
 )  # fmt: skip
 
 TEAM = LedgerKind(
@@ -75,6 +77,8 @@ TEAM = LedgerKind(
     telling=frozenset(_TEAM),
     subject=f.PROJECT_NAME,
     read=read_team,
+    once=True,
+    held_by_office=True,
 )
 
 NODE = LedgerKind(

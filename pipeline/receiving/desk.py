@@ -11,7 +11,7 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_by_name, contents_of
 from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.form_mark import Draft, drafts_in
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.period_words import month_in
@@ -77,12 +77,12 @@ class Identity:
 
     def narrowed(self, ledgers: tuple[str, ...]) -> "Identity":
         """What is left where only some of the sheets say anything, as in a form that was filled in by half."""
-        monthly = any(kind.monthly for kind in LEDGER_KINDS if kind.slug in ledgers)
+        monthly = any(KIND_OF[slug].monthly for slug in ledgers)
         return replace(self, ledgers=ledgers, report_kind=self.report_kind if monthly else "")
 
     def place(self, suffix: str, number: int = 1) -> str:
         """Where the working copy stands: the same unit, ledgers and period always at the same place."""
-        kinds = [kind for slug in self.ledgers for kind in LEDGER_KINDS if kind.slug == slug]
+        kinds = [KIND_OF[slug] for slug in self.ledgers]
         month = Month.parse(self.period) if "-" in self.period else None
         folder = f"inputs/{self.year}/{kinds[0].folder}" + (f"/{month}" if month else "")
         stem = f"{self.unit}{month.chinese if month else f'{self.year}年'}{'、'.join(kind.name for kind in kinds)}"

@@ -7,7 +7,6 @@ required, stands in ``pipeline.regulation``.
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
 
 class Kind(Enum):
@@ -28,7 +27,8 @@ class Kind(Enum):
 class Field:
     """A column of a ledger. ``label`` is the truth; it is also the placeholder in templates.
 
-    Fields are singletons of this page and compare by identity.
+    Fields are singletons and compare by identity. What several ledgers or the law ask for stands on this page; a
+    ledger may define in its own module what no other has. Raises ``ValueError`` for a slug that another has.
     """
 
     slug: str
@@ -38,6 +38,12 @@ class Field:
     unit: str = ""  # 万元, %, 分
     choices: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if _BY_SLUG.setdefault(self.slug, self) is not self:
+            raise ValueError(self.slug)
+
+
+_BY_SLUG: dict[str, Field] = {}  # in the order of their definition
 
 CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # 四个一批, K-8(1), in the article's order
 SECTORS = ("工业", "能源", "基础设施", "商贸流通", "农牧林水", "社会事业")  # B-3
@@ -164,16 +170,11 @@ RECEIVED_AT = Field("received_at", "收到时间", Kind.DAY, ("收件时间", "�
 # fmt: on
 
 
-def catalogue() -> tuple[Field, ...]:
-    """Every field, in the order of this page."""
-    return tuple(value for value in globals().values() if isinstance(value, Field))
+def fields_defined() -> tuple[Field, ...]:
+    """The fields of this page and of the ledgers' modules that were imported (``ledgers.kinds.catalogue``: of all)."""
+    return tuple(_BY_SLUG.values())
 
 
 def field_named(slug: str) -> Field:
     """The field of a slug. Raises ``KeyError``."""
-    return _by_slug()[slug]
-
-
-@cache
-def _by_slug() -> dict[str, Field]:
-    return {field.slug: field for field in catalogue()}
+    return _BY_SLUG[slug]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import WorkspaceError
-from pipeline.records.field_catalogue import catalogue
+from pipeline.ledgers.kinds import catalogue
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
