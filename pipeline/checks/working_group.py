@@ -101,12 +101,9 @@ def _work_list(case: Case) -> Iterator[Remark]:
             yield about_row(case, row, None, message, "请在工作节点表中按月填写工作内容、时限和责任人")
 
 
-def _sponsored_only(ledger: str, case: Case) -> Iterator[Remark]:
+def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterator[Remark]:
     names = {row.key: row.project_name for row in case.ledgers.sponsorships}
-    rows: tuple[ProcedureTeam | WorkNode, ...] = (
-        case.ledgers.teams if ledger == "team" else case.ledgers.nodes
-    )
-    for row in rows if names else ():
+    for row in case.ledgers.of(kind) if names else ():
         if row.key not in names:
             message = f"“{row.project_name}”不在包联项目清单中"
             action = f"请改正项目名称或补报包联清单{perhaps(row.project_name, names.values(), PROJECT)}"
@@ -129,7 +126,9 @@ ONE_LEAD_UNIT_ELSEWHERE = tuple(
 )
 TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
 TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)
-TEAM_OF_SPONSORED = Rule("team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, "team"))
+TEAM_OF_SPONSORED = Rule(
+    "team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, ProcedureTeam)
+)
 
 
 def _work_list_sum(case: Case) -> Iterator[Remark]:
@@ -151,4 +150,6 @@ def _work_list_sum(case: Case) -> Iterator[Remark]:
 
 WORK_LIST_SUM = Rule("work-list-sum", sponsorship.WORK_LIST_SUM, "sponsorship", _work_list_sum)
 WORK_LIST = Rule("work-list", sponsorship.WORK_LIST, "node", _work_list)
-WORK_OF_SPONSORED = Rule("work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, "node"))
+WORK_OF_SPONSORED = Rule(
+    "work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, WorkNode)
+)
