@@ -67,7 +67,7 @@ def _assert_as_filled(sheet: FormSheet, number: int, record: Record) -> None:
         if column.field is None or column.field in sheet.kind.also_known:
             continue
         filled = typed(column.field) if known_value is None else known_value
-        found = shown(column.field, value_of(sheet.kind.slug, record, column.field))
+        found = shown(column.field, value_of(record, column.field))
         if isinstance(filled, float | int):
             filled = Decimal(str(filled))
         assert str(found).replace("—", "-") == str(filled).replace("—", "-"), column.heading

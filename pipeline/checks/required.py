@@ -85,7 +85,7 @@ def _remarks(provision: Provision[object], case: Case) -> Iterator[Remark]:
 def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
     field, without_column = requirement.field, dict[tuple[str, str], list[Record]]()
     for record in case.ledgers.rows(requirement.ledger):
-        if not _is_missing(value_of(requirement.ledger, record, field)):
+        if not _is_missing(value_of(record, field)):
             continue
         if not _applies(case, requirement, record):
             continue

@@ -151,9 +151,9 @@ def _declaration(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     lasting = (
         f.PROJECT_NAME, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.TOTAL_INVESTMENT, f.FUND_SOURCE,
     )  # fmt: skip
-    rows = [known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in unit.declared]
+    rows = [known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.declared]
     for record in unit.continuing:
-        whole = known_row(kind, columns, record)
+        whole = known_row(columns, record)
         kept = (
             value if column.field in lasting else None
             for column, value in zip(columns, whole.values, strict=True)
@@ -164,7 +164,7 @@ def _declaration(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
 
 def _sponsorship(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
-    return columns, tuple(known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in unit.sponsored), 10
+    return columns, tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.sponsored), 10
 
 
 def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
@@ -172,7 +172,7 @@ def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     teams = {row.key: row for row in unit.ledgers.teams}
     rows = tuple(
-        known_row(kind, columns, teams[row.key], (f.PROJECT_NAME,))
+        known_row(columns, teams[row.key], (f.PROJECT_NAME,))
         if row.key in teams
         else _named(columns, row.project_name)
         for row in unit.sponsored
@@ -183,9 +183,7 @@ def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
 def _node(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     mine = {row.key for row in unit.sponsored}
-    rows = tuple(
-        known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in unit.ledgers.nodes if row.key in mine
-    )
+    rows = tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.ledgers.nodes if row.key in mine)
     return columns, rows, 20
 
 
@@ -194,7 +192,7 @@ def _unit(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     entry = unit.entry
     return (
         columns,
-        (known_row(kind, columns, entry, (f.UNIT_NAME,)) if entry else _named(columns, unit.name),),
+        (known_row(columns, entry, (f.UNIT_NAME,)) if entry else _named(columns, unit.name),),
         0,
     )
 
@@ -203,7 +201,7 @@ def _reserve(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     key = name_key(unit.name)
     mine = [row for row in unit.ledgers.reserves if name_key(row.lead_unit) == key]
-    return columns, tuple(known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in mine), 10
+    return columns, tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in mine), 10
 
 
 def _progress(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
@@ -238,7 +236,7 @@ def _sponsored_month(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet
     columns = columns_of(kind, of_one_unit=True)
     rows = []
     for record in unit.sponsored:
-        row = known_row(kind, columns, record, _LISTED)
+        row = known_row(columns, record, _LISTED)
         values = (
             None if column.field in _NEW_EACH_TIME else value
             for column, value in zip(columns, row.values, strict=True)
@@ -250,14 +248,14 @@ def _sponsored_month(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet
 def _problem(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
     columns, mine = columns_of(kind, of_one_unit=True), unit.project_keys()
     locked = (f.PROJECT_NAME, f.PROBLEM, f.RAISED_ON)
-    rows = tuple(known_row(kind, columns, row, locked) for row in unit.ledgers.problems if row.key in mine)
+    rows = tuple(known_row(columns, row, locked) for row in unit.ledgers.problems if row.key in mine)
     return columns, rows, 15
 
 
 def _procedure(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
     columns, mine = columns_of(kind, of_one_unit=True), unit.project_keys()
     locked = (f.PROJECT_NAME, f.PERMIT, f.PERMIT_OFFICE)
-    rows = tuple(known_row(kind, columns, row, locked) for row in unit.ledgers.procedures if row.key in mine)
+    rows = tuple(known_row(columns, row, locked) for row in unit.ledgers.procedures if row.key in mine)
     return columns, rows, 15
 
 

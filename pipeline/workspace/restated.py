@@ -102,13 +102,13 @@ def _difference(each: Restated) -> str:
     if isinstance(kept, WorkNode):
         alike = Counter(map(contents, each.kept)) & Counter(map(contents, each.stated))
         return f"{name}的工作节点与{whose}：本表{len(each.kept)}项，单位报来{len(each.stated)}项，相同的{alike.total()}项"
-    labels = [field.label for field in _FIELDS[each.ledger] if _differs(each.ledger, field, kept, stated)]
+    labels = [field.label for field in _FIELDS[each.ledger] if _differs(field, kept, stated)]
     return f"{name}的{'、'.join(labels)}与{whose}" if labels else ""
 
 
-def _differs(ledger: str, field: Field, kept: Record, stated: Record) -> bool:
+def _differs(field: Field, kept: Record, stated: Record) -> bool:
     """What the office left empty, or the unit's sheet has no column for, is no contradiction."""
-    ours, theirs = value_of(ledger, kept, field), value_of(ledger, stated, field)
+    ours, theirs = value_of(kept, field), value_of(stated, field)
     if field in _ASIDE or ours in (None, "", ()) or ours == theirs:
         return False
     if isinstance(ours, str) and isinstance(theirs, str) and name_key(ours) == name_key(theirs):
