@@ -13,9 +13,11 @@ test: lint types layers
 	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
 	$(BIN)/python -m pytest -q -s tests/bench
 
-# The comparison with what LibreOffice shows, in full; needs LibreOffice.
+# What a test run does by a tenth, in full: the comparison with LibreOffice (which it needs), thousands of tampered
+# templates, the worst texts for every pattern, attacks, signals.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py \
+	  tests/test_linear_patterns.py tests/test_attacks.py tests/faults/test_signals.py tests/faults/test_memory.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests
@@ -29,7 +31,7 @@ layers: $(VENV)/.dev
 
 # Build the shipped templates anew from the house style.
 templates: $(VENV)/.run
-	$(BIN)/python -m pipeline.rendering.blueprints
+	$(BIN)/python -m pipeline.papers
 
 # Render one specimen of every form anew into docs/pictures; needs LibreOffice.
 pictures: $(VENV)/.dev

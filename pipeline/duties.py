@@ -78,7 +78,7 @@ def calendar_of(
 def _reports(ledgers: Ledgers, today: date, office: DeadlineSettings) -> Iterator[Duty]:
     """The half-monthly and monthly reports (B-11, K-10(1)), each unit's part from the register (K-20(1))."""
     owed: dict[tuple[str, Month], list[Share]] = {}
-    registered = bool(ledgers.receipts)
+    registered = bool(ledgers.receipts) and not ledgers.unseen
     for each in owed_reports(ledgers, Month(ledgers.year, 12)):
         share = _share(each, today, office, registered=registered)
         owed.setdefault((each.report_kind, each.month), []).append(share)

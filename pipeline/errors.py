@@ -1,18 +1,8 @@
 """What stops a command. Bad data never does: bad data is a Finding."""
 
-from pathlib import Path
-
 
 class GongwenError(Exception):
     """A command cannot do its work; the message is a Chinese sentence for the user."""
-
-
-class NoFileError(GongwenError):
-    """A file is asked for where there is none."""
-
-    def __init__(self, path: Path, hint: str = "") -> None:
-        what = f"“{path}”是文件夹，请写明文件" if path.is_dir() else f"没有文件“{path}”"
-        super().__init__(what + hint)
 
 
 class WorkspaceError(GongwenError):

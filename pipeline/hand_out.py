@@ -15,6 +15,7 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import Workspace
 from pipeline.workspace.handed_out import FOLDER, RECORD, record_with
+from pipeline.workspace.unseen import require_seen
 from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
 from pipeline.year import require_known
 
@@ -70,4 +71,6 @@ def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, advance: A
     """A year's ledgers; nothing for a year that has no folder yet."""
     if year not in workspace.years():
         return Ledgers(year)
-    return ledgers_of(workspace, year, office, advance=advance)
+    found = ledgers_of(workspace, year, office, advance=advance)
+    require_seen(found)
+    return found

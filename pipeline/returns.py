@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from pipeline.bounded_bytes import TooLargeError, bytes_within
 from pipeline.checks.case import Case
 from pipeline.checks.owners import owners
-from pipeline.documents.return_notice import NAMES, TEMPLATE, Occasion, notice_context, shortened
 from pipeline.errors import GongwenError, OutputError, TemplateError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.returned import LIST_SHEET
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.store import Saved, Store
+from pipeline.papers import return_notice
+from pipeline.papers.paper_kind import Reason
+from pipeline.papers.return_notice import BLUEPRINT, Occasion, shortened
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
@@ -25,6 +28,7 @@ from pipeline.rendering.marked_workbook import Entry, UnmarkableError, findings_
 from pipeline.rendering.template import Template
 from pipeline.run import check_templates, requested
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import require_seen
 from pipeline.workspace.year_ledgers import Advance, nothing
 from pipeline.year import YearRead
 
@@ -33,6 +37,7 @@ ELSEWHERE = "其他事项问题清单"
 _SEEN = 300  # characters of a cell that the list repeats
 _KIND_NAMES = {kind.slug: kind.name for kind in LEDGER_KINDS}
 _HOW_TO_MEND = "请按“怎样修改”一栏在本文件中直接改正后报回；点“单元格”一栏可转到该处，可按“轻重”等各栏筛选。"
+_TOO_LARGE = "文件过大，没有随附原文件"
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
 
 
@@ -55,6 +60,7 @@ class UnitReturn:
     files: tuple[ReturnedFile, ...]
     elsewhere: tuple[Finding, ...]  # in ledgers that the unit doesn't hold
     saved: tuple[Saved, ...]  # notice first, then the list of what stands elsewhere
+    notes: tuple[Reason, ...] = ()  # what must be known of the notice
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -97,6 +103,7 @@ def give_back(
     no reason. Raises ``GongwenError`` for an unknown unit, ``TemplateError`` before the first file is written,
     ``OutputError`` at a full disk.
     """
+    require_seen(year.ledgers)
     wanted = name_key(requested(year, period, unit).unit)
     plans, others = _plans(year, period)
     if wanted:
@@ -135,9 +142,9 @@ def count_units(year: YearRead, period: Period) -> int:
 
 
 def _template(workspace: Workspace) -> Template:
-    if problems := check_templates(workspace, [{TEMPLATE: NAMES}]):
+    if problems := check_templates(workspace, [return_notice.KIND]):
         raise TemplateError("\n".join(problem.sentence for problem in problems))
-    return Template.compile(workspace.template(TEMPLATE), TEMPLATE)
+    return Template.compile(workspace.template(BLUEPRINT.file), BLUEPRINT.file)
 
 
 def _plans(year: YearRead, period: Period) -> tuple[list[_Plan], list[tuple[str, int]]]:
@@ -192,7 +199,8 @@ class _Writing:
             self._file(plan.unit, file, findings, self._stem(file, taken))
             for file, findings in plan.files.items()
         )
-        saved = [self.store.save(f"{self.folder}/{self._notice_name()}", self._notice(plan, files, template))]
+        notice = self._notice(plan, files, template)
+        saved = [self.store.save(f"{self.folder}/{self.occasion.period}退件通知.docx", notice)]
         if plan.elsewhere:
             title = f"{plan.unit}{self.occasion.period}{ELSEWHERE}"
             entries = [_entry(finding, elsewhere=True) for finding in plan.elsewhere]
@@ -200,10 +208,7 @@ class _Writing:
                 title, "以下各条涉及区里汇总的台账或报送情况，请核对后书面报回。", entries
             )
             saved.append(self.store.save(f"{self.folder}/{self.occasion.period}{ELSEWHERE}.xlsx", listed))
-        return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved))
-
-    def _notice_name(self) -> str:
-        return f"{self.occasion.period}退件通知.docx"
+        return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved), BLUEPRINT.overlong(notice))
 
     @staticmethod
     def _stem(file: str, taken: set[str]) -> str:
@@ -217,10 +222,15 @@ class _Writing:
         return stem
 
     def _file(self, unit: str, file: str, findings: Sequence[Finding], stem: str) -> ReturnedFile:
-        data = self._read(file)
         suffix = PurePosixPath(file).suffix.lower()
         title = f"{PurePosixPath(file).stem}{LIST_SHEET}"
         entries = [_entry(finding) for finding in findings]
+        try:
+            data = self._read(file)
+        except TooLargeError:
+            listed = findings_workbook(title, f"{_TOO_LARGE}。请按“怎样修改”一栏处理后报回。", entries)
+            saved_list = self.store.save(f"{self.folder}/{stem}{LIST_SHEET}.xlsx", listed)
+            return ReturnedFile(file, tuple(findings), (saved_list,), reason=_TOO_LARGE)
         reason = _cannot_mark(data, suffix, findings)
         if not reason:
             try:
@@ -239,9 +249,14 @@ class _Writing:
         return ReturnedFile(file, tuple(findings), (copy, saved_list), reason=reason)
 
     def _read(self, file: str) -> bytes:
-        """The workbook as it was checked. Raises ``GongwenError`` where it has changed since."""
+        """The workbook as it was checked.
+
+        Raises ``GongwenError`` where it has changed since, ``TooLargeError`` for one that was not read for its size.
+        """
         try:
-            data = (self.workspace.root / file).read_bytes()
+            data = bytes_within(self.workspace.root / file, self.year.basis.settings.limits.file_bytes)
+        except TooLargeError:
+            raise
         except OSError:
             raise OutputError(f"台账“{file}”在检查以后读不出来了，请关闭后重试") from None
         known = next((each.sha256 for each in self.year.ledgers.files if each.file == file), "")
@@ -254,10 +269,10 @@ class _Writing:
         kinds = [_KIND_NAMES.get(finding.ledger, "其他台账") for finding in findings]
         unmarked = sum(1 for file in files if file.reason)
         settings = self.year.basis.settings
-        context = notice_context(
+        facts = return_notice.facts_of(
             settings, self.occasion, plan.unit, findings, kinds, unmarked, len(plan.elsewhere)
         )
-        return issue_document(template, context, Paper(settings.page == STRICT_PAGE))
+        return issue_document(template, facts, Paper(settings.page == STRICT_PAGE))
 
 
 def _cannot_mark(data: bytes, suffix: str, findings: Sequence[Finding]) -> str:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.documents.kind import DocumentKind, Draft, HeldBack, Request
-from pipeline.documents.kinds import KINDS, TEMPLATES_BY_SLUG
-from pipeline.documents.names import Names
 from pipeline.errors import GongwenError, TemplateError
 from pipeline.outputs.manifest import Origin, Seen, digest
 from pipeline.outputs.names import place_key, safe_name
 from pipeline.outputs.room import require_room
 from pipeline.outputs.store import Saved, Store
+from pipeline.papers.paper_kind import Draft, DraftedKind, HeldBack, PaperKind, Reason, Request
+from pipeline.papers.paper_kinds import ALL_KINDS, KINDS
 from pipeline.program import program_digest
 from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
@@ -21,37 +21,36 @@ from pipeline.rendering.batches import WORTH_IT, Order, local_processes, produce
 from pipeline.rendering.issuing import Paper
 from pipeline.rendering.template_check import TemplateProblem, check_template
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import said
 from pipeline.workspace.year_ledgers import Advance, nothing
 from pipeline.year import YearRead, require_known
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one document; exactly one of ``saved`` and ``reason`` says something."""
+    """What became of one document; exactly one of ``saved`` and ``reasons`` says something."""
 
-    kind: DocumentKind
+    kind: DraftedKind
     title: str
     saved: tuple[Saved, ...] = ()
-    reason: str = ""
-    notes: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()  # why it is withheld
+    notes: tuple[Reason, ...] = ()
     not_yet: str = ""  # why its time has not come, where it is withheld for that
 
 
-def check_templates(
-    workspace: Workspace, kinds: Iterable[Mapping[str, Names]] = tuple(TEMPLATES_BY_SLUG.values())
-) -> list[TemplateProblem]:
+def check_templates(workspace: Workspace, kinds: Iterable[PaperKind] = ALL_KINDS) -> list[TemplateProblem]:
     """Every misspelt or forbidden placeholder in the templates of these kinds."""
     return [
         problem
-        for templates in kinds
-        for name, names in templates.items()
+        for kind in kinds
+        for name, names in kind.templates.items()
         for problem in check_template(workspace.template(name), name, names)
     ]
 
 
-def _checked_templates(workspace: Workspace, kinds: Sequence[DocumentKind]) -> dict[str, bytes]:
+def _checked_templates(workspace: Workspace, kinds: Sequence[DraftedKind]) -> dict[str, bytes]:
     """The kinds' templates, checked before anything is rendered. Raises ``TemplateError``."""
-    problems = check_templates(workspace, [kind.templates for kind in kinds])
+    problems = check_templates(workspace, kinds)
     if problems:
         raise TemplateError("\n".join(problem.sentence for problem in problems))
     return {name: workspace.template(name) for kind in kinds for name in kind.templates}
@@ -63,13 +62,14 @@ def requested(year: YearRead, period: Period, unit: str = "", project: str = "")
     projects = {row.project_name for row in basis.declared.values()}
     projects |= {row.project_name for row in basis.sponsorships.values()}
     units = set(basis.declaring_units.values()) | {row.name for row in basis.ledgers.units}
-    require_known("责任单位", unit, units)
-    require_known("项目", project, projects)
+    if not basis.ledgers.unseen:  # else it may stand where nobody can look
+        require_known("责任单位", unit, units)
+        require_known("项目", project, projects)
     reported = sorted({row.month for row in basis.ledgers.progress})
     return Request((period.month,) if period.month else tuple(reported), unit, project)
 
 
-def kinds_for(period: Period, only: DocumentKind | None = None) -> list[DocumentKind]:
+def kinds_for(period: Period, only: DraftedKind | None = None) -> list[DraftedKind]:
     """The kinds that a period asks for: a month its monthly kinds, a year all."""
     if only:
         if period.month and not only.monthly:
@@ -86,13 +86,14 @@ class Job:
     """
 
     year: int
-    kinds: tuple[DocumentKind, ...]
+    kinds: tuple[DraftedKind, ...]
     whole: bool
-    pieces: tuple[tuple[DocumentKind, Draft | HeldBack], ...]
+    pieces: tuple[tuple[DraftedKind, Draft | HeldBack], ...]
     sources: Mapping[str, Mapping[str, str]]  # by kind: the ledgers that it rests on, with their SHA-256
     strict: bool = False  # the stricter page of GB/T 33476.2
     seen: Mapping[str, Seen] = field(default_factory=dict)  # every ledger of the year, used or not
     unsure: frozenset[str] = frozenset()  # kinds (slugs) of which an error may hide what they would ask for
+    partial: bool = False  # a part of the year can't be seen: nothing is issued, and nothing is out of date
 
     @property
     def documents(self) -> int:
@@ -107,8 +108,12 @@ class Issued:
     left_over: tuple[Path, ...] = ()
 
 
-def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, whole: bool = False) -> Job:
+def compose(year: YearRead, kinds: Sequence[DraftedKind], request: Request, *, whole: bool = False) -> Job:
     """All contexts at once, so that the number of documents is known before the first is written."""
+    if unseen := year.ledgers.unseen:
+        why = (Reason(sentences=(said(unseen, "没有编制"),)),)
+        held = tuple((kind, HeldBack(kind.name, why)) for kind in kinds)
+        return Job(year.ledgers.year, tuple(kinds), False, held, {}, partial=True)
     pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
     sources = {
         kind.slug: {
@@ -124,26 +129,28 @@ def compose(year: YearRead, kinds: Sequence[DocumentKind], request: Request, *, 
 
 
 def distinct(
-    pieces: Iterable[tuple[DocumentKind, Draft | HeldBack]],
-) -> Iterator[tuple[DocumentKind, Draft | HeldBack]]:
+    pieces: Iterable[tuple[DraftedKind, Draft | HeldBack]],
+) -> Iterator[tuple[DraftedKind, Draft | HeldBack]]:
     """Two drafts never share a file: a later one of the same name gets a number."""
     taken: set[str] = set()
     for kind, piece in pieces:
         if isinstance(piece, Draft):
-            stem, number = piece.stem, 1
-            while (place := place_key(f"{piece.folder}/{safe_name(stem)}")) in taken:
-                number += 1
-                stem = f"{piece.stem}（{number}）"
+            while (place := place_key(_place(kind, piece))) in taken:
+                piece = replace(piece, number=piece.number + 1)
             taken.add(place)
-            piece = replace(piece, stem=stem)
         yield kind, piece
+
+
+def _place(kind: DraftedKind, draft: Draft) -> str:
+    """Below outputs/ and the year, without suffix."""
+    return f"{kind.folder}/{safe_name(draft.stem)}"
 
 
 @dataclass(frozen=True)
 class _Wanted:
     """One document with its place and origin."""
 
-    kind: DocumentKind
+    kind: DraftedKind
     draft: Draft
     place: str  # below outputs/, without suffix
     origin: Origin
@@ -184,15 +191,26 @@ def issue(
                 )
                 advance()
         left_over = store.left_over(str(job.year), _held_back(job)) if job.whole else []
-        store.saw(f"inputs/{job.year}/", job.seen)
+        if not job.partial:
+            store.saw(f"inputs/{job.year}/", job.seen)
     final = {place: tuple(map(store.final, files)) for place, files in saved.items()}
     ready = iter(wanted)
     outcomes = [
-        Outcome(kind, piece.title, reason=piece.reason, not_yet=piece.not_yet) if isinstance(piece, HeldBack)
-        else Outcome(kind, piece.title, final[next(ready).place], notes=piece.notes)
+        Outcome(kind, piece.title, reasons=piece.reasons, not_yet=piece.not_yet) if isinstance(piece, HeldBack)
+        else _made(next(ready), final)
         for kind, piece in job.pieces
     ]  # fmt: skip
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
+
+
+def _made(wanted: _Wanted, final: Mapping[str, tuple[Saved, ...]]) -> Outcome:
+    """What became of a document, and what must be known of it."""
+    saved, blueprint = final[wanted.place], wanted.kind.blueprint(wanted.draft.template)
+    notes = wanted.draft.notes
+    if blueprint.pages:
+        with suppress(OSError):  # moved away meanwhile, which ``verify`` tells
+            notes += blueprint.overlong(saved[0].path.read_bytes())
+    return Outcome(wanted.kind, wanted.draft.title, saved, notes=notes)
 
 
 def _held_back(job: Job) -> Callable[[str, Origin], bool]:
@@ -244,7 +262,7 @@ def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> di
 
 def _wanted(
     job: Job,
-    kind: DocumentKind,
+    kind: DraftedKind,
     draft: Draft,
     template: bytes,
     template_sha256: str,
@@ -255,7 +273,7 @@ def _wanted(
     parts = (program_digest(), draft.template, template_sha256, repr(paper), repr(draft.context))
     said = "\0".join(parts).encode("utf-8", "surrogatepass")
     origin = Origin(
-        digest(said), draft.template, template_sha256, __version__, tuple(map(str, kind.citations)), sources,
+        digest(said), draft.template, template_sha256, __version__, tuple(map(str, kind.articles)), sources,
     )  # fmt: skip
-    place = f"{job.year}/{draft.folder}/{safe_name(draft.stem)}"
+    place = f"{job.year}/{_place(kind, draft)}"
     return _Wanted(kind, draft, place, origin, order, len(template) + len(said))

@@ -6,7 +6,7 @@ from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
 from pipeline.forms.compose import blank_form
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.rendering.blueprints import build_templates
+from pipeline.papers.paper_kinds import build_templates
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.workspace import office_toml_text
 from pipeline.workspace.holidays import FILE, holidays_text

@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.documents.kind import DocumentKind, Draft, Request
-from pipeline.documents.kinds import KINDS
-from pipeline.errors import GongwenError, NoFileError
+from pipeline.errors import GongwenError
+from pipeline.folder_walk import walk
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.manifest import Entry, Manifest
 from pipeline.outputs.pdf_beside import document_of
-from pipeline.outputs.verify import sha256_of
+from pipeline.outputs.verify import hash_now
+from pipeline.papers.paper_kind import Draft, DraftedKind, Request
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
 from pipeline.records.period import Month, Period
@@ -26,6 +29,7 @@ from pipeline.records.source import Seen, Source
 from pipeline.records.traced import MARK, TracedDecimal, records_of, traced
 from pipeline.run import compose, drafts_by_file
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import require_seen
 from pipeline.workspace.year_ledgers import Advance, nothing
 from pipeline.year import YearRead, judged, read_year
 
@@ -136,20 +140,21 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     """The document by its path or bare name. Raises ``GongwenError`` where it is none that can be traced."""
     outputs = workspace.outputs
     candidates = [wanted, workspace.root / wanted, outputs / wanted]
-    path = next((each for each in candidates if each.is_file()), None)
+    path = next((each for each in candidates if not why_no_file(each)), None)
     if path is None:
         path = _of_that_name(outputs, wanted)
     if path is None:
-        raise NoFileError(wanted)
+        there = next((each for each in candidates if not is_missing(each)), wanted)
+        raise GongwenError(why_no_file(there))
     path = (document_of(path) or path).resolve()
     if not path.is_relative_to(outputs.resolve()):
         raise GongwenError(f"“{wanted}”不在工作区的outputs中，不能追溯")
     key = path.relative_to(outputs.resolve()).as_posix()
     entry = Manifest.read(outputs).entries.get(key)
     if entry is None or entry.origin is None or _kind_of(entry) is None:
-        raise GongwenError(f"“{key}”不是由台账编成的计划、推进方案、简报或考核材料，不能追溯")
+        raise GongwenError(f"“{key}”不是由台账编成的文书，不能追溯")
     ledgers = tuple(
-        Ledger(name, said, sha256_of(file) if (file := workspace.root / name).is_file() else "")
+        Ledger(name, said, hash_now(workspace.root / name))
         for name, said in sorted(entry.origin.sources.items())
     )
     return Document(key, entry, sha256_of(path) != entry.written, ledgers)
@@ -157,14 +162,14 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
 
 def _of_that_name(outputs: Path, wanted: Path) -> Path | None:
     """The one document of a bare name. Raises ``GongwenError`` where there are several."""
-    named = sorted(outputs.rglob(wanted.name)) if wanted.name == str(wanted) else []
+    named = [path for path in walk(outputs).files if path.name == str(wanted)]
     if len(named) > 1:
         places = "、".join(path.relative_to(outputs.parent).as_posix() for path in named)
         raise GongwenError(f"有{len(named)}个文件叫“{wanted}”，请写明是哪一个：{places}")
     return named[0] if named else None
 
 
-def _kind_of(entry: Entry) -> DocumentKind | None:
+def _kind_of(entry: Entry) -> DraftedKind | None:
     template = entry.origin.template if entry.origin else ""
     return next((kind for kind in KINDS if template in kind.templates), None)
 
@@ -176,6 +181,7 @@ def trace(workspace: Workspace, document: Document, advance: Advance = nothing) 
     assert document.entry.origin
     key = re.sub(r"（新版\d*）(?=\.\w+$)", "", document.key)
     year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), advance=advance, anew=True)
+    require_seen(year.ledgers)
     months = sorted({row.month for row in year.ledgers.progress})
     for request in [Request((month,)) for month in months] if kind.monthly else [Request(tuple(months))]:
         if found := drafts_by_file(workspace, compose(year, [kind], request)).get(key):
@@ -205,7 +211,7 @@ def _judged_then(year: YearRead, month: Month) -> YearRead:
 
 
 def figures_of(
-    year: YearRead, kind: DocumentKind, request: Request
+    year: YearRead, kind: DraftedKind, request: Request
 ) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
     """Each draft of a kind with all its figures, traced."""
     ledgers, spoken = traced(year.ledgers)

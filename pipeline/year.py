@@ -17,6 +17,7 @@ from pipeline.records.nearest import HINT, perhaps
 from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import UNSEEN
 from pipeline.workspace.year_ledgers import Advance, ledgers_of, nothing
 
 
@@ -72,23 +73,27 @@ def read_year(
 ) -> YearRead:
     """Read and judge a year; ``files`` restricts the findings to these ledgers, the rest is still compared.
 
-    With ``anew`` every file is read, whatever earlier commands remember.
+    With ``anew`` every file is read, whatever earlier commands remember, and nothing is remembered of it.
     """
     settings = workspace.settings()
     strays = [path for path in files if _year_of(workspace, path) is None]
     ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
-    earlier = _year_before(workspace, period.year, settings) if ledgers.declarations else None
+    earlier = _year_before(workspace, period.year, settings, anew=anew) if ledgers.declarations else None
     findings = judged(ledgers, settings, period, earlier)
     basis = Basis(ledgers, settings, Soundness.of(findings, ledgers))
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
-        findings = tuple(finding for finding in findings if finding.file in wanted)
+        findings = tuple(each for each in findings if each.file in wanted or each.rule == UNSEEN)
     return YearRead(ledgers, findings, basis, earlier)
 
 
-def _year_before(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledgers | None:
-    """The ledgers of the year before, as they are remembered: no figure rests on them, only reminders."""
-    return ledgers_of(workspace, year - 1, settings) if year - 1 in workspace.years() else None
+def _year_before(workspace: Workspace, year: int, settings: OfficeSettings, *, anew: bool) -> Ledgers | None:
+    """The ledgers of the year before, of which no figure, only reminders rest.
+
+    None also where a part of them can't be seen.
+    """
+    found = ledgers_of(workspace, year - 1, settings, anew=anew) if year - 1 in workspace.years() else None
+    return None if found is None or found.unseen else found
 
 
 def judged(

@@ -1,6 +1,9 @@
 """The sample year, issued once for all tests that read the documents, and the office that receives reports."""
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,15 @@ from click.testing import CliRunner
 from pipeline.workspace import Workspace
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder() -> Iterator[None]:
+    """The programs under test keep nothing in the folders of whoever runs the tests."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+            patch.setitem(os.environ, name, folder)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -56,3 +56,41 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
                 sink.writestr(entry, source.read(entry))
         sink.writestr(name, content)
     return target.getvalue()
+
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def with_related(
+    data: bytes,
+    name: str,
+    content: bytes,
+    relation: str,
+    content_type: str = "",
+    source: str = "word/document.xml",
+) -> bytes:
+    """The package with a part that ``source`` refers to by a relation of this type, as another program adds one.
+
+    ``relation`` is the type, or its last word where it is an office one; ``content_type`` "" leaves it to the suffix.
+    """
+    if content_type:
+        override = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'.encode()
+        types = part(data, "[Content_Types].xml").replace(b"</Types>", override)
+        data = with_part(data, "[Content_Types].xml", types)
+    return with_relation(with_part(data, name, content), relation, f"/{name}", source)
+
+
+def with_relation(
+    data: bytes, relation: str, target: str, source: str = "word/document.xml", mode: str = ""
+) -> bytes:
+    """The package with one relation more; ``source`` "" is the package itself."""
+    folder, _, base = source.rpartition("/")
+    rels = f"{folder}/_rels/{base}.rels".removeprefix("/")
+    kind = relation if ":" in relation else _OFFICE + relation
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        there = rels in archive.namelist()
+    none = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    text = part(data, rels) if there else none
+    identifier, mode = f"rIdAdded{text.count(b'<Relationship ')}", f' TargetMode="{mode}"' if mode else ""
+    line = f'<Relationship Id="{identifier}" Type="{kind}" Target="{target}"{mode}/></Relationships>'
+    return with_part(data, rels, text.replace(b"</Relationships>", line.encode()))

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,15 +19,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
-from pipeline.documents.kind import Draft
-from pipeline.documents.kinds import KINDS
 from pipeline.outputs.lock import NAME as LOCK
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.period import Period
-from pipeline.run import compose, requested
+from pipeline.run import compose, issue, requested
 from pipeline.workspace import Workspace
 from pipeline.year import read_year
 from tests.docx_reading import text_of
-from tests.shape import assert_matches
 
 REPOSITORY = Path(__file__).parents[1]
 REPORT = "inputs/2027/月报/2027-12/{unit}2027年12月重点项目月报.xlsx"
@@ -90,14 +89,14 @@ def test_every_document_of_the_year_is_there(issued_year: Path) -> None:
     assert len(list(year.glob("考核/*情况说明.docx"))) == 11
 
 
-def test_contexts_are_what_templates_may_name(issued_year: Path) -> None:
-    workspace, period = Workspace.open(issued_year), Period(2027)
-    year = read_year(workspace, period)
-    job = compose(year, KINDS, requested(year, period))
-    drafts = [(kind, piece) for kind, piece in job.pieces if isinstance(piece, Draft)]
-    assert {piece.template for _, piece in drafts} == {name for kind in KINDS for name in kind.templates}
-    for kind, piece in drafts:
-        assert_matches(piece.context, kind.templates[piece.template])
+def test_a_paper_of_more_pages_than_its_kind_may_have_is_told(workspace: Path) -> None:
+    (kind,) = (each for each in KINDS if each.slug == "briefing")
+    short = replace(kind, blueprints=tuple(replace(each, pages=1) for each in kind.blueprints))
+    place, period = Workspace.open(workspace), Period.parse("2027-03")
+    year = read_year(place, period)
+    for asked, told in ((kind, []), (short, ["应不超过1页"])):
+        (outcome,) = issue(place, compose(year, [asked], requested(year, period))).outcomes
+        assert [note.what.partition("，")[2] for note in outcome.notes] == told
 
 
 def _annex_total(path: Path) -> tuple[Decimal, list[str]]:

@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.calendar_wording import day_of, notes_of, situation
 from pipeline.checks.case import Case
 from pipeline.checks.runner import run_rules
 from pipeline.cli import main
 from pipeline.deadlines import deliveries
-from pipeline.documents.calendar_wording import day_of, notes_of, situation
 from pipeline.duties import Duty, Outcome, calendar_of
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.ledgers import Ledgers

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
-from pipeline.documents.briefing import briefing_context
+from pipeline.papers.briefing import facts_of
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
@@ -67,7 +67,7 @@ def test_the_rule_and_the_briefing_of_a_past_month_say_the_same(month: int, over
         len(build.found(rule, *records, as_of=end)) for rule in ("problem-overdue", "permit-overdue")
     ] == [overdue] * 2
     basis = Basis(build.ledgers(*records), OfficeSettings(), Soundness())
-    context: dict[str, Any] = dict(briefing_context(basis, Month(2027, month)))
+    context: dict[str, Any] = dict(facts_of(basis, Month(2027, month)))
     assert ["已逾期" in row["解决时限"] for row in context["需领导协调"]] == {6: [False], 7: [True], 8: []}[
         month
     ]

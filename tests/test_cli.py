@@ -153,7 +153,7 @@ def test_options_align_by_what_a_terminal_shows() -> None:
 def test_arguments_are_not_listed_among_the_options() -> None:
     help_page = gongwen("make", "--help").output
     assert "[选项] 文书 期间" in help_page
-    assert re.findall(r"^  (\S+)", help_page.partition("选项：")[2], re.M) == [
+    assert re.findall(r"^  (\S+)", help_page.partition("选项：")[2].partition("\n\n")[0], re.M) == [
         "--unit",
         "--project",
         "--pdf",

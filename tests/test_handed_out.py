@@ -8,6 +8,7 @@ import pytest
 from pipeline.hand_out import write_forms
 from pipeline.outputs.verify import verify
 from pipeline.outputs.whole_file import write_whole
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.period import Period
 from pipeline.workspace import Workspace
 from pipeline.workspace.handed_out import RECORD, handed_out
@@ -38,7 +39,7 @@ def test_what_was_handed_out_before_stays_known(tmp_path: Path) -> None:
     assert _digests(workspace) == [("problem", "0123abcd"), ("problem", "89ef0123")]
     assert _digests(workspace, "2027-04") == [("problem", "44444444")]
     assert _digests(workspace, unit="区水务局") == []
-    assert verify(workspace.root).deviations == ()
+    assert verify(workspace.root, KINDS).deviations == ()
 
 
 def test_a_units_name_may_hold_anything(tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from pipeline.ledgers.cell_text import clean, is_ordinary
 from pipeline.ledgers.grid import Cell, Grid
+from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.refusals import CELL_REASONS, CELL_REMARKS, UnreadableFile
 from pipeline.ledgers.workbook import read_data
 from pipeline.records.limits import DEFAULT_LIMITS
+from pipeline.records.settings import OfficeSettings
 from tests.raw_workbook import OFFICE, STRUCK, STYLES, cell, package, parts, sheet, table, text, workbook
 
 DAY, PERCENT, SCALED, MILLIONS, HIDDEN, MONTH, YI, TIME, YEAR = range(1, 10)
@@ -87,6 +89,15 @@ def test_formats_that_the_second_reader_takes_for_a_date_s(code: str, stored: st
     made = parts(f'<row r="1">{cell("A1", stored, style=DAY)}</row>')
     made[STYLES] = made[STYLES].replace(b"yyyy/mm/dd", code.encode())
     assert not grids(package(made))[0].at(0, 0).blank
+
+
+@pytest.mark.parametrize("made", [cell("A1", "9" * 1_000_000), cell("A1", "12"), '<c r="A1"><f>B1*2</f></c>'])
+def test_a_workbook_with_one_cell_is_not_said_to_be_empty(tmp_path: Path, made: str) -> None:
+    for name, rows in (("一格.xlsx", f'<row r="1">{made}</row>'), ("空白.xlsx", '<row r="1"/>')):
+        (tmp_path / name).write_bytes(workbook(rows))
+    paths = [tmp_path / "一格.xlsx", tmp_path / "空白.xlsx"]
+    said = [each.message for each in read_ledgers(tmp_path, 2027, paths, OfficeSettings()).findings]
+    assert said == ["可见的工作表中没有看到台账，没有读取", "工作簿中没有任何内容，没有读取"]
 
 
 def test_blank_error_uncached_and_zero_are_four_things() -> None:

@@ -267,7 +267,7 @@ def test_each_limit_holds_and_can_be_raised(tmp_path: Path, limit: dict[str, int
 
 
 def test_text_that_many_cells_repeat_is_counted_before_it_is_copied(tmp_path: Path) -> None:
-    assert refusal(write(tmp_path, [["字" * 32000] * 100 for _ in range(20)])) == "too-much-text"
+    assert refusal(write(tmp_path, [["字" * 32_000] * 100 for _ in range(20)])) == "too-much-text"
 
 
 def test_encrypted_packages(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.rendering import specimens
-from tests.docx_reading import part, with_part
+from tests.docx_reading import part, with_part, with_related
 from tests.planted import DOCUMENT, SETTINGS, findings, notice, planted, rules_of, without
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -200,8 +200,12 @@ _SPECIAL: dict[str, Callable[[bytes], bytes]] = {
     "TWICE": lambda data: with_part(
         data, "word/header1.xml", re.sub(rb'docPr id="\d+"', b'docPr id="7"', part(data, "word/header1.xml"))
     ),
-    "AUTHOR": lambda data: with_part(
-        data, "docProps/core.xml", b'<a xmlns:d="http://purl.org/dc/elements/1.1/"><d:creator>x</d:creator></a>'
+    "AUTHOR": lambda data: with_related(
+        data,
+        "about/who.xml",  # its relation says what it is
+        b'<a xmlns:d="http://purl.org/dc/elements/1.1/"><d:creator>x</d:creator></a>',
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+        source="",
     ),
     "ASIDE": lambda data: with_part(
         data, DOCUMENT, re.sub(rb'(GWSealedDate"/>.{0,60}?w:left=")\d+', rb"\g<1>3000", part(data, DOCUMENT))

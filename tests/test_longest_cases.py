@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.documents.kind import Draft
 from pipeline.outputs.pdf import convert
+from pipeline.papers.paper_kind import Draft
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.rendering.imprint_pass import with_estimated_last_page
 from pipeline.rendering.lint.linting import lint
@@ -16,8 +16,8 @@ from pipeline.rendering.lint.page_reader import read_pages
 from pipeline.rendering.lint.rule import Severity
 from pipeline.rendering.template import Template
 from tests import build
-from tests.document_year import basis, pieces
 from tests.office_present import require_office
+from tests.papers.paper_year import basis, pieces
 from tests.rendered_page import pages
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

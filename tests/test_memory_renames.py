@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import time
 from pathlib import Path
 
 import openpyxl
@@ -45,6 +46,25 @@ def test_several_renames_of_one_project_lead_to_its_last_name() -> None:
 def test_renames_that_contradict_one_another(renames: dict[str, str], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         final_names(renames)
+
+
+def test_a_circle_is_named_by_its_own_names() -> None:
+    with pytest.raises(ValueError, match=r"中“乙”几经改换又回到原名：“乙”→“丙”→“乙”$"):
+        final_names({"甲": "乙", "乙": "丙", "丙": "乙"})
+    circle = {f"项目{number}": f"项目{(number + 1) % 20_000}" for number in range(20_000)}
+    with pytest.raises(ValueError, match=r"→“项目3”→……（共20000个）→“项目0”$"):
+        final_names(circle)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_long_chain_costs_no_more_than_its_length(backwards: bool) -> None:
+    """Each name is looked at once: ten times the chain takes ten times the looks, not a hundred."""
+    chain = {f"项目{number}": f"项目{number + 1}" for number in range(20_000)}
+    if backwards:
+        chain = dict(reversed(chain.items()))
+    started = time.process_time()
+    assert set(final_names(chain).values()) == {"项目20000"}
+    assert time.process_time() - started < 5  # 0.2 s; by the square of the length it took minutes
 
 
 def test_every_record_and_reading_finding_takes_the_name_in_use_and_keeps_its_source() -> None:

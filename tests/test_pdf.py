@@ -225,6 +225,47 @@ def test_bomb_is_refused_before_it_is_opened(tmp_path: Path, fake_office: FakeOf
     assert convert([bomb], office=fake_office("exit 0"))[0].reason == "解压后超过256MB，不予转换"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("word/document.xml", "<a>" + "<b/>" * 999_999 + "</a>", "内容过多（超过100万个元素），不予转换，请分成几份"),
+        ("word/document.xml", f'<a b="{"x" * (32 << 20)}"/>', "一个部件解压后超过32MB，不予转换"),
+        ("word/document.xml", f"<a>{' ' * ((32 << 20) - 7)}</a>", "LibreOffice打不开这份文件，没有生成PDF"),
+        ("word/media/p.emf", bytes(33 << 20), "LibreOffice打不开这份文件，没有生成PDF"),
+        ("word/document.xml", "<a>" * 257, "层层嵌套超过256层，不予转换"),
+        ("word/media/p.svg", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "里面有自定义的实体（DOCTYPE），可能有害，不予转换"),
+        ("word/media/p.png", '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"), "里面有自定义的实体（DOCTYPE），可能有害，不予转换"),
+        ("word/document.xml", "<a>" + "<b/>" * 999_998 + "</a>", "LibreOffice打不开这份文件，没有生成PDF"),
+        ("word/document.xml", "<a>" * 256, "LibreOffice打不开这份文件，没有生成PDF"),
+    ],
+)  # fmt: skip
+def test_what_would_be_laboured_at_without_end_is_refused(
+    tmp_path: Path, fake_office: FakeOffice, name: str, content: str | bytes, reason: str
+) -> None:
+    paper = tmp_path / "甲.docx"
+    with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr(name, content)
+    assert convert([paper], office=fake_office("exit 0"))[0].reason == reason
+
+
+def test_a_file_alone_is_not_tried_twice(plain_paper: Path, fake_office: FakeOffice) -> None:
+    calls = plain_paper.with_name("calls")
+    result = convert(
+        [plain_paper], office=fake_office(f'echo x >> "{calls}"; sleep 9'), limits=Limits(single=0.3)
+    )
+    assert result[0].reason == "转换超过0.3秒，已中止"
+    assert calls.read_text().split() == ["x"]
+
+
+def test_the_office_gets_no_more_memory_than_a_paper_needs(
+    plain_paper: Path, fake_office: FakeOffice
+) -> None:
+    said = plain_paper.with_name("said")
+    convert([plain_paper], office=fake_office(f'ulimit -d > "{said}"'))
+    assert said.read_text().strip() == str(400 * 1024)
+
+
 def test_no_office_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, paper: Path) -> None:
     monkeypatch.setattr("pipeline.outputs.office._NAMES", ())
     monkeypatch.setattr("pipeline.outputs.office._PLACES", ())

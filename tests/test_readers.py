@@ -180,12 +180,12 @@ def test_what_is_remembered_of_files_takes_no_memory_from_the_next(
 def test_after_a_reader_could_not_be_started_nobody_waits_for_it(
     folder: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: ReadingLimits) -> None:
+    def refuse(*_: object) -> None:
         raise GongwenError("无法启动")
 
     with Readers(processes=1) as readers:
         with monkeypatch.context() as broken:
-            broken.setattr("pipeline.ledgers.readers.start_reader", refuse)
+            broken.setattr("pipeline.ledgers.reader_pool.start_reader", refuse)
             with pytest.raises(GongwenError):
                 readers.read(folder[0])
         found: list[Grid] = []

@@ -67,6 +67,18 @@ def test_a_report_is_archived_placed_and_registered(workspace: Workspace, mail: 
     assert verified(workspace)
 
 
+def test_what_a_killed_receipt_left_half_copied_goes_after_a_day(workspace: Workspace, mail: Path) -> None:
+    folder = workspace.root / "inputs/收件存档/2027"
+    folder.mkdir(parents=True)
+    dead, alive = folder / ".gongwen-dead.tmp", folder / ".gongwen-alive.tmp"
+    for path, age in ((dead, 86_460), (alive, 86_340)):
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+    take_one(workspace, report(mail))
+    assert not dead.exists()
+    assert alive.exists(), "somebody may be copying"
+
+
 @pytest.mark.parametrize(("when", "outcome"), [("03-28 23:59", "按时"), ("03-29 00:00", "迟报")])
 def test_lateness_by_the_article(workspace: Workspace, mail: Path, when: str, outcome: str) -> None:
     assert take_one(workspace, report(mail), when).line.outcome == outcome

@@ -1,9 +1,11 @@
 """A ledger that has not changed is not read again, and what is remembered is never taken for what it is not."""
 
 import hashlib
+import hmac
+import json
 import os
-import pickle
 import shutil
+import tracemalloc
 import zlib
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
@@ -14,11 +16,14 @@ import pytest
 from pipeline.ledgers import reader
 from pipeline.ledgers.file_reading import FileReading
 from pipeline.ledgers.readers import Read, Readers
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.outputs.manifest import READINGS
-from pipeline.records.ledgers import LedgerFile, Ledgers
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.limits import REMEMBERED_OF_A_FILE
 from pipeline.records.source import Seen
 from pipeline.workspace import Workspace, readings
-from pipeline.workspace.readings import Readings
+from pipeline.workspace.own_key import own_key
+from pipeline.workspace.readings import NOT_USED, Readings
 from pipeline.workspace.year_ledgers import ledgers_of
 from tests.faults.small_workspace import REPOSITORY, SPONSORED, gongwen, small_workspace
 
@@ -172,76 +177,208 @@ def test_a_file_that_is_written_meanwhile_is_not_remembered(
     assert not any(name.endswith(path.name) for name in names)
 
 
-def test_a_refused_file_is_looked_at_each_time(root: Path, opened: list[str]) -> None:
+def test_a_refusal_is_remembered_until_the_file_is_another(root: Path, opened: list[str]) -> None:
     broken = root / "inputs/2027/申报/坏文件.xlsx"
     broken.write_bytes(b"PK\x03\x04 not whole")
+    first = read(root)
+    opened.clear()
+    second = read(root)
+    assert opened == []
+    told = [[each for each in found.findings if broken.name in each.file] for found in (first, second)]
+    assert [each.code for each in told[0]] == ["truncated"]
+    assert told[0] == told[1]
+    broken.write_bytes(b"")
+    assert [each.code for each in read(root).findings if broken.name in each.file] == ["empty"]
+    assert opened == [broken.name]
+
+
+@pytest.mark.parametrize(
+    ("code", "again"), [("too-slow", False), ("too-much-memory", False), ("reader-died", True)]
+)
+def test_what_may_pass_is_looked_at_again(
+    root: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch, code: str, again: bool
+) -> None:
+    path = first_declared(root)
+    real = Readers.read_all
+
+    def read_all(self: Readers, paths: Sequence[Path]) -> Generator[Read, None, None]:
+        for found in real(self, paths):
+            yield Read(found.path, refusal=UnreadableFile(code)) if found.path == path else found
+
+    monkeypatch.setattr(Readers, "read_all", read_all)
     read(root)
     opened.clear()
-    found = read(root)
-    assert opened == [broken.name]
-    assert [each.code for each in found.findings if broken.name in each.file] == ["truncated"]
+    assert code in {each.code for each in read(root).findings if path.name in each.file}
+    assert opened == ([path.name] if again else [])
+    readings.forget(Workspace.open(root))
+    monkeypatch.setattr(Readers, "read_all", real)
+    assert code not in {each.code for each in read(root).findings if path.name in each.file}
 
 
-class _Malicious:
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.system, ("touch harmed",)
+def sealed(body: bytes) -> bytes:
+    """As we would write it ourselves: what one with our secret could put there."""
+    key = own_key()
+    assert key
+    return b"gongwen readings 2\n" + hmac.digest(key, body, "sha256") + body
 
 
-def _signed(body: bytes) -> bytes:
-    return b"gongwen readings 1\n" + hashlib.sha256(body).hexdigest().encode() + body
-
-
-def _with_first(root: Path, entry: object) -> bytes:
-    """The file as it is, but for one entry."""
-    kept = {place: tuple(each) for place, each in remembering(root).kept.items()}
-    return _signed(pickle.dumps(kept | {min(kept): entry}))
-
-
-def _packed(root: Path, thing: object) -> bytes:
+def sealed_with(root: Path, said: object) -> bytes:
     """The file as it is, but with something else for one reading."""
     memory = remembering(root)
-    rests_on, units, _ = memory.kept[min(memory.kept)]
-    return _with_first(root, (rests_on, units, zlib.compress(pickle.dumps(thing))))
+    packed = zlib.compress(json.dumps(said).encode())
+    memory.kept[FIRST] = memory.kept[FIRST]._replace(packed=packed)
+    return sealed(readings._bound(memory.kept))
 
 
-HARMS: dict[str, Callable[[Path, bytes], bytes]] = {
+def with_other_figures(root: Path, key: bytes) -> bytes:
+    """A file that is right in every way but that somebody with another secret wrote it."""
+    memory = remembering(root)
+    for place, kept in memory.kept.items():
+        text = zlib.decompress(kept.packed).decode().replace('"2', '"3')
+        memory.kept[place] = kept._replace(packed=zlib.compress(text.encode()))
+    body = readings._bound(memory.kept)
+    return b"gongwen readings 2\n" + hmac.digest(key, body, "sha256") + body
+
+
+FILE = [["甲.xlsx"], ["0" * 64], [[0], []], [0]]  # a LedgerFile
+FOREIGN: dict[str, Callable[[Path, bytes], bytes]] = {
     "cut": lambda _, data: data[: len(data) // 2],
     "flipped": lambda _, data: data[:500] + bytes([data[500] ^ 1]) + data[501:],
     "empty": lambda *_: b"",
     "text": lambda *_: "台账".encode(),
-    "code": lambda *_: _signed(pickle.dumps(_Malicious())),
-    "list": lambda *_: _signed(pickle.dumps([1, 2])),
-    "number": lambda root, _: _with_first(root, 5),
-    "nothing": lambda root, _: _with_first(root, ()),
-    "numbers": lambda root, _: _with_first(root, (1, 2, 3)),
-    "other key": lambda *_: _signed(pickle.dumps({5: ("", (), b"")})),
-    "one that is not packed": lambda root, _: _with_first(root, (*remembering(root).kept[FIRST][:2], b"?")),
-    "one with code": lambda root, _: _packed(root, _Malicious()),
-    "another file's": lambda root, _: _packed(root, FileReading(LedgerFile("甲.xlsx", "0", (), 0), (), ())),
+    "only a start": lambda *_: b"gongwen readings 2\n",
+    "a pickle": lambda *_: b"\x80\x04K\x05.",
+    "digest for seal": lambda _, data: data[:19] + hashlib.sha256(data[51:]).digest() + data[51:],
+    "other figures": lambda root, _: with_other_figures(root, b"another secret, of 32 characters"),
+    "other figures, no secret": lambda root, _: with_other_figures(root, b""),
+    "other figures, seal kept": lambda root, data: data[:51] + with_other_figures(root, b"")[51:],
+}
+HARMED: dict[str, object] = {
+    "nothing": None,
+    "list": [],
+    "no columns": [[], [], []],
+    "number for text": [[[5], *FILE[1:]], [], []],
+    "too few rows": [[["甲.xlsx", "乙.xlsx"], *FILE[1:]], [], []],
+    "another file's": [FILE, [], []],
+    "unknown ledger": [FILE, [["__class__", []]], []],
+    "deep": [[[[[[[[[]]]]]]]], [], []],
 }
 
 
-@pytest.mark.parametrize("harm", HARMS)
-def test_what_is_damaged_is_read_anew(root: Path, opened: list[str], harm: str) -> None:
+@pytest.mark.parametrize("harm", FOREIGN)
+def test_what_we_did_not_write_is_not_used_and_said(
+    root: Path, opened: list[str], caplog: pytest.LogCaptureFixture, harm: str
+) -> None:
     first, path = read(root), root / "outputs" / READINGS
-    path.write_bytes(HARMS[harm](root, path.read_bytes()))
+    path.write_bytes(FOREIGN[harm](root, path.read_bytes()))
     opened.clear()
     assert same(read(root), first)
-    assert len(opened) == (1 if harm.startswith(("one", "another")) else len(first.files))
-    assert not Path("harmed").exists()
+    assert len(opened) == len(first.files)
+    assert caplog.messages == [NOT_USED]
+    opened.clear()
+    assert same(read(root), first)  # what it was replaced by
+    assert opened == []
+    assert len(caplog.messages) == 1
+
+
+@pytest.mark.parametrize("harm", HARMED)
+def test_what_is_no_reading_is_read_anew(root: Path, opened: list[str], harm: str) -> None:
+    first, path = read(root), root / "outputs" / READINGS
+    path.write_bytes(sealed_with(root, HARMED[harm]))
+    opened.clear()
+    assert same(read(root), first)
+    assert opened == [Path(FIRST).name]
+
+
+def test_packed_zeros_are_not_unpacked(root: Path) -> None:
+    read(root)
+    path = root / "outputs" / READINGS
+    zeros = zlib.compress(bytes(REMEMBERED_OF_A_FILE + 1), 9)
+    memory = remembering(root)
+    memory.kept[FIRST] = memory.kept[FIRST]._replace(packed=zeros)
+    path.write_bytes(sealed(readings._bound(memory.kept)))
+    tracemalloc.start()
+    found = remembering(root).recall(FIRST, memory.kept[FIRST].rests_on[-64:], 2027, memory.kept[FIRST].units)
+    assert found is None
+    assert tracemalloc.get_traced_memory()[1] < 4 * REMEMBERED_OF_A_FILE
+    tracemalloc.stop()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no sparse files of any size")
+def test_a_giant_in_its_place_is_not_read(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (root / "outputs" / READINGS).touch()
+    os.truncate(root / "outputs" / READINGS, 6 << 30)
+    assert same(read(root), read(root))
+    assert caplog.messages == [NOT_USED]
+    assert (root / "outputs" / READINGS).stat().st_size < 1 << 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are the folder's there")
+@pytest.mark.parametrize(
+    ("umask", "folder", "rights"), [(0, 0o777, 0o644), (0, 0o750, 0o640), (0o077, 0o755, 0o644)]
+)
+def test_only_its_owner_writes_it_and_who_sees_the_folder_reads_it(
+    root: Path, umask: int, folder: int, rights: int
+) -> None:
+    (root / "outputs").chmod(folder)
+    before = os.umask(umask)
+    try:
+        read(root)
+    finally:
+        os.umask(before)
+    assert (root / "outputs" / READINGS).stat().st_mode & 0o777 == rights
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path, None, None]:
+    """Where a user without a secret keeps it."""
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "own"))
+    own_key.cache_clear()
+    yield tmp_path / "own"
+    own_key.cache_clear()
+
+
+def test_another_user_reads_for_himself(
+    root: Path,
+    opened: list[str],
+    own_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    first = read(root)
+    shutil.rmtree(own_folder)
+    own_key.cache_clear()
+    opened.clear()
+    assert same(read(root), first)
+    assert len(opened) == len(first.files)
+    assert caplog.messages == [NOT_USED]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are the folder's there")
+def test_a_secret_that_others_can_see_is_none(root: Path, opened: list[str], own_folder: Path) -> None:
+    read(root)
+    (kept,) = (path for path in own_folder.rglob("*") if path.is_file())
+    assert kept.stat().st_mode & 0o777 == 0o600
+    kept.chmod(0o640)
+    own_key.cache_clear()
+    opened.clear()
+    assert same(read(root), read(root))
+    assert len(opened) > 20
+
+
+def test_where_no_secret_can_be_kept_all_is_read(root: Path, opened: list[str], own_folder: Path) -> None:
+    own_folder.write_text("a file where the folder should be")
+    first = read(root)
+    assert not (root / "outputs" / READINGS).exists()
+    opened.clear()
+    assert same(read(root), first)
+    assert len(opened) == len(first.files)
 
 
 def test_a_folder_in_its_place(root: Path) -> None:
     (root / "outputs" / READINGS).mkdir()
     assert same(read(root), read(root))
-
-
-def test_nothing_but_records_is_made_of_a_pickle() -> None:
-    for made in (_Malicious(), print, Path("x"), pickle.loads):
-        with pytest.raises(pickle.UnpicklingError):
-            readings._loaded(pickle.dumps(made))
-    reading = FileReading(LedgerFile("甲.xlsx", "0", (), 0), (), ())
-    assert readings._loaded(readings._dumped(reading)) == reading
 
 
 def test_without_a_folder_to_write_to_everything_still_works(root: Path, opened: list[str]) -> None:
@@ -314,12 +451,21 @@ def test_a_file_whose_hash_is_not_known_is_not_remembered(
     assert remembering(root).kept == {}
 
 
-def test_force_reads_everything(root: Path, opened: list[str]) -> None:
+def test_force_and_trace_read_everything_and_look_at_nothing(
+    root: Path, opened: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
     assert gongwen(root, "run").exit_code == 1
     opened.clear()
     assert gongwen(root, "run").exit_code == 1
     assert opened == []
-    assert gongwen(root, "run", "--force").exit_code == 1
-    assert len(opened) > 10
-    opened.clear()
+    path = root / "outputs" / READINGS
+    path.write_bytes(b"something else")
+    paper = next((root / "outputs").rglob("*.docx"))
+    for command in (("trace", str(paper), "1"), ("run", "--force")):
+        opened.clear()
+        gongwen(root, *command)
+        assert len(opened) > 10
+        # trace leaves it as it is; --force begins anew, for what was refused in haste
+        assert path.exists() == (command[0] == "trace")
+    assert caplog.messages == []
     assert gongwen(root, "verify").exit_code == 0

@@ -5,15 +5,15 @@ import re
 
 import pytest
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
-from pipeline.rendering.blueprints import build_templates
+from pipeline.papers.paper_kinds import build_templates
 from pipeline.rendering.house_style import BODY, SMALL_CELL
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import TemplateProblem, check_template, sentences
-from tests.docx_reading import part, small_template, with_part
-from tests.sample_contexts import TEMPLATES
+from pipeline.rendering.vocabulary import Names
+from tests.docx_reading import part, small_template, with_part, with_related, with_relation
+from tests.papers.sample_facts import BLUEPRINTS
 
 NAMES: Names = {
     "年度": "",
@@ -193,12 +193,21 @@ def test_a_closing_tag_finds_its_own_opening() -> None:
     assert problem.reason == "标签“{% if 年度 %}”没有对应的结束标签"
 
 
-def test_a_placeholder_in_a_chart_is_told() -> None:
-    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>{{ 年度 }}</a:t></c:chart>'
-    data = with_part(small_template("正文"), "word/charts/chart1.xml", chart.encode())
+def test_a_placeholder_in_drawn_letters_is_told() -> None:
+    drawn = '<w:r><w:pict><v:shape><v:textpath string="{{ 年度 }}"/></v:shape></w:pict></w:r></w:p>'
+    data = small_template("正文")
+    edited = part(data).decode().replace("</w:p>", drawn, 1)
+    data = with_part(data, "word/document.xml", edited.encode())
     assert "图形里的文字不会填写" in sentences(check_template(data, "测试.docx", NAMES))
     with pytest.raises(TemplateError, match="不会填写"):
         Template.compile(data, "测试.docx")
+
+
+def test_a_chart_in_a_template_is_told() -> None:
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    data = with_related(small_template("正文"), "word/charts/chart1.xml", chart.encode(), "chart", kind)
+    assert "图表" in sentences(check_template(data, "测试.docx", NAMES))
 
 
 def test_a_ledger_cell_may_hold_braces() -> None:
@@ -230,7 +239,9 @@ def test_no_damage_to_a_placeholder_passes(name: str, data: bytes) -> None:
     for place in chance.sample(tags, min(12, len(tags))):
         damaged = _damaged(place.group(), chance)
         edited = xml[: place.start()] + damaged.replace("<", "&lt;").replace(">", "&gt;") + xml[place.end() :]
-        found = check_template(with_part(data, "word/document.xml", edited.encode()), name, TEMPLATES[name])
+        found = check_template(
+            with_part(data, "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names
+        )
         assert found, damaged
 
 
@@ -259,7 +270,7 @@ def test_footers_and_text_boxes_are_read_too() -> None:
 
 @pytest.mark.parametrize(("name", "data"), build_templates().items())
 def test_shipped_templates_pass(name: str, data: bytes) -> None:
-    assert check_template(data, name, TEMPLATES[name]) == []
+    assert check_template(data, name, BLUEPRINTS[name].names) == []
 
 
 def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
@@ -276,7 +287,7 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
         )
         edited = xml[: place.start(1)] + wrong + xml[place.end(1) :]
         found = check_template(
-            with_part(data, "word/document.xml", edited.encode()), "计划.docx", TEMPLATES["计划.docx"]
+            with_part(data, "word/document.xml", edited.encode()), "计划.docx", BLUEPRINTS["计划.docx"].names
         )
         if wrong not in {problem.placeholder for problem in found}:
             missed.append(wrong)
@@ -286,21 +297,21 @@ def test_two_hundred_typos_in_the_plan_are_all_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "reason"),
+    ("name", "relation", "reason"),
     [
-        ("word/vbaProject.bin", b"x", "宏"),
-        ("word/comments.xml", b"<x/>", "批注"),
-        (
-            "word/_rels/settings.xml.rels",
-            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-            b'Id="a" Type="t" Target="http://example.invalid/a.dotx" TargetMode="External"/></Relationships>',
-            "文件以外",
-        ),
+        ("word/vbaProject.bin", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "宏"),
+        ("word/remarks.xml", "comments", "批注"),
     ],
 )
-def test_parts_that_templates_may_not_carry(name: str, content: bytes, reason: str) -> None:
-    data = with_part(small_template("正文"), name, content)
+def test_parts_that_templates_may_not_carry(name: str, relation: str, reason: str) -> None:
+    data = with_related(small_template("正文"), name, b"<x/>", relation, "application/xml")
     assert reason in sentences(check_template(data, "测试.docx", NAMES))
+
+
+def test_a_template_of_elsewhere_is_told() -> None:
+    target = "http://example.invalid/a.dotx"
+    data = with_relation(small_template("正文"), "image", target, "word/settings.xml", "External")
+    assert f"文件以外的内容“{target}”" in sentences(check_template(data, "测试.docx", NAMES))
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,19 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from pipeline.documents import promotion
-from pipeline.documents.chart import Chart
 from pipeline.errors import OutputError, TemplateError
+from pipeline.papers.paper_kinds import build_templates
+from pipeline.papers.promotion.facts import Facts
 from pipeline.records.money import Figure
 from pipeline.rendering import filters, house_style
-from pipeline.rendering.blueprints import build_templates
+from pipeline.rendering.chart import Chart
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.ooxml import Cell, Table
 from pipeline.rendering.package import Member, pack, unpack
 from pipeline.rendering.template import Template
 from pipeline.rendering.workbook import project_ledger
 from tests.docx_reading import part
-from tests.sample_contexts import TEMPLATES, sample
+from tests.papers.sample_facts import BLUEPRINTS, sample
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ CHART = Chart(("甲&乙局", "丙镇"), (Decimal("54.3"), Decimal(8)), Decimal("
 
 def issued(chart: Chart) -> bytes:
     template = Template.compile(build_templates()["简报.docx"], "简报.docx")
-    return template.render({**sample(TEMPLATES["简报.docx"]), "完成率图": chart})
+    return template.render({**sample(BLUEPRINTS["简报.docx"].facts), "完成率图": chart})
 
 
 def test_the_chart_is_a_native_part_with_its_values() -> None:
@@ -154,7 +154,7 @@ def test_a_chart_needs_a_value_for_each_category() -> None:
 
 
 def ledger(**changes: object) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(project_ledger({**sample(promotion.NAMES), **changes})))
+    return openpyxl.load_workbook(io.BytesIO(project_ledger({**sample(Facts), **changes})))
 
 
 def test_the_ledger_has_its_four_sheets_ready_for_print() -> None:
@@ -197,7 +197,7 @@ def test_empty_lists_are_told_in_words() -> None:
 
 
 def test_the_same_ledger_has_the_same_bytes() -> None:
-    context = sample(promotion.NAMES)
+    context = sample(Facts)
     assert project_ledger(context) == project_ledger(context)
 
 

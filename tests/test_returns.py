@@ -1,8 +1,10 @@
 """gongwen return: who gets which workbook back, what is said of it, and that it reads again when it returns."""
 
 import io
+import os
 import re
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from pipeline.checks.owners import owners
 from pipeline.cli import main
-from pipeline.documents.return_notice import shortened
 from pipeline.ledgers.returned import NOTE_START
+from pipeline.papers.return_notice import shortened
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile
 from pipeline.records.period import Period
@@ -196,6 +198,19 @@ def test_an_old_workbook_and_a_damaged_one_go_back_untouched_with_a_list(tmp_pat
         assert made[f"{name}/{path.name}"] == path.read_bytes()
         listed = openpyxl.load_workbook(io.BytesIO(made[f"{name}/{name}{REPORT}问题清单.xlsx"]))
         assert listed.worksheets[0].max_row >= 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file with holes takes no room there")
+def test_of_a_giant_only_the_list_goes_back(tmp_path: Path) -> None:
+    workspace = fresh(tmp_path, "2027-03")
+    report = next((workspace / "inputs/2027/月报/2027-03").glob("*区住建局*"))
+    os.truncate(report, 100 << 20)
+    result = give_back(workspace, "2027-03", *DAY)
+    assert result.exit_code == 0, result.output
+    mine = {name: data for name, data in files(workspace).items() if name.startswith("区住建局/")}
+    assert [name for name in mine if report.stem in name] == [f"区住建局/{report.stem}问题清单.xlsx"]
+    assert "文件过大，没有随附原文件" in result.output
+    assert all(len(data) < 1 << 20 for data in mine.values())
 
 
 def test_a_run_does_not_call_returned_workbooks_out_of_date(returned: Path) -> None:

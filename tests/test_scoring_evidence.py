@@ -9,7 +9,7 @@ from pipeline.checks.basis import Basis
 from pipeline.records import field_catalogue as fields
 from pipeline.records.period import Month
 from pipeline.scoring.evidence import Milestone, ProjectEvidence, evidence_of, milestone_of
-from tests.assessment_year import (
+from tests.papers.assessment_year import (
     DECEMBER,
     JULY,
     day,

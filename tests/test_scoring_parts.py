@@ -14,7 +14,7 @@ from pipeline.records.settings import SCORE_PARTS, AssessmentSettings
 from pipeline.scoring.evidence import evidence_of
 from pipeline.scoring.parts import Part, parts_of, weighted_total
 from pipeline.scoring.rounding import carried, percentages, rounded
-from tests.assessment_year import DECEMBER, declared, permit, reported, visited, year
+from tests.papers.assessment_year import DECEMBER, declared, permit, reported, visited, year
 
 EVEN = AssessmentSettings().weights
 

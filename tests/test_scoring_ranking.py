@@ -12,7 +12,7 @@ from pipeline.records.settings import AssessmentSettings
 from pipeline.scoring.missed import MissedInvestment, MissedMilestone
 from pipeline.scoring.ranking import assess
 from pipeline.scoring.unit_score import UnitScore, converted
-from tests.assessment_year import DECEMBER, JULY, declared, error, received, reported, unit_entry, year
+from tests.papers.assessment_year import DECEMBER, JULY, declared, error, received, reported, unit_entry, year
 
 INVESTMENT_ONLY = {"固定资产投资": Decimal(1)}
 

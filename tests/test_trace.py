@@ -16,9 +16,9 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from pipeline.cli import main
-from pipeline.documents.kind import Draft, Request
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import GongwenError
+from pipeline.papers.paper_kind import Draft, Request
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.traced import Addend, traced
@@ -131,9 +131,10 @@ def test_rates_lead_to_both_sums(year: YearRead) -> None:
 def test_every_amount_in_the_finished_prose_is_a_sighting(issued_year: Path, year: YearRead) -> None:
     """What stands in the Word file is what was traced: nothing is printed that the trace does not know."""
     drafts, draw, seen = _drafts(year), random.Random(17), 0
+    folders = {template: kind.folder for kind in KINDS for template in kind.templates}
     for draft, sightings in draw.sample(drafts, 15):
         known = {(value, unit) for each in sightings for value, unit in each.printed}
-        path = issued_year / "outputs" / "2027" / draft.folder / f"{draft.stem}.docx"
+        path = issued_year / "outputs" / "2027" / folders[draft.template] / f"{draft.stem}.docx"
         for paragraph in Document(str(path)).paragraphs:
             for number, unit in re.findall(r"(\d+(?:\.\d+)?)(亿元|万元)", paragraph.text):
                 assert (Decimal(number), unit) in known or "1亿元以上" in paragraph.text, paragraph.text

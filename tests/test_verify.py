@@ -10,6 +10,7 @@ from pipeline.outputs.manifest import Entry, Manifest, Origin
 from pipeline.outputs.pdf import convert
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.rendering.ooxml import Section, body, docx
 from tests.office_present import require_office
 
@@ -47,7 +48,7 @@ def _move(path: Path, beside: Path, after: int) -> None:
 
 
 def found(document: Path) -> list[tuple[Fault, str]]:
-    return [(each.fault, each.sentence) for each in verify(document.parents[1]).deviations]
+    return [(each.fault, each.sentence) for each in verify(document.parents[1], KINDS).deviations]
 
 
 def test_the_pdf_of_a_document_as_issued_is_right(issued: Path) -> None:
@@ -99,10 +100,10 @@ def test_how_a_file_comes_again_is_true(
     (outputs / key).parent.mkdir(parents=True)
     (outputs / key).write_bytes(b"x")
     Manifest({key: entry}).write(outputs)
-    (changed,) = (each for each in verify(tmp_path).deviations if each.fault is Fault.CHANGED)
+    (changed,) = (each for each in verify(tmp_path, KINDS).deviations if each.fault is Fault.CHANGED)
     assert changed.sentence.endswith(f"请找回原来的{ways}")
     (outputs / key).unlink()
-    (missing,) = (each for each in verify(tmp_path).deviations if each.fault is Fault.MISSING)
+    (missing,) = (each for each in verify(tmp_path, KINDS).deviations if each.fault is Fault.MISSING)
     assert missing.sentence == f"记录在册，文件不在；请找回{ways.replace('移走后', '')}"
 
 
@@ -124,6 +125,6 @@ def test_a_source_that_cannot_be_read_now_is_not_called_changed(
         return plain(path, *how, **more)
 
     monkeypatch.setattr(Path, "open", held)
-    (told,) = (each for each in verify(tmp_path).deviations if each.path == name)
+    (told,) = (each for each in verify(tmp_path, KINDS).deviations if each.path == name)
     assert told.fault is Fault.SOURCE_MISSING
     assert "现在读不出来，不知道有没有变化" in told.sentence

@@ -1,5 +1,7 @@
 """office.toml and the folders of a workspace."""
 
+import re
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +47,42 @@ def test_limits_of_reading_can_be_raised(tmp_path: Path) -> None:
         _load(tmp_path, '["读取限额"]\n"行数" = "很多"\n')
 
 
+_NUMBERS = [
+    (section, key)
+    for section, values in tomllib.loads(office_toml_text()).items()
+    for key, value in values.items()
+    if isinstance(value, int | float) and not isinstance(value, bool) and section != "考核权重"
+]
+
+
+@pytest.mark.parametrize(("section", "key"), _NUMBERS)
+def test_every_number_has_a_range(tmp_path: Path, section: str, key: str) -> None:
+    def refusal(value: int) -> str:
+        try:
+            _load(tmp_path, f'["{section}"]\n"{key}" = {value}\n')
+        except WorkspaceError as problem:
+            return str(problem)
+        return ""
+
+    said = re.search(r"“(.+?)”不能是负数，应不小于(\d+)，不大于(\d+)，现为-1$", refusal(-1))
+    assert said, refusal(-1)
+    assert said[1] == key
+    least, most = int(said[2]), int(said[3])
+    assert [bool(refusal(value)) for value in (least - 1, least, most, most + 1)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert f"应不小于{least}，不大于{most}，现为" in refusal(10**20 + 7)
+    if section == "读取限额":
+        assert least > 0
+
+
+def test_the_ranges_are_of_all_numbers() -> None:
+    assert len(_NUMBERS) == 23
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -68,6 +106,18 @@ def test_limits_of_reading_can_be_raised(tmp_path: Path) -> None:
         ('["列名确认"]\n"完成额" = ["x"]', "不是字段名"),
         ('["列名确认"]\n"完成额" = "本月投资完成"', "不是字段名"),
         ('["外币汇率"]\n"美元" = inf', "数字"),
+        ('["外币汇率"]\n"美元" = 10001', "应为0至10000的数字"),
+        ('["外币汇率"]\n"美元" = 7.1234567890123456', "应为0至10000的数字"),
+        ('["考核权重"]\n"形象进度" = 99999999999999999999', "应为0至1000的数字"),
+        (
+            '["简报"]\n"印数" = 3\n["考核"]\n["简报"]\n',
+            r'第4行的\["简报"\]前面已经有一节，请把两节的内容合在一处',
+        ),
+        ('["简报"]\n"印数" = 3\n"印数" = 4\n', r'第3行的名称（"印数" = 4）前面已经写过，请只保留一处'),
+        ('"简报" = {"印数" = 3, "印数" = 4}\n', "前面已经写过，请只保留一处"),
+        ('["简报"]\n"印数" = ' + "[" * 5000, "套了太多层"),
+        ('["简报"]\n"印数" = ' + "9" * 5000, "有一个数字长达几千位"),
+        ('["简报"]\n"印数" = ' + "9" * 4000, r"不大于9999，现为9{60}…（共4000字）"),
         ('["办公室"]\n"默认金额单位" = "千元"', "千元"),
         (
             "\n".join(['["考核权重"]', *(f'"{p}" = 0' for p in OfficeSettings().assessment.weights)]),

@@ -19,11 +19,15 @@ _GROUPS = (
     "民⺠", "门⻔", "车⻋", "马⻢", "见⻅", "长⻓", "风⻛", "食⻝", "鱼⻥", "鸟⻦", "龙⻰", "页⻚", "齿⻮",
 )  # fmt: skip
 _LOOK_ALIKE = {ord(each): group[0] for group in reversed(_GROUPS) for each in group[1:]}
-_NOTHING_SAYING = re.compile(r"(?:建设|工程|项目)+$")
+_NOTHING_SAYING = ("建设", "工程", "项目")
 _TELLING = frozenset(
     "0123456789一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外中新旧老大小高低主副abcdef"
 )
-_PHASE = re.compile(r"([一二三四五六七八九十]+|\d+)期|([东西南北中]|[a-z一二三四五六七八九十\d]+标?)段")
+_HAN = "一二三四五六七八九十"
+# a run is looked at once, from its first character on
+_PHASE = re.compile(
+    rf"((?<![{_HAN}])[{_HAN}]++|(?<!\d)\d++)期|([东西南北中]|(?<![a-z{_HAN}\d])[a-z{_HAN}\d]++标?)段"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -36,7 +40,11 @@ def outline(name: str) -> str:
 @lru_cache(maxsize=65536)
 def gist(name: str) -> str:
     """The outline without the words that every other name has too; the outline where nothing would be left."""
-    return _NOTHING_SAYING.sub("", outline(name)) or outline(name)
+    whole = outline(name)
+    end = len(whole)
+    while whole.endswith(_NOTHING_SAYING, 0, end):
+        end -= len(_NOTHING_SAYING[0])  # each has two characters
+    return whole[:end] or whole
 
 
 def same_but_for_form(one: str, other: str) -> bool:

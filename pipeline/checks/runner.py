@@ -11,7 +11,12 @@ from pipeline.records.finding import Finding, mending_order
 
 
 def run_rules(case: Case, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
-    """All findings of a year, reading findings included, each once, as a unit would mend them."""
+    """All findings of a year, reading findings included, each once, as a unit would mend them.
+
+    Where a part of the year can't be seen only what was read is told: a rule would take it for missing.
+    """
+    if case.ledgers.unseen:
+        return tuple(sorted(dict.fromkeys(case.ledgers.findings), key=mending_order))
     found = [finding for rule in rules for finding in findings_of(rule, case)]
     once = dict.fromkeys((*case.ledgers.findings, *found, *unmatched_exceptions(case)))
     return tuple(sorted(once, key=mending_order))

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
+from pipeline.calendar_wording import notes_of
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
-from pipeline.documents.calendar_wording import notes_of
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.duties import calendar_of
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
+from pipeline.workspace.unseen import require_seen, said
 
 _YEARS = range(2017, 2100)
 
@@ -71,14 +72,18 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
 def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool, directory: Path) -> None:
     """列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"""
     day, asked = _day(today), Period.parse(period) if period else None
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory) if as_ics or as_xlsx else Workspace.open(directory)
     settings = workspace.settings()
     year = _year(workspace, asked, day)
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)
     duties = calendar_of(ledgers, day, settings.deadlines, _ledgers(workspace, year + 1, settings))
     notes = list(notes_of(ledgers, settings.deadlines))
+    if ledgers.unseen:
+        notes.insert(0, said(ledgers.unseen, "以上不是全部情况，没有判断缺报"))
     days = settings.deadlines.working_days
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))
+    if as_ics or as_xlsx:
+        require_seen(ledgers)
     files: dict[str, bytes] = {}
     if as_ics:
         from pipeline.rendering.ics import calendar_file

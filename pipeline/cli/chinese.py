@@ -1,11 +1,14 @@
 """click's own words, in Chinese."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from pipeline.cli import unforeseen
+from pipeline.cli.stopping import stopping
 from pipeline.errors import BusyError, GongwenError
 from pipeline.records.text_width import shown_width
 
@@ -108,7 +111,9 @@ class ChineseGroup(_ChineseHelp, click.Group):
         if not extra.pop("standalone_mode", True):
             return super().main(args=args, standalone_mode=False, **extra)
         try:
-            code = super().main(args=args, standalone_mode=False, **extra)
+            with stopping():
+                code = super().main(args=args, standalone_mode=False, **extra)
+                sys.stdout.flush()  # here it can still be said that it fails
         except click.exceptions.Abort:
             click.echo("已中止。", err=True)
             sys.exit(EXIT_COULD_NOT)
@@ -121,4 +126,18 @@ class ChineseGroup(_ChineseHelp, click.Group):
         except GongwenError as error:
             click.echo(str(error).rstrip("。") + "。", err=True)
             sys.exit(EXIT_BUSY if isinstance(error, BusyError) else EXIT_COULD_NOT)
+        except BrokenPipeError:  # whoever reads along has seen enough
+            unforeseen.give_up_output()
+            sys.exit(EXIT_FOUND_ERRORS)
+        except OSError as problem:
+            _stop(unforeseen.of_the_disk(problem))
+        except Exception as problem:  # noqa: BLE001 - the last place where it can be put into words
+            _stop(unforeseen.of_the_program(problem))
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(sentence: str) -> NoReturn:
+    unforeseen.give_up_output()
+    with contextlib.suppress(OSError):
+        click.echo(f"{sentence}。", err=True)
+    sys.exit(EXIT_COULD_NOT)

@@ -12,7 +12,7 @@ COMMANDS = (
     Listed("register", "register_commands", "register_command", "列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"),
     Listed("check", "work_commands", "check", "检查台账，只列问题。有错误时退出码为1，无法检查时为2。"),
     Listed("inspect", "inspect_commands", "inspect_command", "看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"),
-    Listed("make", "work_commands", "make", "编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"),
+    Listed("make", "work_commands", "make", "编制一种文书。文书见“gongwen kinds”，期间如2027或2027-03。"),
     Listed("run", "work_commands", "run", "读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"),
     Listed("calendar", "calendar_commands", "calendar", "列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"),
     Listed("return", "return_commands", "return_command", "把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"),

@@ -8,12 +8,11 @@ import click
 
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.text_table import text_table
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.forms.form import FormBook
 from pipeline.hand_out import compose_forms, ledger_count, write_forms
 from pipeline.outputs.store import Saved, Written
 from pipeline.records.period import Period
-from pipeline.workspace import Workspace
 
 
 def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:
@@ -35,7 +34,7 @@ def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:
 @in_workspace
 def forms(period: str, unit: str, directory: Path) -> int:
     """给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027-03。"""
-    workspace, asked = Workspace.open(directory), Period.parse(period)
+    workspace, asked = to_write(directory), Period.parse(period)
     with click.progressbar(length=ledger_count(workspace, asked), label="读取台账", show_pos=True) as bar:
         books = compose_forms(workspace, asked, unit, lambda: bar.update(1))
     saved = write_forms(workspace, asked, books)

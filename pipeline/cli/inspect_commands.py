@@ -6,8 +6,9 @@ import click
 
 from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
-from pipeline.errors import NoFileError
+from pipeline.cli.workspace_option import PATH, in_workspace
+from pipeline.errors import GongwenError
+from pipeline.given_file import why_no_file
 from pipeline.ledgers.tables_seen import look_all
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
@@ -21,14 +22,14 @@ def _settings(directory: Path) -> OfficeSettings:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 @in_workspace
 def inspect_command(files: tuple[Path, ...], as_json: bool, directory: Path) -> int:
     """看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"""
     for path in files:
-        if not path.is_file():
-            raise NoFileError(path)
+        if sentence := why_no_file(path):
+            raise GongwenError(sentence)
     looks = list(look_all(list(dict.fromkeys(files)), _settings(directory)))
     books = [each.book for each in looks if each.book]
     unread = {each.path.name: str(each.refusal) for each in looks if each.refusal}

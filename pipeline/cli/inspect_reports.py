@@ -25,7 +25,7 @@ _INDENT = "  "
 
 def shortened(text: str, width: int) -> str:
     """The text on one line and no wider than ``width`` columns of a terminal."""
-    line = " ".join(clean(text).split())
+    line = " ".join(clean(text).split())[: width + 1]  # each character takes a column at least
     if shown_width(line) <= width:
         return line
     while shown_width(line) > width - 2:

@@ -7,7 +7,7 @@ import click
 from pipeline.cli import reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand, ChineseGroup
 from pipeline.cli.workspace_option import in_workspace
-from pipeline.documents.kinds import TEMPLATES_BY_SLUG
+from pipeline.papers.paper_kinds import ALL_KINDS
 from pipeline.run import check_templates
 from pipeline.workspace import Workspace
 
@@ -23,13 +23,14 @@ def kinds(directory: Path) -> None:
 @click.option(
     "--kind",
     metavar="文书",
-    type=click.Choice(list(TEMPLATES_BY_SLUG)),
-    help="列出这种文书（return为退件通知）的模板可用的占位名称",
+    type=click.Choice([kind.slug for kind in ALL_KINDS]),
+    help=f"列出这种文书的模板可用的占位名称（{reports.slugs_text(ALL_KINDS)}）",
 )
 @in_workspace
 def fields(kind: str | None, directory: Path) -> None:
     """列出字段：名称、其他写法、单位、何时必填、依据；加--kind列出模板可用的占位名称。"""
-    click.echo(reports.template_names_text(TEMPLATES_BY_SLUG[kind]) if kind else reports.fields_text())
+    chosen = next((each for each in ALL_KINDS if each.slug == kind), None)
+    click.echo(reports.template_names_text(chosen.templates) if chosen else reports.fields_text())
 
 
 @click.command(cls=ChineseCommand)

@@ -1,31 +1,34 @@
 """Commands on finished papers: ``lint`` and ``pdf``."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
-from pipeline.errors import GongwenError, NoFileError, PdfError
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
+from pipeline.disk_trouble import reason
+from pipeline.errors import GongwenError, PdfError
+from pipeline.given_file import why_no_file
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
-from pipeline.rendering.lint.linting import NOT_RENDERED, lint
-from pipeline.rendering.lint.page_model import Pages
-from pipeline.rendering.lint.page_reader import UnreadablePdfError, read_pages
-from pipeline.rendering.lint.rule import LintReport, Severity
-from pipeline.workspace import Workspace
+from pipeline.papers.paper_kinds import placeholder_names
+from pipeline.rendering.lint.confined import PaperAsked, lint_all
+from pipeline.rendering.lint.linting import NOT_RENDERED
+from pipeline.rendering.lint.rule import Severity
 
 _TEMPLATE = "是模板，成文后再看成页"
 
 
 def _existing(files: Sequence[Path]) -> list[Path]:
     for path in files:
-        if not path.is_file():
-            raise NoFileError(path)
+        if sentence := why_no_file(path):
+            raise GongwenError(sentence)
     return list(dict.fromkeys(files))
 
 
@@ -44,28 +47,28 @@ def _rendered(paths: Sequence[Path]) -> tuple[dict[Path, Converted], str]:
         return {}, str(problem)
 
 
-def _pages(converted: Converted | None, otherwise: str) -> tuple[Pages | None, str]:
-    if converted is None or converted.pdf is None:
-        return None, converted.reason if converted else otherwise
-    try:
-        return read_pages(converted.pdf), ""
-    except UnreadablePdfError as problem:
-        return None, str(problem)
-
-
-def _reports(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str) -> Iterator[LintReport]:
-    for path in paths:
-        template = _is_template(path)
-        pages, reason = _pages(rendered.get(path), _TEMPLATE if template else otherwise)
+def _papers(
+    paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str, room: Path
+) -> Iterator[PaperAsked]:
+    """What is to be judged; pages are laid into the ``room``. Raises ``GongwenError`` for a file that can't be read."""
+    for number, path in enumerate(paths):
         try:
-            data = path.read_bytes()
+            path.open("rb").close()
         except OSError as problem:
-            raise GongwenError(f"文件“{path}”读不出来（系统错误{problem.errno}）") from None
-        yield lint(data, paper_reports.common_name(path, paths), pages, reason, is_template=template)
+            raise GongwenError(f"文件“{path}”读不出来：{reason(problem)}") from None
+        asked = PaperAsked(path, paper_reports.common_name(path, paths), _is_template(path))
+        converted = rendered.get(path)
+        if converted and converted.pdf is not None:
+            pdf = room / f"{number}.pdf"
+            pdf.write_bytes(converted.pdf)
+            yield replace(asked, pdf=pdf)
+        else:
+            why = converted.reason if converted else otherwise
+            yield replace(asked, no_pages=_TEMPLATE if asked.is_template else why)
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option(
     "--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置"
 )
@@ -74,7 +77,10 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     """按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"""
     paths = _existing(files)
     rendered, problem = _rendered(paths) if on_page else ({}, "")
-    reports = list(_reports(paths, rendered, problem or NOT_RENDERED))
+    with tempfile.TemporaryDirectory(prefix="gongwen-") as room:
+        reports = list(
+            lint_all(list(_papers(paths, rendered, problem or NOT_RENDERED, Path(room))), placeholder_names())
+        )
     click.echo(paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports))
     if problem:
         raise PdfError(f"版面没有检查：{problem}")
@@ -98,11 +104,11 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[文件]…", nargs=-1, type=PATH)
 @in_workspace
 def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     """把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"""
-    paths = _existing(files) if files else issued_documents(Workspace.open(directory).outputs)
+    paths = _existing(files) if files else issued_documents(to_write(directory).outputs)
     if not paths:
         raise GongwenError("还没有编制文书，请先运行“gongwen run”")
     return print_pdfs(paths, directory / "outputs")

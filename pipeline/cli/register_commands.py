@@ -10,14 +10,15 @@ import click
 
 from pipeline.cli import register_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.receiving import Received, Told, receive
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.period import Period
 from pipeline.workspace import Workspace
+from pipeline.workspace.noted_end import ChainEnd
 from pipeline.workspace.register import Register
-from pipeline.workspace.register_audit import ChainEnd
+from pipeline.workspace.register_restore import restore
 
 _MOMENT = "%Y-%m-%d %H:%M"
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日\s*|\s+)")
@@ -68,7 +69,7 @@ def _exit_code(received: tuple[Received, ...]) -> int:
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="文件或文件夹…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="文件或文件夹…", nargs=-1, required=True, type=PATH)
 @click.option("--at", "at", metavar="时间", help="收到时间，如“2027-03-14 09:30”，用于补登；默认为现在")
 @click.option("--unit", metavar="责任单位", default="", help="报送单位；表中看不出时才需要")
 @click.option("--period", metavar="期间", help="2027或2027-03；表中看不出时才需要")
@@ -95,7 +96,7 @@ def receive_command(
     directory: Path,
 ) -> int:
     """收件：存档、登记、放入台账；文件夹和zip中的逐个收。看不出单位或期间的不收；有没收下的退出码为1，全都没收下为2。"""
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     now = _now()
     paths = list(dict.fromkeys(files))
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
@@ -114,15 +115,25 @@ def receive_command(
 
 @click.command(cls=ChineseCommand)
 @click.option("--verify", is_flag=True, help="逐行核对登记簿和存档；对不上时指出是哪一行，退出码为1")
-@click.option("--known", metavar="链尾", help="抄在别处的链尾，如“12:3f9a6c01”，与--verify同用")
+@click.option("--known", metavar="链尾", help="抄在别处的链尾，如“12:3f9a6c01”，与--verify或--restore同用")
+@click.option(
+    "--restore",
+    "copy",
+    metavar="备份文件",
+    type=PATH,
+    help="用备份恢复登记簿；备份须完整并含有链尾，缺少末尾几行的另加--known确认。现有的文件移开保留",
+)
 @click.option("--period", metavar="期间", help="只列2027年或2027-03的")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 @in_workspace
 def register_command(
-    verify: bool, known: str | None, period: str | None, as_json: bool, directory: Path
+    verify: bool, known: str | None, copy: Path | None, period: str | None, as_json: bool, directory: Path
 ) -> int:
     """列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"""
     register = Register.open(Workspace.open(directory))
+    if copy is not None:
+        click.echo(register_reports.restored_text(restore(register, copy, _known(known)), register))
+        return 0
     if verify:
         faults = register.verify(_known(known))
         if as_json:
@@ -131,10 +142,13 @@ def register_command(
             click.echo(register_reports.faults_text(faults, register))
         return EXIT_FOUND_ERRORS if faults else 0
     if known:
-        raise GongwenError("--known要与--verify同用")
+        raise GongwenError("--known要与--verify或--restore同用")
     lines, wanted = register.lines(), _period_text(period)
+    if not lines:
+        register.require_whole()  # an emptied register is not one that is still empty
     shown = register_reports.register_json if as_json else register_reports.register_text
     click.echo(shown(lines, wanted))
+    register.require_whole()  # the lines are shown all the same, and then what is wrong with them
     return 0
 
 

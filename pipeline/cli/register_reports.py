@@ -10,8 +10,9 @@ from pipeline.receiving import Received
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, repetitions, replaced_by
 from pipeline.records.severity import Severity
-from pipeline.workspace.register import Register
+from pipeline.workspace.register import RESTORE, Register
 from pipeline.workspace.register_audit import Fault
+from pipeline.workspace.register_restore import Restored
 from pipeline.workspace.succession import corrections
 
 _SHOWN_HASH = 12
@@ -211,13 +212,27 @@ def register_json(lines: Sequence[RegisterLine], period: str) -> str:
 
 def faults_text(faults: Sequence[Fault], register: Register) -> str:
     if faults:
-        return "\n".join(
-            ["收件登记簿对不上：", *(f"  {fault.sentence}。" for fault in faults), f"合计{len(faults)}处。"]
-        )
+        remedy = [] if register.holds() else [f"{RESTORE}。"]
+        told = (f"  {fault.sentence}。" for fault in faults)
+        return "\n".join(["收件登记簿对不上：", *told, f"合计{len(faults)}处。", *remedy])
     lines = register.lines()
     if not lines:
         return "收件登记簿还是空的。"
     return f"收件登记簿共{len(lines)}行，逐行核对无误，存档文件齐全。{_end_text(lines)}\n{_END_NOTE}。"
+
+
+def restored_text(restored: Restored, register: Register) -> str:
+    """What was put back, what it lacks, and where the former files lie."""
+    lines = [f"收件登记簿已用备份恢复：共{restored.end.number}行，链尾：{restored.end.short}。"]
+    if restored.aside:
+        names = "、".join(f"inputs/{path.name}" for path in restored.aside)
+        lines.append(f"原来的移开保留在{names}，查清后再处理。")
+    if restored.lacking:
+        lines.append(
+            f"备份缺少末尾{restored.lacking}行。“gongwen register --verify”会列出没有登记的存档文件，"
+            "请逐个重新收件，收到时间用--at补登。"
+        )
+    return "\n".join(lines)
 
 
 def faults_json(faults: Sequence[Fault], register: Register) -> str:

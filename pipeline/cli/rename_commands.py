@@ -5,14 +5,14 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, perhaps
 from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names
-from pipeline.workspace import Workspace
 from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace.unseen import require_seen
 from pipeline.year import read_year
 
 
@@ -33,7 +33,7 @@ def _known_name(name: str, known: dict[str, str]) -> str:
 @in_workspace
 def rename_command(old: str, new: str, directory: Path) -> int:
     """登记项目更名：两个名称从此算同一个项目，写入inputs/office.toml的[项目更名]。"""
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     renames = dict(workspace.settings().renames)
     if name_key(old) == name_key(new):
         raise GongwenError(f"“{old}”与“{new}”是同一个名称，不必登记")
@@ -54,6 +54,7 @@ def rename_command(old: str, new: str, directory: Path) -> int:
     known: dict[str, str] = {}
     years = [read_year(workspace, Period(year)).ledgers for year in workspace.years()]
     for ledgers in years:
+        require_seen(ledgers)
         for key, name in project_names(ledgers).items():
             known.setdefault(key, name)
     old, new = _known_name(old, known), _known_name(new, known)

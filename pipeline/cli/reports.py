@@ -5,20 +5,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.cli.text_table import text_table
-from pipeline.documents.kind import DocumentKind
-from pipeline.documents.kinds import KINDS
-from pipeline.documents.names import Names
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
 from pipeline.outputs.store import Written
+from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
+from pipeline.rendering.vocabulary import Names
 from pipeline.run import Issued, Outcome
 from pipeline.year import YearRead
 
 LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS}
+
+
+def slugs_text(kinds: Iterable[PaperKind]) -> str:
+    """``plan为年度计划，promotion为推进方案``."""
+    return "，".join(f"{kind.slug}为{kind.name}" for kind in kinds)
 
 
 def severity_counts(findings: Iterable[Finding]) -> str:
@@ -65,7 +70,7 @@ def findings_json(findings: Iterable[Finding]) -> str:
     return json.dumps([_finding_object(finding) for finding in findings], ensure_ascii=False, indent=1)
 
 
-def _kind_row(kind: DocumentKind, outcomes: Sequence[Outcome]) -> list[str]:
+def _kind_row(kind: DraftedKind, outcomes: Sequence[Outcome]) -> list[str]:
     own = [outcome for outcome in outcomes if outcome.kind is kind]
     issued = [outcome for outcome in own if outcome.saved]
     files = Counter(saved.outcome for outcome in issued for saved in outcome.saved)
@@ -73,10 +78,30 @@ def _kind_row(kind: DocumentKind, outcomes: Sequence[Outcome]) -> list[str]:
     return [kind.name, str(len(issued)), changed or "无", str(len(own) - len(issued))]
 
 
+def reason_text(reason: Reason) -> str:
+    """``“甲项目”（甲局）未列入计划：申报.xlsx 表!I6：金额有误``."""
+    head = reason.of + reason.what
+    why = "、".join(reason.names) or "；".join(reason.sentences) or _in_brief(reason.findings)
+    return f"{head}：{why}" if head and why else head or why
+
+
+def _in_brief(findings: Sequence[Finding]) -> str:
+    """Each with its place; the file or sheet of the one before is not said again."""
+    said: list[str] = []
+    for before, finding in zip((None, *findings), findings, strict=False):
+        place = finding.place
+        if before and before.file == finding.file:
+            place = (
+                finding.cell if before.sheet == finding.sheet else place.removeprefix(finding.file).strip()
+            )
+        said.append(f"{place}：{finding.message}" if place else finding.message)
+    return "；".join(dict.fromkeys(said))
+
+
 def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
     """Every document withheld and why; those whose time has not come one by one only where they were ``asked`` for."""
-    told = [each for each in outcomes if each.reason and (asked or not each.not_yet)]
-    lines = [f"  {each.title}：{each.reason}" for each in told]
+    told = [each for each in outcomes if each.reasons and (asked or not each.not_yet)]
+    lines = [f"  {each.title}：{'；'.join(map(reason_text, each.reasons))}" for each in told]
     early = Counter((each.kind.name, each.not_yet) for each in outcomes if each.not_yet)
     if not asked:
         lines += [f"  {name}：{reason}，{count}份到时再编" for (name, reason), count in early.items()]
@@ -99,7 +124,7 @@ def run_text(
     parts = [text_table(("文书", "编成份数", "文件", "暂缓"), [_kind_row(kind, outcomes) for kind in kinds])]
     if held := _held_back(outcomes, asked=asked):
         parts.append("暂缓编制的文书及原因：\n" + "\n".join(held))
-    notes = [f"  {outcome.title}：{note}" for outcome in outcomes for note in outcome.notes]
+    notes = [f"  {outcome.title}：{reason_text(note)}" for outcome in outcomes for note in outcome.notes]
     if notes:
         parts.append("文书中需要知道的情况：\n" + "\n".join(notes))
     beside = [
@@ -128,7 +153,7 @@ def kinds_text() -> str:
             kind.slug,
             kind.name,
             kind.period,
-            "、".join(map(str, kind.citations)),
+            "、".join(map(str, kind.articles)),
             "、".join(LEDGER_NAMES[slug] for slug in kind.ledgers),
             "、".join(kind.templates),
         ]

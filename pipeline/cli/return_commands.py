@@ -9,8 +9,9 @@ import click
 
 from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.reports import reason_text
 from pipeline.cli.text_table import text_table
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.outputs.store import Written
 from pipeline.records.period import Period
@@ -38,7 +39,7 @@ def return_command(
     period: str | None, unit: str, day: str | None, due: str | None, with_pdf: bool, directory: Path
 ) -> int:
     """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"""
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     issued_on = _day(day, "--date") if day else date.today()  # noqa: DTZ011 - the office's own calendar day
     back_by = _day(due, "--due") if due else None
     if back_by and back_by < issued_on:
@@ -72,7 +73,9 @@ def returns_text(results: Sequence[Returns]) -> str:
         parts.append(text_table(head, [_unit_row(unit) for unit in units]))
     unmarked = [f"  {file.file}：{file.reason}" for unit in units for file in unit.files if file.reason]
     if unmarked:
-        parts.append("以下台账不能标色，已附原文件和单独的问题清单：\n" + "\n".join(unmarked))
+        parts.append(
+            "以下台账不能标色，已附原文件（注明没有的除外）和单独的问题清单：\n" + "\n".join(unmarked)
+        )
     others = [f"{name}{count}条" for result in results for name, count in result.not_returned]
     if others:
         parts.append(
@@ -81,6 +84,8 @@ def returns_text(results: Sequence[Returns]) -> str:
     beside = [f"  {each.kept} → {each.path.name}" for unit in units for each in unit.all_saved if each.kept]
     if beside:
         parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
+    if notes := [f"  {unit.unit}：{reason_text(each)}" for unit in units for each in unit.notes]:
+        parts.append("退件通知中需要知道的情况：\n" + "\n".join(notes))
     if left_over := [f"  {path}" for result in results for path in result.left_over]:
         parts.append(
             "以下文件是以前退回的，现在已没有需要退回的问题，请核对后自行处理：\n" + "\n".join(left_over)

@@ -7,10 +7,13 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import in_workspace, to_write
+from pipeline.errors import WorkspaceError
 from pipeline.outputs.archive import archive, planned
+from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Deviation, Fault, Verified, verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 
@@ -21,13 +24,21 @@ from pipeline.workspace.register import Register
 def verify_command(as_json: bool, directory: Path) -> int:
     """核对已编的文书：改动、缺失、来历不明、来源有变化的逐个列出，不改文件。有问题时退出码为1。"""
     workspace = Workspace.open(directory)
-    verified = verify(workspace.root)
+    verified = verify(workspace.root, KINDS)
     register = Register.open(workspace)
     path = register.path.relative_to(workspace.root).as_posix()
-    chain = [Deviation(Fault.REGISTER, path, fault.sentence) for fault in register.verify()]
+    chain = [Deviation(Fault.REGISTER, path, sentence) for sentence in _of_register(register)]
     verified = replace(verified, deviations=(*verified.deviations, *chain))
     click.echo(_json(verified) if as_json else _text(verified))
     return EXIT_FOUND_ERRORS if verified.deviations else 0
+
+
+def _of_register(register: Register) -> list[str]:
+    """What is wrong with it; one that can't be read hides nothing else of the verification."""
+    try:
+        return [fault.sentence for fault in register.verify()]
+    except WorkspaceError as problem:
+        return [str(problem)]
 
 
 def _text(verified: Verified) -> str:
@@ -59,17 +70,22 @@ def _json(verified: Verified) -> str:
 @in_workspace
 def archive_command(yes: bool, directory: Path) -> int:
     """把不再编的旧文书连同PDF移入outputs/归档，不删除，不覆盖；不加--yes只列出。有文书正在使用时退出码为1。"""
-    with Store.open(Workspace.open(directory).outputs) as store:
-        groups, stay = archive(store) if yes else planned(store)
+    workspace = to_write(directory)
+    with Store.open(workspace.outputs) as store:
+        lost = lost_folders(workspace.root, store.manifest)
+        unsure = {each.year for each in lost}
+        groups, stay = archive(store, unsure) if yes else planned(store, unsure)
+    for place in lost:
+        click.echo(f"{place.place}：{place.sentence}。{place.year}年的文书暂不归档。")
     moves = {old: new for each in groups for old, new in each.items()}
     for old, new in moves.items():
         click.echo(f"{old} → {new}")
     for key in stay:
         click.echo(f"{key}正在使用或刚有人动过，不移动；关闭后再运行一次")
-    if not moves and not stay:
+    if not moves and not stay and not lost:
         click.echo("没有遗留的旧文书。")
-    elif yes:
+    elif yes and moves:
         click.echo(f"已移动{len(moves)}个文件。")
-    else:
+    elif moves:
         click.echo(f"以上{len(moves)}个文件还没有移动；核对后加--yes。")
-    return EXIT_FOUND_ERRORS if stay else 0
+    return EXIT_FOUND_ERRORS if stay or lost else 0

@@ -8,18 +8,19 @@ import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.text_table import text_table
-from pipeline.cli.workspace_option import in_workspace
+from pipeline.cli.workspace_option import PATH, in_workspace
 from pipeline.ledgers.kinds import catalogue
+from pipeline.outputs.verify import UNREADABLE
 from pipeline.records.traced import Addend, TracedDecimal
 from pipeline.rendering.filters import plain
-from pipeline.trace import Document, Sighting, Words, find_document, trace
+from pipeline.trace import Document, Ledger, Sighting, Words, find_document, trace
 from pipeline.workspace import Workspace
 
 _MOST = 20  # places or cells shown
 
 
 @click.command(cls=ChineseCommand, context_settings={"ignore_unknown_options": True})  # -78000 is a figure
-@click.argument("output", metavar="文书", type=click.Path(path_type=Path))
+@click.argument("output", metavar="文书", type=PATH)
 @click.argument("figure", metavar="[数字或文字]", default="")
 @in_workspace
 def trace_command(output: Path, figure: str, directory: Path) -> int:
@@ -56,12 +57,18 @@ def _title(document: Document) -> str:
     return f"文书：outputs/{document.key}（{edited}）\n出自{len(document.ledgers)}个文件{since}\n"
 
 
+def _since(ledger: Ledger) -> str:
+    if ledger.now == UNREADABLE:
+        return "读不出来"
+    return "没有变化" if ledger.now == ledger.sha256 else "有变化" if ledger.now else "文件不在"
+
+
 def _sources(document: Document) -> str:
     rows = [
         [
             each.file,
             each.sha256,
-            "没有变化" if each.now == each.sha256 else "有变化" if each.now else "文件不在",
+            _since(each),
         ]
         for each in document.ledgers
     ]

@@ -10,18 +10,21 @@ import click
 from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
-from pipeline.cli.workspace_option import in_workspace
-from pipeline.documents.kind import DocumentKind
-from pipeline.documents.kinds import KINDS
-from pipeline.errors import GongwenError, NoFileError
+from pipeline.cli.workspace_option import PATH, in_workspace, to_write
+from pipeline.errors import GongwenError
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.outputs.store import Store
+from pipeline.papers.paper_kind import DraftedKind
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
 from pipeline.run import Issued, compose, issue, kinds_for, requested
 from pipeline.start import start_workspace
 from pipeline.workspace import Workspace
+from pipeline.workspace.readings import forget
 from pipeline.workspace.settings_remarks import settings_remarks
+from pipeline.workspace.unseen import lost_years
 from pipeline.year import YearRead, periods_of, read_year
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
@@ -30,7 +33,7 @@ as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("directory", metavar="文件夹", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="文件夹", type=PATH)
 @click.option(
     "--year",
     metavar="年份",
@@ -57,17 +60,19 @@ def _reading(
 
 def _existing(path: Path, workspace: Workspace) -> Path:
     """The file, as it is called here or in the workspace. Raises ``GongwenError`` where there is none."""
-    found = next((each for each in (path, workspace.root / path) if each.is_file()), None)
+    candidates = (path, workspace.root / path)
+    found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
     hint = (
         f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     )
-    raise NoFileError(path, hint)
+    there = next((each for each in candidates if not is_missing(each)), path)
+    raise GongwenError(f"{why_no_file(there)}{hint}")
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", metavar="[文件]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[文件]…", nargs=-1, type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 @click.option("--period", metavar="期间", help="2027或2027-03，默认为全部年度")
 @in_workspace
@@ -95,21 +100,23 @@ def _has_error(findings: Iterable[Finding]) -> bool:
 
 
 def _heed(workspace: Workspace) -> None:
-    """Say what is amiss in office.toml before anything is made by it."""
-    for sentence in settings_remarks(workspace):
+    """Say what is amiss in office.toml and which years are gone before anything is made."""
+    for sentence in (*settings_remarks(workspace), *lost_years(workspace)):
         click.echo(f"注意  {sentence}。\n")
 
 
 def _issue(
     workspace: Workspace,
     period: Period,
-    only: DocumentKind | None,
+    only: DraftedKind | None,
     how: Making,
     unit: str = "",
     project: str = "",
 ) -> tuple[YearRead, Issued]:
     with Store.open(workspace.outputs):
         pass  # busy or read-only: said before any work
+    if how.force:
+        forget(workspace)
     year = _reading(workspace, period, anew=how.force)
     whole = only is None and period.month is None
     job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
@@ -129,11 +136,21 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
     return [each.path for each in saved if each.path.suffix == ".docx"]
 
 
-@click.command(cls=ChineseCommand)
+@click.command(cls=ChineseCommand, epilog=f"文书：{reports.slugs_text(KINDS)}。")
 @click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
 @click.argument("period", metavar="期间")
-@click.option("--unit", metavar="责任单位", default="", help="只编这个单位的（推进方案、考核）")
-@click.option("--project", metavar="项目名称", default="", help="只编这个项目的（推进方案）")
+@click.option(
+    "--unit",
+    metavar="责任单位",
+    default="",
+    help=f"只编这个单位的（{'、'.join(kind.name for kind in KINDS if kind.by_unit)}）",
+)
+@click.option(
+    "--project",
+    metavar="项目名称",
+    default="",
+    help=f"只编这个项目的（{'、'.join(kind.name for kind in KINDS if kind.by_project)}）",
+)
 @as_pdf
 @making_options
 @in_workspace
@@ -148,14 +165,14 @@ def make(
     scheduler: str,
     directory: Path,
 ) -> int:
-    """编制一种文书。文书为plan、promotion、briefing或assessment，期间如2027或2027-03。"""
+    """编制一种文书。文书见“gongwen kinds”，期间如2027或2027-03。"""
     started = time.monotonic()
     chosen = next(each for each in KINDS if each.slug == kind)
-    if unit and kind not in ("promotion", "assessment"):
+    if unit and not chosen.by_unit:
         raise GongwenError(f"{chosen.name}不分责任单位，请去掉--unit")
-    if project and kind != "promotion":
+    if project and not chosen.by_project:
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
-    how, workspace = Making(force, processes, scheduler), Workspace.open(directory)
+    how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
     year, issued = _issue(workspace, Period.parse(period), chosen, how, unit, project)
     if not issued.outcomes:
@@ -176,7 +193,7 @@ def run(
 ) -> int:
     """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
-    workspace = Workspace.open(directory)
+    workspace = to_write(directory)
     _heed(workspace)
     how = Making(force, processes, scheduler)
     years: list[YearRead] = []
@@ -188,6 +205,6 @@ def run(
     click.echo(reports.run_text(years, issued, time.monotonic() - started, asked=False))
     papers = _papers(issued) if with_pdf else []
     printed = paper_commands.print_pdfs(papers, workspace.outputs) if papers else 0
-    held = any(outcome.reason and not outcome.not_yet for each in issued for outcome in each.outcomes)
+    held = any(outcome.reasons and not outcome.not_yet for each in issued for outcome in each.outcomes)
     wrong = held or any(_has_error(year.findings) for year in years)
     return max(printed, EXIT_FOUND_ERRORS if wrong else 0)

@@ -6,6 +6,10 @@ from typing import TypeVar
 
 import click
 
+from pipeline.workspace import Workspace
+from pipeline.workspace.register import Register
+
+PATH = click.Path(path_type=Path, readable=False)  # whether it can be read shows when it is read, and why not
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -16,6 +20,13 @@ def in_workspace(command: Command) -> Command:
         "directory",
         metavar="文件夹",
         default=".",
-        type=click.Path(path_type=Path),
+        type=PATH,
         help="工作区所在文件夹，默认为当前文件夹",
     )(command)
+
+
+def to_write(directory: Path) -> Workspace:
+    """The workspace of a command that writes; raises ``WorkspaceError`` where its register was emptied or exchanged."""
+    workspace = Workspace.open(directory)
+    Register.open(workspace).require_whole()
+    return workspace

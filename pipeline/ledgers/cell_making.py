@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from pipeline.ledgers.cell_text import clean, is_ordinary, printable, remark
+from pipeline.ledgers.cell_text import BLANKS, clean, is_ordinary, printable, remark
 from pipeline.ledgers.grid import Cell, plain_cell
 from pipeline.ledgers.number_formats import NumberFormat, Section, Shown
 from pipeline.ledgers.refusals import CELL_REASONS
 from pipeline.ledgers.shown_number import Look, number_text, seen_number, words_about_day
 from pipeline.ledgers.workbook_parts import Style
+from pipeline.records.finding import told
+from pipeline.records.limits import LONG_TEXT_CHARACTERS
 from pipeline.records.period import midnight_near
 
 # exact as it stands, and what repr() makes of its float
 SHORT_NUMBER = re.compile(r"(?:0|-?(?:[1-9][0-9]{0,8}(?:\.[0-9]{0,5}[1-9])?|0\.[0-9]{0,3}[1-9]))", re.ASCII)
-_PLAIN_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"-?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _LOST_DIGITS = Decimal(10) ** 15  # a double keeps 15 digits
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - Excel knows no zone
@@ -33,6 +35,14 @@ def flawed(
     return Cell(
         seen, seen, CELL_REASONS[code].format(text=text), flaw_code=code, struck=struck, formula=formula
     )
+
+
+def too_long(text: str, longest: int) -> Cell | None:
+    """The cell of a text that is longer, cut and not to be used; None for one that only blanks make long."""
+    text = text.strip(BLANKS)
+    if len(text) <= longest:
+        return None
+    return flawed("text-too-long", str(len(text)), shown=printable(told(text)))
 
 
 def number_of(stored: str) -> Decimal | None:
@@ -118,6 +128,8 @@ def day_cell(moment: datetime) -> Cell:
 
 def text_cell(raw: str, *, struck_part: bool = False) -> Cell:
     """A cell that stores text."""
+    if len(raw) > LONG_TEXT_CHARACTERS and (long := too_long(raw, LONG_TEXT_CHARACTERS)):
+        return long
     if not struck_part and is_ordinary(raw):
         return plain_cell(raw, raw)
     cleaned = clean(raw)

@@ -25,12 +25,12 @@ _LOOK_ALIKE = "[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f\u0400-\u04ffΑΒ
 # Han characters outside GBK, pictures and variants: 仿宋_GB2312 and its like draw the characters of GBK at most, so
 # that 䶮 or 𠮷 prints as a blank or in a strange hand.
 _RARE = "[\u3400-\u4dbf\u9fa6-\u9fff\U00020000-\U0002f7ff\U00030000-\U0003ffff\U0001f000-\U0001faff\ufe00-\ufe0f\U000e0100-\U000e01ef\u2600-\u27bf]"
-_BREAKS = "[ \u3000]*(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*"
+_BREAKS = "(?:(?<![ \u3000])[ \u3000]++)?(?:\r\n?|[\n\t\u0085\u2028\u2029])[ \u3000]*+"
 _FORMULA_START = r"[=＝@＠](?=.)|[+＋\-－](?![\d\s.．０-９,，%％\-—－+亿万元]*$)"
 # WPS keeps a picture in a cell as a formula; other programs hand its text on.
 _PICTURE = r"[=＝@]?\s*(?:_xlfn\.)?DISPIMG\("
 PICTURE_SHOWN = "〔图片〕"
-_BLANKS = " \t\n\r\u3000\u00a0"  # str.strip() would take control characters away unseen
+BLANKS = " \t\n\r\u3000\u00a0"  # str.strip() would take control characters away unseen
 _SHOWN = 6  # code points named in a message
 
 
@@ -77,7 +77,7 @@ def _without_stray_joiners(text: str) -> str:
 # Text that begins with Han, a letter or a digit and ends without a blank: neither stripped nor taken for a formula.
 USUAL = (
     r"(?![0-9](?:\.[0-9]+)?[eE]\+)(?![ !-')-/:-@[-`{-~\u3000-〾！-＇＊-～·—‘’“”×°±㎡）])"
-    r"[ -~一-龥\u3000-〾！-～·—‘’“”×°±㎡]+(?<![ \u3000·—‘’“”×°±㎡])"
+    r"[ -~一-龥\u3000-〾！-～·—‘’“”×°±㎡]++(?<![ \u3000·—‘’“”×°±㎡])"
 )
 
 
@@ -98,7 +98,7 @@ def remark(code: str, **facts: str) -> Remark:
 
 def clean(raw: str) -> CleanText:
     """Text of a cell as it may be used, with what a person should know of it."""
-    text = raw.strip(_BLANKS)
+    text = raw.strip(BLANKS)
     if is_picture(text):
         return CleanText(PICTURE_SHOWN, CELL_REASONS["picture"], "picture")
     if _ORDINARY.fullmatch(text):
@@ -111,7 +111,7 @@ def clean(raw: str) -> CleanText:
     if visible != text:
         removed = "".join(re.findall(_REMOVED, text)) or _JOINER
         remarks.append(remark("zero-width", points=points(removed)))
-        text = visible.strip(_BLANKS)
+        text = visible.strip(BLANKS)
     if re.search(_BREAKS, text):
         remarks.append(remark("line-break"))
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")

@@ -30,14 +30,16 @@ _SPELLINGS = tuple(
         r"(?P<month>\d{1,2})\s*月份?\s*(?:(?P<day>\d{1,2})\s*[日号])?",
     )
 )
-_YEAR_STATED = r"(?:(?P<year>\d{4}|\d{2}(?=\s*年))\s*年\s*)?"
+_YEAR_STATED = r"(?:(?P<year>\d{4}|\d{2}(?=\s*年))\s*+年\s*+)?"
 _YEAR_EDGE = re.compile(r"(?:(?P<year>\d{4})\s*年|年)(?P<edge>[初底末])", re.ASCII)
 _MONTH_PART = re.compile(
     rf"{_YEAR_STATED}(?P<month>\d{{1,2}})\s*月份?\s*(?P<part>初|底|末|上旬|中旬|下旬)", re.ASCII
 )
 _SEASON = re.compile(
-    rf"{_YEAR_STATED}(?:(?P<half>[上下])半年|第?\s*(?P<quarter>[1-4])\s*季度)(?P<edge>[初底末])?", re.ASCII
+    rf"{_YEAR_STATED}(?:(?P<half>[上下])半年|(?:第\s*+)?(?P<quarter>[1-4])\s*+季度)(?P<edge>[初底末])?",
+    re.ASCII,
 )
+_LONGEST = 40  # characters of a date with all its blanks; of a span every place may be where it parts
 _LAST_DAYS = {"上旬": 10, "中旬": 20}
 
 
@@ -66,6 +68,8 @@ def _day(year: str | int | None, month: str | int | None = None, day: str | int 
 @lru_cache(maxsize=4096)
 def _day_in_text(text: str, year: int | None) -> PartialDay:
     """A date as written; ``year`` completes one that names none."""
+    if len(text) > _LONGEST:
+        raise Unreadable("不是规范的日期")
     text = _with_digits(text)
     for spelling in _SPELLINGS:
         if match := spelling.fullmatch(text):
@@ -104,7 +108,7 @@ def _season(match: re.Match[str], year: str | int | None) -> PartialDay:
 # --- days with a time of day --------------------------------------------------------------------------------
 
 _TIMED = re.compile(
-    r"(?P<day>.*[\d日号])(?:[ \n]*T[ \n]*|[ \n]+|(?<=[日号]))(?P<hour>\d{1,2})[:时](?P<minute>\d{2})分?(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"\A(?P<day>.*[\d日号])(?:[ \n]*T[ \n]*|[ \n]+|(?<=[日号]))(?P<hour>\d{1,2})[:时](?P<minute>\d{2})分?(?::(?P<second>\d{2})(?:\.\d+)?)?"
     r"(?P<zone>Z|[-+]\d{2}:?\d{2})?",
     re.ASCII,
 )
@@ -224,15 +228,16 @@ def moment(cell: Cell) -> datetime | None:
 
 # --- spans --------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"\s*(?:——|—|–|--|~|～|至|到)\s*")
+_BETWEEN = re.compile("——|—|–|--|~|～|至|到")
 _SHORT = re.compile(r"(\d{2})\.(\d{1,2})\s*(?:--?|——?|–|~|～|至)\s*(\d{2})\.(\d{1,2})", re.ASCII)
-_YEARS = re.compile(r"(\d{4})\s*年?\s*(?:-|—|–|~|～|至)\s*(\d{2})年?", re.ASCII)
+_YEARS = re.compile(r"(\d{4})\s*+(?:年\s*+)?(?:-|—|–|~|～|至)\s*+(\d{2})年?", re.ASCII)
 _SLASHED = re.compile(r"(\d{4})\s*/\s*(\d{4})", re.ASCII)
 _SAME_YEAR = re.compile(r"(\d{4})\.(\d{1,2})\s*-\s*(\d{1,2})", re.ASCII)
 _NAMED = re.compile(
-    r"(.+?)(?:开工|动工|开建|开工建设)[,;、，；\s]*(?:预计|计划|拟)?(?:于)?(.+?)(?:竣工|完工|建成|竣工投产|建成投产)"
+    r"\A(.(?:(?!开工|动工|开建).)*+)(?:开工|动工|开建)[,;、，；\s]*+(?:预计|计划|拟)?(?:于)?(.+?)"
+    r"(?:竣工|完工|建成|竣工投产|建成投产)"
 )
-_LASTING = re.compile(r"\s*\((?:共|工期|建设期)?(?:(\d{1,2})年|(\d{1,3})个月)\)", re.ASCII)
+_LASTING = re.compile(r"\((?:共|工期|建设期)?(?:(\d{1,2})年|(\d{1,3})个月)\)", re.ASCII)
 
 
 def span(cell: Cell) -> Span | None:
@@ -257,7 +262,7 @@ def _span_in_text(text: str) -> Span:
     if lasting := _LASTING.search(text):
         if lasting.end() != len(text):
             raise Unreadable("看不出起止时间")
-        found = _span_in_text(text[: lasting.start()])
+        found = _span_in_text(text[: lasting.start()].rstrip())
         return _lasts(found, lasting)
     if match := re.fullmatch(r"(\d{4})(?:年度?)?", text, re.ASCII):
         return Span(_day(match[1]), _day(match[1]))
@@ -295,7 +300,7 @@ def _lasts(found: Span, lasting: re.Match[str]) -> Span:
 
 def _splits(text: str) -> list[Span]:
     """Every way to part a text into a start and a finish that are both dates."""
-    parts = _BETWEEN.split(text)
+    parts = [part.strip() for part in _BETWEEN.split(text)]
     if match := _NAMED.fullmatch(text) or _SLASHED.fullmatch(text):
         halves = [(match[1], match[2])]
     elif match := _SAME_YEAR.fullmatch(text):

@@ -15,9 +15,12 @@ from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
 from pipeline.ledgers.whole_file import refuse_whole
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile
+from pipeline.records.limits import ROWS_OF_A_YEAR
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 
+# What refuses a file and may pass with other work; what else does, such as the time that it takes, is remembered.
+_PASSING = frozenset(("cannot-open", "lock-file", "reader-died"))
 _BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
 
 
@@ -59,6 +62,7 @@ def _read_sheets(grids: Sequence[Grid], around: Surroundings) -> list[SheetReadi
 
 def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[SheetReading], list[Finding]]:
     """The visible sheets, and what is to be said of the file. Raises ``UnreadableFile`` for one that is not used."""
+    whole = grids
     grids = [grid for grid in grids if not is_findings_list(grid)]  # of our own return: not the unit's word
     readings = _read_sheets([grid for grid in grids if not grid.hidden], around)
     findings: list[Finding] = []
@@ -82,8 +86,7 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
                 "本次不用处理；以后请保留这一行", severity=Severity.ADVICE,
             )
         )  # fmt: skip
-    blank = all(cell.blank for grid in grids for row in grid.rows for cell in row)
-    refuse_whole(readings, blank_form=_BLANK_FORM in around.file, blank=blank)
+    refuse_whole(readings, whole, blank_form=_BLANK_FORM in around.file)
     return readings, findings
 
 
@@ -111,18 +114,28 @@ class FileReader:
         return found.grids
 
     def next(self, path: Path, name: str, sha256: str, units: tuple[str, ...]) -> tuple[FileReading, bool]:
-        """What the next file comes to; and whether it would tomorrow: what refuses it may pass with other work."""
-        around = Surroundings(
-            name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases)
-        )
+        """What the next file comes to; and whether it would tomorrow."""
+        around = self._around(name, units)
         readings: list[SheetReading] = []
         lasting = True
         try:
             readings, findings = _read_grids(self._grids(path), around)
         except UnreadableFile as reason:
-            findings, lasting = [_refused(around, reason)], False
+            findings, lasting = [_refused(around, reason)], reason.code not in _PASSING
         for reading in readings:
             findings += reading.findings
         records = tuple(record for reading in readings for record in reading.records)
         slugs = tuple(kind.slug for reading in readings for kind in reading.kinds)
         return FileReading(LedgerFile(name, sha256, slugs, len(records)), records, tuple(findings)), lasting
+
+    def without_room(self, name: str, sha256: str, units: tuple[str, ...]) -> FileReading:
+        """What a file comes to whose rows are too many, beside those of the year's other files."""
+        reason = UnreadableFile("too-many-rows-in-all", limit=ROWS_OF_A_YEAR)
+        return FileReading(
+            LedgerFile(name, sha256, (), 0), (), (_refused(self._around(name, units), reason),)
+        )
+
+    def _around(self, name: str, units: tuple[str, ...]) -> Surroundings:
+        return Surroundings(
+            name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases)
+        )

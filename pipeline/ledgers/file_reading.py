@@ -29,3 +29,6 @@ class Memory:
 
     def keep(self, place: str, reading: FileReading, year: int, units: tuple[str, ...]) -> None:
         """Remember what a file came to."""
+
+    def save(self) -> None:
+        """For the next command."""

@@ -21,7 +21,7 @@ _GROUPING = re.compile(
     r"人员|名单|领导|包联|挂钩|其他|其它|金额|总额|额|数据|指标|形象|及|和|与|、|\([^()]*\))+"
 )
 _GROUPING_TOO = _words("解决计划 问题情况 办理计划 办理进展 解决情况 解决方案")
-_ACTS = re.compile(r"(?:项目)?(?:累计|实际|已)*(?:完成投资|投资完成|完成)(?:额|金额|数|情况)?")
+_ACTS = re.compile(r"(?:项目)?(?:累计|实际|已){0,3}(?:完成投资|投资完成|完成)(?:额|金额|数|情况)?")
 _OF_PROCEDURES = re.compile(
     r"(?:项目|涉及|有关|相关|各|手续|审批|报批|办理|团队|小组|成员|人员|部门|单位|名单|情况|进展|\([^()]*\))+"
 )
@@ -146,7 +146,7 @@ _WRITTEN: tuple[tuple[Field, str], ...] = (
     (f.LEADER_MATTER, r"需(?:要)?(?:区级?|县级|市级)?(?:领导)?(?:协调|推动|研究|解决){1,2}(?:的)?(?:问题|事项)"),
 )  # fmt: skip
 WRITTEN = tuple((field, re.compile(pattern)) for field, pattern in _WRITTEN)
-_WRITTEN_ANYHOW = re.compile("|".join(pattern for _, pattern in _WRITTEN))
+_WRITTEN_ANYHOW = re.compile(rf"\A(?:{'|'.join(pattern for _, pattern in _WRITTEN)})")
 
 
 def written_field(text: str) -> Field | None:
@@ -157,7 +157,7 @@ def written_field(text: str) -> Field | None:
 
 
 # 项目业主单位—业主名称: the name of the parent's unit. 挂钩责任单位—责任人: its person.
-NAME_LEAF = re.compile(r"(.+(?:单位|部门))(?:单位|业主|部门)?名称")
+NAME_LEAF = re.compile(r"\A(.+(?:单位|部门))(?:业主)?名称")
 # Parents of a start and a finish written as two columns of one or two words.
 SPAN_PARENT = re.compile(
     rf"(?:项目|计划|工程)?(?:建设)?(?:起止{_WHEN}|年限|期限|工期|周期|时间)|开竣工{_WHEN}?"
@@ -167,19 +167,41 @@ SPAN_LEAVES: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (f.FINISH_DAY, re.compile(rf"(?:计划|拟|建设)?(?:止|终止|结束|竣工|完工|建成|截止|终|终点){_WHEN}?")),
 )
 
-MONEY_TAIL = re.compile(r"投资(?:金额|总额|额|数|计划)?$|投资\(.*\)$")
+_MONEY_TAILS = ("投资", "投资金额", "投资总额", "投资额", "投资数", "投资计划")
+
+
+def ends_in(text: str, words: tuple[str, ...], bracketed: tuple[str, ...]) -> bool:
+    """Whether a text ends in one of the ``words``, or in brackets behind one of those that may be ``bracketed``."""
+    return text.endswith(words) or (text.endswith(")") and any(f"{word}(" in text for word in bracketed))
+
+
+def is_about_money(pattern: str) -> bool:
+    """Whether a heading ends in 投资, in whichever way: 计划投资额, 投资（含税）."""
+    return ends_in(pattern, _MONEY_TAILS, ("投资",))
+
 
 # What such words end in or are about is none of the fields; a likeness in letters would only mislead.
-NO_FIELD = re.compile(
-    r".*(?:代码|编码|编号|性质|照片|图片|简称|电话|传真|邮箱|用户|面积|用地|录入时间|开发区|园区|产业链|批复|"
-    r"率|比例|比重|百分比|占比|产值|税收|效益)(?:\(.*\))?|占.*|其中.*|.*其中.*|上年(?:度)?(?:工作)?[-—]?(?:完成)?投资.*|"
-    r".*(?:上旬|中旬|下旬|季度|半年|月度).*|.*力争.*|实际总投资.*|上年.*|.*[部省市县]投资|.*(?<!全)市.*投资.*"
+_NO_FIELD_TAILS = tuple(
+    _words(
+        "代码 编码 编号 性质 照片 图片 简称 电话 传真 邮箱 用户 面积 用地 录入时间 开发区 园区 产业链 批复 率 比例 比重 百分比 占比 "
+        "产值 税收 效益"
+    )
 )
 # A time that no ledger asks for: no field is near what such a heading is about.
 OTHER_TIME = re.compile(
     "(?:去年|上年|上一年)(?!度?[底末])|前年|同期|同比|[本上下每当]周|旬|[本当今昨每]日|[上下次]个?月|上期|后续|以后年度|[一二三四五六]五|"
     r"[近前后]?[一两二三四五\d]+年(?=累计|累积|完成|计划|投资)"
 )
+_NO_FIELD = re.compile(
+    "^占|其中|上旬|中旬|下旬|季度|半年|月度|力争|^实际总投资|^上年|[部省市县]投资$|(?<!全)市(?=(?:[^市]|(?<=全)市)*投资)"
+)
+
+
+def names_no_field(pattern: str) -> bool:
+    """Whether a heading is surely about something that no ledger asks for: 项目代码, 用地面积（亩）."""
+    return bool(ends_in(pattern, _NO_FIELD_TAILS, _NO_FIELD_TAILS) or _NO_FIELD.search(pattern))
+
+
 # A heading about investment that stands for none of a project's sums of a year or a month.
 NO_AMOUNT = re.compile(
     r"率|比例|比重|百分比|占|其中|主体|单位|方式|强度|备注|说明|上年|力争|旬|[部省市县]投资|调整|变更|亩均|类别|性质|协议|领域|计划文号"

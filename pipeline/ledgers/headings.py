@@ -12,17 +12,17 @@ from functools import cache, lru_cache
 
 from pipeline.ledgers.heading_words import (
     ADJUSTED,
-    MONEY_TAIL,
     NAME_LEAF,
     NO_AMOUNT,
-    NO_FIELD,
     OTHER_TIME,
     SPAN_LEAVES,
     SPAN_PARENT,
     SUMMING_LEAVES,
     VERSION,
+    is_about_money,
     keeps_meaning,
     money_meaning,
+    names_no_field,
     only_groups,
     written_field,
 )
@@ -285,7 +285,7 @@ def _near_money(pattern: str) -> tuple[Field, ...]:
 def _has_near(heading: Heading, pattern: str) -> bool:
     """Whether a likeness may be looked for: not for a part of a field, nor for what is surely no field or known."""
     is_part = len(heading.path) > 1 and meaning(Heading(heading.path[:-1]))
-    of_none = NO_FIELD.fullmatch(pattern) or OTHER_TIME.search(pattern)
+    of_none = names_no_field(pattern) or OTHER_TIME.search(pattern)
     return bool(pattern and not is_part and not of_none and not meaning(heading))
 
 
@@ -306,7 +306,7 @@ def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     pattern = _pattern(heading.key)
     if not _has_near(heading, pattern):
         return ()
-    if MONEY_TAIL.search(pattern):
+    if is_about_money(pattern):
         found = tuple(field for field in _near_money(pattern) if field in fields)
         until = re.search("[至到止].*月", pattern)  # since when nobody can tell: asked of both, or of neither
         return () if until and found == (f.SINCE_START,) else found

@@ -14,6 +14,7 @@ _TEXTS: Mapping[str, tuple[Severity, str, str]] = {
     "no-checksum": (Severity.ADVICE, "xls格式没有校验，无法发现传输中的损坏", "请核对合计：{totals}"),
     "manual-calculation": (Severity.WARNING, "工作簿设为手动计算，公式的结果可能不是最新的", "请改为自动计算，打开并保存一次后重新报送"),
     "hidden-column": (Severity.WARNING, "{columns}列被隐藏，已照常读取", "请取消隐藏并核对这些列"),
+    "sheet-name-long": (Severity.WARNING, "工作表名有{count}字，太长，只显示开头", "请改短工作表名"),
     "csv-separator": (Severity.ADVICE, "各列之间用{separator}分隔，已按此读取", "请核对各列"),
 }  # fmt: skip
 

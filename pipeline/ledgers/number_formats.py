@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
 
+from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.records.limits import FORMAT_CHARACTERS
+
 
 class Shown(Enum):
     """How a stored number is shown."""
@@ -162,12 +165,12 @@ _BUILT_IN = {
     54: "m月d日", 55: "h时mm分", 56: "h时mm分ss秒", 57: "yyyy年m月", 58: "m月d日",
 }  # fmt: skip
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\*(?P<fill>.)|_.|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<bracket>[^\]]*)\]|(?P<general>G/通用格式|通用格式|General)|(?P<noon>AM/PM|A/P|上午/下午)"
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\*(?P<fill>.)|_.|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\[\]-]*+)[^\[\]]*+\]'
+    r"|\[(?P<bracket>[^\[\]]*+)\]|(?P<general>G/通用格式|通用格式|General)|(?P<noon>AM/PM|A/P|上午/下午)"
     r"|(?P<mark>[Ee][+-]|[.,%/])|(?P<digit>[0#?])|(?P<text>@)|(?P<letter>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*", re.ASCII)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*+(-?\d++(?:\.\d+)?)", re.ASCII)
 _SCALE = re.compile(r"(?<=[0#?]),+(?=[.%E]|$)")
 _MINUS = re.compile("[-－−–﹣]")
 _SILENT_FILLS = " \u3000\u00a0*"  # to push a figure aside, or to keep a cheque from being changed
@@ -199,7 +202,7 @@ class _Reading:
             if text not in _SILENT_FILLS:
                 self.tokens.append((_Kind.WORD, 2 * text))  # as often as the column is wide
         elif kind == "bracket":
-            if found := _CONDITION.fullmatch(text):
+            if found := _CONDITION.fullmatch(text.strip()):
                 self.condition = found[1], Decimal(found[2])
         elif kind in ("elapsed", "noon"):
             self.tokens.append((_Kind.LETTER, text[0].lower() if kind == "elapsed" else "h"))
@@ -296,7 +299,9 @@ def _sections(code: str) -> tuple[Section, ...]:
 
 @lru_cache(maxsize=1024)
 def classify(code: str) -> NumberFormat:
-    """What a format code says, as Excel and WPS write it."""
+    """What a format code says, as Excel and WPS write it. Raises ``UnreadableFile`` for one that neither takes."""
+    if len(code) > FORMAT_CHARACTERS:
+        raise UnreadableFile("format-too-long")
     return NumberFormat(code, _sections(code) if code.strip() else GENERAL.sections)
 
 

@@ -8,7 +8,7 @@ from pipeline.ledgers.numerals import figure
 from pipeline.ledgers.part_serials import Serial, Style
 from pipeline.ledgers.unit_words import half_width
 
-_PART_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]+|子项目?\d*[:、.]?).+")
+_PART_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]|子项目?).+")
 _COUNTED = re.compile(
     r"(?:包含?|含|等|共)(\d{1,3}|[二三四五六七八九十]{1,3})(?:个|条|项|处|座|段|所|栋|标段)"
 )

@@ -14,7 +14,7 @@ _DASHES = re.compile("[-‐‑‒–—―─−~〜]+")
 _BETWEEN_DIGITS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # all white space but the one that parts two numbers
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _NUMERAL = "十[一二]?|[一二三四五六七八九]"
-_MORE_NUMERALS = rf"(?:[-至到、,和及与](?:{_NUMERAL}))*"
+_MORE_NUMERALS = rf"(?:[-至到、,和及与](?:{_NUMERAL})){{0,11}}"  # a year has no more
 _AFTER_MONTH = (
     r"(?:[份底末度中上下重项进完投工报情台起以累,、(\[-]|至|到|和|及|与|$)"  # else it may be a name: 五月花
 )
@@ -46,7 +46,7 @@ _SPELLINGS = tuple(
         rf"(?:{_YEAR}年度?)?(?P<half>[上下])半年",
         rf"{_YEAR}年度?(?P<month>{_M})月(?:份)?(?:[底末初]|{_RANGE}(?P<last>{_M}){_NO_MONTH}(?!月|[年/.]))?",
         rf"(?<!\d)(?P<year>{_Y})[./-](?P<month>{_M})月(?:份)?[底末初]?",
-        rf"(?:{_YEAR}(?:年度?|[./-]))?(?<!\d)(?P<month>{_M})(?=(?:(?:{_RANGE}|{_LIST}){_M})*(?:{_RANGE}|{_LIST}){_M}月)",
+        rf"(?:{_YEAR}(?:年度?|[./-]))?(?<!\d)(?P<month>{_M})(?=(?:(?:{_RANGE}|{_LIST}){_M}){{0,10}}(?:{_RANGE}|{_LIST}){_M}月)",
         rf"{_YEAR}年(?P<month>{_M}){_RANGE}(?P<last>{_M}){_NO_MONTH}",
         rf"(?<!\d)(?P<year>{_Y})[./-](?P<month>{_M})(?:{_RANGE}(?P<last>{_M}){_NO_MONTH}(?!月|[年/.]))?{_NO_MONTH}",
         rf"(?<!\d)(?P<year>{_Y})(?P<month>0[1-9]|1[0-2])(?!\d)",
@@ -57,9 +57,7 @@ _BARE_YEAR = re.compile(rf"(?<!\d)({_Y})年")
 _GAP_RANGE = re.compile(f"(?:开始|起|累计|算)?,?{_RANGE}(?:同年|当年|本年)?")
 _READ = 1_000  # characters: no title is longer, and what may stand above a head may be endless
 _GAP_LIST = re.compile(_LIST)
-_GAP_SIGNS = re.compile(
-    r"(?!.*[()\[\]])(?:\W|[_至到和及与])+"
-)  # no word between: nobody can tell what it means
+_GAP_SIGNS = re.compile(r"(?:[^\w()\[\]]|[_至到和及与])+")  # no word between: nobody can tell what it means
 _OPEN_END = re.compile("起|以来|[至到](?:今|目前|现在)|开始")
 _AS_OF = re.compile(r"(?:截[至止]|(?:数据|统计|进度)截止(?:日期|时间|日)?:?|[至到])[到至于]?$")
 _FILLED_IN = re.compile(

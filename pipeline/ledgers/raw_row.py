@@ -29,6 +29,11 @@ class RawRow(NamedTuple):
     special: tuple[int, ...] = ()  # the places of formulas and of texts that are struck out in part
     struck: frozenset[int] = frozenset()  # the places of the latter
 
+    @property
+    def filled(self) -> int:
+        """How many cells say something."""
+        return len(self.stored) - self.stored.count("") + len(self.special)
+
     def has_content(self, place: int) -> bool:
         """Whether anything stands in a cell."""
         return bool(self.stored[place]) or self.formulas[place] is not None or self.kinds[place] == "e"

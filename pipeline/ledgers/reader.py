@@ -1,17 +1,18 @@
 """A year's folder to one ``Ledgers`` object."""
 
-import hashlib
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.collecting import without_collecting
 from pipeline.ledgers.file_reading import FileReading, Memory
 from pipeline.records.joint_units import led_by_one
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.limits import ROWS_OF_A_YEAR
 from pipeline.records.office import Unit
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.unit_names import under_directory_names
@@ -27,8 +28,7 @@ _FORGETFUL = Memory()
 def _sha256(path: Path) -> str:
     """The file's hash; "" for one that can't be opened, which is a finding of its own."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError:
         return ""
 
@@ -81,6 +81,7 @@ class _Year:
         self.year, self.settings, self.memory = year, settings, memory
         self.units = units  # the directory's, as far as they are known
         self.listed: list[str] = []
+        self.room = ROWS_OF_A_YEAR
         self.readers = readers
         self.opened = ExitStack()
 
@@ -102,6 +103,7 @@ class _Year:
                     found = self._kept(file, *reader.next(file.path, file.name, file.sha256, self.units))
                 elif self.units != known:  # a ledger among these files has added to the directory
                     found = self._recalled(file) or self._alone(file)
+                found = self._within(file, found)
                 self.listed += [record.name for record in found.records if isinstance(record, Unit)]
                 self.units = tuple(self.listed) or self.units
                 yield found
@@ -117,6 +119,14 @@ class _Year:
     def _alone(self, file: _File) -> FileReading:
         with self._reader([file.path]) as reader:
             return self._kept(file, *reader.next(file.path, file.name, file.sha256, self.units))
+
+    def _within(self, file: _File, found: FileReading) -> FileReading:
+        """The same as long as there is room for its rows, else that there is none."""
+        if len(found.records) > self.room:
+            with self._reader([]) as reader:
+                return reader.without_room(file.name, file.sha256, self.units)
+        self.room -= len(found.records)
+        return found
 
     def _recalled(self, file: _File) -> FileReading | None:
         if not file.lasts:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import IO, BinaryIO, NoReturn, Protocol
 
@@ -17,8 +18,11 @@ from pipeline.errors import GongwenError
 from pipeline.records.limits import ReadingLimits
 
 _PACKAGE_ROOT = Path(__file__).parents[2]
-_OWN_THREADS, _OWN_FILES = Path("/proc/self/task"), Path("/proc/self/fd")
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+_OWN_THREADS, _OWN_FILES, _OWN_MEMORY = (Path("/proc/self", name) for name in ("task", "fd", "statm"))
+_COPIED_BYTES = (
+    128 * 1024 * 1024
+)  # a process is copied that has no more; commands begin with some 60 megabytes
+_STOPS = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 
 
@@ -60,16 +64,21 @@ class _Copy:
 
 
 def _may_copy() -> bool:
-    """Whether no other thread runs: what one holds at the moment of the fork stays locked in the copy."""
+    """Whether no other thread runs, and this process is small.
+
+    What a thread holds at the moment of the fork stays locked in the copy; what this process has read counts as the
+    copy's memory.
+    """
     if sys.platform != "linux":
         return False
     try:
-        return len(os.listdir(_OWN_THREADS)) == 1
+        used = int(_OWN_MEMORY.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return used <= _COPIED_BYTES and len(os.listdir(_OWN_THREADS)) == 1
     except OSError:  # /proc is not there
         return False
 
 
-def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
+def _be_reader(requests: int, replies: int, task: str, limits: ReadingLimits) -> NoReturn:
     """In the copy: serve, and end without anything that this process would have done at its own end."""
     from pipeline.ledgers.reader_child import serve_as_copy
 
@@ -91,14 +100,16 @@ def _be_reader(requests: int, replies: int, limits: ReadingLimits) -> NoReturn:
                 except OSError:  # the listing's own
                     continue
         sys.stdout = None  # what a library prints must not get among the replies
-        serve_as_copy(_INPUT, _OUTPUT, limits)
+        serve_as_copy(_INPUT, _OUTPUT, task, limits)
         status = 0
     finally:
         os._exit(status)
 
 
-def _copy(limits: ReadingLimits) -> _Copy:
+def _copy(task: str, limits: ReadingLimits) -> _Copy:
     import pipeline.ledgers.reader_child  # noqa: F401 - once for all copies
+
+    import_module(task)
 
     requests, ours = os.pipe()
     theirs, replies = os.pipe()
@@ -107,7 +118,7 @@ def _copy(limits: ReadingLimits) -> _Copy:
     try:
         pid = os.fork()
         if pid == 0:
-            _be_reader(requests, replies, limits)
+            _be_reader(requests, replies, task, limits)
     finally:
         os.close(requests)
         os.close(replies)
@@ -115,13 +126,13 @@ def _copy(limits: ReadingLimits) -> _Copy:
     return _Copy(pid, os.fdopen(ours, "wb"), os.fdopen(theirs, "rb"))
 
 
-def _anew(limits: ReadingLimits) -> "subprocess.Popen[bytes]":
+def _anew(task: str, limits: ReadingLimits) -> "subprocess.Popen[bytes]":
     paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
     # -P: a file named json.py in the folder where the command is run must not be imported
     # -S: this process has found its packages; a reader need not search for them again
     command = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "pipeline.ledgers.reader_child"]
     return subprocess.Popen(
-        [*command, json.dumps(asdict(limits))],
+        [*command, task, json.dumps(asdict(limits))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -129,9 +140,9 @@ def _anew(limits: ReadingLimits) -> "subprocess.Popen[bytes]":
     )
 
 
-def start_reader(limits: ReadingLimits) -> ReaderProcess:
-    """A process that reads within the limits. Raises ``GongwenError`` where none can be started."""
+def start_reader(task: str, limits: ReadingLimits) -> ReaderProcess:
+    """A process that does a task within the limits. Raises ``GongwenError`` where none can be started."""
     try:
-        return _copy(limits) if _may_copy() else _anew(limits)
+        return _copy(task, limits) if _may_copy() else _anew(task, limits)
     except OSError as problem:
-        raise GongwenError(f"无法启动读取台账的进程（{problem.strerror}），请关闭其他程序后重试") from None
+        raise GongwenError(f"无法启动读取文件的进程（{problem.strerror}），请关闭其他程序后重试") from None

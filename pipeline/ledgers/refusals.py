@@ -5,7 +5,7 @@ A file's sentence reads "cause，请action"; a cell's flaw is only the cause, si
 
 from collections.abc import Mapping
 
-from pipeline.records.limits import NAME_CHARACTERS
+from pipeline.records.limits import FORMAT_CHARACTERS, NAME_CHARACTERS
 
 _SAVE = "请用WPS打开后另存为新的xlsx再报送"
 _RESEND = "请重新传送或用WPS打开后另存为xlsx再报送"
@@ -22,11 +22,15 @@ FILE_REASONS: Mapping[str, str] = {
     "too-many-cells": "工作表“{sheet}”的单元格过多，请删除多余的行列后重新报送",
     "too-many-rows": "工作表“{sheet}”有内容的行过多，请只保留本期台账后重新报送",
     "sheet-extent": "工作表“{sheet}”中{cell}远离台账，范围过大，请删除多余的行列后重新报送",
-    "too-much-text": "工作表“{sheet}”的文字过多，请只保留台账后重新报送",
+    "too-many-cells-in-all": "各工作表的单元格合计过多，请只保留本期台账后重新报送",
+    "too-much-text": "工作簿中的文字过多，请只保留台账后重新报送",
     "cell-too-long": "有单元格的文字超过电子表格的上限{limit}字，不是由WPS或Excel保存的，请重新制作后报送",
+    "too-many-findings": "需要核对的单元格超过{limit}处，请检查表头、金额单位和各列是否对应后重新报送",
+    "too-many-rows-in-all": "本年各台账合计超过{limit}行，请移走重复的或其他年度的台账后重新读取",
+    "format-too-long": f"有数字格式超过电子表格的上限{FORMAT_CHARACTERS}字，不是由WPS或Excel保存的，{_SAVE}",
     "merge-area": f"工作表“{{sheet}}”的合并单元格互相重叠，{_SAVE}",
-    "too-much-memory": "读取时占用内存过多，已停止，请只保留台账后重新报送",
-    "too-slow": "读取用时过长，已停止，请只保留台账后重新报送",
+    "too-much-memory": "读取时占用内存过多，已停止（办公室可在电脑空闲时用“gongwen run --force”重读），请只保留台账后重新报送",
+    "too-slow": "读取用时过长，已停止（办公室可在电脑空闲时用“gongwen run --force”重读），请只保留台账后重新报送",
     "reader-died": f"读取中断，文件可能已损坏，{_RESEND}",
     # package
     "cannot-open": "文件打不开，可能没有权限、正在使用或已被移走，请检查后重新放入",
@@ -90,6 +94,7 @@ CELL_REASONS: Mapping[str, str] = {
     "error-value": "单元格是错误值{text}",
     "same-above": "不能用“{text}”代替",
     "name-too-long": f"写了{{text}}字，超过{NAME_CHARACTERS}字，不像名称",
+    "text-too-long": "写了{text}字，太长，不能使用",
     "nothing-above": "写的是“{text}”，上方没有可以沿用的内容",
     "formula-uncached": "公式没有保存计算结果，请用WPS表格打开并保存一次",
     "control-character": "含有控制字符{points}",

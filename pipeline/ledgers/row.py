@@ -102,6 +102,11 @@ def remedy(column: Column) -> str:
     return f"请核对后改填{field.label}" + (f"（{unit}）" if unit else "") + _EXAMPLES.get(field.kind, "")
 
 
+def shorten(field: Field) -> str:
+    """What to do about a cell that holds more than it may."""
+    return f"请精简到{field.longest}字以内，详细情况另附材料"
+
+
 def _code(field: Field, severity: Severity) -> str:
     return _BAD_VALUE.get(field.kind, "bad-text") if severity is Severity.ERROR else "doubtful-value"
 
@@ -137,7 +142,7 @@ class Row:
                 severity,
                 "reading",
                 f"“{column.field.label}”{reason}",
-                remedy(column),
+                shorten(column.field) if cell.flaw_code == "text-too-long" else remedy(column),
                 file=self.facts.file,
                 sheet=self.facts.sheet,
                 cell=self.address_of(column),
@@ -269,6 +274,6 @@ class Row:
 
     def source(self) -> Source:
         """Call after the fields are read: cells that could not be read are marked."""
-        texts = tuple([cell.text for cell in self.cells])
-        cells = SeenCells(_places(self.columns), self.number + 1, texts, frozenset(self._unreadable))
+        line = SeenCells.joined(cell.text for cell in self.cells)
+        cells = SeenCells(_places(self.columns), self.number + 1, line, frozenset(self._unreadable))
         return Source(self.facts.file, self.facts.sheet, self.number + 1, cells)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.ledgers.raw_row import LAST_COLUMN, RawRow, column_number
 
-_TEXTS = re.compile(">([^<]++)<")  # what stands between two tags; it may hold a ">"
+_TEXTS = re.compile(">([^<]++)<?")  # what stands between two tags; it may hold a ">"
 # Control characters, which no plain sheet holds, stand in a markup for what was taken out of it.
 TEXT, _NUMBER = "\0", "\1"
 TOO_LOW = r"[01](?:\.[0-9]*)?"  # points: nobody sees what stands in such a row
@@ -103,6 +103,6 @@ def taken_apart(sheet: str) -> tuple[str, list[str]]:
 
     ``sheet`` holds no control character but tabs and line feeds.
     """
-    end = sheet.rfind("<") + 1  # behind it each of a million ">" would be looked at as the start of a text
+    end = sheet.rfind("<") + 1  # what follows stands behind all tags
     pieces = _TEXTS.split(sheet[:end])
     return f">{TEXT}<".join(pieces[::2]) + sheet[end:], pieces[1::2]

@@ -61,13 +61,10 @@ _NUMBERS = (
     (1, re.compile(rf"(?:第?{_HAN}(?:[、.]|部分[:、]?|类[:、])|{_HAN}$)")),
     (2, re.compile(rf"[(]{_HAN}[)][、.]?")),
 )
-_COUNT = re.compile(
-    r"[(:]?(?:项目)?(?:总数|个数|共计|合计|共有|共|计)?[:]?(\d+)(?:个|项)(?:项目)?[)]?(?=$|[,、;。:(])"
-)
-_COUNTED = re.compile(
-    r".*(?:[(][^()]*\d+(?:个|项)(?:项目)?(?:[,;、。:][^()]*)?[)]|(?<![第\d])\d+(?:个|项)(?:项目)?)。?"
-)
-_STEM_END = re.compile(r"[(:,、—]|共?\d+(?:个|项)")
+_COUNT = re.compile(r"(?<!\d)(\d++)(?:个|项)(?:项目)?[)]?(?=$|[,、;。:(])")
+_COUNTED = re.compile(r"(?<![第\d])\d++(?:个|项)(?:项目)?$")
+_COUNTED_INSIDE = re.compile(r"\d(?:个|项)(?:项目)?(?:$|[,;、。:])")
+_STEM_END = re.compile(r"[(:,、—]|共?(?<!\d)\d++(?:个|项)")
 _NOTE = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|审签人?|经办人|联系人|联系电话|单位负责人|负责人|主要领导|分管领导|"
     r"填报单位|填报日期|报送日期|数据来源)(?:[(][^()]*[)])?([:].*|\d*[.、:].*)?"
@@ -87,6 +84,15 @@ def _unnumbered(text: str) -> tuple[int, str]:
         if match := number.match(text):
             return level, text[match.end() :]
     return 3, text
+
+
+def _ends_counted(words: str) -> bool:
+    """Whether a section's words end with a number of projects: 加快建设12个, 加快建设（12个，3亿元）."""
+    words = words.removesuffix("。")
+    if not words.endswith(")"):
+        return _COUNTED.search(words) is not None
+    _, opened, inside = words[:-1].rpartition("(")
+    return bool(opened) and ")" not in inside and _COUNTED_INSIDE.search(inside) is not None
 
 
 class _Classifier:
@@ -199,7 +205,7 @@ class _Classifier:
             return 0  # something stands before the name: a row of the table
         if not words or any(self._filled(cells, self.words, label)):
             return 0
-        if self._stated(words) or _COUNTED.fullmatch(words):
+        if self._stated(words) or _ends_counted(words):
             return level
         if by_serial:
             return level if level < 3 and self.mixed else 0

@@ -31,6 +31,11 @@ class RawSheet:
     strays: list[tuple[int, int]] = field(default_factory=list)  # beyond the limits, not in ``rows``
     blank_rows: int = 0  # formatted rows below the last content
 
+    @property
+    def cells(self) -> int:
+        """How many have content."""
+        return sum(row.filled for _, row in self.rows)
+
 
 def without_blank_tail(part: bytes) -> tuple[bytes, int]:
     """The sheet without the formatted but blank rows at its end, and their number.
@@ -67,7 +72,7 @@ class _Scanner:
             cells = self._within(row, cells)
             if not cells.columns:
                 return
-        self.count += len(cells.stored) - cells.stored.count("") + len(cells.special)
+        self.count += cells.filled
         if self.count > limits.cells:
             raise UnreadableFile("too-many-cells", sheet=self.sheet)
         self.right = max(self.right, cells.columns[-1] + 1)

@@ -20,11 +20,13 @@ from pipeline.ledgers.head import (
 )
 from pipeline.ledgers.headings import fold
 from pipeline.ledgers.kind import LedgerKind
+from pipeline.ledgers.long_texts import untold
 from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.row import SheetFacts
 from pipeline.ledgers.row_roles import own_texts
 from pipeline.ledgers.table_reader import TableReader
 from pipeline.records.finding import Finding
+from pipeline.records.limits import LINE_CHARACTERS
 from pipeline.records.period import Month
 from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
@@ -268,12 +270,21 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
         sheet.read_card(card, title)
     for block in () if cards else blocks:
         sheet.read_block(block)
-    if not blocks and not cards and sum(1 for row in rows if any(not cell.blank for cell in row)) > 1:
+    filled = sum(1 for row in rows if any(not cell.blank for cell in row))
+    if not blocks and not cards and filled > 1:
         sheet.reading.findings.append(
             Finding(
                 Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
                 file=around.file, sheet=grid.sheet, unit=around.unit_in_name, ledger=around.ledger,
                 code="ledger-unknown",
+            )
+        )  # fmt: skip
+    for place, cell in untold(rows, sheet.reading.findings):
+        sheet.reading.findings.append(
+            Finding(
+                Severity.ERROR, "reading", cell.flaw, f"请精简到{LINE_CHARACTERS}字以内", file=around.file,
+                sheet=grid.sheet, cell=place, seen=cell.text, unit=around.unit_in_name, ledger=around.ledger,
+                code=cell.flaw_code,
             )
         )  # fmt: skip
     return sheet.reading

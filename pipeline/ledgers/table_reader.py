@@ -12,7 +12,9 @@ from pipeline.ledgers.columns import holds_something_else
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
+from pipeline.ledgers.long_texts import cut_long
 from pipeline.ledgers.packages import Packages, amounts_in
+from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
 from pipeline.ledgers.row_roles import READ_ROWS, Line, RowRole, lines_of
 from pipeline.ledgers.same_above import fill_in, without_above
@@ -25,6 +27,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
+from pipeline.records.limits import FINDINGS_OF_A_FILE
 from pipeline.records.record import Record
 from pipeline.records.severity import Severity
 
@@ -42,6 +45,7 @@ class TableReader:
         mark: FormMark | None = None,
     ) -> None:
         self.block, self.head, self.facts = block, block.head, facts
+        cut_long(rows[self.head.first_data_row : block.end], columns, block.head.kind.subject)
         lines = lines_of(block, rows)
         self.taken_over = fill_in(rows, lines, columns, block.head.kind.subject)
         self.rows = self.taken_over.rows
@@ -206,6 +210,8 @@ class TableReader:
         self.findings += row.findings
         self.findings += remarks_of(row)
         self.findings += unread_flaws(row, self.head.headings)
+        if len(self.findings) > FINDINGS_OF_A_FILE:
+            raise UnreadableFile("too-many-findings", limit=FINDINGS_OF_A_FILE)
 
     def _report_flawed(self, row: int, subject: Column, cell: Cell) -> None:
         """A row whose name can't be used is not read."""
@@ -242,7 +248,9 @@ class TableReader:
 
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
-        row = Row(self.facts, number, [without_above(cell) for cell in cells], self.columns)
+        cells = [without_above(cell) for cell in cells]
+        cut_long([cells], self.columns, self.head.kind.subject)
+        row = Row(self.facts, number, cells, self.columns)
         subject = next(column for column in self.columns if column.field is self.head.kind.subject)
         if (name := as_name(row.cells[subject.index])).flaw:
             self._report_flawed(number, subject, name)

@@ -13,7 +13,17 @@ from pipeline.ledgers.unit_words import SCALE, WAN_PER_UNIT
 from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import Kind
 
-_IN_TEXT = re.compile(rf"([^,;:、。()]*?投资额?)[:为]?(\d+(?:\.\d+)?)({SCALE}?元)")
+_SUM = re.compile(rf"(?P<investment>投资额?)[:为]?(?P<figure>\d++(?:\.\d++)?)(?P<unit>{SCALE}?元)")
+_CLAUSE_END = re.compile("[,;:、。()]")
+
+
+def labelled_sums(text: str) -> Iterator[tuple[str, str, str]]:
+    """The sums of money in a sentence, each with its label, figure and unit: 总投资, 30000, 万元."""
+    before = 0
+    for found in _SUM.finditer(text):
+        label = _CLAUSE_END.split(text[before : found.end("investment")])[-1]
+        before = found.end()
+        yield label, found["figure"], found["unit"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ class Totals:
     def _in_text(self, text: str) -> tuple[dict[Column, Decimal], dict[Column, Decimal]]:
         """Totals in a section's sentence: 一、加快建设（项目共计：2个；总投资：30000万元）."""
         amounts, slack = {}, {}
-        for label, figure, unit in _IN_TEXT.findall(text):
+        for label, figure, unit in labelled_sums(text):
             field = meaning(parse_heading([label]))
             for column in self.columns:
                 if column.field is field:

@@ -76,8 +76,9 @@ def pack(grids: Sequence[CompactGrid]) -> bytes:
 @without_collecting()
 def unpack(data: bytes) -> list[Grid]:
     """The grids that ``pack`` was given, with all their cells."""
-    about, _, rows = data.decode("utf-8", "surrogatepass").partition("\n")
+    end = data.index(b"\n")
     texts, digits = Texts(), Numbers()
+    rows = str(memoryview(data)[end + 1 :], "utf-8", "surrogatepass")  # which may be long: never there twice
     sheets = json.loads(rows, parse_int=digits.__getitem__, parse_float=digits.__getitem__)
     return [
         Grid(
@@ -106,6 +107,6 @@ def unpack(data: bytes) -> list[Grid]:
             ),
         )
         for sheet, (name, merges, hidden, hidden_rows, delimited, hidden_columns, notices) in zip(
-            sheets, json.loads(about), strict=True
+            sheets, json.loads(data[:end]), strict=True
         )
     ]

@@ -46,7 +46,7 @@ _RENMINBI = "(?:人民币|RMB|CNY)"
 # In a half-width text without white space.
 MONEY = f"(?:{SCALE}?{CURRENCY}|{_SCALE_ALONE}){_RENMINBI}?"
 _MONEY_PARTS = re.compile(
-    rf"{_RENMINBI}?[:]?[(]?(?P<scale>{SCALE})?(?P<currency>{CURRENCY})?[(]?{_RENMINBI}?[)]?", re.IGNORECASE
+    rf"\A{_RENMINBI}?[:]?[(]?(?P<scale>{SCALE})?(?P<currency>{CURRENCY})?[(]?{_RENMINBI}?[)]?", re.IGNORECASE
 )
 SIGN = f"(?:{_any_of((*_SIGNS, *(word for word, name in _CURRENCIES.items() if name != YUAN)))})"  # before a figure
 
@@ -130,10 +130,10 @@ _CURRENCY_ALONE = re.compile(_RENMINBI, re.IGNORECASE)
 _RUNS_ON = re.compile(rf"({_RENMINBI}?{MONEY})(?=填|制表|报送|日期|编制|统计)")
 _SPACED = re.compile(r"(?<=[十百千万亿人民币美欧港])\s+(?=[十百千万亿民币美欧港元圆])|(?<=单)\s+(?=位)")
 _LIKE_MONEY = re.compile(
-    rf"(?:[一-龥]{{0,4}}|[A-Z\d.^]*{SCALE}?)(?:元|圆|円|币|镑|铢|布|法郎|克朗|比索|块|块钱)(?:/.+)?"
-    rf"|{SCALE}{{1,3}}|.*[$€£¥].*",
+    rf"(?:[一-龥]{{0,4}}|[A-Z\d.^]{{0,12}}{SCALE}?)(?:元|圆|円|币|镑|铢|布|法郎|克朗|比索|块|块钱)(?:/.+)?|{SCALE}{{1,3}}",
     re.IGNORECASE,
 )
+_MONEY_SIGNS = frozenset("$€£¥")
 _LETTERS = re.compile("[A-Za-z]{1,10}")  # W, million, or the code of a currency
 _MEASURE = re.compile(
     rf"{SCALE}?(?:{MEASURES})|[%‰]|(?i:[KMGT]WH?|WH|[KM]WP|[KM]?VA|KV|[KCM]M|[KCM]?M[23]|KG|HA)|[mtghdL]"
@@ -142,7 +142,9 @@ _MEASURE = re.compile(
 
 def is_like_money(text: str) -> bool:
     """Whether a text looks like a money unit, known or not; a measure of other things does not."""
-    return _LIKE_MONEY.fullmatch(half_width(text)) is not None and not _MEASURE.fullmatch(half_width(text))
+    stated = half_width(text)
+    like = not _MONEY_SIGNS.isdisjoint(stated) or _LIKE_MONEY.fullmatch(stated)
+    return bool(like) and not _MEASURE.fullmatch(stated)
 
 
 def stated_in(text: str) -> tuple[str, ...]:
@@ -195,7 +197,7 @@ _PREFIX = f"(?:金额|计量|货币)?(?:单位)?:?{_RENMINBI}?:?"
 _IN_HEADING = re.compile(
     rf"[(\[【〔]{_PREFIX}({MONEY}|%|分|个|项){_ASIDE}[)\]】〕]|[,/:]{_PREFIX}({MONEY})$|(?<=[一-龥])({SCALE}{CURRENCY})$"
 )
-_BARE = re.compile(rf"[(\[【〔]?{_PREFIX}({MONEY}|%)[)\]】〕]?")
+_BARE = re.compile(rf"\A[(\[【〔]?{_PREFIX}({MONEY}|%)[)\]】〕]?")
 
 
 def bare_unit(level: str) -> str:

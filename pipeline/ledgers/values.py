@@ -31,10 +31,10 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－−　\u00a0
 # re.ASCII throughout: \d must not take the digits of other scripts, which int() and Decimal() would accept.
 _NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
 _AMOUNT = re.compile(
-    rf"(?P<minus>-)?\s*(?P<sign>{SIGN})?\s*(?P<inner>-)?(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s(][^\d(]*(?:\(人民币\))?)?",
+    rf"\A(?:(?P<minus>-)\s*+)?(?:(?P<sign>{SIGN})\s*+)?(?P<inner>-)?(?P<number>{_NUMBER})\s*+(?P<unit>[^\d\s(][^\d(]*(?:\(人民币\))?)?",
     re.ASCII | re.IGNORECASE,
 )
-_ACCOUNTING = re.compile(rf"\(\s*(?:{SIGN})?\s*{_NUMBER}\s*\)", re.ASCII | re.IGNORECASE)  # (300) is −300
+_ACCOUNTING = re.compile(rf"\(\s*+(?:{SIGN}\s*+)?{_NUMBER}\s*+\)", re.ASCII | re.IGNORECASE)  # (300) is −300
 _ABOUT = re.compile("[余多约近几左右上下内逾超]|万万|以")  # no unit, but an estimate
 _TOO_MUCH = Decimal(10**15)
 
@@ -178,7 +178,7 @@ _YES = frozenset((
 _NO = frozenset((
     "无", "否", "没有", "×", "✗", "✕", "☒", "☐", "□", "X", "x", "缺", "未提供", "未附", "未办", "未批复", "办理中", "正在办理", "待办", "N", "n",
 ))  # fmt: skip
-_PAPER_ITSELF = re.compile(r"\S+[〔\[(]\d{4}[〕\])]\d+号", re.ASCII)  # who names a paper's number has it
+_PAPER_ITSELF = re.compile(r"\A\S+[〔\[(]\d{4}[〕\])]\d+号", re.ASCII)  # who names a paper's number has it
 _AS_COPY = re.compile(r"\((?:原件|复印件|扫描件|电子版)\)$")
 
 

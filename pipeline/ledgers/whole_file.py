@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
+from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.ledgers.table import SheetReading
 from pipeline.records.names import name_key
@@ -23,10 +24,11 @@ def _refuse_twins(readings: Sequence[SheetReading]) -> None:
             raise UnreadableFile("ambiguous-sheet", sheets=f"“{first.sheet}”和“{second.sheet}”")
 
 
-def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool, blank: bool) -> None:
+def refuse_whole(readings: Sequence[SheetReading], grids: Sequence[Grid], *, blank_form: bool) -> None:
     """Raise ``UnreadableFile`` for sheets that contradict each other, shifted columns, and a file without a row.
 
-    ``blank``: no cell of the file says anything. ``blank_form``: it is one of the empty ledgers that a new workspace begins with.
+    ``grids`` are all sheets, also those that were not read. ``blank_form``: it is one of the empty ledgers that a
+    new workspace begins with.
     """
     errors = [each for reading in readings for each in reading.findings if each.severity is Severity.ERROR]
     if any(each.code == "csv-width" for each in errors):
@@ -36,4 +38,5 @@ def refuse_whole(readings: Sequence[SheetReading], *, blank_form: bool, blank: b
         return
     if any(reading.kind for reading in readings):
         raise UnreadableFile("no-rows")
-    raise UnreadableFile("nothing-in-it" if blank else "no-ledger")
+    written = any(not cell.blank for grid in grids for row in grid.rows for cell in row)
+    raise UnreadableFile("no-ledger" if written else "nothing-in-it")

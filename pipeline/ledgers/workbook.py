@@ -1,20 +1,24 @@
 """Files to grids: the type by content, then the reader for it. Runs in the reading process (see reader_child)."""
 
-import os
 import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.bounded_bytes import TooLargeError, bytes_within
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.compact import CompactGrid
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.notices import notice
 from pipeline.ledgers.package_guard import OLE_START, ZIP_START
 from pipeline.ledgers.refusals import UnreadableFile
+from pipeline.ledgers.transport import pack
+from pipeline.ledgers.workbook_room import WorkbookRoom
 from pipeline.ledgers.xlsx import read_xlsx
+from pipeline.records.finding import told
 from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 
 # First bytes of what is sent by mistake; a text is looked at without case and leading blanks.
@@ -60,8 +64,14 @@ def read_data(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> lis
 
 
 def _shown(grids: list[CompactGrid]) -> list[CompactGrid]:
-    """With names that can be printed: they stand in every finding."""
-    return [grid._replace(about=replace(grid.about, sheet=printable(grid.about.sheet))) for grid in grids]
+    """With names that can be printed: they stand in every finding. A giant one is cut, and told."""
+    return list(map(_shown_sheet, grids))
+
+
+def _shown_sheet(grid: CompactGrid) -> CompactGrid:
+    name = grid.about.sheet
+    shown = grid._replace(about=replace(grid.about, sheet=printable(told(name))))
+    return shown if told(name) == name else shown.with_notices(notice("sheet-name-long", count=len(name)))
 
 
 def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[CompactGrid]:
@@ -74,7 +84,7 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
         if data.startswith(OLE_START):
             from pipeline.ledgers.xls import read_xls  # few files need it
 
-            grids = [CompactGrid.of(grid) for grid in read_xls(data, limits)]
+            grids = _within(read_xls(data, limits), limits)
             return _named(grids, suffix, "xls") if suffix in (".xlsx", ".xlsm", ".csv") else grids
     except zlib.error:
         raise UnreadableFile("checksum") from None
@@ -85,7 +95,15 @@ def _by_content(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> l
     _refuse_by_content(data, suffix)
     from pipeline.ledgers.delimited import read_csv
 
-    return [CompactGrid.of(read_csv(data, name, limits))]
+    return _within([read_csv(data, name, limits)], limits)
+
+
+def _within(grids: Sequence[Grid], limits: ReadingLimits) -> list[CompactGrid]:
+    """The same sheets, where they are not too much together. Raises ``UnreadableFile``."""
+    room = WorkbookRoom(limits)
+    for grid in grids:
+        room.take_rows(grid.rows)
+    return [CompactGrid.of(grid) for grid in grids]
 
 
 def _named(grids: list[CompactGrid], suffix: str, content: str) -> list[CompactGrid]:
@@ -109,13 +127,14 @@ def read_compact(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Com
     if path.name.startswith("~$"):
         raise UnreadableFile("lock-file")
     try:
-        with path.open("rb") as stream:
-            size = min(os.fstat(stream.fileno()).st_size, limits.file_bytes)
-            data = stream.read(size + 1)  # to ask for all that is allowed would make room for it
-            if len(data) > size:  # a pipe, or a file that grows
-                data += stream.read(limits.file_bytes + 1 - len(data))
+        data = bytes_within(path, limits.file_bytes)
+    except TooLargeError:
+        raise UnreadableFile("file-too-large") from None
     except OSError:
         raise UnreadableFile("cannot-open") from None
-    if len(data) > limits.file_bytes:
-        raise UnreadableFile("file-too-large")
     return _shown(_by_content(data, path.stem, path.suffix.lower(), limits))
+
+
+def answer(path: str, limits: ReadingLimits) -> bytes:
+    """In the reading process: the grids of a file as they are sent. Raises ``UnreadableFile`` with the reason."""
+    return pack(read_compact(Path(path), limits))

@@ -24,6 +24,7 @@ from pipeline.ledgers.workbook_parts import (
     read_styles,
     relations_of,
 )
+from pipeline.ledgers.workbook_room import WorkbookRoom
 from pipeline.ledgers.xlsx_cells import CellMaker
 from pipeline.records.limits import ReadingLimits
 
@@ -141,10 +142,12 @@ def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[CompactGr
     grids: list[CompactGrid] = []
     owns: list[dict[int, list[Seen]]] = []
     changed: dict[str, bytes] = {}
+    room = WorkbookRoom(limits)
     for entry in book.sheets:
         if entry.kind != "worksheet":
             continue
         raw = scan_sheet(parts[entry.part], entry.name, limits)
+        room.take(raw.cells)
         if any(row >= limits.rows for row, _ in raw.strays):
             changed[entry.part] = without_far_rows(parts[entry.part], limits)
         elif odd := _ODD_DIMENSION.search(parts[entry.part][:_HEAD]):

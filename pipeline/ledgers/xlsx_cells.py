@@ -11,19 +11,28 @@ from datetime import date
 from typing import TypeVar
 
 from pipeline.ledgers.agreement import Seen
-from pipeline.ledgers.cell_making import SHORT_NUMBER, bool_cell, flawed, iso_cell, number_cell, text_cell
+from pipeline.ledgers.cell_making import (
+    SHORT_NUMBER,
+    bool_cell,
+    flawed,
+    iso_cell,
+    number_cell,
+    text_cell,
+    too_long,
+)
 from pipeline.ledgers.cell_text import PICTURE_SHOWN, USUAL, clean, is_picture, printable, remark
 from pipeline.ledgers.compact import Compact
 from pipeline.ledgers.grid import BLANK, Cell, address, is_plain
 from pipeline.ledgers.raw_row import RawRow
 from pipeline.ledgers.refusals import CELL_REASONS, UnreadableFile
 from pipeline.ledgers.workbook_parts import Book, StruckText, Style, unescape
-from pipeline.records.limits import ReadingLimits
+from pipeline.records.limits import FORMULA_CHARACTERS, LONG_TEXT_CHARACTERS, ReadingLimits
 
 _PLAIN = Style()
 _OTHER_WORKBOOK = re.compile(r"\[(\d{1,4})\][^\[\]!]{0,80}!\$?\w{0,40}(?:\$\d+)?")  # [1]Sheet1!$A$1
 _NUMBERS = re.compile(rf"(?:(?:{SHORT_NUMBER.pattern})?,)*+", re.ASCII)
-_TEXTS = re.compile(rf"(?:(?:{USUAL})?\n)*+")
+_TEXTS = re.compile(rf"\A(?:(?:{USUAL})?\n)*+")
+_TEXT_KINDS = ("s", "inlineStr", "str")
 _T = TypeVar("_T")
 Made = tuple[Compact, Seen]  # a cell and what the second reader must see there
 Column = tuple[Sequence[Compact], Sequence[Seen]]
@@ -50,7 +59,8 @@ def short_numbers(stored: Sequence[str]) -> list[int | float | str] | None:
 def _are_all_usual(strings: Sequence[str], limits: ReadingLimits) -> bool:
     if not strings or set(map(type, strings)) != {str}:
         return False
-    return are_usual(strings) and len(max(strings, key=len)) <= limits.cell_characters
+    longest = min(limits.cell_characters, LONG_TEXT_CHARACTERS)
+    return len(max(strings, key=len)) <= longest and are_usual(strings)
 
 
 def _rows(columns: tuple[int, ...], values: Sequence[Sequence[_T]], count: int) -> list[list[_T]]:
@@ -62,6 +72,16 @@ def _rows(columns: tuple[int, ...], values: Sequence[Sequence[_T]], count: int) 
             placed[column] = each
         values = placed
     return list(map(list, zip(*values, strict=True)))
+
+
+def _length(made: Made) -> int:
+    """The characters that a cell takes in a reader that cuts nothing."""
+    compact, seen = made
+    return (
+        len(seen)
+        if isinstance(seen, str)
+        else len(compact.text if isinstance(compact, Cell) else str(compact))
+    )
 
 
 class _Known(dict[str, Made]):
@@ -94,7 +114,7 @@ class CellMaker:
         self, sheet: str, raw: Sequence[tuple[int, RawRow]]
     ) -> tuple[list[list[Compact]], list[list[Seen]]]:
         """Each row's places from column A on. Raises ``UnreadableFile`` for what no program writes."""
-        self.sheet, self.text = sheet, 0
+        self.sheet = sheet
         shapes: dict[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]], list[int]] = {}
         for place, (_, row) in enumerate(raw):
             shapes.setdefault(row[:3], []).append(place)
@@ -137,7 +157,7 @@ class CellMaker:
                 lambda value: self._compact(self._new(kind or "n", shape, value))
             )
         made = list(map(self.known[kind, style].__getitem__, stored))
-        self._count(sum(len(each.text if isinstance(each, Cell) else str(each)) for each, _ in made))
+        self._count(sum(map(_length, made)))
         return [each for each, _ in made], [each for _, each in made]
 
     def _texts(self, kind: str, stored: Sequence[str]) -> Sequence[str] | None:
@@ -158,7 +178,7 @@ class CellMaker:
     def _count(self, characters: int) -> None:
         self.text += characters
         if self.text > self.limits.text:
-            raise UnreadableFile("too-much-text", sheet=self.sheet)
+            raise UnreadableFile("too-much-text")
 
     def _blame(self, raw: Sequence[tuple[int, RawRow]]) -> UnreadableFile:
         """The refusal that names the first cell which could not be made."""
@@ -192,6 +212,7 @@ class CellMaker:
 
     def _computed(self, cell: Cell, formula: str) -> Cell:
         """The cell with the formula that it comes from."""
+        formula = formula[:FORMULA_CHARACTERS]
         if is_picture(formula):
             return replace(flawed("picture", shown=PICTURE_SHOWN), formula=printable(formula))
         remarks = [each for each in cell.remarks if each.code != "formula-text"]
@@ -210,6 +231,8 @@ class CellMaker:
         self, kind: str, style: Style, stored: str, computed: bool = False, struck: bool = False
     ) -> tuple[Cell, Seen]:
         """Raises ``LookupError`` for a shared text that is not there, ``ValueError`` for an unknown type."""
+        if kind not in _TEXT_KINDS and (long := too_long(stored, LONG_TEXT_CHARACTERS)):
+            return long, None
         if kind == "e":
             return flawed("error-value", clean(stored).text or "#错误"), None
         if computed and not stored and kind != "str":

@@ -23,22 +23,25 @@ ARCHIVE = "归档"
 Moves = Mapping[str, str]
 
 
-def left_overs(store: Store) -> list[str]:
-    """What the last whole run marked as no longer asked for, below the outputs folder."""
+def left_overs(store: Store, unsure: Container[str] = ()) -> list[str]:
+    """What the last whole run marked as no longer asked for, below the outputs folder; nothing of ``unsure`` years."""
     return [
         key
         for key, entry in sorted(store.manifest.entries.items())
-        if entry.left_over and (store.root / key).is_file()
+        if entry.left_over and key.partition("/")[0] not in unsure and (store.root / key).is_file()
     ]
 
 
-def planned(store: Store) -> tuple[list[Moves], list[str]]:
-    """Where each left-over document goes with its PDFs; and those that somebody has open. Raises ``OutputError``."""
+def planned(store: Store, unsure: Container[str] = ()) -> tuple[list[Moves], list[str]]:
+    """Where each left-over document goes with its PDFs; and those that somebody has open.
+
+    Of ``unsure`` years, of which a folder of ledgers is lost, nothing goes. Raises ``OutputError``.
+    """
     groups: list[Moves] = []
     opened: list[str] = []
     taken: set[str] = set()
     try:
-        keys = left_overs(store)
+        keys = left_overs(store, unsure)
         pdfs = _pdfs(store.root, keys)
         for key in keys:
             if is_open(store.root / key):
@@ -51,12 +54,12 @@ def planned(store: Store) -> tuple[list[Moves], list[str]]:
     return groups, opened
 
 
-def archive(store: Store) -> tuple[list[Moves], list[str]]:
+def archive(store: Store, unsure: Container[str] = ()) -> tuple[list[Moves], list[str]]:
     """Move what ``planned`` says; returns what was moved, and what somebody has open or changed meanwhile.
 
     Raises ``OutputError``; what was moved by then is recorded.
     """
-    groups, stay = planned(store)
+    groups, stay = planned(store, unsure)
     entries, path = store.manifest.entries, store.root
     stood: dict[str, State] = {}
     announced: dict[str, Entry] = {}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
+from pipeline.given_file import is_missing
 from pipeline.outputs.whole_file import write_whole
 
 NAME = ".gongwen-manifest.json"
@@ -98,7 +99,7 @@ class Manifest:
     def read(cls, root: Path) -> "Manifest":
         """Raises ``OutputError`` where the record can't be read; nothing is overwritten on a guess."""
         path = root / NAME
-        if not path.exists():
+        if is_missing(path):
             return cls()
         try:
             return cls.parse(path.read_text("utf-8"))
@@ -110,7 +111,10 @@ class Manifest:
     @classmethod
     def parse(cls, text: str) -> "Manifest":
         """Raises ValueError, AttributeError, TypeError or KeyError on any other text."""
-        said = json.loads(text)
+        try:
+            said = json.loads(text)
+        except RecursionError:
+            raise ValueError("too deep") from None
         entries = _entries(said)
         for key in entries:
             if key.startswith("/") or ".." in key.split("/") or "\\" in key:

@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PdfError
+from pipeline.outputs.convertible import refusal
 from pipeline.outputs.fonts_file import write_fonts_file
 from pipeline.outputs.office import convert_folder, find_office, write_profile
 from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
-from pipeline.outputs.pdf_words import Words, document_words, missing_words, page_words
+from pipeline.outputs.pdf_words import document_words, missing_words, page_words
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
-_LARGEST = 256 * 1024 * 1024  # bytes unpacked
 
 
 @dataclass(frozen=True)
@@ -51,25 +50,6 @@ def _nothing(done: int) -> None:
     """Stands for a progress bar where none is wanted."""
 
 
-def refusal(path: Path) -> str:
-    """Why a file is not even tried: LibreOffice would print garbage as text and call it a success."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(each.file_size for each in package.infolist()) > _LARGEST:
-                return "解压后超过256MB，不予转换"
-            if "[Content_Types].xml" not in package.namelist():
-                return "不是Word文档（docx）"
-            if (broken := package.testzip()) is not None:
-                return f"文件已损坏（{broken}）"
-    except FileNotFoundError:
-        return "文件不存在"
-    except OSError as problem:
-        return f"文件读不出来（系统错误{problem.errno}）"
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
-        return "不是Word文档（docx），或文件已损坏、加密"
-    return ""
-
-
 def _collect(target: Path) -> bytes | None:
     """The PDF that stands there, if it is whole."""
     try:
@@ -96,12 +76,13 @@ def _process(bench: _Bench, sources: Sequence[Path], name: str) -> tuple[dict[Pa
 
 def _batch(bench: _Bench, sources: Sequence[Path], name: str) -> dict[Path, bytes | str]:
     """A batch, then each file that it did not bring once more alone: PDFs or reasons by source."""
-    found, _ = _process(bench, sources, name)
+    found, in_time = _process(bench, sources, name)
     results: dict[Path, bytes | str] = dict(found)
-    for number, source in enumerate(each for each in sources if each not in found):
-        alone, in_time = _process(bench, [source], f"{name}-{number}")
+    for number, source in enumerate([each for each in sources if each not in found]):
+        if len(sources) > 1:
+            found, in_time = _process(bench, [source], f"{name}-{number}")
         late = f"转换超过{bench.limits.single:g}秒，已中止"
-        results[source] = alone.get(source) or ("LibreOffice打不开这份文件，没有生成PDF" if in_time else late)
+        results[source] = found.get(source) or ("LibreOffice打不开这份文件，没有生成PDF" if in_time else late)
     return results
 
 
@@ -138,7 +119,6 @@ def convert(
     with _bench(office, limits or Limits()) as bench:
         advance(len(results))
         copies = {_copy(bench, path, number): path for number, path in enumerate(wanted)}
-        texts = {} if to_measure else {path: document_words(copy) for copy, path in copies.items()}
         batches = _split(list(copies), processes)
         with ThreadPoolExecutor(max_workers=max(1, processes)) as pool:
             futures = [pool.submit(_batch, bench, batch, str(n)) for n, batch in enumerate(batches)]
@@ -146,7 +126,8 @@ def convert(
                 done = future.result()
                 results |= {copies[copy]: outcome for copy, outcome in done.items()}
                 advance(len(done))
-    return [_converted(path, results[path], texts.get(path, [])) for path in paths]
+        originals = {path: copy for copy, path in copies.items() if not to_measure}
+        return [_converted(path, results[path], originals.get(path)) for path in paths]
 
 
 def _copy(bench: _Bench, path: Path, number: int) -> Path:
@@ -161,11 +142,12 @@ def _split(copies: Sequence[Path], processes: int) -> list[Sequence[Path]]:
     return [copies[start : start + size] for start in range(0, len(copies), size)]
 
 
-def _converted(path: Path, outcome: bytes | str, text: list[Words]) -> Converted:
+def _converted(path: Path, outcome: bytes | str, copy: Path | None) -> Converted:
+    """What became of a document; with the ``copy`` that was converted, held against what it says."""
     if isinstance(outcome, str):
         return Converted(path, None, outcome)
     if not page_count(outcome):  # here, not in a thread: pdfium serves one thread only
         return Converted(path, None, "生成的PDF不完整或没有页面")
-    if text and (missing := missing_words(text, page_words(outcome))):
+    if copy and (text := document_words(copy)) and (missing := missing_words(text, page_words(outcome))):
         return Converted(path, None, f"PDF内容与文书不一致（缺“{missing}”）")
     return Converted(path, without_clock(outcome))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError, TemplateError
+from pipeline.folder_walk import walk
+from pipeline.given_file import is_missing
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
 from pipeline.outputs.store import Saved, Store, Written
@@ -31,8 +33,16 @@ def _nothing(done: int) -> None:
 
 
 def issued_documents(outputs: Path) -> list[Path]:
-    """Every Word document below a folder of outputs, in a fixed order; lock files of an open Word are none."""
-    return sorted(path for path in outputs.rglob("*.docx") if not path.name.startswith((".", "~$")))
+    """Every Word document below a folder of outputs, in a fixed order; lock files of an open Word are none.
+
+    Raises ``OutputError`` where a part of it can't be read.
+    """
+    if is_missing(outputs):
+        return []
+    walked = walk(outputs)
+    for each in walked.unseen:
+        raise OutputError(f"{each.path}：{each.message}；{each.action}")
+    return sorted(p for p in walked.files if p.suffix == ".docx" and not p.name.startswith((".", "~$")))
 
 
 def document_of(pdf: Path) -> Path | None:

@@ -19,6 +19,7 @@ from pipeline.errors import BusyError, OutputError
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
+from pipeline.outputs.room import require_writable
 from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of
 from pipeline.outputs.whole_file import (
     PREFIX,
@@ -77,7 +78,7 @@ class Store:
     @classmethod
     def open(cls, root: Path) -> "Store":
         """Raises ``BusyError`` while another run writes there, ``OutputError`` where it can't be written or read."""
-        _writable(root)
+        require_writable(root)
         lock = OutputsLock.take(root) if root.exists() else None
         store = cls(root, _lock=lock)
         try:
@@ -98,7 +99,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            self._commit()
+            if isinstance(error, Exception | None):
+                self._commit()
+            else:  # perhaps in the midst of a rename: as after a kill, the next run reads the journal
+                discard(each.temporary for each in self._pending.values())
         except OutputError:
             if error is None:
                 raise  # else the first trouble is what the user must hear
@@ -382,15 +386,6 @@ class Store:
         discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
         self.manifest.write(self.root)
         journal.unlink()
-
-
-def _writable(root: Path) -> None:
-    """Refuse before any work. Raises ``OutputError``."""
-    place = root
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    if not os.access(place, os.W_OK):
-        raise OutputError(f"无法写入{root}：没有写入权限")
 
 
 def _trouble(path: Path | str, problem: OSError) -> OutputError:

@@ -1,33 +1,36 @@
 """Are the outputs what the program wrote, and do they still rest on the ledgers and templates of today?"""
 
-import hashlib
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Protocol
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.disk_trouble import reason
-from pipeline.documents.kinds import KINDS
 from pipeline.errors import OutputError
+from pipeline.folder_walk import Remark, Walk, walk
+from pipeline.given_file import is_missing
 from pipeline.ledgers.cell_text import printable
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.outputs.archive import ARCHIVE
 from pipeline.outputs.lock import NAME as LOCK
+from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.pdf_words import not_shown
+from pipeline.outputs.standing import NOTHING, state_of
 from pipeline.outputs.store import JOURNAL
 
 _SYSTEMS_OWN = frozenset((LOCK, MANIFEST, READINGS, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
 _BROKEN = (
     OSError, EOFError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error,
 )  # fmt: skip
-_KINDS = {template: kind.slug for kind in KINDS for template in kind.templates}
-_UNREADABLE = "?"  # in place of a hash
+UNREADABLE = "?"  # in place of a hash
 _CANNOT_COMPARE = "现在读不出来，不知道有没有变化；如正被WPS、Excel打开，请关闭后再核对"
 _EDITORS_OWN = ("~$", ".~")  # lock files of Word, WPS and LibreOffice: somebody has a document open
 
@@ -46,6 +49,7 @@ class Fault(Enum):
     BROKEN_PDF = "PDF损坏"
     RECORD = "记录损坏"
     UNFINISHED = "未完成"
+    UNSEEN = "读不全"
     REGISTER = "登记簿"
 
 
@@ -56,6 +60,19 @@ class Deviation:
     fault: Fault
     path: str
     sentence: str
+
+
+class Kind(Protocol):
+    """What must be known of a kind of paper to tell which of them don't rest on a ledger that came."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def ledgers(self) -> Collection[str]: ...
+
+    @property
+    def templates(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True)
@@ -70,7 +87,7 @@ class Verified:
     deviations: tuple[Deviation, ...]
 
 
-def verify(root: Path) -> Verified:
+def verify(root: Path, kinds: Sequence[Kind]) -> Verified:
     """Compare the outputs of the workspace at ``root`` with their record, and their sources with the present ones.
 
     Every byte is read; nothing is written. A record that can't be read is a deviation of its own.
@@ -81,14 +98,24 @@ def verify(root: Path) -> Verified:
     except OutputError as problem:
         return Verified(0, 0, 0, 0, 0, (Deviation(Fault.RECORD, f"outputs/{MANIFEST}", str(problem)),))
     entries = manifest.entries
-    present = {path.relative_to(outputs).as_posix(): path for path in _files(outputs)}
+    walked = Walk((), (), ()) if is_missing(outputs) else walk(outputs)
+    present = {path.relative_to(outputs).as_posix(): path for path in _documents(walked)}
+    lost = lost_folders(root, manifest)
+    unsure = {each.year for each in lost}
     pdfs = {key: path for key, path in present.items() if key not in entries and document_of(path)}
-    sources = _Sources(root, entries)
+    sources = _Sources(root, entries, present)
     found = [
         *_record(outputs),
-        *(each for key, entry in entries.items() for each in _document(key, entry, outputs, entries)),
+        *(Deviation(Fault.UNSEEN, each.place, each.sentence) for each in lost),
+        *(_in_the_way(each, root) for each in walked.remarks),
+        *(
+            each
+            for key, entry in entries.items()
+            for each in _document(key, entry, outputs, entries)
+            if not (each.fault is Fault.LEFT_OVER and key.partition("/")[0] in unsure)
+        ),
         *sources.deviations(),
-        *_arrivals(root, manifest),
+        *_arrivals(root, manifest, present, kinds),
         *(each for key, path in pdfs.items() for each in _pdf(key, path, outputs, entries)),
         *(_extra(key) for key in present if key not in entries and key not in pdfs),
     ]
@@ -102,24 +129,26 @@ def verify(root: Path) -> Verified:
     )
 
 
-def _files(outputs: Path) -> Iterator[Path]:
-    for path in outputs.rglob("*"):
-        if path.is_file() and path.name not in _SYSTEMS_OWN and not path.name.startswith(_EDITORS_OWN):
+def _documents(walked: Walk) -> Iterator[Path]:
+    for path in walked.files:
+        if path.name not in _SYSTEMS_OWN and not path.name.startswith(_EDITORS_OWN):
             yield path
 
 
-def sha256_of(path: Path) -> str:
-    """Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _in_the_way(remark: Remark, root: Path) -> Deviation:
+    return Deviation(
+        Fault.UNSEEN,
+        printable(remark.path.relative_to(root).as_posix()),
+        f"{remark.message}；{remark.action}",
+    )
 
 
-def _present(path: Path) -> str:
-    """A source's hash; ``""`` where there is no such file."""
+def hash_now(path: Path) -> str:
+    """A source's hash; ``""`` where there is no such file, ``UNREADABLE`` where it can't be read."""
     try:
         return sha256_of(path) if path.is_file() else ""
     except OSError:
-        return _UNREADABLE
+        return UNREADABLE
 
 
 def _record(outputs: Path) -> Iterator[Deviation]:
@@ -134,10 +163,10 @@ def _record(outputs: Path) -> Iterator[Deviation]:
 
 def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
     path, shown = outputs / key, f"outputs/{key}"
-    if not path.exists():
-        yield Deviation(Fault.MISSING, shown, f"记录在册，文件不在；请找回{_or(_anew(key, entry))}")
-        return
     try:
+        if state_of(path) == NOTHING:
+            yield Deviation(Fault.MISSING, shown, f"记录在册，文件不在；请找回{_or(_anew(key, entry))}")
+            return
         found = sha256_of(path)
     except OSError as problem:
         yield Deviation(Fault.CHANGED, shown, f"读不出来：{reason(problem)}")
@@ -185,18 +214,18 @@ def _opens(path: Path) -> bool:
 class _Sources:
     """Each ledger and template that a present document rests on, hashed once; archived documents rest on the past."""
 
-    def __init__(self, root: Path, entries: dict[str, Entry]) -> None:
+    def __init__(self, root: Path, entries: dict[str, Entry], present: Container[str]) -> None:
         self.users: dict[tuple[str, str], list[str]] = {}  # documents by file and recorded hash
         for key, entry in sorted(entries.items()):
             if entry.origin is None or entry.left_over or key.startswith(f"{ARCHIVE}/"):
                 continue
-            if not (root / "outputs" / key).exists():
+            if key not in present:
                 continue
             template = f"templates/{entry.origin.template}"
             for name, said in {**entry.origin.sources, template: entry.origin.template_sha256}.items():
                 self.users.setdefault((name, said), []).append(key)
         names = {name for name, _ in self.users}
-        self.now = {name: _present(root / name) for name in sorted(names)}
+        self.now = {name: hash_now(root / name) for name in sorted(names)}
 
     def deviations(self) -> Iterator[Deviation]:
         for (name, said), documents in self.users.items():
@@ -205,27 +234,30 @@ class _Sources:
                 yield Deviation(
                     Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编"
                 )
-            elif self.now[name] == _UNREADABLE:
+            elif self.now[name] == UNREADABLE:
                 yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，{_CANNOT_COMPARE}")
             elif self.now[name] != said:
                 yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
 
 
-def _arrivals(root: Path, manifest: Manifest) -> Iterator[Deviation]:
+def _arrivals(
+    root: Path, manifest: Manifest, present: Container[str], kinds: Sequence[Kind]
+) -> Iterator[Deviation]:
     """Ledgers that came, or were mended, after the documents were made, so that none of them rests on it.
 
     What the last run saw and no document uses, such as the reserve pool, is no deviation while it stays the same.
     """
     users: dict[str, set[str]] = {}  # kinds of documents by source
-    kinds: dict[str, set[str]] = {}  # kinds that have documents, by year
+    made: dict[str, set[str]] = {}  # kinds that have documents, by year
+    names = {template: kind.name for kind in kinds for template in kind.templates}
     for key, entry in manifest.entries.items():
-        kind = _KINDS.get(entry.origin.template, "") if entry.origin and not entry.left_over else ""
-        if kind and entry.origin and (root / "outputs" / key).exists():
-            kinds.setdefault(key.partition("/")[0], set()).add(kind)
+        kind = names.get(entry.origin.template, "") if entry.origin and not entry.left_over else ""
+        if kind and entry.origin and key in present:
+            made.setdefault(key.partition("/")[0], set()).add(kind)
             for name in entry.origin.sources:
                 users.setdefault(name, set()).add(kind)
     read = {name.split("/")[1] for name in manifest.seen}
-    for year in sorted(kinds.keys() & read):
+    for year in sorted(made.keys() & read):
         for path in ledger_paths(root / "inputs" / year):
             name = printable(path.relative_to(root).as_posix())
             if path.name.startswith(_EDITORS_OWN):
@@ -235,13 +267,13 @@ def _arrivals(root: Path, manifest: Manifest) -> Iterator[Deviation]:
                     Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编"
                 )
                 continue
-            if name not in users and (now := _present(path)) != seen.sha256:
+            if name not in users and (now := hash_now(path)) != seen.sha256:
                 changed = "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
-                yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == _UNREADABLE else changed)
+                yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == UNREADABLE else changed)
                 continue
-            without = kinds[year] - users.get(name, set())
+            without = made[year] - users.get(name, set())
             if what := "、".join(
-                kind.name for kind in KINDS if kind.slug in without and set(kind.ledgers) & set(seen.ledgers)
+                kind.name for kind in kinds if kind.name in without and set(kind.ledgers) & set(seen.ledgers)
             ):
                 yield Deviation(
                     Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请用“gongwen run”重编"

@@ -12,13 +12,15 @@ from pathlib import Path
 PREFIX, SUFFIX = ".gongwen-", ".tmp"  # of files that are being written
 
 
-def write_whole(path: Path, data: bytes, *, lasting: bool = True, along: Iterable[str] = ()) -> None:
+def write_whole(
+    path: Path, data: bytes, *, lasting: bool = True, along: Iterable[str] = (), rights: int | None = None
+) -> None:
     """Temporary file, fsync, rename: at every moment the old file or the new one is there, whole. Raises OSError.
 
-    Not ``lasting``, it waits for no disk: whole whenever the program dies, but perhaps not after a power cut.
+    ``rights`` are the file's, where they are not those that the folder's owner wants files to have. Not ``lasting``, it waits for no disk: whole whenever the program dies, but perhaps not after a power cut.
     The files ``along`` are flushed in the same turn of the disk, before the rename.
     """
-    temporary, _ = write_beside(path, data)
+    temporary, _ = write_beside(path, data, rights)
     try:
         if lasting:
             flush([temporary, *along])
@@ -30,12 +32,14 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = True, along: Iterabl
         raise
 
 
-def write_beside(path: Path | str, data: bytes) -> tuple[str, os.stat_result]:
+def write_beside(path: Path | str, data: bytes, rights: int | None = None) -> tuple[str, os.stat_result]:
     """A temporary file in the folder of ``path``, not yet flushed to the disk. Raises OSError, leaving nothing."""
     folder = os.path.dirname(path) or "."
     temporary = f"{folder}/{PREFIX}{secrets.token_hex(8)}{SUFFIX}"  # a dead run's may lie there
     try:
         with _created(temporary) as stream:
+            if rights is not None:
+                os.chmod(temporary, rights)
             done = stream.write(data)
             while done < len(data):  # a disk that fills up takes a part first
                 done += stream.write(data[done:])

@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import GongwenError, NoFileError
+from pipeline.bounded_bytes import TooLargeError, require_within
+from pipeline.errors import GongwenError
+from pipeline.folder_walk import walk
+from pipeline.given_file import why_no_file
 from pipeline.ledgers.cell_text import printable
 from pipeline.outputs.names import safe_name
-from pipeline.records.limits import ReadingLimits
+from pipeline.records.limits import ARCHIVED_BYTES, ReadingLimits
 
 _HIDDEN = (".", "~$", "__MACOSX")
 _ENTRY = b"PK\x01\x02"  # of a zip's directory
@@ -49,18 +52,20 @@ def opened(paths: Sequence[Path], suffixes: Iterable[str], limits: ReadingLimits
     """The files that were named, those of folders in the order of their names, and those within zip archives.
 
     Of a folder and of an archive only files with ``suffixes`` are taken. Entries of archives are there until the
-    block ends. Raises ``GongwenError`` for what isn't there, and where a folder holds nothing that can be taken.
+    block ends. Raises ``GongwenError`` for what isn't there or is far too large, and where a folder holds nothing that
+    can be taken.
     """
     parcel, taken = Parcel(), (*suffixes, ".zip")
     with tempfile.TemporaryDirectory(prefix="gongwen-") as room:
         for path in paths:
             if path.is_dir():
                 inside = _of_folder(path, taken, parcel)
-            elif path.is_file():
-                inside = [path]
+            elif sentence := why_no_file(path):
+                raise GongwenError(sentence)
             else:
-                raise NoFileError(path)
+                inside = [path]
             for file in inside:
+                _refuse_giant(file)
                 if file.suffix.lower() == ".zip":
                     _unpack(file, Path(room), taken, limits, parcel)
                 else:
@@ -68,9 +73,28 @@ def opened(paths: Sequence[Path], suffixes: Iterable[str], limits: ReadingLimits
         yield parcel
 
 
+def _refuse_giant(file: Path) -> None:
+    """Before anything is copied: the others are taken in once it is moved away."""
+    try:
+        require_within(file, ARCHIVED_BYTES)
+    except TooLargeError:
+        size, most = file.stat().st_size >> 20, ARCHIVED_BYTES >> 20
+        raise GongwenError(
+            f"“{printable(str(file))}”有{size}MB，超过{most}MB，不像台账，所有文件都还没有收；"
+            "请移开它再收其他文件，并请报送单位只保留台账后重新报送"
+        ) from None
+
+
 def _of_folder(folder: Path, taken: Sequence[str], parcel: Parcel) -> list[Path]:
-    files = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.as_posix())
+    walked = walk(folder)
+    files = walked.files
     wanted = [path for path in files if _is_wanted(path.relative_to(folder).parts, taken)]
+    for each in walked.remarks:
+        if not each.path.name.startswith(_HIDDEN):
+            parcel.left.append(f"“{printable(str(each.path))}”{each.message}，没有收；{each.action}")
+    if not wanted and walked.unseen:
+        first = walked.unseen[0]
+        raise GongwenError(f"“{printable(str(first.path))}”{first.message}，没有收件；{first.action}")
     if not wanted:
         raise GongwenError(f"文件夹“{printable(str(folder))}”中没有可收的文件，可收的是{'、'.join(taken)}")
     _leave(f"文件夹“{printable(folder.name)}”", (path.name for path in files if path not in wanted), parcel)

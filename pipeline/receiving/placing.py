@@ -1,10 +1,10 @@
 """The working copy of a received file: put in place whole, and no earlier copy lost."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.bounded_bytes import sha256_of
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, write_whole
 from pipeline.workspace.archive import Archived, is_archived, set_aside
 
@@ -23,7 +23,7 @@ def put_in_place(
         path = root / old
         if not path.is_file():
             continue
-        if not is_archived(root, hashlib.sha256(path.read_bytes()).hexdigest()):
+        if not is_archived(root, sha256_of(path)):
             aside = set_aside(root, path, year)
             remarks.append(
                 f"原来的{old}被人改过或不是经收件放入的，没有覆盖，已原样移到{aside.relative}；"

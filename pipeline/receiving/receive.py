@@ -13,6 +13,7 @@ from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Register
+from pipeline.workspace.unseen import require_all_seen
 from pipeline.workspace.year_ledgers import nothing
 
 
@@ -34,10 +35,12 @@ def receive(
 
     ``advance`` is called after each file is looked at, ``say`` is told what lies in a folder or a zip and is no ledger. Every file ends in the archive and in the register, also one that is refused. The year is read once, however
     many files there are. A working copy is whole before its line is: a kill leaves no line, or a line with its
-    file. Raises ``GongwenError`` before anything is done for a file that isn't there, ``OutputError`` or
-    ``WorkspaceError`` for an archive or a register that can't be written.
+    file. Raises ``GongwenError`` before anything is done for a file that isn't there, and where a folder of
+    ledgers can't be read; ``OutputError`` or ``WorkspaceError`` for an archive or a register that can't be written.
     """
     settings, told = workspace.settings(), told or Told()
+    Register.open(workspace).require_whole()
+    require_all_seen(workspace)
     suffixes = (*SUFFIXES, *(WRITTEN if told.kind in HALF_MONTHLY else ()))
     incoming: list[Incoming] = []
     memory = Readings.open(workspace, settings)

@@ -1,5 +1,6 @@
 """Taking in one batch of reports after the other: judge them with the year, put them in place, register them."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -215,7 +216,7 @@ class Counter:
     def _read(self, incoming: Incoming, place: str) -> Ledgers:
         path = self.staging / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(incoming.archived.path.read_bytes())
+        shutil.copyfile(incoming.archived.path, path)
         identity = incoming.identity
         part = read_ledgers(
             self.staging,

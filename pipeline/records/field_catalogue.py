@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
+
+from pipeline.records.limits import LINE_CHARACTERS, LONG_TEXT_CHARACTERS, VALUE_CHARACTERS
 
 
 class Kind(Enum):
@@ -23,6 +26,10 @@ class Kind(Enum):
     CHOICE = "选项"
     YES_NO = "是否"
     PEOPLE = "人名"
+
+
+# In the label of a text that fits on a line; other texts may tell a story.
+_ON_A_LINE = ("序号", "名称", "单位", "业主", "选址", "地区", "部门", "职务", "行业", "科室", "电话")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +51,14 @@ class Field:
     def __post_init__(self) -> None:
         if _BY_SLUG.setdefault(self.slug, self) is not self:
             raise ValueError(self.slug)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many characters a cell of the field may hold."""
+        if self.kind not in (Kind.TEXT, Kind.PEOPLE):
+            return VALUE_CHARACTERS
+        on_a_line = self.kind is Kind.PEOPLE or any(word in self.label for word in _ON_A_LINE)
+        return LINE_CHARACTERS if on_a_line else LONG_TEXT_CHARACTERS
 
 
 _BY_SLUG: dict[str, Field] = {}  # in the order of their definition

@@ -67,7 +67,7 @@ class Finding:
         return f"{place}{self.message}{seen}。{asks}{self.action}。"
 
 
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CELL = re.compile(r"(?<![A-Z])([A-Z]++)(\d++)")
 
 
 def mending_order(finding: Finding) -> tuple[str, str, str, int, str, str]:

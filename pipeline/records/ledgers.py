@@ -50,6 +50,8 @@ class Ledgers:
     findings: tuple[Finding, ...] = ()
     records: tuple[Record, ...] = ()
     changes: tuple[DeclaredChange, ...] = ()  # between the units' declarations
+    # Places that nobody could look at and what is wrong there: with one of them, the year is not all there.
+    unseen: tuple[str, ...] = ()
 
     declarations = _Named(Declaration)
     sponsorships = _Named(Sponsorship)

@@ -8,6 +8,8 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.record import ProjectRecord, Record
 
+_NAMED = 4  # of the names of a circle
+
 
 def final_names(renames: Mapping[str, str]) -> Mapping[str, str]:
     """Key of each former name → the name in use, through several renames of one project.
@@ -20,14 +22,24 @@ def final_names(renames: Mapping[str, str]) -> Mapping[str, str]:
             raise ValueError(f"中“{old}”对应两个名称")
     final: dict[str, str] = {}
     for old in renames:
-        name, passed = old, set[str]()
-        while name_key(name) in following:
-            if name_key(name) in passed:
-                raise ValueError(f"中“{old}”几经改换又回到原名")
-            passed.add(name_key(name))
-            name = following[name_key(name)]
-        final[name_key(old)] = name
+        passed: dict[str, str] = {}  # keys of the names on the way, none of them settled yet
+        name = old
+        while (key := name_key(name)) in following and key not in final:
+            if key in passed:
+                raise ValueError(
+                    f"中“{passed[key]}”几经改换又回到原名：{_circle(list(passed.values()), name)}"
+                )
+            passed[key] = name
+            name = following[key]
+        final |= dict.fromkeys(passed, final.get(key, name))
     return final
+
+
+def _circle(names: list[str], first: str) -> str:
+    """The names that lead to one another, of many the first few."""
+    names = names[[name_key(name) for name in names].index(name_key(first)) :]
+    some = names if len(names) <= _NAMED else [*names[:_NAMED], f"……（共{len(names)}个）"]
+    return "→".join(f"“{name}”" if name in names else name for name in (*some, names[0]))
 
 
 def project_names(ledgers: Ledgers) -> Mapping[str, str]:

@@ -1,1 +1,1 @@
-"""The only room that knows Word: house style, blueprints, templates, charts, workbooks."""
+"""The only room that knows Word: house style, the parts of a page, templates, charts, workbooks."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.documents.calendar_wording import LEGEND, NOT_REGISTERED, situation, weekday, what_of
+from pipeline.calendar_wording import LEGEND, NOT_REGISTERED, situation, weekday, what_of
 from pipeline.duties import Duty, Outcome
 from pipeline.records.period import chinese_day
 from pipeline.records.text_width import lines_needed

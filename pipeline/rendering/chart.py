@@ -7,6 +7,7 @@ the chart show everywhere and stay editable.
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from xml.sax.saxutils import escape
@@ -15,7 +16,6 @@ import xlsxwriter
 from lxml import etree
 from markupsafe import Markup
 
-from pipeline.documents.chart import Chart
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.filters import plain
 from pipeline.rendering.house_style import FANGSONG
@@ -32,6 +32,25 @@ _PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 _CHART = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Rates (百分比) of several things against one reference rate.
+
+    ``categories`` and ``values`` go together, in the order shown from the top; ``reference`` is the rate that
+    each is measured by (时间进度). Without categories a template prints a sentence instead.
+    """
+
+    categories: tuple[str, ...]
+    values: tuple[Decimal, ...]
+    reference: Decimal
+    value_name: str = "年度计划投资完成率"
+    reference_name: str = "时间进度"
+
+    def __post_init__(self) -> None:
+        if len(self.categories) != len(self.values):
+            raise ValueError("a chart needs as many values as categories")
 
 
 def drawing(number: int, chart: Chart) -> Markup:

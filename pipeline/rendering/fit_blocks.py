@@ -31,7 +31,7 @@ _ONE_RUN = re.compile(
 _REMEMBERED = 128  # blocks
 _LINE_END = '</w:t><w:br/><w:t xml:space="preserve">'
 _PLAIN_HEAD = f'<w:body xmlns:w="{W}">'
-_ROOT = re.compile(r"<[\w:]+[^<>?]*>")
+_ROOT = re.compile(r"<[\w:]++[^<>?]*+>")
 
 
 class Unfit(ValueError):

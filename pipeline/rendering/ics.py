@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from pipeline.documents.calendar_wording import what_of
+from pipeline.calendar_wording import what_of
 from pipeline.duties import Duty
 from pipeline.rendering.cleaning import clean
 

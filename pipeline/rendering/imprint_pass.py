@@ -17,6 +17,7 @@ from pipeline.rendering.imprint import BOX_HEIGHT
 from pipeline.rendering.namespaces import CONTENT_TYPES, DECLARATIONS, HEAD, RELATIONSHIPS, R, W
 from pipeline.rendering.package import Member, pack, unpack
 from pipeline.rendering.page_estimate import Estimate, estimate_body, is_imprint, paragraph_height
+from pipeline.rendering.paper_safety import require_allowed
 from pipeline.rendering.strict_xml import parse_xml, part_bytes
 from pipeline.rendering.style_names import house_styles
 
@@ -76,7 +77,9 @@ def with_even_last_page(data: bytes, pages: int, room_mm: float | None = None) -
     parts = _opened(unpack(data, ""))
     if _holder(parts.root) is None:
         return data
-    return pack(_settled(parts, Estimate(pages, 999.0 if room_mm is None else room_mm)))
+    settled = _settled(parts, Estimate(pages, 999.0 if room_mm is None else room_mm))
+    require_allowed(parts.members, settled)
+    return pack(settled)
 
 
 def imprint_height(data: bytes) -> float:

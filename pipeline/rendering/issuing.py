@@ -7,6 +7,7 @@ from pipeline.rendering.conservation import require_kept
 from pipeline.rendering.imprint_pass import settle_imprint
 from pipeline.rendering.letterhead import leave_red_out
 from pipeline.rendering.package import pack
+from pipeline.rendering.paper_safety import require_allowed
 from pipeline.rendering.strict_page import move_to_strict_page
 from pipeline.rendering.template import Template
 
@@ -22,7 +23,8 @@ class Paper:
 def issue_document(template: Template, context: Mapping[str, object], paper: Paper) -> bytes:
     """The document's bytes; the same values give the same bytes.
 
-    Raises TemplateError as ``Template.fill``, and where text was lost between filling and the finished page.
+    Raises TemplateError as ``Template.fill``, and where text was lost between filling and the finished page
+    or something came in that no paper may carry.
     """
     members = filled = template.fill(context)
     if paper.strict:
@@ -32,4 +34,5 @@ def issue_document(template: Template, context: Mapping[str, object], paper: Pap
     if paper.preprinted:
         members = leave_red_out(members)
         require_kept(filled, members, mark_removed=True)
+    require_allowed(template.members, members)
     return pack(members)

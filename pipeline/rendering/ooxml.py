@@ -78,12 +78,31 @@ def _cell(cell: Cell, width: int, top_border: str = "") -> str:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a list: which field of an entry it shows, a filter included, and how wide it is in millimetres."""
+
+    field: str
+    width: float
+    style: Style | None = None  # None: as the list's cells are
+    title: str = ""  # "": the field's name
+    cell: str = ""  # what stands in its cells, where that is not the field alone
+
+    @property
+    def head(self) -> str:
+        return self.title or self.field.partition("|")[0]
+
+
+@dataclass(frozen=True)
 class Table:
     """A ruled table of fixed column widths; its head is repeated on each page, its rows stay whole."""
 
     widths: tuple[int, ...]
     padding: int = 60
     row_height: int = 400
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], padding: int = 60, row_height: int = 400) -> "Table":
+        return cls(millimetres(*(column.width for column in columns)), padding, row_height)
 
     def row(self, cells: Sequence[Cell], *, is_head: bool = False) -> str:
         """One row; raises ValueError unless the spans fill the columns."""
@@ -105,6 +124,15 @@ class Table:
     def when(self, tag: str) -> str:
         """A row that only carries a template tag; it leaves no trace."""
         return self.row([Cell("{%tr " + tag + " %}", house.SMALL_CELL, len(self.widths))])
+
+    def entries(self, loop: str, columns: Sequence[Column], style: Style) -> list[str]:
+        """A row for each entry of ``loop``; cells are of ``style`` where their column has none of its own."""
+        entry = loop.partition(" ")[0]
+        cells = [
+            Cell(column.cell or f"{{{{ {entry}.{column.field} }}}}", column.style or style)
+            for column in columns
+        ]
+        return [self.when(f"for {loop}"), self.row(cells), self.when("endfor")]
 
     def build(self, *rows: str) -> str:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
@@ -133,6 +161,20 @@ class Table:
 def millimetres(*widths: float) -> tuple[int, ...]:
     """Millimetres → twips."""
     return tuple(round(width * 1440 / 25.4) for width in widths)
+
+
+def listing(
+    loop: str, *columns: Column, padding: int = 60, row_height: int = 400, small: bool = False,
+    last: Sequence[Cell] = (),
+) -> str:  # fmt: skip
+    """A table with a row for each entry of ``loop``, such as ``项 in 未完成项目``; ``last`` is a row below them."""
+    table = Table.of(columns, padding, row_height)
+    head, style = (house.SMALL_HEAD, house.SMALL_CELL) if small else (house.TABLE_HEAD, house.TABLE_CELL)
+    return table.build(
+        table.head([column.head for column in columns], head),
+        *table.entries(loop, columns, style),
+        *([table.row(last)] if last else []),
+    )
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ No brace and no « » stands in a Chinese official paper. Other brackets do; the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from pipeline.rendering.vocabulary import Names, every_name
 
 _OPEN, _CLOSE = "{｛﹛❴«", "}｝﹜❵»"
 _NONE = f"[^{_OPEN}{_CLOSE}\n]"
@@ -16,14 +18,36 @@ _NEVER_PRINTED = re.compile(
     rf"[$＄#@]?[{_OPEN}][{_OPEN}\s]*{_NONE}{{0,80}}[{_CLOSE}](?:\s*[{_CLOSE}])*"  # { 期号 }, ${期号}, «期号»
     rf"|[$＄#@]?[{_OPEN}][{_OPEN}\s]*{_NONE}{{0,24}}"  # never closed
     rf"|{_WORD}{{0,24}}[%％#]?[{_CLOSE}](?:\s*[{_CLOSE}])*"  # never opened
-    rf"|[{_BRACKET}{_SIGN}]+\s*{_STATEMENT}{_NONE}{{0,60}}?(?:[{_BRACKET_END}{_SIGN}]*[{_CLOSE}]+|[{_BRACKET_END}{_SIGN}]+|$)"
+    rf"|(?<![{_BRACKET}{_SIGN}])[{_BRACKET}{_SIGN}]++\s*+{_STATEMENT}{_NONE}{{0,60}}?(?:[{_BRACKET_END}{_SIGN}]*[{_CLOSE}]+|[{_BRACKET_END}{_SIGN}]+|$)"
 )  # the last: <%p if 包联 %>
 _NAMED = re.compile(
-    rf"(?P<open>[{_BRACKET}]{{1,2}})[ 　]*(?P<bracketed>{_WORD}{{1,40}}?)[ 　]*[{_BRACKET_END}]{{1,2}}"
-    rf"|(?P<mark>[{_SIGN}]{{1,2}})[ 　]*(?P<marked>{_WORD}{{1,40}}?)[ 　]*(?P=mark)"
+    rf"(?P<open>[{_BRACKET}]{{1,2}})[ 　]*+(?P<bracketed>{_WORD}{{1,40}}?)[ 　]*+[{_BRACKET_END}]{{1,2}}"
+    rf"|(?P<mark>[{_SIGN}]{{1,2}})[ 　]*+(?P<marked>{_WORD}{{1,40}}?)[ 　]*+(?P=mark)"
     r"|[$＄][ 　]?(?P<after>[一-龥]\w*)"
 )
 _ORDINARY = "《〈〔"
+
+
+@dataclass(frozen=True)
+class PlaceholderNames:
+    """What placeholders are called that stand alone, and what may stand after a dot; 报 and 送 tell nothing."""
+
+    alone: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, vocabularies: Iterable[Names]) -> "PlaceholderNames":
+        every = list(vocabularies)
+        plain = {name for names in every for name, shape in names.items() if isinstance(shape, str)}
+        inner = frozenset(name for names in every for name in every_name(names))
+        return cls(frozenset(name for name in plain if len(name) > 1), inner)
+
+    def has(self, name: str) -> bool:
+        _, dot, last = name.rpartition(".")
+        return last in self.inner if dot else name in self.alone
+
+
+NO_NAMES = PlaceholderNames()
 
 
 @dataclass(frozen=True)

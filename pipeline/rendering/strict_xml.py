@@ -6,7 +6,14 @@ from lxml import etree
 
 
 def _parser(*, huge: bool) -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge)
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 _PARSER, _WARY_PARSER = _parser(huge=True), _parser(huge=False)
@@ -17,9 +24,9 @@ class BrokenXmlError(ValueError):
 
 
 def parse_xml(data: bytes | str, *, huge: bool = True) -> etree._Element:
-    """Strict parse: no recovery, no entities, no network; ``huge`` texts and depths only where they are told.
+    """Strict parse: no recovery, no entities, no network, no comments or processing instructions.
 
-    Raises ``BrokenXmlError``.
+    ``huge``: texts and depths beyond what libxml2 allows by default are read. Raises ``BrokenXmlError``.
     """
     try:
         root = etree.fromstring(data, _PARSER if huge else _WARY_PARSER)

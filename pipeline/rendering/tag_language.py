@@ -11,13 +11,13 @@ from enum import IntEnum
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pipeline.documents.names import NONE_SUCH, Names
 from pipeline.rendering.environment import sandbox
 from pipeline.rendering.filters import FILTERS, TAKES_LIST
 from pipeline.rendering.nearest_name import nearest_name
 from pipeline.rendering.tag_spelling import mended, slip
+from pipeline.rendering.vocabulary import NONE_SUCH, Names
 
-_PARTS = re.compile(r"\{(\{|%)(tr |p |tc |r )?-?\s*(.*?)\s*-?[}%]\}", re.DOTALL)
+_PARTS = re.compile(r"\A\{(\{|%)(tr |p |tc |r )?-?(.*?)-?[}%]\}", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _DASHES = re.compile("[-‐-―−─ー－]+")  # as an editor writes the dash that stands for nothing
 _LOOP: Names = {"index": "", "first": "", "last": ""}
@@ -90,7 +90,7 @@ class TagReader:
         kind, prefix, inner = (
             parts.group(1),
             (parts.group(2) or "").strip(),
-            parts.group(3).translate(_QUOTES),
+            parts.group(3).strip().translate(_QUOTES),
         )
         if kind == "{":
             if prefix:

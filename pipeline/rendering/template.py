@@ -14,9 +14,8 @@ from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from pipeline.documents.chart import Chart
 from pipeline.errors import TemplateError
-from pipeline.rendering.chart import chart_members, drawing, register
+from pipeline.rendering.chart import Chart, chart_members, drawing, register
 from pipeline.rendering.conservation import is_kept, words
 from pipeline.rendering.environment import Sandbox, TooMuchError, sandbox, stretches
 from pipeline.rendering.fit_blocks import BlockFitter, Unfit, mark_blocks, without_marks
@@ -35,18 +34,17 @@ from pipeline.rendering.template_parts import (
     jinja_source,
     parse_strictly,
     part_tree,
-    without_personal_data,
 )
-from pipeline.rendering.template_safety import refuse_unsafe
+from pipeline.rendering.template_safety import safe_members
 from pipeline.rendering.time_limit import TimeLimit
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_IN_MARKUP = re.compile(r"<[^<>]*(\{\{|\{%)[^<>]*>")
+_IN_MARKUP = re.compile(r"<[^<>{]*+(?:\{(?![{%])[^<>{]*+)*+\{[{%][^<>]*+>")
 _CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", namespaces={"w": W})
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # a tag that may leave a cell without its last paragraph, or a table without a row
 _EMPTYING = re.compile(r"%\}\s*</w:tc>|(?:</w:tblGrid>|</w:tblPr>|<w:tblGrid/>)\s*\{%")
-_MARKUP = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"<[^<>]+>")
 _MAIN = "word/document.xml"
 
 
@@ -73,9 +71,9 @@ class Template:
         """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
         environment = sandbox()
         members, parts = [], {}
-        whole = unpack(data, name)
-        refuse_unsafe(whole, name)
-        package = without_personal_data(whole)
+        package, reasons = safe_members(unpack(data, name), name)
+        if reasons:
+            raise TemplateError(f"模板“{name}”{reasons[0]}。")
         styles = house_styles(package)
         for member in package:
             if TAGGED.fullmatch(member.name):

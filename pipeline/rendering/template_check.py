@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
@@ -16,10 +15,11 @@ from pipeline.rendering.tag_language import Pairing, TagFault, TagReader
 from pipeline.rendering.tag_spelling import names_placeholder, right_tag
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_parts import TAGGED, part_tree
-from pipeline.rendering.template_safety import unsafe_content
+from pipeline.rendering.template_safety import safe_members
+from pipeline.rendering.vocabulary import Names
 
 _P, _TR = f"{{{W}}}p", f"{{{W}}}tr"
-_TAG = re.compile(r"\{#.*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
+_TAG = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ def check_template(data: bytes, name: str, names: Names) -> list[TemplateProblem
     problems: list[TemplateProblem] = []
     try:
         members = unpack(data, name)
-        for reason in unsafe_content(members, name):
-            problems.append(TemplateProblem(name, "", "", reason))
-        for member in members:
+        safe, reasons = safe_members(members, name)
+        problems += [TemplateProblem(name, "", "", reason) for reason in reasons]
+        for member in safe or members:
             if TAGGED.fullmatch(member.name):
                 problems += _check_part(part_tree(member, name), name, names)
         if not problems:

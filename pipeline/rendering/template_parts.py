@@ -10,21 +10,12 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from pipeline.errors import TemplateError
-from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, W
 from pipeline.rendering.package import Member
-from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml, part_bytes
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_PERSONAL = re.compile(r"(docProps|customXml)/|(^|/)people\d*\.xml$")
-_SAVES = (f"{{{W}}}rsids", f"{{{W}}}rsid")
-_TYPES, _RELATION, _OVERRIDE = (
-    "[Content_Types].xml",
-    f"{{{RELATIONSHIPS}}}Relationship",
-    f"{{{CONTENT_TYPES}}}Override",
-)
-_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*"')
+_DRAWING = re.compile(r'(<wp:docPr\b[^<>]*?\bid=")[^"]*"')
 _FIRST_DRAWING = 1001
-_NOISE = ("proofErr", "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd")
 
 
 def parse_strictly(data: bytes) -> None:
@@ -33,21 +24,13 @@ def parse_strictly(data: bytes) -> None:
 
 
 def part_tree(member: Member, template: str) -> etree._Element:
-    """The part's tree without editing traces (spelling marks, bookmarks, save numbers)."""
+    """The part's tree. Raises TemplateError where it is no sound XML."""
     try:
-        root = parse_xml(member.data)
+        return parse_xml(member.data)
     except BrokenXmlError as error:
         raise TemplateError(
             f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。"
         ) from error
-    for element in list(root.iter(*(f"{{{W}}}{name}" for name in _NOISE))):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-    for element in root.iter(f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}tr", f"{{{W}}}sectPr"):
-        for attribute in [name for name in element.attrib if "}rsid" in str(name)]:
-            del element.attrib[attribute]
-    return root
 
 
 def jinja_source(root: etree._Element) -> str:
@@ -97,41 +80,3 @@ class AfterRules:
             numbers = itertools.count(_FIRST_DRAWING)
             text = _DRAWING.sub(lambda found: f'{found[1]}{next(numbers)}"', text)
         return text
-
-
-def without_personal_data(members: Iterable[Member]) -> tuple[Member, ...]:
-    """The package without author, company, thumbnail, save numbers and custom data, and references to them."""
-    return tuple(
-        _pruned(member) if member.name == _TYPES or member.name.endswith(".rels") else _without_saves(member)
-        for member in members
-        if not _PERSONAL.search(member.name)
-    )
-
-
-def _without_saves(member: Member) -> Member:
-    """The part without Word's save numbers; where there are none, the very same bytes."""
-    if b"rsid" not in member.data or not member.name.endswith(".xml"):
-        return member
-    root = parse_xml(member.data)
-    for element in list(root.iter(*_SAVES)):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-    for element in root.iter():
-        for attribute in [name for name in element.attrib if "}rsid" in str(name)]:
-            del element.attrib[attribute]
-    return Member(member.name, part_bytes(root))
-
-
-def _pruned(member: Member) -> Member:
-    root = parse_xml(member.data)
-    doomed = [
-        element
-        for element in root.iter(_RELATION, _OVERRIDE)
-        if _PERSONAL.search(element.get("Target") or element.get("PartName") or "")
-    ]
-    if not doomed:
-        return member
-    for element in doomed:
-        root.remove(element)
-    return Member(member.name, part_bytes(root))

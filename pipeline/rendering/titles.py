@@ -22,7 +22,7 @@ _LINE = 6.0  # one line more than needed must be worth it
 _NUMBER = re.compile(
     r"第?[0-9A-Za-z〇][0-9A-Za-z.,%％\-—/〇]*(?:[百千万亿]{0,2}(?:年度|年代|年|月份|月底|月|日|号|期|季度|批|项|个|件|家|户|亩|元|吨|"
     r"公里|千米|米|平方米|公顷|兆瓦|千瓦|万|亿|周年|周|届|次|标段|段|座|栋|条|台|套|公司|路|线|、|版|度))?"
-    r"|第[一二三四五六七八九十百]+(?:[届次期季批个号条])?(?:度)?|[一二三四五六七八九十]+[年月季届次期批]度?|（[^（）]{1,8}）"
+    r"|第[一二三四五六七八九十百]+(?:[届次期季批个号条])?(?:度)?|(?<![一二三四五六七八九十])[一二三四五六七八九十]++[年月季届次期批]度?|（[^（）]{1,8}）"
 )
 _HEAD_NOUN = re.compile(r"(?:项目|工程)(?=[0-9第的]|$)")
 # what a word can begin or end with: most characters of a title need no comparing with whole words
@@ -34,7 +34,7 @@ _OFFICE_WORD = re.compile(
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _NOT_FIRST = "、，。；：？！）》”’】〕％%的了着等与之"
 _NOT_LAST = "（《“‘【〔第在对向将为以从由把被于"
-_ORGANS = re.compile(r"^(.+?)(关于.*)$")
+_ORGANS = re.compile(r"^(.(?:(?!关于).)*+)(关于.*)$")
 
 
 def break_title(text: str, longest: float = LONGEST) -> tuple[str, ...]:

@@ -5,18 +5,25 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.bounded_bytes import require_within, sha256_of
 from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
+from pipeline.folder_walk import Walk, walk
+from pipeline.given_file import is_missing
 from pipeline.outputs.names import safe_name
 from pipeline.outputs.whole_file import PREFIX, SUFFIX, flush_folder
+from pipeline.records.limits import ARCHIVED_BYTES
 
 ARCHIVE = "inputs/收件存档"
 _SET_ASIDE = "被替换的工作副本"  # below the year: copies that a person had edited or put there
 _CHUNK = 1 << 20
+_LEVELS = 2  # a year and a name; what was set aside lies deeper
+_DAY = 86_400.0  # seconds; nobody copies one file for as long
 
 
 @dataclass(frozen=True)
@@ -48,14 +55,17 @@ def is_archived(root: Path, sha256: str) -> bool:
 
 
 def _same_bytes(paths: Iterable[Path], sha256: str) -> Path | None:
-    same = (path for path in sorted(paths) if hashlib.sha256(path.read_bytes()).hexdigest() == sha256)
-    return next(same, None)
+    return next((path for path in sorted(paths) if sha256_of(path) == sha256), None)
 
 
-def archived_files(root: Path) -> list[Path]:
-    """Every received file of the archive, in order of its name."""
-    files = (root / ARCHIVE).glob("*/*")
-    return sorted(path for path in files if path.is_file() and not path.name.startswith("."))
+def archived_files(root: Path) -> Walk:
+    """Every received file of the archive, in order of its name, and what of it can't be looked at."""
+    archive = root / ARCHIVE
+    if is_missing(archive):
+        return Walk((), (), ())
+    found = walk(archive)
+    kept = (path for path in found.files if len(path.relative_to(archive).parts) == _LEVELS)
+    return replace(found, files=tuple(path for path in kept if not path.name.startswith(".")))
 
 
 def printable(name: str) -> str:
@@ -69,11 +79,24 @@ def _safe_file_name(source: Path) -> str:
     return safe_name(name.stem) + name.suffix if plain else safe_name(name.name)
 
 
+def _clear_away(folder: Path) -> None:
+    """Remove what receipts that were killed left half copied; others may be copying right now. Raises OSError."""
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        with contextlib.suppress(FileNotFoundError):  # another receipt was quicker
+            if time.time() - path.stat().st_mtime > _DAY:
+                path.unlink()
+
+
 def _keep(root: Path, source: Path, folder: str) -> Archived:
-    """Copied in pieces, so that a file of any size passes, and hashed on the way."""
+    """Copied in pieces, so that a large file takes no memory, and hashed on the way."""
     digest, size = hashlib.sha256(), 0
     try:
+        require_within(source, ARCHIVED_BYTES)
+    except OSError as problem:
+        raise OutputError(f"“{source}”无法存档：{reason(problem)}") from None
+    try:
         (root / folder).mkdir(parents=True, exist_ok=True)
+        _clear_away(root / folder)
         handle, temporary = tempfile.mkstemp(dir=root / folder, prefix=PREFIX, suffix=SUFFIX)
     except OSError as problem:
         raise OutputError(f"无法写入{root / folder}：{reason(problem)}") from None

@@ -3,14 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.given_file import why_no_file
 from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.reader import read_ledgers
+from pipeline.records.citation import Citation
+from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.project import Declaration, DeclaredChange
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
+from pipeline.workspace.archive import ARCHIVE
 from pipeline.workspace.folders import Workspace
 
 _Declared = Mapping[str, Declaration]  # of one receipt, by project key
@@ -35,8 +40,16 @@ def with_changes(
             by_unit.setdefault(name_key(line.unit), []).append(line)
     told = [each for each in by_unit.values() if len(each) > 1]
     paths = [workspace.root / line.archived for each in told for line in each]
-    if not paths or not all(path.is_file() for path in paths):
+    if not paths:
         return ledgers
+    if lost := [sentence for path in paths if (sentence := why_no_file(path))]:
+        return replace(
+            ledgers,
+            findings=(
+                *ledgers.findings,
+                _not_compared([each.replace(f"{workspace.root}/", "") for each in lost]),
+            ),
+        )
     units = tuple(unit.name for unit in ledgers.units)
     read = read_ledgers(workspace.root, ledgers.year, paths, settings, units=units, memory=memory)
     declared: dict[str, dict[str, Declaration]] = {}
@@ -48,6 +61,19 @@ def with_changes(
         readable = [line for line in each if line.archived in declared]
         changes += _changes(readable, [declared[line.archived] for line in readable], now)
     return replace(ledgers, changes=tuple(changes))
+
+
+def _not_compared(lost: Sequence[str]) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        "declared-since",
+        f"收件存档不全，没有核对各单位前后两次申报的变化：{lost[0]}"
+        + (f"等{len(lost)}份" if lost[1:] else ""),
+        "请找回存档文件，或恢复读取权限",
+        file=ARCHIVE,
+        citation=Citation("K", 7, 3),
+        ledger="receipt",
+    )
 
 
 def _changes(

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.folder_walk import Walk, walk
 from pipeline.forms.form import FormBook
+from pipeline.given_file import is_missing
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.names import name_key
 from pipeline.workspace.edited_text import edited_text
@@ -49,7 +51,13 @@ def _lines(outputs: Path) -> Iterator[tuple[str, str, str, str]]:
 
     Raises ``OutputError``.
     """
-    for path in sorted((outputs / FOLDER).glob(f"{_STEM}*.txt")):
+    folder = outputs / FOLDER
+    found = Walk((), (), ()) if is_missing(folder) else walk(folder)
+    for each in found.unseen:
+        if each.path == folder:  # the record itself; below it lie the forms
+            raise OutputError(f"{each.path}：{each.message}；{each.action}")
+    records = (path for path in found.files if path.parent == folder and path.name.startswith(_STEM))
+    for path in (path for path in records if path.suffix == ".txt"):
         try:
             text = edited_text(path.read_bytes(), errors="replace")
         except OSError:

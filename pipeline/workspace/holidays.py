@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
+from pipeline.given_file import is_missing, why_no_file
 from pipeline.records.working_days import OFF, PENDING, WORKED, SpecialDay, WorkingDays
 from pipeline.workspace.edited_text import edited_text
 
@@ -34,8 +35,10 @@ def holidays_text(year: int) -> str:
 
 def load_working_days(path: Path) -> WorkingDays:
     """The office's table; without a file only weekends are known. ``WorkspaceError`` names the line to mend."""
-    if not path.is_file():
+    if is_missing(path):
         return WorkingDays()
+    if sentence := why_no_file(path):
+        raise WorkspaceError(sentence)
     special: dict[date, SpecialDay] = {}
     pending: set[int] = set()
     for number, cells in enumerate(_rows(path), 1):

@@ -10,8 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline.disk_trouble import reason as why
 from pipeline.errors import WorkspaceError
 from pipeline.ledgers.kinds import catalogue
+from pipeline.records.finding import told
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
@@ -38,6 +40,8 @@ class _Setting:
     kind: type
     explanation: str
     example: object = None  # written as a comment where the default is None
+    least: int = 0  # of a number
+    most: int = 9999
 
 
 _SETTINGS = (
@@ -49,7 +53,7 @@ _SETTINGS = (
     _Setting("办公室", "版面", "page", str, "公文的页边和行距：常用（天头37毫米、下白边35毫米）或从严（GB/T 33476.2）"),
     _Setting("办公室", "样例", "sample", bool, "true表示本工作区的数据是虚构的样例"),
     _Setting("办公室", "默认金额单位", "default_unit", str, "台账没有写明单位时使用：万元、亿元或元；使用时会提醒"),
-    _Setting("计划", "发文序号", "number", int, "发文字号〔年份〕后的序号"),
+    _Setting("计划", "发文序号", "number", int, "发文字号〔年份〕后的序号", least=1, most=9_999),
     _Setting("计划", "成文日期", "issued_on", date, "不填为计划年度1月15日", "2027-01-15"),
     _Setting("计划", "主送机关", "addressees", str, "不写冒号"),
     _Setting("计划", "抄送机关", "copied_to", str, "不写句号；没有则留空"),
@@ -60,32 +64,32 @@ _SETTINGS = (
     _Setting("计划", "套红纸", "preprinted", bool, "true表示打印在已印好红头的纸上，红头的位置留空"),
     _Setting("推进方案", "编制日期", "promotion_day", date, "不填为计划年度1月31日；方案按这一天的情况编写", "2027-01-31"),
     _Setting("简报", "名称", "name", str, "简报的名称"),
-    _Setting("简报", "总期号起算", "total_offset", int, "本年度第1期之前已编印的期数，用于“总第×期”"),
+    _Setting("简报", "总期号起算", "total_offset", int, "本年度第1期之前已编印的期数，用于“总第×期”", most=9_999),
     _Setting("简报", "报", "reported_to", str, "简报报送的上级领导，写在末页"),
     _Setting("简报", "送", "sent_to", str, "简报发送的单位，写在末页"),
-    _Setting("简报", "印数", "copies", int, "共印份数；0表示不写"),
-    _Setting("简报", "点名单位数", "last_units", int, "进度最快、最慢各点名几个单位"),
+    _Setting("简报", "印数", "copies", int, "共印份数；0表示不写", most=9_999),
+    _Setting("简报", "点名单位数", "last_units", int, "进度最快、最慢各点名几个单位", most=99),
     _Setting("考核", "成文日期", "assessment_day", date, "不填为考核年度12月31日", "2027-12-31"),
-    _Setting("考核", "迟报每次扣分", "late_deduction", Decimal, "按时报送是考核依据；扣多少由本办公室定，0表示不扣"),
-    _Setting("考核", "缺报每次扣分", "missing_deduction", Decimal, "同上"),
-    _Setting("考核", "折算基准分", "baseline", Decimal, "得分等于基准分时折算为0分"),
-    _Setting("考核", "折算系数", "factor", Decimal, "每高于（低于）基准分1分，折算为加（减）几分"),
-    _Setting("考核", "折算上限", "cap", Decimal, "折算加减分的最大值"),
-    _Setting("考核", "拟表彰单位数", "commended", int, "按名次提出的表彰建议个数"),
-    _Setting("考核", "拟表彰最低分", "commended_minimum", Decimal, "低于此分不提表彰建议"),
+    _Setting("考核", "迟报每次扣分", "late_deduction", Decimal, "按时报送是考核依据；扣多少由本办公室定，0表示不扣", most=100),
+    _Setting("考核", "缺报每次扣分", "missing_deduction", Decimal, "同上", most=100),
+    _Setting("考核", "折算基准分", "baseline", Decimal, "得分等于基准分时折算为0分", most=1_000),
+    _Setting("考核", "折算系数", "factor", Decimal, "每高于（低于）基准分1分，折算为加（减）几分", most=100),
+    _Setting("考核", "折算上限", "cap", Decimal, "折算加减分的最大值", most=100),
+    _Setting("考核", "拟表彰单位数", "commended", int, "按名次提出的表彰建议个数", most=99),
+    _Setting("考核", "拟表彰最低分", "commended_minimum", Decimal, "低于此分不提表彰建议", most=1_000),
     _Setting("日程", "逢休息日顺延", "shift", bool, "报送期限遇周末或放假时，true表示顺延到下一个工作日；两个办法写明日期而没有写顺延，默认不顺延。休息日见inputs/节假日.csv"),
-    _Setting("读取限额", "文件兆字节", "file_megabytes", int, "一份文件的大小；正常台账不到5"),
-    _Setting("读取限额", "部件兆字节", "part_megabytes", int, "文件内部一个部件展开后的大小"),
-    _Setting("读取限额", "展开兆字节", "inflated_megabytes", int, "文件内部各部件展开后的总大小"),
-    _Setting("读取限额", "部件个数", "parts", int, "文件内部的部件个数"),
-    _Setting("读取限额", "单元格个数", "cells", int, "一张工作表中有内容的单元格"),
-    _Setting("读取限额", "列数", "columns", int, "一张工作表的列数"),
-    _Setting("读取限额", "行数", "rows", int, "一张工作表中有内容的行数"),
-    _Setting("读取限额", "范围格数", "area", int, "从A1到最后一个有内容的单元格，行数乘以列数"),
-    _Setting("读取限额", "文字百万字", "text_millions", int, "一张工作表全部单元格的字数"),
-    _Setting("读取限额", "单元格字数", "cell_characters", int, "一个单元格的字数；WPS和Excel的上限是32767"),
-    _Setting("读取限额", "秒数", "seconds", int, "读取一份文件的时间"),
-    _Setting("读取限额", "内存兆字节", "memory_megabytes", int, "读取一份文件的内存"),
+    _Setting("读取限额", "文件兆字节", "file_megabytes", int, "一份文件的大小；正常台账不到5", least=1, most=512),
+    _Setting("读取限额", "部件兆字节", "part_megabytes", int, "文件内部一个部件展开后的大小", least=1, most=512),
+    _Setting("读取限额", "展开兆字节", "inflated_megabytes", int, "文件内部各部件展开后的总大小", least=1, most=1_024),
+    _Setting("读取限额", "部件个数", "parts", int, "文件内部的部件个数", least=50, most=20_000),
+    _Setting("读取限额", "单元格个数", "cells", int, "一份文件各工作表中有内容的单元格", least=1000, most=6_000_000),
+    _Setting("读取限额", "列数", "columns", int, "一张工作表的列数", least=20, most=16_384),
+    _Setting("读取限额", "行数", "rows", int, "一张工作表中有内容的行数", least=100, most=200_000),
+    _Setting("读取限额", "范围格数", "area", int, "从A1到最后一个有内容的单元格，行数乘以列数", least=10000, most=20_000_000),
+    _Setting("读取限额", "文字百万字", "text_millions", int, "一份文件全部单元格的字数", least=1, most=320),
+    _Setting("读取限额", "单元格字数", "cell_characters", int, "一个单元格的字数；WPS和Excel的上限是32767", least=255, most=32_767),
+    _Setting("读取限额", "秒数", "seconds", int, "读取一份文件的时间", least=2, most=600),
+    _Setting("读取限额", "内存兆字节", "memory_megabytes", int, "读取一份文件的内存", least=256, most=4_096),
 )  # fmt: skip
 _TABLES = {
     "考核权重": "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
@@ -96,6 +100,7 @@ _TABLES = {
     "例外列入": "总投资不足1亿元、确需列入的重点项目（重点办法第二条：原则上在1亿元以上）和理由，例如：\"项目名称\" = \"区委常委会纪要〔2026〕9号\"",
     "外币汇率": "1单位外币折合人民币多少元，例如：\"美元\" = 7.1（重点办法第二条：含外币折合）",
 }  # fmt: skip
+_MOST_RATE, _MOST_WEIGHT = 10_000, 1_000
 _OWNERS: dict[str, type] = {
     "计划": PlanSettings,
     "简报": BriefingSettings,
@@ -142,7 +147,7 @@ def load_settings(path: Path) -> OfficeSettings:
         renames=renames,
         unit_aliases=_names(path, "单位别名", "别名", "名册中的名称", data.get("单位别名", {})),
         exceptions=_exceptions(path, data.get("例外列入", {}), final_names(renames)),
-        exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {})),
+        exchange_rates=_decimals(path, "外币汇率", data.get("外币汇率", {}), _MOST_RATE),
         plan=replace(PlanSettings(), **changes[PlanSettings]),  # type: ignore[arg-type]  # typed by _typed
         briefing=replace(BriefingSettings(), **changes[BriefingSettings]),  # type: ignore[arg-type]  # typed by _typed
         assessment=replace(AssessmentSettings(), **changes[AssessmentSettings]),  # type: ignore[arg-type]  # typed by _typed
@@ -160,6 +165,8 @@ def load_settings(path: Path) -> OfficeSettings:
 def _parsed(path: Path) -> dict[str, Any]:
     try:
         text = edited_text(path.read_bytes())
+    except OSError as problem:
+        raise WorkspaceError(f"{path}读不出来：{why(problem)}") from None
     except UnicodeDecodeError:
         raise WorkspaceError(
             f"{path}的文字编码认不出。请用记事本打开，选“另存为”，编码选UTF-8，保存后再试"
@@ -168,8 +175,14 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
         raise WorkspaceError(f"{path}写法有误：{_mistake(text, problem)}") from None
+    except RecursionError:
+        raise WorkspaceError(f"{path}写法有误：方括号或花括号套了太多层，请对照说明改正") from None
+    except ValueError:  # a number that Python itself refuses
+        raise WorkspaceError(f"{path}写法有误：有一个数字长达几千位，请改正") from None
 
 
+_SHOWN = 40  # characters of a line that a message repeats
+_DIGITS = 15  # of a decimal number; more of them no setting needs
 _CHINESE_DAY = re.compile(r"=\s*[\d〇零一二三四五六七八九十]+\s*年")
 
 
@@ -179,6 +192,10 @@ def _mistake(text: str, problem: tomllib.TOMLDecodeError) -> str:
     if not number.isdecimal():
         return "文件没有写完整。汉字的名称和文字都要加英文引号"
     line = [*text.splitlines(), ""][min(int(number), text.count("\n") + 1) - 1]
+    if "twice" in str(problem):
+        return f"第{number}行的{line.strip()[:_SHOWN]}前面已经有一节，请把两节的内容合在一处，只保留一个"
+    if "overwrite" in str(problem) or "Duplicate" in str(problem):
+        return f"第{number}行的名称（{line.strip()[:_SHOWN]}）前面已经写过，请只保留一处"
     if _CHINESE_DAY.search(line):
         return f"第{number}行的日期应写成2027-01-15这样，不写“年月日”，不加引号"
     return f"第{number}行。汉字的名称和文字都要加英文引号"
@@ -195,25 +212,42 @@ def _typed(path: Path, setting: _Setting, value: object) -> object:
     )
     if not right:
         raise WorkspaceError(
-            f"{path}：[{setting.section}]“{setting.key}”应为{_KINDS[setting.kind]}，现为{value}"
+            f"{path}：[{setting.section}]“{setting.key}”应为{_KINDS[setting.kind]}，现为{told(str(value))}"
         )
-    if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
-        raise WorkspaceError(f"{path}：[{setting.section}]“{setting.key}”不能是负数，应不小于0，现为{value}")
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        _require_within(path, setting, value)
     return value
 
 
-def _decimals(path: Path, section: str, values: Mapping[str, object]) -> dict[str, Decimal]:
+def _require_within(path: Path, setting: _Setting, value: int | Decimal) -> None:
+    """Raise ``WorkspaceError`` for a number that no office can mean."""
+    if setting.least <= value <= setting.most and not _is_too_fine(value):
+        return
+    negative = "不能是负数，" if value < 0 else ""
+    raise WorkspaceError(
+        f"{path}：[{setting.section}]“{setting.key}”{negative}应不小于{setting.least}，"
+        f"不大于{setting.most}，现为{told(str(value))}"
+    )
+
+
+def _is_too_fine(value: int | Decimal) -> bool:
+    return isinstance(value, Decimal) and len(value.as_tuple().digits) > _DIGITS
+
+
+def _decimals(path: Path, section: str, values: Mapping[str, object], most: int) -> dict[str, Decimal]:
     found = {}
     for key, value in values.items():
         number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
-        if number is None or not number.is_finite() or number < 0:
-            raise WorkspaceError(f"{path}：[{section}]“{key}”应为不小于0的数字，现为{value}")
+        if number is None or not number.is_finite() or not 0 <= number <= most or _is_too_fine(number):
+            raise WorkspaceError(
+                f"{path}：[{section}]“{told(key)}”应为0至{most}的数字，现为{told(str(value))}"
+            )
         found[key] = number
     return found
 
 
 def _weights(path: Path, values: Mapping[str, object]) -> dict[str, Decimal]:
-    found = _decimals(path, "考核权重", values)
+    found = _decimals(path, "考核权重", values, _MOST_WEIGHT)
     for key in found:
         if key not in SCORE_PARTS:
             raise WorkspaceError(f"{path}：[考核权重]中不认识“{key}”{_nearest(key, SCORE_PARTS)}")

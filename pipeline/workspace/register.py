@@ -9,23 +9,30 @@ here and makes the whole chain anew. Against that helps only the chain's end on 
 """
 
 import contextlib
+import errno
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
-from pipeline.outputs.whole_file import write_whole
 from pipeline.records.names import name_key
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine
 from pipeline.workspace.folders import Workspace
-from pipeline.workspace.register_audit import ChainEnd, Fault, StoredLine, audit, chain_faults
+from pipeline.workspace.noted_end import ChainEnd, NotedEnd
+from pipeline.workspace.register_audit import Fault, StoredLine, audit, chain_faults
 from pipeline.workspace.succession import counting
 
 REGISTER_FILE = "收件登记簿.sqlite3"
 END_FILE = "收件登记簿.链尾.txt"
 _BUSY_SECONDS = 60.0
+RESTORE = (
+    "请用备份恢复：“gongwen register --restore 备份文件”，现有的文件会移开保留；"
+    "登记簿没有问题、只是链尾文件不对的，备份文件写登记簿自己，另加“--known 链尾”"
+)
 _TRIGGERS = ("lines_no_update", "lines_no_delete", "lines_in_turn")
 _SCHEMA = """
 BEGIN IMMEDIATE;
@@ -64,14 +71,7 @@ class Book:
         """Append behind the last line; the line as numbered and chained."""
         last = self._lines[-1] if self._lines else None
         whole = line.chained(last.number + 1 if last else 1, last.hash if last else FIRST_PREVIOUS)
-        self._connection.execute(
-            "INSERT INTO lines VALUES (?, ?, ?, ?)", (whole.number, whole.body, whole.previous, whole.hash)
-        )
-        self._connection.execute(
-            "INSERT INTO chain_end VALUES (1, ?, ?)"
-            " ON CONFLICT (one) DO UPDATE SET count = excluded.count, hash = excluded.hash",
-            (whole.number, whole.hash),
-        )
+        _insert(self._connection, whole.number, whole.body, whole.previous, whole.hash)
         self._lines.append(whole)
         return whole
 
@@ -94,9 +94,13 @@ class Register:
     def end_path(self) -> Path:
         return self.root / "inputs" / END_FILE
 
+    @property
+    def noted(self) -> NotedEnd:
+        return NotedEnd(self.end_path, "收件登记簿")
+
     def lines(self) -> tuple[RegisterLine, ...]:
         """Every line in order, () where nothing was received yet. Raises ``WorkspaceError`` where it can't be read."""
-        if not self.path.exists():
+        if not self._is_there():
             return ()
         with self._connected() as connection:
             return tuple(_line(stored) for stored in _stored(connection))
@@ -107,11 +111,21 @@ class Register:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Book]:
-        """Append one or more lines, all or none; waits for another writer. Raises ``WorkspaceError``."""
+        """Append one or more lines, all or none; waits for another writer.
+
+        Raises ``WorkspaceError``, also where the register does not hold: nothing is written then.
+        """
+        self.require_whole()
+        self.noted.begin()
+        noted = self.noted.read()
         with self._connected() as connection:
             connection.executescript(_SCHEMA)
+            opened = self.path.stat()
             connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse(self._faults(_stored(connection), noted))
+                if not os.path.samestat(opened, self.path.stat()):
+                    raise WorkspaceError(f"{self.path}刚刚被恢复或换过，没有登记，请重试")
                 yield Book.of(connection)
             except BaseException:
                 connection.execute("ROLLBACK")
@@ -119,7 +133,7 @@ class Register:
             connection.execute("COMMIT")
             end = _end(connection)
         if end is not None:
-            self._note_end(end)
+            self.noted.note(end)
 
     def append(self, line: RegisterLine) -> RegisterLine:
         """Append one line and say how it was numbered and chained. Raises ``WorkspaceError``."""
@@ -133,26 +147,54 @@ class Register:
 
     def verify(self, known: ChainEnd | None = None) -> tuple[Fault, ...]:
         """Everything that does not fit; ``known`` is a chain's end that was noted elsewhere."""
-        if not self.path.exists():
-            stored, end, missing = [], None, set()
-        else:
+        note, noted = self._noted()
+        stored, end, missing = list[StoredLine](), None, set[str]()
+        if self._is_there():
             with self._connected() as connection:
                 stored, end = _stored(connection), _end(connection)
                 missing = set(_TRIGGERS) - _names(connection, "trigger") if stored or end else set()
-        noted = [each for each in (self._noted_end(), known) if each is not None]
-        faults = audit(stored, end, noted, self.root)
+        if not note and not noted and (unnoted := self.noted.trouble(None, [row.hash for row in stored])):
+            note = (Fault(0, f"收件登记簿{unnoted}"),)
+        faults = note + audit(stored, end, [each for each in (noted, known) if each], self.root)
         if missing:
             faults += (Fault(0, "登记簿的防改保护已被去掉，登记簿可能被其他程序改过"),)
         return faults
 
     def checked_lines(self) -> tuple[tuple[RegisterLine, ...], tuple[Fault, ...]]:
-        """The lines, and what ``verify`` finds in the chain alone; no line where the chain is broken."""
-        if not self.path.exists():
-            return (), ()
-        with self._connected() as connection:
-            stored = _stored(connection)
-        faults = tuple(chain_faults(stored))
+        """The lines, and what ``verify`` finds in the chain and its noted end; no line where they don't hold.
+
+        Raises ``WorkspaceError`` where the register can't be read.
+        """
+        note, noted = self._noted()  # first: the register may grow meanwhile
+        stored = list[StoredLine]()
+        if self._is_there():
+            with self._connected() as connection:
+                stored = _stored(connection)
+        faults = note or self._faults(stored, noted)
         return () if faults else tuple(map(_line, stored)), faults
+
+    def require_whole(self) -> None:
+        """Raise ``WorkspaceError`` where nothing may be written: the register is not the one that was last written."""
+        self._refuse(self.checked_lines()[1])
+
+    def holds(self) -> bool:
+        """Whether it can be read and is the one that was last written."""
+        try:
+            return not self.checked_lines()[1]
+        except WorkspaceError:
+            return False
+
+    def _refuse(self, faults: Sequence[Fault]) -> None:
+        if faults:
+            raise WorkspaceError(
+                f"{self.path}：{faults[0].sentence}。恢复以前不收件，不编文书，不改文件。{RESTORE}"
+            )
+
+    def _faults(self, stored: Sequence[StoredLine], noted: ChainEnd | None) -> tuple[Fault, ...]:
+        if faults := tuple(chain_faults(stored)):
+            return faults
+        trouble = self.noted.trouble(noted, [row.hash for row in stored])
+        return (Fault(0, trouble),) if trouble else ()
 
     def sound_lines(self) -> tuple[RegisterLine, ...]:
         """The lines that can be relied on; none where the register can't be read or its chain is broken."""
@@ -161,21 +203,27 @@ class Register:
         except WorkspaceError:
             return ()
 
-    def _noted_end(self) -> ChainEnd | None:
+    def _noted(self) -> tuple[tuple[Fault, ...], ChainEnd | None]:
+        """What is wrong with the note itself, and what it says."""
         try:
-            return ChainEnd.parse(self.end_path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, ValueError):
-            return None
+            return (), self.noted.read()
+        except WorkspaceError as problem:
+            return (Fault(0, str(problem)),), None
 
-    def _note_end(self, end: ChainEnd) -> None:
-        """Beside the register, after the line is safe: the note may lag behind, it never runs ahead."""
-        noted = self._noted_end()
-        if noted is not None and noted.number >= end.number:
-            return  # another writer was quicker, or the register is shorter than it was: --verify says so
+    def _is_there(self) -> bool:
+        """Whether there is a register. Raises ``WorkspaceError`` where something else stands in its place."""
         try:
-            write_whole(self.end_path, f"{end}\n".encode())
+            found = self.path.stat()
+        except FileNotFoundError:
+            return False
         except OSError as problem:
-            raise WorkspaceError(f"已登记，但无法写入{self.end_path}：{reason(problem)}") from None
+            raise WorkspaceError(f"{self.path}读不出来：{reason(problem)}") from None
+        if not stat.S_ISREG(found.st_mode):
+            what = "一个文件夹" if stat.S_ISDIR(found.st_mode) else "别的东西"
+            _, noted = self._noted()
+            said = f"，{self.end_path.name}记的是{noted.short}" if noted else ""
+            raise WorkspaceError(f"{self.path}应是登记簿文件，现在是{what}{said}。{RESTORE}")
+        return True
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -198,6 +246,37 @@ def current_line(lines: tuple[RegisterLine, ...], unit: str, ledger: str, period
         if name_key(line.unit) == name_key(unit) and ledger in line.ledgers and line.period == period
     )
     return next(fitting, None)
+
+
+def lines_of(path: Path) -> list[StoredLine]:
+    """The lines of a register anywhere, true or not; it is not written. Raises ``sqlite3.Error``."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+        return _stored(connection)
+
+
+def write_lines(path: Path, lines: Sequence[StoredLine]) -> None:
+    """A new register of these very lines, on the disk when it returns. Raises ``OSError``."""
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = EXTRA")
+            connection.executescript(_SCHEMA)
+            connection.execute("BEGIN IMMEDIATE")
+            for row in lines:
+                _insert(connection, row.number, row.body, row.previous, row.hash)
+            connection.execute("COMMIT")
+    except sqlite3.Error as problem:
+        raise OSError(errno.EIO, str(problem)) from None
+
+
+def _insert(connection: sqlite3.Connection, number: int, body: str, previous: str, line_hash: str) -> None:
+    """Append a line and note it as the end within the file."""
+    connection.execute("INSERT INTO lines VALUES (?, ?, ?, ?)", (number, body, previous, line_hash))
+    connection.execute(
+        "INSERT INTO chain_end VALUES (1, ?, ?)"
+        " ON CONFLICT (one) DO UPDATE SET count = excluded.count, hash = excluded.hash",
+        (number, line_hash),
+    )
 
 
 def _stored(connection: sqlite3.Connection) -> list[StoredLine]:
@@ -237,4 +316,4 @@ _TROUBLES: tuple[tuple[Callable[[str], bool], str], ...] = (
 
 def _trouble(problem: sqlite3.Error) -> str:
     text = str(problem).lower()
-    return next((said for fits, said in _TROUBLES if fits(text)), "已损坏或不是收件登记簿，请用备份恢复")
+    return next((said for fits, said in _TROUBLES if fits(text)), f"已损坏或不是收件登记簿。{RESTORE}")

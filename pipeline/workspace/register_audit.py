@@ -1,14 +1,15 @@
 """Holding the register of receipts against its own chain, its noted ends and the archive."""
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.bounded_bytes import sha256_of
+from pipeline.disk_trouble import reason
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine, chain_hash
 from pipeline.workspace.archive import archived_files
+from pipeline.workspace.noted_end import ChainEnd as ChainEnd
 
 
 @dataclass(frozen=True)
@@ -25,27 +26,8 @@ class StoredLine:
         """None where the body is no line's body any more."""
         try:
             return RegisterLine.from_body(self.body, self.previous, self.hash)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-
-
-@dataclass(frozen=True)
-class ChainEnd:
-    """The last line at some time; prints as ``12:3f9a…``, to be noted elsewhere."""
-
-    number: int
-    hash: str  # whole, or its beginning where a person copied it
-
-    @classmethod
-    def parse(cls, text: str) -> "ChainEnd":
-        """``12:3f9a6c01`` with at least 8 digits of the hash; raises ValueError otherwise."""
-        match = re.fullmatch(r"\s*([1-9]\d{0,8})[:：]([0-9a-f]{8,64})\s*", text)
-        if match is None:
-            raise ValueError(text)
-        return cls(int(match[1]), match[2])
-
-    def __str__(self) -> str:
-        return f"{self.number}:{self.hash}"
 
 
 @dataclass(frozen=True)
@@ -90,14 +72,19 @@ def _end_faults(
 ) -> Iterator[Fault]:
     by_number = {row.number: row for row in stored}
     last = stored[-1].number if stored else 0
+    held = f"（{ChainEnd(last, stored[-1].hash).short}）" if stored else ""
     for end in dict.fromkeys((*own, *noted)):
         row = by_number.get(end.number)
         if row is None:
             yield Fault(
-                end.number, f"记载过的链尾是第{end.number}行，现在登记簿只到第{last}行，末尾的行被删除"
+                end.number,
+                f"记载过的链尾是{end.short}，即第{end.number}行，现在登记簿只到第{last}行{held}，末尾的行被删除",
             )
         elif not row.hash.startswith(end.hash):
-            yield Fault(end.number, f"第{end.number}行与记载过的链尾{end.hash[:16]}不符，登记簿被换过或改过")
+            yield Fault(
+                end.number,
+                f"第{end.number}行是{ChainEnd(end.number, row.hash).short}，与记载过的链尾{end.short}不符，登记簿被换过或改过",
+            )
     if stored and not own:
         yield Fault(0, "登记簿内的链尾记录不见了")
     elif own and last > own[0].number:
@@ -107,13 +94,20 @@ def _end_faults(
 def _archive_faults(stored: Sequence[StoredLine], root: Path) -> Iterator[Fault]:
     lines = [line for row in stored if (line := row.line) is not None]
     for line in lines:
-        path = root / line.archived
-        if not path.is_file():
+        try:
+            same = sha256_of(root / line.archived) == line.sha256
+        except FileNotFoundError:
             yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}不见了")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != line.sha256:
-            yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}被改动过")
+        except OSError as problem:
+            yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}读不出来：{reason(problem)}")
+        else:
+            if not same:
+                yield Fault(line.number, f"第{line.number}行的存档文件{line.archived}被改动过")
     known = {line.archived for line in lines}
-    for path in archived_files(root):
+    archive = archived_files(root)
+    for each in archive.unseen:
+        yield Fault(0, f"存档{each.path.relative_to(root).as_posix()}：{each.message}；{each.action}")
+    for path in archive.files:
         relative = path.relative_to(root).as_posix()
         if relative not in known:
             yield Fault(

@@ -15,10 +15,11 @@ from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
 from pipeline.records.unit_names import lines_under_directory_names
-from pipeline.workspace.register import REGISTER_FILE, Register
+from pipeline.workspace.register import REGISTER_FILE, RESTORE, Register
 from pipeline.workspace.restated import differing
 from pipeline.workspace.said_once import said_once
 from pipeline.workspace.succession import settled
+from pipeline.workspace.unseen import with_lost_reports
 
 _FILE = f"inputs/{REGISTER_FILE}"
 _SHEET = "收件登记簿"
@@ -35,11 +36,11 @@ def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, st
     try:
         lines, faults = register.checked_lines()
     except WorkspaceError as problem:
-        return _with_findings(said_once(ledgers), [_broken(str(problem))])
+        return _without_register(ledgers, [str(problem)])
     if faults:
-        return _with_findings(said_once(ledgers), [_broken(fault.sentence) for fault in faults])
+        return _without_register(ledgers, [fault.sentence for fault in faults])
     lines = lines_under_directory_names(lines, aliases or {})
-    found, sheets, restated = settled(ledgers, lines)
+    found, sheets, restated = settled(with_lost_reports(ledgers, lines), lines)
     rows = sum(len(each.kept) for each in restated if not each.same)
     said = (*_refused(lines, ledgers.year), *_left_aside(sheets, rows), *differing(restated))
     found = _with_findings(found, said)
@@ -73,12 +74,18 @@ def _with_findings(ledgers: Ledgers, findings: Sequence[Finding]) -> Ledgers:
     return replace(ledgers, findings=(*ledgers.findings, *findings)) if findings else ledgers
 
 
+def _without_register(ledgers: Ledgers, sentences: Sequence[str]) -> Ledgers:
+    """What came, when, and which report stands for a unit can't be told: nothing is judged."""
+    found = _with_findings(said_once(ledgers), [_broken(sentence) for sentence in sentences])
+    return replace(found, unseen=(*found.unseen, f"{_FILE}：{sentences[0]}"))
+
+
 def _broken(sentence: str) -> Finding:
     return Finding(
-        Severity.WARNING,
+        Severity.ERROR,
         "register",
-        f"{sentence}；本次没有采用收件登记簿",
-        "请用“gongwen register --verify”核对，必要时用备份恢复",
+        f"{sentence}；本次没有采用收件登记簿，也没有判断缺报漏项",
+        f"请用“gongwen register --verify”核对。{RESTORE}",
         file=_FILE,
         citation=_CITATION,
         ledger="receipt",

@@ -12,7 +12,7 @@ from pipeline.workspace.edited_text import edited_text, is_utf8
 from pipeline.workspace.office_toml import load_settings, toml_entry
 
 _SECTION = "项目更名"
-_HEAD = re.compile(r"""^\s*\[\s*["']?([^"'\]\[]+?)["']?\s*\]\s*(?:#.*)?$""")
+_HEAD = re.compile(r"""^\s*+\[\s*+["']?([^"'\]\[]++)["']?\s*+\]\s*+(?:#.*)?$""")
 
 
 def add_rename(path: Path, old: str, new: str) -> bool:
@@ -42,7 +42,7 @@ def _with_entry(text: str, entry: str) -> str:
     """The text with one more line at the end of the section, or with the section at the end of the file."""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    heads = [(index, match[1]) for index, line in enumerate(lines) if (match := _HEAD.match(line))]
+    heads = [(index, match[1].rstrip()) for index, line in enumerate(lines) if (match := _HEAD.match(line))]
     start = next((index for index, name in heads if name.lstrip("\ufeff") == _SECTION), None)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += end

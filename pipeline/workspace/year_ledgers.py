@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.renames import renamed
@@ -13,6 +14,7 @@ from pipeline.workspace.folders import Workspace
 from pipeline.workspace.readings import Readings
 from pipeline.workspace.register import Register
 from pipeline.workspace.registered import with_register
+from pipeline.workspace.unseen import with_remarks
 
 Advance = Callable[[], None]
 
@@ -32,11 +34,13 @@ def ledgers_of(
 ) -> Ledgers:
     """Read a year with its register, without judging; ``strays`` are files from elsewhere that are read with it.
 
-    From here on a project of which the office confirmed a new name has only that one.
+    With ``anew`` nothing is recalled and nothing kept. From here on a project of which the office confirmed a new name has only that one.
     """
-    paths = [*workspace.ledger_files(year), *strays]
-    memory = Readings.open(workspace, settings, anew=anew)
+    walked = workspace.ledger_walk(year)
+    paths = [*walked.files, *strays]
+    memory = Memory() if anew else Readings.open(workspace, settings)
     read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
+    read = with_remarks(read, walked.remarks, workspace.root)
     register = Register.open(workspace)
     found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
     lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)

@@ -4,9 +4,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from pipeline.documents.kind import Draft
+from pipeline.papers.paper_kind import Draft
 from tests import build
-from tests.document_year import basis, pieces
+from tests.papers.paper_year import basis, pieces
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "推进方案.docx"
 

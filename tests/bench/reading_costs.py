@@ -72,7 +72,7 @@ def by_openpyxl(paths: Sequence[Path]) -> Cost:
 
 def by_ours(paths: Sequence[Path]) -> Cost:
     """To grids: every cell with all that is known of it, agreed on by two readers."""
-    import pipeline.ledgers.reader_child  # noqa: F401 - what the reading processes load
+    import pipeline.ledgers.workbook  # noqa: F401 - what the reading processes load
     from pipeline.ledgers.readers import Readers
 
     def work() -> None:

@@ -13,9 +13,9 @@ from statistics import median
 import pytest
 from docxtpl import DocxTemplate
 
-from pipeline.documents.kind import Draft
 from pipeline.outputs.store import Store
 from pipeline.outputs.whole_file import flush, flush_folder
+from pipeline.papers.paper_kind import Draft
 from pipeline.rendering.batches import Order, produce_all
 from pipeline.rendering.environment import sandbox
 from pipeline.rendering.issuing import Paper, issue_document

@@ -10,8 +10,8 @@ import openpyxl
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
-from pipeline.documents.kind import Draft
-from pipeline.documents.kinds import KINDS
+from pipeline.papers.paper_kind import Draft
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.run import Job
 from tests.bench.promotion_plans import promotion_drafts
 

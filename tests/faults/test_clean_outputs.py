@@ -11,11 +11,14 @@ import openpyxl
 import pytest
 
 from pipeline.errors import TemplateError
+from pipeline.rendering.allowed_content import PAPER
+from pipeline.rendering.clearing import cleared
+from pipeline.rendering.package import unpack
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
 from pipeline.rendering.workbook import project_ledger
-from tests.docx_reading import part, small_template, with_part
-from tests.sample_contexts import TEMPLATES, sample
+from tests.docx_reading import part, small_template, with_part, with_related, with_relation
+from tests.papers.sample_facts import BLUEPRINTS, sample
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile" / "files"
 PREFIXES = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠A1", "{=1}", "=DDE(\"a\";\"b\")")  # fmt: skip
@@ -52,10 +55,13 @@ def test_no_output_of_the_sample_carries_a_trace(issued_year: Path) -> None:
     assert found == []
 
 
-RELATION = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"{}/></Relationships>'
-)
+def test_every_paper_of_the_sample_is_what_the_list_allows(issued_year: Path) -> None:
+    paths = sorted((issued_year / "outputs").rglob("*.docx"))
+    assert paths
+    for path in paths:
+        assert cleared(unpack(path.read_bytes(), path.name), PAPER).objections == (), path.name
+
+
 IN_TEXT = (
     '<w:ins w:id="1" w:author="x"><w:r><w:t>甲</w:t></w:r></w:ins>', '<w:del w:id="1"><w:r><w:delText>甲</w:delText></w:r></w:del>',
     '<w:moveTo w:id="1"><w:r><w:t>甲</w:t></w:r></w:moveTo>', '<w:commentRangeStart w:id="1"/>', "<w:object/>", "<w:control/>",
@@ -66,15 +72,19 @@ IN_TEXT = (
     "<w:r><w:rPr><w:rPrChange w:id='1'/></w:rPr></w:r>",
 )  # fmt: skip
 IN_PARTS = (
-    ("word/vbaProject.bin", "x"), ("word/activeX/activeX1.xml", "<x/>"), ("word/embeddings/oleObject1.bin", "x"),
-    ("word/embeddings/a.xlsx", "x"), ("word/comments.xml", "<x/>"), ("word/afchunk.html", "x"), ("word/glossary/document.xml", "<x/>"),
-    ("word/_rels/settings.xml.rels", RELATION.format("attachedTemplate", "a.dotm", ' TargetMode="External"')),
-    ("word/_rels/settings.xml.rels", RELATION.format("attachedTemplate", "a.dotm", "")),
-    ("word/_rels/document.xml.rels", RELATION.format("image", "http://example.invalid/a.png", "")),
-    ("word/_rels/document.xml.rels", RELATION.format("image", "C:\\a.png", ' TargetMode="External"')),
-    ("word/_rels/document.xml.rels", RELATION.format("image", "\\\\server\\a.png", "")),
-    ("word/_rels/header1.xml.rels", RELATION.format("aFChunk", "a.xml", "")),
-    ("word/_rels/document.xml.rels", RELATION.format("oleObject", "a.xml", "")),
+    ("word/vbaProject.bin", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "application/vnd.ms-office.vbaProject"),
+    ("word/activeX/activeX1.xml", "control", "application/vnd.ms-office.activeX+xml"),
+    ("word/embeddings/oleObject1.bin", "oleObject", "application/vnd.openxmlformats-officedocument.oleObject"),
+    ("word/embeddings/a.xlsx", "package", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("word/comments.xml", "comments", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"),
+    ("word/afchunk.html", "aFChunk", "text/html"), ("word/a.xml", "aFChunk", "application/xml"),
+    ("word/a.xml", "oleObject", "application/xml"),
+)  # fmt: skip
+IN_RELATIONS = (
+    ("attachedTemplate", "a.dotm", "word/settings.xml", "External"), ("attachedTemplate", "a.dotm", "word/settings.xml", ""),
+    ("image", "http://example.invalid/a.png", "word/document.xml", ""), ("image", "C:\\a.png", "word/document.xml", "External"),
+    ("image", "\\\\server\\a.png", "word/document.xml", ""), ("styles", "../../a.xml", "word/document.xml", ""),
+    ("hyperlink", "http://example.invalid/", "word/footer3.xml", "External"),
 )  # fmt: skip
 
 
@@ -93,9 +103,33 @@ def test_templates_with_traces_are_refused(name: str, markup: str) -> None:
     refused(with_part(data, name, part(data, name).decode().replace("</w:p>", markup + "</w:p>", 1).encode()))
 
 
-@pytest.mark.parametrize(("name", "content"), IN_PARTS)
-def test_templates_with_foreign_parts_are_refused(name: str, content: str) -> None:
-    refused(with_part(small_template("正文"), name, content.encode()))
+@pytest.mark.parametrize(("name", "relation", "content_type"), IN_PARTS)
+def test_templates_with_foreign_parts_are_refused(name: str, relation: str, content_type: str) -> None:
+    refused(with_related(small_template("正文"), name, b"<x/>", relation, content_type))
+
+
+@pytest.mark.parametrize(("name", "relation", "content_type"), IN_PARTS)
+def test_what_nothing_refers_to_does_not_reach_documents(name: str, relation: str, content_type: str) -> None:
+    data = with_part(small_template("正文"), name, b"<x/>")
+    assert Template.compile(data, "测试.docx").render({}) == Template.compile(
+        small_template("正文"), "测试.docx"
+    ).render({})
+
+
+@pytest.mark.parametrize(("relation", "target", "source", "mode"), IN_RELATIONS)
+def test_templates_that_refer_to_elsewhere_are_refused(
+    relation: str, target: str, source: str, mode: str
+) -> None:
+    refused(with_relation(small_template("正文"), relation, target, source, mode))
+
+
+PERSONAL = (
+    ("docProps/core.xml", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", ""),
+    ("about/who.xml", "extended-properties", ""), ("docProps/custom.xml", "custom-properties", ""),
+    ("docProps/thumbnail.jpeg", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", ""),
+    ("customXml/item1.xml", "customXml", "word/document.xml"),
+    ("word/people.xml", "http://schemas.microsoft.com/office/2011/relationships/people", "word/document.xml"),
+)  # fmt: skip
 
 
 def test_what_an_editor_notes_of_itself_does_not_reach_documents() -> None:
@@ -104,15 +138,13 @@ def test_what_an_editor_notes_of_itself_does_not_reach_documents() -> None:
     noted = settings.replace("</w:settings>", '<w:rsids><w:rsid w:val="00AB12CD"/></w:rsids></w:settings>')
     assert noted != settings
     data = with_part(data, "word/settings.xml", noted.encode())
-    for name in ("docProps/core.xml", "docProps/app.xml", "docProps/thumbnail.jpeg", "customXml/item1.xml", "word/people.xml"):  # fmt: skip
-        data = with_part(data, name, b"<Company>x</Company>")
+    for name, relation, source in PERSONAL:
+        data = with_related(data, name, b"<Company>x</Company>", relation, "application/xml", source)
     body = part(data).decode().replace("<w:p>", '<w:p w:rsidR="00AB12CD">', 1)
     data = with_part(data, "word/document.xml", body.encode())
     made = Template.compile(data, "测试.docx").render({})
     assert list(traces(made)) == []
-    assert set(zipfile.ZipFile(io.BytesIO(made)).namelist()).isdisjoint(
-        {"word/people.xml", "docProps/core.xml"}
-    )
+    assert set(zipfile.ZipFile(io.BytesIO(made)).namelist()).isdisjoint({name for name, *_ in PERSONAL})
 
 
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason="没有共用的有害文件")
@@ -150,7 +182,7 @@ def test_a_project_ledger_makes_no_formula_of_text(prefix: str) -> None:
             return [spoiled(inner) for inner in value]
         return f"{prefix}{value}" if isinstance(value, str) else value
 
-    context = spoiled(dict(sample(TEMPLATES["推进方案.docx"])))
+    context = spoiled(dict(sample(BLUEPRINTS["推进方案.docx"].facts)))
     assert isinstance(context, dict)
     made = project_ledger(context)
     assert formulas(made) == []

@@ -16,6 +16,7 @@ from pipeline.outputs import store, whole_file
 from pipeline.outputs.manifest import Manifest
 from pipeline.outputs.store import Written
 from pipeline.outputs.verify import Fault, verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.run import Issued, Job, issue
 from pipeline.workspace import Workspace
 from tests.faults.small_workspace import (
@@ -111,7 +112,7 @@ def test_no_kill_leaves_half_a_document(tmp_path: Path) -> None:
         assert not temporary_files(workspace.root), f"after kill {kill}"
         assert not issued.left_over
         assert all(saved.outcome is not Written.BESIDE for each in issued.outcomes for saved in each.saved)
-        assert not verify(workspace.root).deviations, f"after kill {kill}"
+        assert not verify(workspace.root, KINDS).deviations, f"after kill {kill}"
         standing = wanted
     assert died_midway > _KILLS / 4, "the kills came too late to say anything"
     print(f"kill -9: {_KILLS} runs, {died_midway} died midway, 0 documents damaged, every next run completed")
@@ -187,7 +188,7 @@ def test_no_kill_loses_an_orphan_or_moves_it_by_half(
         assert documents(workspace.root) == shown
         entries = Manifest.read(workspace.outputs).entries
         assert all((workspace.outputs / name).exists() for name in entries), f"{call} {tries}"
-        assert {each.fault for each in verify(workspace.root).deviations} <= {
+        assert {each.fault for each in verify(workspace.root, KINDS).deviations} <= {
             Fault.LEFT_OVER, Fault.CHANGED, Fault.EXTRA,  # still to move; the edited one; somebody's in 归档
         }  # fmt: skip
         assert not temporary_files(workspace.root), f"after {call} {tries}"
@@ -197,7 +198,7 @@ def test_no_kill_loses_an_orphan_or_moves_it_by_half(
         assert Manifest.read(workspace.outputs).entries == Manifest.read(after.outputs).entries, (
             f"{call} {tries}"
         )
-        assert verify(workspace.root).deviations == verify(after.root).deviations
+        assert verify(workspace.root, KINDS).deviations == verify(after.root, KINDS).deviations
         shutil.rmtree(workspace.root)
     assert tries > 1, "nothing was killed"
     assert died_midway >= 7 or call not in ("rename", "mkdir"), "the kills came too late to say anything"

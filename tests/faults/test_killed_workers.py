@@ -19,6 +19,7 @@ from pipeline.errors import GongwenError
 from pipeline.outputs.office_watch import marked
 from pipeline.outputs.pdf_bytes import page_count
 from pipeline.outputs.verify import verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.rendering import batches
 from pipeline.rendering.issuing import Paper
 from tests.faults.small_workspace import REPOSITORY, documents, gongwen, small_workspace, temporary_files
@@ -64,7 +65,7 @@ def test_a_killed_pool_worker_is_said_and_costs_no_document(
     assert died, "the kills came too late to say anything"
     assert gongwen(workspace, "run", "--jobs", "2").exit_code == 1
     assert documents(workspace) == right
-    assert not verify(workspace).deviations
+    assert not verify(workspace, KINDS).deviations
 
 
 @pytest.mark.parametrize("broken", [OSError("handle is closed"), BrokenExecutor()])

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pipeline.documents.kind import Draft
-from pipeline.documents.kinds import KINDS
 from pipeline.outputs.names import place_key, safe_name
+from pipeline.papers.paper_kind import Draft
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.run import distinct
 
 _HOSTILE = Path(__file__).parents[3] / "shared/hostile/files/n01_filenames.json"
@@ -52,7 +52,7 @@ def _assert_fit(name: str) -> None:
 
 def _places(texts: list[str]) -> list[str]:
     kind = KINDS[0]
-    drafts = [(kind, Draft(text, "推进方案", text, "推进方案.docx", {})) for text in texts]
+    drafts = [(kind, Draft(text, "推进方案.docx", {})) for text in texts]
     return [safe_name(piece.stem) for _, piece in distinct(drafts) if isinstance(piece, Draft)]
 
 

@@ -16,24 +16,23 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.documents import promotion
-from pipeline.documents.chart import Chart
 from pipeline.duties import calendar_of
 from pipeline.forms.compose import blank_form
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.papers.promotion.facts import Facts
 from pipeline.records.severity import Severity
 from pipeline.records.working_days import WorkingDays
 from pipeline.rendering.calendar_workbook import Calendar, calendar_workbook
-from pipeline.rendering.chart import chart_members
+from pipeline.rendering.chart import Chart, chart_members
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.form_workbook import form_workbook
 from pipeline.rendering.marked_workbook import Entry, findings_workbook, mark_workbook
 from pipeline.rendering.workbook import project_ledger
 from tests import build
 from tests.form_filling import form
+from tests.papers.sample_facts import sample
 from tests.rich_workbook import SHEET, rich_workbook
-from tests.sample_contexts import sample
 
 BEGINNINGS = ("=", "+", "-", "@", "\t=", "\r=", "\n=", " =", "＝", "＋", "－", "＠", "|")
 _COMMAND = "cmd|' /C calc'!A0"
@@ -53,7 +52,7 @@ def _with(value: Any, hostile: str) -> Any:
 
 
 def _ledger(hostile: str) -> bytes:
-    return project_ledger({name: _with(value, hostile) for name, value in sample(promotion.NAMES).items()})
+    return project_ledger({name: _with(value, hostile) for name, value in sample(Facts).items()})
 
 
 def _calendar(hostile: str) -> bytes:

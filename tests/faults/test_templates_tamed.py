@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from pipeline.documents.names import Names
 from pipeline.errors import TemplateError
 from pipeline.rendering import template
 from pipeline.rendering.environment import bounded
@@ -15,8 +14,9 @@ from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.template import Template
 from pipeline.rendering.template_check import check_template, sentences
 from pipeline.rendering.time_limit import TimeLimit
+from pipeline.rendering.vocabulary import Names
 from tests.docx_reading import part, small_template, text_of, with_part
-from tests.sample_contexts import TEMPLATES
+from tests.papers.sample_facts import BLUEPRINTS
 from tests.test_acceptance import REPOSITORY
 
 NAMES: Names = {"title": "", "名称": "", "items": [{"name": "", "parts": [{"name": ""}]}]}
@@ -59,7 +59,7 @@ def test_five_hundred_typos_in_the_shipped_templates_are_found() -> None:
     chance = random.Random(2027)
     shipped = {
         name: (REPOSITORY / "templates" / name).read_bytes()
-        for name in sorted(TEMPLATES)
+        for name in sorted(BLUEPRINTS)
         if (REPOSITORY / "templates" / name).exists()
     }
     texts = {name: part(data).decode() for name, data in shipped.items()}
@@ -81,7 +81,7 @@ def test_five_hundred_typos_in_the_shipped_templates_are_found() -> None:
         count += 1
         edited = texts[name][: found.start(1)] + wrong + texts[name][found.end(1) :]
         problems = check_template(
-            with_part(shipped[name], "word/document.xml", edited.encode()), name, TEMPLATES[name]
+            with_part(shipped[name], "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names
         )
         if not problems:
             missed.append((name, right, wrong))

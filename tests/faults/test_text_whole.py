@@ -13,7 +13,7 @@ from pipeline.rendering.issuing import Paper, issue_document
 from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.rendering.package import Member
 from pipeline.rendering.template import Template
-from tests.docx_reading import paragraphs, part, with_part
+from tests.docx_reading import paragraphs, part, with_part, with_related
 
 COUNT, BATCH = 100_000, 5_000
 FOOT, TOP = "word/footer3.xml", "word/header1.xml"
@@ -46,7 +46,9 @@ def four_places() -> Template:
     data = docx((Section("portrait", (paragraph(BODY, LOOP), table.build(*rows), paragraph(BODY, "末段"))),))
     foot = part(data, FOOT).decode().replace("— </w:t>", f"{LOOP}</w:t>")
     head = foot.replace("<w:ftr", "<w:hdr").replace("</w:ftr>", "</w:hdr>")
-    return Template.compile(with_part(with_part(data, FOOT, foot.encode()), TOP, head.encode()), "测试.docx")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    data = with_related(with_part(data, FOOT, foot.encode()), TOP, head.encode(), "header", kind)
+    return Template.compile(data, "测试.docx")
 
 
 def test_no_character_is_lost_between_cell_and_page() -> None:

@@ -13,6 +13,7 @@ from pipeline.outputs.archive import archive
 from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
+from pipeline.papers.paper_kinds import KINDS
 from pipeline.workspace import Workspace
 from pipeline.workspace.register import Register
 from tests.faults.small_workspace import REPOSITORY, change_cell, documents, gongwen, small_workspace
@@ -134,13 +135,13 @@ _FAULTS: tuple[Callable[[Path, str, random.Random], Seeded], ...] = (
 
 
 def test_200_seeded_faults_are_found_and_nothing_else(issued: Path, tmp_path: Path) -> None:
-    assert not verify(issued).deviations
+    assert not verify(issued, KINDS).deviations
     names, draw, found = sorted(documents(issued)), random.Random(24), 0
     for number in range(_TRIES):
         workspace = tmp_path / str(number)
         shutil.copytree(issued, workspace)
         expected = _FAULTS[number % len(_FAULTS)](workspace, draw.choice(names), draw)
-        deviations = verify(workspace).deviations
+        deviations = verify(workspace, KINDS).deviations
         assert {(each.fault, each.path) for each in deviations} == expected, f"fault {number}"
         assert len(deviations) == len(expected)
         assert all(each.sentence for each in deviations)
@@ -177,21 +178,21 @@ def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_no
     broken.parent.mkdir()
     broken.write_bytes(b"cut off")
     came = {path.relative_to(workspace).as_posix() for path in (*folder.iterdir(), broken)}
-    assert {(each.fault, each.path) for each in verify(workspace).deviations} == {
+    assert {(each.fault, each.path) for each in verify(workspace, KINDS).deviations} == {
         (Fault.ARRIVED, p) for p in came
     }
     assert gongwen(workspace, "run").exit_code == 1
     (workspace / "inputs/2027/包联/~$申报.xlsx").write_bytes(b"open")
-    assert not verify(workspace).deviations  # seen, and none of their rows is in a document
+    assert not verify(workspace, KINDS).deviations  # seen, and none of their rows is in a document
     shutil.copy(next((REPOSITORY / "inputs/2027/申报").glob("*.xlsx")), broken)
-    assert {(each.fault, each.path) for each in verify(workspace).deviations} == {
+    assert {(each.fault, each.path) for each in verify(workspace, KINDS).deviations} == {
         (Fault.ARRIVED, "inputs/2027/申报/申报.xlsx")
     }
     assert gongwen(workspace, "make", "plan", "2027").exit_code == 0
-    (found,) = verify(workspace).deviations
+    (found,) = verify(workspace, KINDS).deviations
     assert (found.fault, "“推进方案”编制以后收到" in found.sentence) == (Fault.ARRIVED, True), found
     assert gongwen(workspace, "run").exit_code == 1
-    assert not verify(workspace).deviations
+    assert not verify(workspace, KINDS).deviations
 
 
 def test_the_register_s_chain_is_held_too(issued: Path, tmp_path: Path) -> None:
@@ -228,7 +229,7 @@ def test_orphans_of_a_renamed_project_are_listed_and_archived(issued: Path, tmp_
     change_cell(workspace, "百兆瓦光伏发电项目", "B", "百兆瓦光伏电站项目")
     result = gongwen(workspace, "run")
     assert all(Path(name).name in result.output for name in orphans), result.output
-    assert {(each.fault, each.path) for each in verify(workspace).deviations} == {
+    assert {(each.fault, each.path) for each in verify(workspace, KINDS).deviations} == {
         (Fault.LEFT_OVER, f"outputs/{name}") for name in orphans
     }
     listed = gongwen(workspace, "archive")
@@ -246,7 +247,7 @@ def test_orphans_of_a_renamed_project_are_listed_and_archived(issued: Path, tmp_
     assert not document.exists()
     assert not document.with_suffix(".pdf").exists()
     assert gongwen(workspace, "archive").output == "没有遗留的旧文书。\n"
-    assert {each.path for each in verify(workspace).deviations} == {
+    assert {each.path for each in verify(workspace, KINDS).deviations} == {
         f"outputs/归档/{orphans[0]}"
     }  # somebody's
     assert gongwen(workspace, "run").exit_code == 1

@@ -13,6 +13,8 @@ from lxml import etree
 from pipeline.rendering.lint.formats import Border, ParagraphFormat, RunFormat
 from pipeline.rendering.lint.package_parts import Package
 from pipeline.rendering.lint.roles_named import Role
+from pipeline.rendering.lint.text_patterns import unfilled
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames
 
 _QUOTED = 14  # characters of a paragraph shown to find it by
 
@@ -237,6 +239,11 @@ class Docx:
     ours: bool
     form: Form = Form.FOREIGN
     is_template: bool = False
+    placeholders: PlaceholderNames = NO_NAMES  # of the templates that it may come from
+
+    def unfilled(self, text: str) -> str:
+        """The first placeholder left in a text of it; ``""`` if there is none."""
+        return unfilled(text, self.placeholders)
 
     @cached_property
     def everything(self) -> tuple[Paragraph, ...]:

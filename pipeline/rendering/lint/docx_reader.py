@@ -17,6 +17,7 @@ from pipeline.rendering.lint.sections import section
 from pipeline.rendering.lint.shapes import shapes
 from pipeline.rendering.lint.table_reading import table_of
 from pipeline.rendering.namespaces import MC
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames
 
 PARAGRAPH_LIMIT = 40_000
 _DEPTH = 40  # tables in tables and boxes in boxes
@@ -157,7 +158,9 @@ def _settings(root: etree._Element | None) -> Settings:
     )
 
 
-def read_docx(data: bytes, name: str, *, is_template: bool = False) -> Docx:
+def read_docx(
+    data: bytes, name: str, placeholders: PlaceholderNames = NO_NAMES, *, is_template: bool = False
+) -> Docx:
     """The document in ``data``; UnreadableDocxError with a Chinese reason if it can't be read."""
     package = read_package(data)
     styles = Styles(package.related("styles"), Theme(package.related("theme")))
@@ -166,14 +169,14 @@ def read_docx(data: bytes, name: str, *, is_template: bool = False) -> Docx:
         raise UnreadableDocxError("不是Word文档（没有正文部分）")
     walk = _Walk(styles, "正文")
     walk.blocks(body, _Place())
-    targets = {relation.identifier: relation.target for relation in package.relations}
+    targets = {relation.identifier: relation.part for relation in package.relations}
     sections: list[Section] = []
     for element in walk.section_elements:
         sections.append(section(element, len(sections), targets, sections[-1] if sections else None))
     stories = {
-        relation.target: _story(package, relation.target, relation.kind, styles)
+        relation.part: _story(package, relation.part, relation.kind, styles)
         for relation in package.relations
-        if relation.kind in _STORIES and relation.target in package.parts
+        if relation.kind in _STORIES and relation.part in package.parts
     }
     ours = any(paragraph.style in HOUSE_NAMES for paragraph in walk.paragraphs)
     document = Docx(
@@ -187,6 +190,7 @@ def read_docx(data: bytes, name: str, *, is_template: bool = False) -> Docx:
         _settings(package.related("settings")),
         ours,
         is_template=is_template,
+        placeholders=placeholders,
     )
     document = with_roles(document)
     return replace(document, form=form_of(document))

@@ -11,6 +11,7 @@ from pipeline.rendering.lint.printed import Printed
 from pipeline.rendering.lint.profile import profile_of
 from pipeline.rendering.lint.registry import DOCX_RULES
 from pipeline.rendering.lint.rule import LintFinding, LintReport, NotRun, Severity, apply
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames
 
 UNREADABLE = "XML-00"
 NOT_RENDERED = "没有看成页；加 --pdf 再查"
@@ -26,13 +27,17 @@ def lint_docx(data: bytes, name: str, *, is_template: bool = False) -> LintRepor
 
 
 def lint(
-    data: bytes, name: str, pages: Pages | None, no_pages: str = NOT_RENDERED, *, is_template: bool = False
-) -> LintReport:
-    """Every rule on the file and, where there are pages, on the page; ``no_pages`` says why there are none."""
+    data: bytes, name: str, pages: Pages | None, no_pages: str = NOT_RENDERED, *, is_template: bool = False,
+    placeholders: PlaceholderNames = NO_NAMES,
+) -> LintReport:  # fmt: skip
+    """Every rule on the file and, where there are pages, on the page; ``no_pages`` says why there are none.
+
+    ``placeholders`` are the names of our templates, by which one that was forgotten is known.
+    """
     try:
-        document = read_docx(data, name, is_template=is_template)
+        document = read_docx(data, name, placeholders, is_template=is_template)
     except UnreadableDocxError as error:
-        return _unreadable(name, str(error))
+        return unreadable(name, str(error))
     report = _on_file(document)
     if pages is None:
         skipped = tuple(NotRun(rule.id, rule.title, no_pages) for rule in PAGE_RULES)
@@ -54,7 +59,8 @@ def _on_file(document: Docx) -> LintReport:
     )
 
 
-def _unreadable(name: str, reason: str) -> LintReport:
+def unreadable(name: str, reason: str) -> LintReport:
+    """The report on a file that can't be checked: one finding with the Chinese reason."""
     finding = LintFinding(
         UNREADABLE, "ISO/IEC 29500", Severity.ERROR, "文件", f"不能检查：{reason}", "应为完好的.docx文件"
     )

@@ -1,15 +1,17 @@
 """Any bytes that claim to be a .docx, opened safely: size limits, no entities, a Chinese reason when it can't be."""
 
 import io
-import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.rendering.namespaces import RELATIONSHIPS, R
+from pipeline.rendering.allowed_content import CUSTOM_DATA, MAIN
+from pipeline.rendering.namespaces import R
+from pipeline.rendering.package import NODE_LIMIT, nodes_in
+from pipeline.rendering.package_content import Contents, Reached, Relation, contents
 from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 MEMBER_LIMIT = 4000
@@ -25,6 +27,7 @@ _TRANSITIONAL = {  # the ISO strict names of the same vocabulary
         b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
     ),
 }
+_NOT_READ = (CUSTOM_DATA,)  # what other programs keep in the file for themselves
 _FAILURES = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
 )  # fmt: skip
@@ -35,23 +38,17 @@ class UnreadableDocxError(ValueError):
 
 
 @dataclass(frozen=True)
-class Relation:
-    """A reference from a part; ``target`` is a part's name, or an address outside."""
-
-    identifier: str
-    kind: str  # last word of its type: header, footer, styles …
-    target: str
-    outside: bool
-
-
-@dataclass(frozen=True)
 class Package:
-    """The XML parts of a .docx by name, and how the main part refers to them."""
+    """The XML parts of a .docx by name, whatever they are called, and how the package and its parts refer to them."""
 
     main: str
     parts: Mapping[str, etree._Element]
-    relations: tuple[Relation, ...]
-    names: tuple[str, ...]
+    contents: Contents
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The main part's."""
+        return self.contents.parts[self.main].relations
 
     @property
     def document(self) -> etree._Element:
@@ -60,8 +57,8 @@ class Package:
     def related(self, kind: str) -> etree._Element | None:
         """The first part that the main part refers to as ``kind``."""
         for relation in self.relations:
-            if relation.kind == kind and relation.target in self.parts:
-                return self.parts[relation.target]
+            if relation.kind == kind and relation.part in self.parts:
+                return self.parts[relation.part]
         return None
 
 
@@ -82,63 +79,59 @@ def read_package(data: bytes) -> Package:
         raise UnreadableDocxError("不是完好的.docx文件，请用WPS或Word打开后另存") from error
 
 
+class _Reading:
+    """The parts of one archive, as far as there is room for their trees; each tree is built once."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> None:
+        self.archive, self.entries = archive, entries
+        self.trees: dict[str, etree._Element] = {}
+        self.room = NODE_LIMIT
+
+    def tree(self, name: str) -> etree._Element:
+        """A part's tree. Raises ``UnreadableDocxError`` for one that is too large, before it is built."""
+        if name not in self.trees:
+            self.trees[name] = self._parse(name)
+        return self.trees[name]
+
+    def _parse(self, name: str) -> etree._Element:
+        entry = self.entries[name]
+        if entry.file_size > PART_LIMIT:
+            raise UnreadableDocxError("解压后过大，不予检查")
+        with self.archive.open(entry) as stream:
+            data = stream.read(PART_LIMIT + 1)
+        if len(data) > PART_LIMIT:
+            raise UnreadableDocxError("解压后过大，不予检查")
+        self.room -= nodes_in(data)
+        if self.room < 0:
+            raise UnreadableDocxError("内容过多，不予检查")
+        if _STRICT in data:
+            for strict, transitional in _TRANSITIONAL.items():
+                data = data.replace(strict, transitional)
+        return parse_xml(data)
+
+
 def _package(archive: zipfile.ZipFile) -> Package:
     entries = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
     if len(entries) > MEMBER_LIMIT or sum(entry.file_size for entry in entries.values()) > PACKAGE_LIMIT:
         raise UnreadableDocxError("解压后过大，不予检查")
-    main = _main_name(archive, entries)
-    relations = _relations(archive, entries, main)
-    wanted = [main, *(relation.target for relation in relations if not relation.outside)]
-    wanted += [name for name in entries if name.startswith("docProps/")]
-    parts = {
-        name: _parse(archive, entries[name])
-        for name in dict.fromkeys(wanted)
-        if name in entries and name.endswith(".xml")
-    }
-    return Package(main, parts, relations, tuple(entries))
+    reading = _Reading(archive, entries)
+    found = contents(list(entries), reading.tree, _NOT_READ)
+    main = _main_name(found, entries)
+    if main not in found.parts:
+        found = contents(list(entries), reading.tree, _NOT_READ, start=(main,))
+    parts = {name: reading.tree(name) for name, part in found.parts.items() if name == main or _is_read(part)}
+    return Package(main, parts, found)
 
 
-def _main_name(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> str:
-    for relation in _relations(archive, entries, ""):
-        if (
-            relation.kind == "officeDocument"
-            and relation.target in entries
-            and relation.target.endswith(".xml")
-        ):
-            return relation.target
-    if "word/document.xml" in entries:
-        return "word/document.xml"
+def _main_name(found: Contents, entries: Container[str]) -> str:
+    for relation in found.relations:
+        if relation.kind == "officeDocument" and relation.part:
+            return relation.part
+    if MAIN.place in entries:
+        return MAIN.place
     raise UnreadableDocxError("不是Word文档（没有正文部分）")
 
 
-def _relations(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], part: str
-) -> tuple[Relation, ...]:
-    folder, base = posixpath.split(part)
-    name = posixpath.join(folder, "_rels", f"{base}.rels")
-    if name not in entries:
-        return ()
-    found = []
-    for element in _parse(archive, entries[name]).iter(f"{{{RELATIONSHIPS}}}Relationship"):
-        target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
-        if not outside:
-            target = (
-                target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            )
-        found.append(
-            Relation(element.get("Id", ""), element.get("Type", "").rsplit("/", 1)[-1], target, outside)
-        )
-    return tuple(found)
-
-
-def _parse(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element:
-    if entry.file_size > PART_LIMIT:
-        raise UnreadableDocxError("解压后过大，不予检查")
-    with archive.open(entry) as stream:
-        data = stream.read(PART_LIMIT + 1)
-    if len(data) > PART_LIMIT:
-        raise UnreadableDocxError("解压后过大，不予检查")
-    if _STRICT in data:
-        for strict, name in _TRANSITIONAL.items():
-            data = data.replace(strict, name)
-    return parse_xml(data)
+def _is_read(part: Reached) -> bool:
+    is_xml = part.content_type.endswith(("+xml", "/xml")) or part.name.lower().endswith(".xml")
+    return bool(part.name) and is_xml

@@ -11,7 +11,7 @@ Attributes = Mapping[str, str]
 Properties = Mapping[str, Attributes]
 
 _PREFIX = f"{{{W}}}"
-_NUMBER = re.compile(r"\s*[+-]?\d{1,12}(?:\.\d{0,6})?", re.ASCII)
+_NUMBER = re.compile(r"\A\s*+[+-]?\d{1,12}(?:\.\d{0,6})?", re.ASCII)
 _MOST = 10**9  # no length of a page is greater; keeps arithmetic on nonsense harmless
 _NESTED = {"pBdr", "numPr"}
 _MERGED = {"ind", "spacing", "rFonts"}

@@ -32,7 +32,7 @@ _LEVELS = (patterns.HEADING_1, patterns.HEADING_2, patterns.HEADING_3, patterns.
 _SIGNATURE_LENGTH = 60
 _TEMPLATE_TAGS = ("{%p ", "{%tr ")  # lines of a template that leave no trace
 _BLANK_DATES = ("[日期]", "［日期］", "【日期】", "[成文日期]")
-_SEAL_NOTE = re.compile(r"^[〔\[［【（(].*(印章|盖章|用印|签章).*[〕\]］】）)]$")
+_SEAL_NOTE = re.compile(r"^[〔\[［【（(](?:(?!印章|盖章|用印|签章).)*+(?:印|盖|用|签).*[〕\]］】）)]$")
 
 
 def with_roles(document: Docx) -> Docx:

@@ -12,7 +12,7 @@ from pipeline.rendering.lint.rule import LintRule, Remark, Severity
 from pipeline.rendering.lint.text_patterns import squeezed
 
 _LEAD = re.compile(r"^附件[：:]?")
-_ITEM = re.compile(r"^(\d+)[.．、]?(.*)$")
+_ITEM = re.compile(r"^(\d++)[.．、]?(.*)$")
 _END_MARKS = "。，；、,;."
 _NUMBER = re.compile(r"^附件(\d*)$")
 _MOST_ANNEXES = 100

@@ -8,7 +8,7 @@ from pipeline.rendering.lint.docx_model import Docx, Paragraph, Run
 from pipeline.rendering.lint.remarks import filled, gathered, lenient, official, points
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import HAN_ONE, unfilled
+from pipeline.rendering.lint.text_patterns import HAN_ONE
 
 _FAMILIES = {
     house.FANGSONG: ("仿宋_GB2312", "仿宋", "FangSong", "FangSong_GB2312", "方正仿宋_GBK", "方正仿宋_GB2312", "方正仿宋简体",
@@ -166,7 +166,12 @@ def _red_text(document: Docx) -> Iterator[Remark]:
     for item in document.everything:
         for run in _runs(item):
             look = run.format
-            if item.role in allowed or look.is_black or unfilled(item.text) or not _WORD.search(run.text):
+            if (
+                item.role in allowed
+                or look.is_black
+                or document.unfilled(item.text)
+                or not _WORD.search(run.text)
+            ):
                 continue
             if look.is_red:
                 seen.append((item.place, "文字为红色"))

@@ -15,7 +15,6 @@ from pipeline.rendering.lint.text_patterns import (
     SIGNER,
     URGENCY,
     squeezed,
-    unfilled,
 )
 
 _MARK_TOP = 35 * 1440 / 25.4  # twips under the type area
@@ -146,7 +145,7 @@ def _number_text(item: Paragraph) -> str:
 def _number(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.NUMBER):
         text = _number_text(item)
-        if NUMBER_RIGHT.match(text) or unfilled(text):
+        if NUMBER_RIGHT.match(text) or document.unfilled(text):
             continue
         if "第" in text:
             asked = "不加“第”字"
@@ -185,7 +184,7 @@ def _signer(document: Docx) -> Iterator[Remark]:
 def _signer_font(document: Docx) -> Iterator[Remark]:
     for item in signers(document):
         runs = [run for run in item.runs if run.text.strip() and not SIGNER.search(run.text)]
-        if unfilled(item.text):
+        if document.unfilled(item.text):
             continue
         names = [run for run in runs if len(squeezed(run.text)) >= 2 and "〔" not in run.text]
         if any("楷" not in run.format.han and "Kai" not in run.format.han for run in names):

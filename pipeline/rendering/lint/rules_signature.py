@@ -16,7 +16,6 @@ from pipeline.rendering.lint.text_patterns import (
     day_of,
     kind_of_title,
     squeezed,
-    unfilled,
 )
 
 _MOST_DATES = 50
@@ -71,7 +70,7 @@ def _signed(document: Docx) -> Iterator[Remark]:
 def _date_form(document: Docx) -> Iterator[Remark]:
     for item in _dates(document):
         text = squeezed(item.text)
-        if unfilled(text):
+        if document.unfilled(text):
             continue
         if not DATE_RIGHT.match(text):
             yield Remark(

@@ -7,7 +7,7 @@ from pipeline.rendering.lint.docx_model import Docx
 from pipeline.rendering.lint.remarks import filled, gathered
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import HAN, unfilled
+from pipeline.rendering.lint.text_patterns import HAN
 
 _H = f"[{HAN}]"
 _HALF_WIDTH = re.compile(rf"{_H}[,;:!?()]|[,;:!?()]{_H}|{_H}[\"']|[\"']{_H}")
@@ -57,7 +57,7 @@ def _unfilled(document: Docx) -> Iterator[Remark]:
     seen = [
         (item.place, f"留有待填的“{left[:20]}”")
         for item in document.everything
-        if (left := unfilled(item.text))
+        if (left := document.unfilled(item.text))
     ]
     yield from gathered(seen, "应填写完整")
 

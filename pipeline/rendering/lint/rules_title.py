@@ -10,7 +10,7 @@ from pipeline.rendering.lint.form import title_text
 from pipeline.rendering.lint.remarks import both, filled, having, lenient, of_form
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import UPWARD_KINDS, kind_of_title, squeezed, unfilled
+from pipeline.rendering.lint.text_patterns import UPWARD_KINDS, kind_of_title, squeezed
 from pipeline.rendering.title_words import GENRES
 
 _END_MARKS = "。，；：、！？.,;:!?"
@@ -46,7 +46,7 @@ def _first(document: Docx, role: Role) -> Paragraph:
 def _kind(document: Docx) -> Iterator[Remark]:
     title, place = title_text(document), _first(document, Role.TITLE).place
     kind = kind_of_title(title)
-    if unfilled(title):
+    if document.unfilled(title):
         return
     if not kind:
         yield Remark(place, "标题末尾没有文种", "公文标题应由发文机关名称、事由和文种组成")
@@ -77,7 +77,7 @@ def _breaks(document: Docx) -> Iterator[Remark]:
     lines, place = title_lines(document), _first(document, Role.TITLE).place
     for above, below in pairwise(lines):
         joint = f"“{above[-6:]}／{below[:6]}”"
-        name = re.search(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
+        name = re.match(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
         if above.count("《") > above.count("》") and name is not None and _cells(name[0]) <= _SHORT_NAME:
             yield Remark(place, f"标题在书名号内回行{joint}", "书名号内的文字不断开")
         elif re.search(r"[\d〔]$", above) and re.match(r"[\d年月日期号个项%％]", below):

@@ -1,9 +1,18 @@
 """What a finished file must not carry, and what makes programs read it differently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.rendering.allowed_content import CLERK, HYPERLINK, PERSONAL, TRACKED
+from pipeline.rendering.content_judgement import (
+    FORMAL,
+    UNKNOWN,
+    by_label,
+    is_web_address,
+    of_package,
+    of_part,
+)
 from pipeline.rendering.lint.docx_model import Docx
 from pipeline.rendering.lint.properties import attribute, local
 from pipeline.rendering.lint.remarks import lenient
@@ -41,7 +50,7 @@ _ORDERS = {
     "tcPr": _CELL_ORDER,
 }
 _RANKS = {name: {child: rank for rank, child in enumerate(order)} for name, order in _ORDERS.items()}
-_TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
+_TRACKED = tuple(f"{{{W}}}{name}" for name in sorted(TRACKED))
 _PERSONAL = {
     "{http://purl.org/dc/elements/1.1/}creator": "作者",
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy": "最后修改者",
@@ -126,12 +135,10 @@ def _text(element: etree._Element) -> str:
 
 def _tracked(document: Docx) -> Iterator[Remark]:
     for place, root in _text_parts(document):
-        for name in _TRACKED:
-            found = next(root.iter(f"{{{W}}}{name}"), None)
-            if found is not None:
-                who = attribute(found, "author")
-                yield Remark(place, "留有修订痕迹" + (f"（{who}）" if who else ""), "应接受或拒绝全部修订")
-                break
+        found = next(root.iter(*_TRACKED), None)
+        if found is not None:
+            who = attribute(found, "author")
+            yield Remark(place, "留有修订痕迹" + (f"（{who}）" if who else ""), "应接受或拒绝全部修订")
 
 
 def _comments(document: Docx) -> Iterator[Remark]:
@@ -152,10 +159,11 @@ def _hidden(document: Docx) -> Iterator[Remark]:
 
 
 def _personal(document: Docx) -> Iterator[Remark]:
+    package = document.package
     found = [
         f"{_PERSONAL[str(item.tag)]}“{(item.text or '').strip()[:20]}”"
-        for name, root in sorted(document.package.parts.items())
-        if name.startswith("docProps/")
+        for name, root in sorted(package.parts.items())
+        if package.contents.parts[name].via & PERSONAL
         for item in root
         if str(item.tag) in _PERSONAL and (item.text or "").strip()
     ]
@@ -163,24 +171,34 @@ def _personal(document: Docx) -> Iterator[Remark]:
         yield Remark("文档属性", f"留有{'、'.join(found)}", "对外发出前宜删除个人信息")
 
 
-def _outside(document: Docx) -> Iterator[Remark]:
-    kinds: Sequence[str] = ("attachedTemplate", "image", "oleObject", "subDocument", "frame")
-    for relation in document.package.relations:
-        if relation.outside and relation.kind in kinds:
-            yield Remark(
-                "文件", f"引用了文件以外的内容（{relation.target[:40]}）", "应嵌入文件，否则换一台电脑就丢失"
-            )
-    for name in document.package.names:
-        if name.endswith("vbaProject.bin") or "/activeX/" in name:
-            yield Remark("文件", "带有宏或控件", "公文不带宏")
-            break
+def _active(document: Docx) -> Iterator[Remark]:
+    """What runs, loads or opens something: one remark a kind, with the first place and how many there are."""
+    package = document.package
+    objections = list(of_package(package.contents, CLERK))
+    for name, root in package.parts.items():
+        part = package.contents.parts[name]
+        if not part.via & PERSONAL:
+            objections += of_part(root, part, CLERK)
+    for objection in by_label(objections):
+        if objection.label not in FORMAL:
+            severity = Severity.NOTE if objection.label in UNKNOWN else None
+            yield Remark(objection.where or "文件", objection.found, objection.remedy, severity)
+    yield from _links(document)
+
+
+def _links(document: Docx) -> Iterator[Remark]:
+    relations = [each for part in document.package.contents.parts.values() for each in part.relations]
+    links = [each.target for each in relations if each.type == HYPERLINK and is_web_address(each.target)]
+    if links:
+        several = f"等{len(links)}个" if len(links) > 1 else ""
+        yield Remark("文件", f"有网页或邮件链接“{links[0][:40]}”{several}", "公文宜取消超链接", Severity.NOTE)
 
 
 RULES = (
     LintRule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", "docx", _order),
     LintRule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", "docx", _identifiers),
     LintRule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", "docx", _copies),
-    LintRule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", "docx", _outside),
+    LintRule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", "docx", _active),
     LintRule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", "docx", _tracked),
     LintRule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", "docx", _comments),
     LintRule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", "docx", _hidden),

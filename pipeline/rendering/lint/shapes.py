@@ -1,6 +1,8 @@
 """Text boxes and drawn lines of a run, with their place on the page in mm; the older copy (Fallback) is left out."""
 
+import itertools
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +14,8 @@ from pipeline.rendering.namespaces import MC, WP, WPS, A, V, W
 
 _EMU = 36000  # to the mm
 _UNITS = {"pt": 25.4 / 72, "mm": 1.0, "cm": 10.0, "in": 25.4, "px": 25.4 / 96, "": 25.4 / 96}
-_LENGTH = re.compile(r"^\s*(-?[\d.]+)\s*(pt|mm|cm|in|px|)\s*$")
+_LENGTH = re.compile(r"^\s*+(-?[\d.]++)\s*+(pt|mm|cm|in|px|)\s*+$")
+_HEX_DIGITS = frozenset(string.hexdigits)
 _CONTENT = f"{{{W}}}txbxContent"
 _LINES = {"line", "straightConnector1"}
 
@@ -126,7 +129,8 @@ def _vml_box(content: etree._Element, part: str, number: int) -> Box:
 def _vml_line(line: etree._Element, part: str, number: int) -> Box:
     ends = [[_length(value) or 0.0 for value in line.get(name, "0,0").split(",")] for name in ("from", "to")]
     width = abs(ends[1][0] - ends[0][0])
-    colour = re.sub(r"[^0-9A-Fa-f].*$", "", line.get("strokecolor", "").lstrip("#")).upper()
-    named = "FF0000" if line.get("strokecolor", "").startswith("red") else colour
+    stated = line.get("strokecolor", "")
+    digits = "".join(itertools.takewhile(_HEX_DIGITS.__contains__, stated.lstrip("#")))
+    colour = "FF0000" if stated.startswith("red") else digits.upper()
     weight = _length(line.get("strokeweight", "")) or 0.25
-    return Box(number, part, "", None, None, width, 0.0, is_line=True, colour=named, weight=weight)
+    return Box(number, part, "", None, None, width, 0.0, is_line=True, colour=colour, weight=weight)

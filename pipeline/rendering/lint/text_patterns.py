@@ -2,11 +2,8 @@
 
 import re
 from datetime import date
-from functools import lru_cache
 
-from pipeline.documents.kinds import TEMPLATES_BY_SLUG
-from pipeline.documents.names import every_name
-from pipeline.rendering.placeholder_marks import leftover
+from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames, leftover
 from pipeline.rendering.title_words import GENRES
 
 HAN = "一-鿿〇"
@@ -15,7 +12,7 @@ _HAN_ONE = f"[{HAN}]"
 HAN_ONE = re.compile(_HAN_ONE)
 HAN_PAIR = re.compile(f"[{HAN}]{{2}}")
 NUMBER_LIKE = re.compile(
-    rf"^[{HAN}A-Za-z×□ ]{{0,16}}[〔\[【（(［]\s*[\dX×□]{{2,4}}\s*[〕\]】）)］]\s*第?[\dX×□ ]*\s*号"
+    rf"^[{HAN}A-Za-z×□ ]{{0,16}}[〔\[【（(［]\s*+[\dX×□]{{2,4}}\s*+[〕\]】）)］]\s*+第?[\dX×□ ]*+\s*+号"
 )
 NUMBER_RIGHT = re.compile(rf"^[{HAN}]{{2,10}}〔(?:19|20)\d\d〕[1-9]\d*号$")
 SIGNER = re.compile(r"签\s*发\s*人\s*[：:]")
@@ -27,13 +24,13 @@ ANY_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 ISSUED = re.compile(r"年\s*[\dX×□]{1,2}\s*月\s*[\dX×□]{1,2}\s*日\s*印\s*发\s*$")
 ANNEX_NOTE = re.compile(r"^附\s*件\s*[：:]")
 ANNEX_NOTE_LOOSE = re.compile(r"^附\s*件\s*(?:[：:]|\d+\s*[.．、])")
-ANNEX_LABEL = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$")
+ANNEX_LABEL = re.compile(r"^附\s*+件\s*+[\d一二三四五六七八九十]*+\s*+[：:]?$")
 ANNEX_ITEM = re.compile(r"^(\d+)\s*[.．、]\s*(.+)$")
 SECRECY = re.compile(r"^(绝密|机密|秘密)")
 SECRECY_RIGHT = re.compile(r"^(绝密|机密|秘密)(★(\d+(年|个月|天)|长期))?$")
 URGENCY = re.compile(r"^(特提|特急|加急|平急|急件|紧急)$")
 REMARK = re.compile(r"^[（(].*[）)]$", re.DOTALL)
-ISSUE = re.compile(r"^[（(]?(?:\d{4}年)?\s*第?\s*[\dX×一二三四五六七八九十百]+\s*期")
+ISSUE = re.compile(r"^[（(]?(?:\d{4}年)?\s*+(?:第\s*+)?[\dX×一二三四五六七八九十百]++\s*+期")
 BRIEF_WORDS = re.compile(r"(简报|快报|专报|要情|动态|信息|通讯|内参)$")
 HEADING_1 = re.compile(rf"^[{NUMERALS}]+、")
 HEADING_2 = re.compile(rf"^[（(][{NUMERALS}]+[）)]")
@@ -45,7 +42,7 @@ UPWARD_KINDS = ("请示", "报告", "意见")
 _UNFILLED = (
     re.compile(r"【\s*(?:待|请|填|此处|插入)[^】]{0,40}】"),
     re.compile(r"×{2,}"),
-    re.compile(rf"X{{2,}}(?={_HAN_ONE}|〔|〕|\d)|(?<={_HAN_ONE}|〔|\d)X{{2,}}"),
+    re.compile(rf"(?<!X)X{{2,}}+(?={_HAN_ONE}|〔|〕|\d)|(?<={_HAN_ONE}|〔|\d)X{{2,}}+"),
     re.compile(r"□{2,}(?!\d)"),
     re.compile(r"[\[〔［]\s*(?:此处|请|待填|填写|插入)[^\]〕］]{0,30}[\]〕］]"),
     re.compile(rf"\[{_HAN_ONE}{{2,8}}\]"),
@@ -81,26 +78,14 @@ def day_of(text: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=1)
-def _placeholder_names() -> tuple[frozenset[str], frozenset[str]]:
-    """What placeholders are called that stand alone, and what may stand after a dot; 报 and 送 tell nothing."""
-    vocabularies = [names for kinds in TEMPLATES_BY_SLUG.values() for names in kinds.values()]
-    alone = {name for names in vocabularies for name, shape in names.items() if isinstance(shape, str)}
-    inner = {name for names in vocabularies for name in every_name(names)}
-    return frozenset(name for name in alone if len(name) > 1), frozenset(inner)
+def unfilled(text: str, names: PlaceholderNames = NO_NAMES) -> str:
+    """The first placeholder left in a text, such as ×× or [此处输入标题]; ``""`` if there is none.
 
-
-def _is_placeholder(name: str) -> bool:
-    alone, inner = _placeholder_names()
-    _, dot, last = name.rpartition(".")
-    return last in inner if dot else name in alone
-
-
-def unfilled(text: str) -> str:
-    """The first placeholder left in a text, such as ×× or [此处输入标题]; ``""`` if there is none."""
+    ``names`` are those of the templates: by them 【期号】 is told from 【小结】.
+    """
     if not _MARKS_OF_PLACEHOLDERS.search(text):
         return ""
-    marked = leftover(text, _is_placeholder)
+    marked = leftover(text, names.has)
     return marked or next((match[0] for pattern in _UNFILLED if (match := pattern.search(text))), "")
 
 

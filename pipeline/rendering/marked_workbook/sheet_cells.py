@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.records.severity import Severity
 from pipeline.rendering.marked_workbook.entry import UnmarkableError, column_number
 from pipeline.rendering.marked_workbook.splicing import (
+    ATTRIBUTES,
     Change,
     Element,
     appended,
@@ -69,9 +70,7 @@ class Sheet:
         head = data[: self._cells.start]
         self.head = list(siblings(head, tag_end(data, opening.start())))
         self.tail = list(siblings(data, self._cells.end))
-        self._row_tag = re.compile(
-            b"<" + self.prefix.encode() + rb"""row((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
-        )
+        self._row_tag = re.compile(b"<" + self.prefix.encode() + b"row" + ATTRIBUTES + rb"\s*+(/?)>")
 
     def _sheet_data(self, position: int) -> Element:
         name = f"{self.prefix}sheetData".encode()

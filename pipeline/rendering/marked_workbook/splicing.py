@@ -13,12 +13,14 @@ from xml.sax.saxutils import escape, quoteattr
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.marked_workbook.entry import UnmarkableError
 
-_ATTRIBUTES = rb"""((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"]*"|'[^']*'))*)"""
+ATTRIBUTES = rb"""((?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+)"""
 _TOKEN = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(/?)((?:[\w.-]+:)?)([\w.-]+)" + _ATTRIBUTES + rb"\s*(/?)>",
+    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<(/?)((?:[\w.-]+:)?)([\w.-]+)"
+    + ATTRIBUTES
+    + rb"\s*+(/?)>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(rb"""\s+([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<!\s)\s++([^\s=<>/"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""")
 

@@ -30,8 +30,8 @@ DARK_COLOURS = {
 }  # under white text
 _OUR_COLOURS = frozenset(each.encode() for each in (*FILL_COLOURS.values(), *DARK_COLOURS.values()))
 _MAX_FORMATS = 64_000  # cell formats that Excel can hold
-_FOREGROUND = re.compile(rb"<(?:\w+:)?fgColor((?:\s[^<>]*?)?)\s*/?>")
-_BACKGROUND = re.compile(rb"<(?:\w+:)?bgColor((?:\s[^<>]*?)?)\s*/?>")
+_FOREGROUND = re.compile(rb"<(?:\w+:)?fgColor((?:\s[^<>]*?)?)/?>")
+_BACKGROUND = re.compile(rb"<(?:\w+:)?bgColor((?:\s[^<>]*?)?)/?>")
 _WHITE = re.compile(
     rb"""<(?:\w+:)?color\s(?:[^<>]*\s)?(?:rgb="FFFFFFFF"|theme="0"|indexed="(?:1|9)")\s*/?>"""
 )
@@ -145,7 +145,7 @@ class StyleBook:
         if not _SOLID.search(fill) or (self.is_marked(base) and not self._keeps_back_colours):
             return b""
         found = (_BACKGROUND if self.is_marked(base) else _FOREGROUND).search(fill)
-        return found[1] if found and b'indexed="64"' not in found[1] else b""
+        return found[1].rstrip() if found and b'indexed="64"' not in found[1] else b""
 
     def _solid(self, colour: bytes, behind: bytes) -> int:
         fill, pattern = self.tag("fill"), self.tag("patternFill")

@@ -1,1 +1,0 @@
-"""One module for each kind of document: which records, in which context."""
