@@ -186,10 +186,10 @@ def _cost(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> _Cost:
 
     real = whole_file.write_beside
 
-    def write_beside(path: Path | str, data: bytes) -> object:
+    def write_beside(path: Path | str, data: bytes, rights: int | None = None) -> object:
         nonlocal written
         written += len(data)
-        return real(path, data)
+        return real(path, data, rights)
 
     with monkeypatch.context() as patch:
         patch.setattr(whole_file, "write_beside", write_beside)
