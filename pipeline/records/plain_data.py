@@ -92,13 +92,18 @@ def _of_class(kind: type) -> _Column:
     by_name = [each.name for each in fields(kind) if each.kw_only] if is_dataclass(kind) else []
     in_order = [each.name for each in fields(kind) if not each.kw_only] if is_dataclass(kind) else list(hints)
     names = [*in_order, *by_name]
+    make = _naming_the_last(kind, by_name) if by_name else kind
+    return _together(make, list(map(attrgetter, names)), [_column(hints[name]) for name in names])
+
+
+def _naming_the_last(kind: type, names: Sequence[str]) -> Callable[..., Any]:
+    """Makes things of a class that takes some of its values by name only."""
 
     def make(*values: Any) -> Any:
-        named = dict(zip(by_name, values[len(in_order) :], strict=True))
-        return kind(*values[: len(in_order)], **named)
+        named = zip(names, values[-len(names) :], strict=True)
+        return kind(*values[: -len(names)], **dict(named))
 
-    columns = [_column(hints[name]) for name in names]
-    return _together(make if by_name else kind, list(map(attrgetter, names)), columns)
+    return make
 
 
 def _container(kind: Any, arguments: tuple[Any, ...]) -> _Column:
