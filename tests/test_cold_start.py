@@ -38,7 +38,7 @@ def loaded(*args: str, parts: int = 1) -> set[str]:
 def test_nothing_heavy_is_loaded(args: list[str]) -> None:
     assert not loaded(*args) & (HEAVY | READING)
     ours = {name for name in loaded(*args, parts=2) if name.startswith("pipeline.")}
-    assert ours == {"pipeline.cli", "pipeline.errors"}
+    assert ours == {"pipeline.cli", "pipeline.disk_trouble", "pipeline.errors"}
 
 
 @pytest.mark.parametrize("files", [[], ["--ics"]], ids=["text", "ics"])

@@ -16,7 +16,6 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
-from pipeline.workspace.unseen import require_seen, said
 
 _YEARS = range(2017, 2100)
 
@@ -63,6 +62,15 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
         return ledgers_of(workspace, year, settings, advance=lambda: bar.update(1))
 
 
+def _of_unseen(ledgers: Ledgers) -> list[str]:
+    """What is told where a part of the year's folders can't be seen."""
+    if not ledgers.unseen:
+        return []
+    from pipeline.workspace.unseen import said  # not for a year without ledgers
+
+    return [said(ledgers.unseen, "以上不是全部情况，没有判断缺报")]
+
+
 @click.command(cls=ChineseCommand)
 @click.option("--today", metavar="日期", help="按哪一天的情况，如2027-03-16，默认为今天")
 @click.option("--period", metavar="期间", help="列出2027（全年）或2027-03（当月），默认为本月和下月")
@@ -77,12 +85,12 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     year = _year(workspace, asked, day)
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)
     duties = calendar_of(ledgers, day, settings.deadlines, _ledgers(workspace, year + 1, settings))
-    notes = list(notes_of(ledgers, settings.deadlines))
-    if ledgers.unseen:
-        notes.insert(0, said(ledgers.unseen, "以上不是全部情况，没有判断缺报"))
+    notes = [*_of_unseen(ledgers), *notes_of(ledgers, settings.deadlines)]
     days = settings.deadlines.working_days
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))
-    if as_ics or as_xlsx:
+    if ledgers.unseen and (as_ics or as_xlsx):
+        from pipeline.workspace.unseen import require_seen
+
         require_seen(ledgers)
     files: dict[str, bytes] = {}
     if as_ics:

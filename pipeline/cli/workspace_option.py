@@ -7,7 +7,6 @@ from typing import TypeVar
 import click
 
 from pipeline.workspace import Workspace
-from pipeline.workspace.register import Register
 
 PATH = click.Path(path_type=Path, readable=False)  # whether it can be read shows when it is read, and why not
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -27,6 +26,8 @@ def in_workspace(command: Command) -> Command:
 
 def to_write(directory: Path) -> Workspace:
     """The workspace of a command that writes; raises ``WorkspaceError`` where its register was emptied or exchanged."""
+    from pipeline.workspace.register import Register  # not for those that only read
+
     workspace = Workspace.open(directory)
     Register.open(workspace).require_whole()
     return workspace
