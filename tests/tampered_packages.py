@@ -8,70 +8,14 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from pipeline.rendering.namespaces import RELATIONSHIPS, A, R, V, W
+from pipeline.rendering.namespaces import A, R, V, W
 from tests.docx_reading import small_template
+from tests.tampered_drawings import OF_DRAWINGS
+from tests.tampering import HEAD, MAIN, MICROSOFT, OFFICE, PACKAGE, RELS, WORD_TYPE, Tampered
 
-OFFICE, PACKAGE, MICROSOFT = f"{R}/", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/", "http://schemas.microsoft.com/office/"  # fmt: skip
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-MAIN, RELS, TYPES = "word/document.xml", "_rels/.rels", "[Content_Types].xml"
 STRICT = {W: "http://purl.oclc.org/ooxml/wordprocessingml/main", R: "http://purl.oclc.org/ooxml/officeDocument/relationships"}  # fmt: skip
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NO_RELS = f'{_HEAD}<Relationships xmlns="{RELATIONSHIPS}"></Relationships>'
 _BASE = small_template("{{ 标题 }}", "正文一段", "正文二段")
-
-
-@dataclass
-class Tampered:
-    """A template's parts as text, its entries' names changed at will, and the encodings that parts are written in."""
-
-    word: str
-    chance: random.Random
-    parts: dict[str, str] = field(default_factory=dict)
-    raw: dict[str, bytes] = field(default_factory=dict)
-    encodings: dict[str, str] = field(default_factory=dict)
-
-    def insert(self, name: str, markup: str) -> None:
-        """Put markup into a part: at the end of one of its paragraphs, or last in its root."""
-        text = self.parts[name]
-        ends = [found.start() for found in re.finditer("</w:p>", text)]
-        at = self.chance.choice(ends) if ends else text.rindex("</")
-        self.parts[name] = text[:at] + markup + text[at:]
-
-    def into_root(self, name: str, attributes: str) -> None:
-        head, root, rest = re.split(r"(<[a-zA-Z][^?>]*?)(?=/?>)", self.parts[name], maxsplit=1)
-        self.parts[name] = f"{head}{root} {attributes}{rest}"
-
-    def relate(self, source: str, kind: str, target: str, mode: str = "", rels: str = "") -> None:
-        folder, _, base = source.rpartition("/")
-        name = rels or f"{folder}/_rels/{base}.rels".removeprefix("/")
-        text = self.parts.setdefault(name, _NO_RELS)
-        mode = f' TargetMode="{mode}"' if mode else ""
-        line = f'<Relationship Id="rIdAdded{text.count("<Relationship ")}" Type="{kind}" Target="{target}"{mode}/>'
-        self.parts[name] = text.replace("</Relationships>", f"{line}</Relationships>")
-
-    def declare(self, name: str, content_type: str) -> None:
-        line = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'
-        self.parts[TYPES] = self.parts[TYPES].replace("</Types>", line)
-
-    def packed(self) -> bytes:
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, text in self.parts.items():
-                package.writestr(name, _encoded(text, self.encodings.get(name, "utf-8")))
-            for name, data in self.raw.items():
-                package.writestr(name, data)
-        return target.getvalue()
-
-
-def _encoded(text: str, encoding: str) -> bytes:
-    """The part as bytes that say their own encoding; ``utf-8-sig`` and ``utf-16`` begin with a byte order mark."""
-    said = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-be": "UTF-16"}.get(encoding, encoding.upper())
-    text = text.replace('encoding="UTF-8"', f'encoding="{said}"', 1)
-    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
-    return mark + text.encode(encoding, "xmlcharrefreplace")
-
 
 FIELDS = (
     'DDEAUTO c:\\\\{}.exe "x"', 'DDE {} "x"', 'INCLUDETEXT "http://{}.invalid/a.docx"', 'INCLUDEPICTURE "http://{}.invalid/a.png" \\d',
@@ -199,7 +143,7 @@ def _spelt(name: str, chance: random.Random) -> str:
 
 
 def _hdr(inner: str, space: str = W) -> str:
-    return f'{_HEAD}<w:hdr xmlns:w="{space}"><w:p>{inner}</w:p></w:hdr>'
+    return f'{HEAD}<w:hdr xmlns:w="{space}"><w:p>{inner}</w:p></w:hdr>'
 
 
 def of_fields(package: Tampered) -> None:
@@ -274,7 +218,7 @@ def of_relations(package: Tampered) -> None:
                 ]
             ),
         )
-    content = chance.choice([f"{_HEAD}<x>{word}</x>", _hdr(field_markup(word, chance)), f"MZ{word}"])
+    content = chance.choice([f"{HEAD}<x>{word}</x>", _hdr(field_markup(word, chance)), f"MZ{word}"])
     package.raw[name] = content.encode()
 
 
@@ -299,7 +243,7 @@ def of_main_parts(package: Tampered) -> None:
     if way == 4:
         kind = chance.choice(["styles", "settings", "fontTable", "numbering"])
         for number in (1, 2):
-            package.parts[f"word/other{number}.xml"] = f'{_HEAD}<w:{kind} xmlns:w="{W}"/>'
+            package.parts[f"word/other{number}.xml"] = f'{HEAD}<w:{kind} xmlns:w="{W}"/>'
             package.declare(f"word/other{number}.xml", f"{WORD_TYPE}{kind}+xml")
             package.relate(MAIN, f"{OFFICE}{kind}", f"other{number}.xml")
         package.parts["word/other2.xml"] = package.parts["word/other2.xml"].replace(
@@ -327,7 +271,7 @@ def of_comments(package: Tampered) -> None:
         return
     markup = chance.choice(["<!--{}-->", "<?x {}?>", "<?mso-application {}?>"]).replace("{}", package.word)
     text = package.parts[name]
-    places = [len(_HEAD), len(text), *(found.end() for found in re.finditer(r"<[a-zA-Z][^<>]*>", text))]
+    places = [len(HEAD), len(text), *(found.end() for found in re.finditer(r"<[a-zA-Z][^<>]*>", text))]
     at = chance.choice(places)
     package.parts[name] = text[:at] + markup + text[at:]
 
@@ -346,7 +290,7 @@ def of_encodings(package: Tampered) -> None:
             package.encodings[name] = package.chance.choice(encodings)
 
 
-FAMILIES = (*_OTHER_FAMILIES, of_encodings, of_relations)  # relations have most to try
+FAMILIES = (*_OTHER_FAMILIES, of_encodings, of_relations, *OF_DRAWINGS)  # relations have most to try
 
 
 def tampered(number: int) -> tuple[str, str, bytes]:

@@ -1,16 +1,18 @@
 """What other programs honestly write into a template or a paper is no reason to refuse it."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from pipeline.rendering.allowed_content import CLERK, REVIEW, TEMPLATE
+from pipeline.rendering.allowed_content import CLERK, REVIEW, SPACES, TEMPLATE
 from pipeline.rendering.clearing import cleared
 from pipeline.rendering.lint.linting import lint_docx
 from pipeline.rendering.lint.rule import Severity
-from pipeline.rendering.namespaces import W
+from pipeline.rendering.namespaces import A, W
 from pipeline.rendering.package import Member, unpack
 from pipeline.rendering.specimens import SPECIMENS
 from pipeline.rendering.template import Template
@@ -18,7 +20,8 @@ from pipeline.rendering.template_check import check_template, sentences
 from tests.docx_reading import part, small_template, text_of, with_part, with_related, with_relation
 from tests.office_present import all_saved_by_office
 from tests.papers.sample_facts import BLUEPRINTS, sample
-from tests.tampered_packages import ELEMENTS, FIELDS, MICROSOFT, PACKAGE, SETTINGS, WORD_TYPE
+from tests.tampered_packages import ELEMENTS, FIELDS, SETTINGS
+from tests.tampering import MICROSOFT, PACKAGE, WORD_TYPE
 from tests.test_acceptance import REPOSITORY
 
 REAL = REPOSITORY.parent / "shared" / "real-docx"
@@ -126,6 +129,60 @@ def test_what_wps_adds_is_left_out_without_a_word() -> None:
         "people",
     ):
         assert trace.encode() not in everything
+
+
+def test_a_template_keeps_its_picture_by_whatever_identifier() -> None:
+    target = io.BytesIO()
+    Image.new("RGB", (3, 2), (200, 0, 0)).save(target, "png")
+    shown = f'<w:r><w:drawing><a:blip xmlns:a="{A}" r:embed="logo"/></w:drawing></w:r>'
+    data = with_related(
+        _with_markup(shown), "word/media/标志.png", target.getvalue(), "image", "image/png", _MAIN
+    )
+    relations = part(data, "word/_rels/document.xml.rels").decode()
+    added = re.findall(r'Id="([^"]+)"[^>]*image', relations)[-1]
+    data = with_part(data, "word/_rels/document.xml.rels", relations.replace(f'"{added}"', '"logo"').encode())
+    made = Template.compile(data, "测试.docx").render({})
+    identifier = re.findall(r'embed="(rId\d+)"', part(made).decode())[0]
+    line = next(
+        each
+        for each in part(made, "word/_rels/document.xml.rels").decode().split("<")
+        if f'"{identifier}"' in each
+    )
+    assert 'Target="media/image1.png"' in line
+    assert part(made, "word/media/image1.png") == target.getvalue()
+
+
+def test_a_drawing_keeps_every_word_that_word_writes() -> None:
+    old = (
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
+        '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/></v:formulas>'
+        '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800" o:connectangles="270,180,90,0"/>'
+        '<v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>'
+        '<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+        '<v:shape id="_x0000_s1026" o:spid="_x0000_s1026" type="#_x0000_t136" style="width:10pt;height:20pt" fillcolor="red" strokeweight="1pt">'
+        '<v:stroke joinstyle="miter"/><v:textpath style="font-family:宋体" string="样例"/><w10:wrap type="square" anchorx="page"/></v:shape>'
+    )
+    new = (
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:spPr bwMode="auto">'
+        '<a:xfrm rot="5" flipH="1"><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></a:xfrm><a:custGeom><a:avLst/><a:gdLst><a:gd name="g" fmla="val 1"/>'
+        '</a:gdLst><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="9" h="9" fill="none"><a:moveTo><a:pt x="0" y="1"/></a:moveTo>'
+        '<a:arcTo wR="1" hR="1" stAng="0" swAng="1"/><a:close/></a:path></a:pathLst></a:custGeom><a:ln w="9525" cap="flat" cmpd="sng" algn="ctr">'
+        '<a:solidFill><a:scrgbClr r="1" g="2" b="3"><a:alpha val="5"/></a:scrgbClr></a:solidFill><a:miter lim="800000"/><a:tailEnd type="none" w="med"'
+        ' len="med"/></a:ln></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+    )
+    data = _with_markup(f"<w:r><w:pict>{old}</w:pict></w:r><w:r><w:drawing>{new}</w:drawing></w:r>")
+    data = with_part(data, _MAIN, _with_spaces(part(data).decode()).encode())
+    found = cleared(unpack(data, "测试.docx"), TEMPLATE)
+    assert found.objections == ()
+    kept = next(member.data.decode() for member in found.members if member.name == _MAIN)
+    assert kept == part(data).decode()
+
+
+def _with_spaces(text: str) -> str:
+    """The part with every usual namespace declared."""
+    absent = [(prefix, space) for prefix, space in SPACES.items() if f"xmlns:{prefix}=" not in text]
+    more = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in absent if prefix != "xml")
+    return text.replace("<w:document ", f"<w:document {more} ", 1)
 
 
 @pytest.mark.parametrize(

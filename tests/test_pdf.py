@@ -24,11 +24,12 @@ from pipeline.outputs.pdf_words import Words, document_words, missing_words, pag
 from pipeline.outputs.store import Written
 from pipeline.rendering.house_style import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from pipeline.rendering.ooxml import Section, body, docx
-from tests.docx_reading import part, with_part
+from tests.docx_reading import part, with_part, with_relation
 from tests.office_present import require_office
 
 PAPER = docx([Section("portrait", (body("为全面落实重点项目建设的部署，现将有关事项通知如下。"),))])
 PLAIN = docx([Section("portrait", (body("……"),))])  # nothing that a made-up PDF would have to show
+_MAIN = "word/document.xml"
 FakeOffice = Callable[[str], Path]
 
 pytestmark = pytest.mark.skipif(
@@ -264,6 +265,28 @@ def test_the_office_gets_no_more_memory_than_a_paper_needs(
     said = plain_paper.with_name("said")
     convert([plain_paper], office=fake_office(f'ulimit -d > "{said}"'))
     assert said.read_text().strip() == str(400 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("data", "label"),
+    [
+        (with_relation(PAPER, "image", "http://example.invalid/a.png", mode="External"), "外部"),
+        (with_relation(PAPER, "attachedTemplate", "//example.invalid/a.dotm", "word/settings.xml", "External"), "所附模板"),
+        (with_part(PAPER, _MAIN, part(PAPER, _MAIN).replace(b"</w:p>", b'<w:fldSimple w:instr="INCLUDETEXT a.docx"/></w:p>', 1)), "域"),
+        (with_part(PAPER, _MAIN, part(PAPER, _MAIN).replace(b"</w:p>", b"<w:r><w:object/></w:r></w:p>", 1)), "嵌入对象"),
+        (with_part(PAPER, _MAIN, part(PAPER, _MAIN)[:-9]), "文件结构不正常"),
+    ],
+)  # fmt: skip
+def test_what_loads_something_is_not_opened(
+    data: bytes, label: str, tmp_path: Path, fake_office: FakeOffice
+) -> None:
+    path = tmp_path / "来文.docx"
+    path.write_bytes(data)
+    (result,) = convert([path], office=fake_office(f"touch {tmp_path}/opened"))
+    assert result.pdf is None
+    assert label in result.reason
+    assert result.reason.endswith("后再转换")
+    assert not (tmp_path / "opened").exists()
 
 
 def test_no_office_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, paper: Path) -> None:

@@ -15,6 +15,7 @@ from pipeline.outputs.office import convert_folder, find_office, write_profile
 from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
 from pipeline.outputs.pdf_words import document_words, missing_words, page_words
+from pipeline.rendering.active_content import active_content
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
 
@@ -48,6 +49,14 @@ class _Bench:
 
 def _nothing(done: int) -> None:
     """Stands for a progress bar where none is wanted."""
+
+
+def _active(path: Path) -> str:
+    """Why a file is not opened by LibreOffice, which would load what it refers to."""
+    try:
+        return active_content(path.read_bytes(), "转换")
+    except OSError as problem:
+        return f"文件读不出来（系统错误{problem.errno}）"
 
 
 def _collect(target: Path) -> bytes | None:
@@ -113,7 +122,7 @@ def convert(
     Works on copies in a temporary folder. ``advance`` is told how many more are done. Raises ``PdfError``
     where LibreOffice is not installed or can't be started, or the temporary folder can't be used.
     """
-    reasons = {path: refusal(path) for path in dict.fromkeys(paths)}
+    reasons = {path: refusal(path) or _active(path) for path in dict.fromkeys(paths)}
     wanted = [path for path, reason in reasons.items() if not reason]
     results: dict[Path, bytes | str] = {path: reason for path, reason in reasons.items() if reason}
     with _bench(office, limits or Limits()) as bench:

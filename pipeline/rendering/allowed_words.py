@@ -1,5 +1,4 @@
-"""The words that may stand in a paper: the main vocabulary's elements and attributes (ISO/IEC 29500-1, 17), and the
-elements of the small vocabularies around it (ISO/IEC 29500-1, 20; 29500-4, 19).
+"""The words that may stand in a paper: the main vocabulary's elements and attributes (ISO/IEC 29500-1, 17).
 
 Left out on purpose is what ``allowed_content`` names as active or unfit, and what it takes away as a trace of editing.
 """
@@ -86,24 +85,3 @@ _ATTRIBUTES = """
     customMarkFollows sect heading noBorder
 """
 W_ATTRIBUTES = frozenset(_ATTRIBUTES.split())
-
-_IN_SHAPES = {
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "AlternateContent Choice Fallback",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": """
-        inline anchor extent effectExtent docPr cNvGraphicFramePr simplePos positionH positionV posOffset align wrapNone
-        wrapSquare wrapTight wrapThrough wrapTopAndBottom wrapPolygon start lineTo""",
-    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic nvPicPr cNvPr cNvPicPr blipFill spPr",
-    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": """
-        wsp cNvPr cNvSpPr cNvCnPr cNvFrPr spPr style txbx linkedTxbx bodyPr""",
-    "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": """
-        wgp cNvPr cNvGrpSpPr cNvFrPr grpSpPr grpSp graphicFrame xfrm""",
-    "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas": "wpc bg whole",
-    "urn:schemas-microsoft-com:vml": """
-        shapetype shape group rect roundrect oval line polyline curve arc image path formulas f handles h fill stroke shadow
-        textbox textpath imagedata background""",
-    "urn:schemas-microsoft-com:office:office": """
-        lock idmap shapelayout shapedefaults fill extrusion callout skew colormru colormenu complex rules r proxy regrouptable
-        entry relationtable rel top left bottom right column""",
-    "urn:schemas-microsoft-com:office:word": "wrap anchorlock bordertop borderleft borderright borderbottom",
-}
-DRAWN_WORDS = {space: frozenset(words.split()) for space, words in _IN_SHAPES.items()}

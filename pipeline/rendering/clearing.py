@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -13,8 +13,10 @@ from pipeline.rendering.content_judgement import Objection, declared, kinds_of, 
 from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, R
 from pipeline.rendering.package import Member
 from pipeline.rendering.package_content import TYPES, Contents, Reached, Relation, contents, relations_name
+from pipeline.rendering.picture_metadata import BrokenPictureError, without_metadata
 from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.rendering.taking_away import take_away
+from pipeline.rendering.usual_identifiers import with_usual_identifiers
 
 _XML = re.compile(r"[/+]xml$")
 _PLAIN = ("UTF-8", "ASCII", "US-ASCII")
@@ -72,30 +74,58 @@ def cleared(members: Sequence[Member], profile: Profile) -> Cleared:
 
     found = contents(list(by_name), parse, profile.left_out)
     objections = list(of_package(found, profile))
-    trees, data = dict[str, etree._Element](), dict[str, bytes]()
+    parts, trees, data = dict(found.parts), dict[str, etree._Element](), dict[str, bytes]()
     for name, part in found.parts.items():
         if name and _XML.search(part.content_type):
             trees[name] = parse(name)
-            changed = profile.rewritten and take_away(trees[name], profile)
-            objections += of_part(trees[name], part, profile)
-            if changed or not _is_plain(by_name[name].data, trees[name]):
-                data[name] = part_bytes(trees[name])
-        elif name:
-            objections += _of_bytes(by_name[name], part, profile)
+        settled = _settled(by_name.get(name), trees.get(name), part, profile)
+        parts[name] = settled.part
+        objections += settled.objections
+        if settled.data is not None:
+            data[name] = settled.data
     if objections:
         return Cleared((), tuple(dict.fromkeys(objections)))
-    return Cleared(_rewritten(_Opened(found, profile, by_name, trees, data)), ())
+    return Cleared(_rewritten(_Opened(replace(found, parts=parts), profile, by_name, trees, data)), ())
 
 
-def _of_bytes(member: Member, part: Reached, profile: Profile) -> list[Objection]:
+@dataclass(frozen=True)
+class _Settled:
+    """A part as it is taken over. ``data`` is None where it keeps its bytes."""
+
+    part: Reached
+    data: bytes | None
+    objections: Sequence[Objection] = ()
+
+
+def _settled(member: Member | None, root: etree._Element | None, part: Reached, profile: Profile) -> _Settled:
+    if member is not None and root is None:
+        return _of_bytes(member, part, profile)
+    changed = root is not None and profile.rewritten and take_away(root, profile)
+    objections = [] if root is None else list(of_part(root, part, profile))
+    named = with_usual_identifiers(part, root) if profile.rewritten else part
+    if member is None or root is None:  # the package itself
+        return _Settled(named, None)
+    if changed or named is not part or not _is_plain(member.data, root):
+        return _Settled(named, part_bytes(root), objections)
+    return _Settled(named, None, objections)
+
+
+def _of_bytes(member: Member, part: Reached, profile: Profile) -> _Settled:
     """A picture must be what its content type says: another program may look at the bytes alone."""
     kind = next(iter(kinds_of(part, profile)), None)
     if kind is not allowed.IMAGE or part.content_type not in allowed.IMAGES:
-        return []
+        return _Settled(part, None)
     beginnings = allowed.IMAGES[part.content_type][1]
-    if member.data.startswith(beginnings):
-        return []
-    return [Objection("部件不合规范", "图片不是它所说的格式", part.name, "请换成png或jpg图片")]
+    if not member.data.startswith(beginnings):
+        return _Settled(part, None, [_picture_fault("图片不是它所说的格式", part)])
+    try:
+        return _Settled(part, without_metadata(member.data, part.content_type))
+    except BrokenPictureError:
+        return _Settled(part, None, [_picture_fault("图片已损坏", part)])
+
+
+def _picture_fault(found: str, part: Reached) -> Objection:
+    return Objection("部件不合规范", found, part.name, "请换成完好的png或jpg图片")
 
 
 def _is_plain(data: bytes, root: etree._Element) -> bool:

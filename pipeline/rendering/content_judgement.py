@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.rendering import allowed_content as allowed
 from pipeline.rendering.allowed_content import SPACES, Kind, Profile
-from pipeline.rendering.allowed_words import DRAWN_WORDS
+from pipeline.rendering.drawn_words import DRAWN_ELEMENTS
 from pipeline.rendering.field_instructions import instructions
 from pipeline.rendering.namespaces import MC, R, W
 from pipeline.rendering.package_content import Contents, Reached, Relation
@@ -218,7 +218,7 @@ def _of_tag(root: etree._Element, tag: str, where: str, profile: Profile) -> Ite
     elif space not in profile.spaces:
         label = allowed.ACTIVE_ELSEWHERE.get(name, "")
         yield _labelled(label, where) if label else _labelled(_UNKNOWN_CONTENT, where, name)
-    elif space in DRAWN_WORDS and profile.words and name not in DRAWN_WORDS[space]:
+    elif space in DRAWN_ELEMENTS and profile.words and name not in DRAWN_ELEMENTS[space]:
         yield _labelled(allowed.ACTIVE_ELSEWHERE.get(name, _UNKNOWN_CONTENT), where, name)
     elif space != W:
         if (label := allowed.ACTIVE_ELSEWHERE.get(name, "")) and not (profile.links and _is_link(root, tag)):

@@ -7,6 +7,7 @@ from lxml import etree
 from pipeline.rendering import allowed_content as allowed
 from pipeline.rendering.allowed_content import SPACES, Profile
 from pipeline.rendering.content_judgement import CAPTIONS, declared, is_address
+from pipeline.rendering.drawn_words import DRAWN_ATTRIBUTES
 from pipeline.rendering.namespaces import MC, V, W
 
 _IGNORABLE = f"{{{MC}}}Ignorable"
@@ -14,8 +15,7 @@ _ALTERNATE, _CHOICE, _FALLBACK = (f"{{{MC}}}{name}" for name in ("AlternateConte
 _AUTHOR = f"{{{W}}}author"
 _AUTHORED = tuple(f"{{{W}}}{name}" for name in sorted(allowed.TRACKED | allowed.COMMENTED))
 _CAPTIONED = ("{*}docPr", "{*}cNvPr", f"{{{V}}}*")
-_ENCODED = ("gfxdata", "equationxml")  # whole packages within an attribute, which no page needs
-_KEPT_OF_XML = ("space", "lang")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def take_away(root: etree._Element, profile: Profile) -> bool:
@@ -24,7 +24,7 @@ def take_away(root: etree._Element, profile: Profile) -> bool:
     passed_over = _passed_over(root, bound)
     changed = _settle_choices(root, bound)
     changed |= _without_elements(root, passed_over, profile)
-    changed |= _without_attributes(root, passed_over, profile)
+    changed |= _without_attributes(root, profile)
     changed |= _settle_values(root, profile)
     if any(space not in SPACES.values() for _, space in declared(root)):
         etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in SPACES if prefix != "xml"])
@@ -92,9 +92,9 @@ def _is_passed_over(tag: str, passed_over: frozenset[str], profile: Profile) -> 
     return space in passed_over or (name == "extLst" and space in SPACES.values())
 
 
-def _without_attributes(root: etree._Element, passed_over: frozenset[str], profile: Profile) -> bool:
+def _without_attributes(root: etree._Element, profile: Profile) -> bool:
     present = {(str(each.tag), str(key)) for each in root.iter("*") for key in each.keys()}  # noqa: SIM118 - no mapping
-    unwanted = {(tag, key) for tag, key in present if _is_needless(tag, key, passed_over, profile)}
+    unwanted = {(tag, key) for tag, key in present if _is_needless(tag, key, profile)}
     for tag in {tag for tag, _ in unwanted}:
         for element in root.iter(tag):
             for key in [key for key in element.keys() if (tag, key) in unwanted]:  # noqa: SIM118
@@ -102,20 +102,27 @@ def _without_attributes(root: etree._Element, passed_over: frozenset[str], profi
     return bool(unwanted)
 
 
-def _is_needless(tag: str, key: str, passed_over: frozenset[str], profile: Profile) -> bool:
+def _is_needless(tag: str, key: str, profile: Profile) -> bool:
+    """Whether no list names the attribute. What would load or open something stays, to be objected to."""
     space, _, name = key.rpartition("}")
+    if name in allowed.ACTIVE_ATTRIBUTES:
+        return False
+    if space[1:] == MC:
+        return key == _IGNORABLE
     if space[1:] == W:
         return name not in profile.attributes
-    if space[1:] == SPACES["xml"]:
-        return name not in _KEPT_OF_XML
-    if not space:
-        return tag.startswith(f"{{{W}}}") or name in _ENCODED
-    return key == _IGNORABLE or space[1:] in passed_over or name in _ENCODED
+    if not space and tag.startswith(f"{{{W}}}"):
+        return True
+    return name not in DRAWN_ATTRIBUTES.get(space[1:], ())
 
 
 def _settle_values(root: etree._Element, profile: Profile) -> bool:
-    """Captions that only say where a picture's file lay go; authors get the one name."""
+    """Captions that only say where a picture's file lay go; authors get the one name; ``xml:space`` says preserve."""
     changed = False
+    for element in root.iter("*"):
+        if element.get(_SPACE, "preserve") != "preserve":
+            del element.attrib[_SPACE]
+            changed = True
     for element in root.iter(*_CAPTIONED):
         for key in [key for key in CAPTIONS if is_address(element.get(key, ""))]:
             del element.attrib[key]
