@@ -215,7 +215,7 @@ def figures_of(
 ) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
     """Each draft of a kind with all its figures, traced."""
     ledgers, spoken = traced(year.ledgers)
-    for piece in kind.drafts(Basis(ledgers, year.basis.soundness, year.basis.settings), request):
+    for piece in kind.drafts(Basis(ledgers, year.basis.settings, year.basis.soundness), request):
         if isinstance(piece, Draft):
             yield piece, tuple(_sightings(piece.context, "", spoken))
 

@@ -1,6 +1,5 @@
 """A period and its ledgers, read and judged: where every command starts."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from pipeline.errors import GongwenError
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
+from pipeline.records.nearest import HINT, perhaps
 from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
@@ -33,11 +33,9 @@ class YearRead:
 
 def require_known(what: str, name: str, names: Iterable[str]) -> None:
     """Raise ``GongwenError`` with the nearest name where ``name`` (of a ``what``) is none of ``names``."""
-    by_key = {name_key(each): each for each in sorted(names)}
-    if name and name_key(name) not in by_key:
-        near = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.3)
-        hint = f"，是否为“{by_key[near[0]]}”" if near else ""
-        raise GongwenError(f"台账中没有{what}“{name}”{hint}")
+    known = tuple(names)
+    if name and name_key(name) not in map(name_key, known):
+        raise GongwenError(f"台账中没有{what}“{name}”{perhaps(name, known, HINT)}")
 
 
 def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path] = ()) -> list[Period]:
@@ -82,7 +80,7 @@ def read_year(
     ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
     earlier = _year_before(workspace, period.year, settings, anew=anew) if ledgers.declarations else None
     findings = judged(ledgers, settings, period, earlier)
-    basis = Basis(ledgers, Soundness.of(findings, ledgers), settings)
+    basis = Basis(ledgers, settings, Soundness.of(findings, ledgers))
     if files:
         wanted = {_shown_path(workspace, path) for path in files}
         findings = tuple(each for each in findings if each.file in wanted or each.rule == UNSEEN)

@@ -22,6 +22,7 @@ from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.problem import Problem, Procedure
 from pipeline.records.progress import Progress, Receipt
 from pipeline.records.project import Declaration
+from pipeline.records.record import Record
 from pipeline.records.reserve import ReserveProject
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
@@ -175,24 +176,8 @@ def receipt(kind: str, month: int, received: str | None, **changes: object) -> R
 def ledgers(*records: object, findings: tuple[Finding, ...] = ()) -> Ledgers:
     """A year of the given records, told apart by their kind."""
 
-    def of(kind: type[_T]) -> tuple[_T, ...]:
-        return tuple(record for record in records if isinstance(record, kind))
-
     return Ledgers(
-        YEAR,
-        findings=findings,
-        declarations=of(Declaration),
-        sponsorships=of(Sponsorship),
-        teams=of(ProcedureTeam),
-        nodes=of(WorkNode),
-        progress=of(Progress),
-        problems=of(Problem),
-        procedures=of(Procedure),
-        leaders=of(Leader),
-        units=of(Unit),
-        reserves=of(ReserveProject),
-        scores=of(OnSiteScore),
-        receipts=of(Receipt),
+        YEAR, findings=findings, records=tuple(each for each in records if isinstance(each, Record))
     )
 
 

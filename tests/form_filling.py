@@ -9,7 +9,6 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.checks.case import Case, Record
 from pipeline.forms.columns import choices_of
 from pipeline.forms.compose import unit_form
 from pipeline.forms.form import FormBook, FormSheet, Value
@@ -19,6 +18,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
+from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.rendering.form_workbook import FIRST, HEAD, form_workbook
 from tests import build
@@ -122,7 +122,7 @@ def values(sheet: FormSheet, field: Field) -> list[Value]:
 
 
 def records_of(ledgers: Ledgers, slug: str) -> list[Record]:
-    return list(Case(ledgers, OfficeSettings(), date(2027, 12, 31)).records[slug])
+    return list(ledgers.rows(slug))
 
 
 def sentences(ledgers: Ledgers) -> list[str]:

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
-from pipeline.cli.text_table import shown_width, text_table
+from pipeline.cli.text_table import text_table
+from pipeline.records.text_width import shown_width
 
 REPOSITORY = Path(__file__).parents[1]
 ENGLISH = re.compile(r"\b(Usage|Options|Commands|Error|Missing|Show this|Invalid|argument|Traceback)\b")

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.checks.case import Record
 from pipeline.forms.compose import blank_form
 from pipeline.forms.form import FormSheet
 from pipeline.forms.known import UnitKnown, shown
@@ -25,6 +24,7 @@ from pipeline.ledgers.workbook import read_grids
 from pipeline.records.field_values import value_of
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, PartialDay
+from pipeline.records.record import Record
 from pipeline.records.severity import Severity
 from pipeline.rendering.form_workbook import FIRST, form_workbook
 from tests import build
@@ -67,7 +67,7 @@ def _assert_as_filled(sheet: FormSheet, number: int, record: Record) -> None:
         if column.field is None or column.field in sheet.kind.also_known:
             continue
         filled = typed(column.field) if known_value is None else known_value
-        found = shown(column.field, value_of(sheet.kind.slug, record, column.field))
+        found = shown(column.field, value_of(record, column.field))
         if isinstance(filled, float | int):
             filled = Decimal(str(filled))
         assert str(found).replace("—", "-") == str(filled).replace("—", "-"), column.heading

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pipeline.checks.likeness import gist, outline
 from pipeline.cli.inspect_reports import shortened
-from pipeline.cli.text_table import shown_width
 from pipeline.ledgers.grid import Grid
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -38,6 +37,7 @@ from pipeline.records.limits import (
 )  # fmt: skip
 from pipeline.records.project import Declaration
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.text_width import shown_width
 from tests.raw_workbook import cell, workbook
 
 DECLARATION = next(kind for kind in LEDGER_KINDS if kind.slug == "declaration")

@@ -224,7 +224,7 @@ def test_a_rename_is_proposed_confirmed_once_and_then_one_project(tmp_path: Path
     assert len(year.findings) == len(sample.findings)
     assert year.basis.declared[name_key(NEW)].total_investment == sample.basis.declared[OLD].total_investment
     assert OLD not in year.basis.declared
-    months = [month for key, month in year.basis.progress if key == name_key(NEW)]
+    months = [month for key, month in year.basis.reports if key == name_key(NEW)]
     assert len(months) == 12
 
     again = gongwen("rename", OLD, NEW, "-C", str(workspace))

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.nearest import Nearest
 from pipeline.checks.renaming import Dropped, may_be_renamed
+from pipeline.records.nearest import NAME, Nearest, nearest, perhaps
 from tests import build
 
 _LETTERS = "东西南新区路厂房一二12项目"
@@ -28,6 +28,12 @@ def test_asked_again_it_answers_the_same() -> None:
     nearest = Nearest(["东区厂房项目", "西区道路项目"], 0.75)
     assert [nearest.to("东区厂房工程项目") for _ in range(2)] == ["东区厂房项目"] * 2
     assert nearest.to("") is None
+
+
+def test_one_name_among_few_is_told_as_it_is_spelt_there() -> None:
+    assert nearest("区住建局 ", ("区住房和城乡建设局", "区 住 建 局"), NAME) == "区 住 建 局"
+    assert perhaps("区住建", ("区住建局", "区水务局"), NAME) == "，是否为“区住建局”"
+    assert (nearest("西河镇", ("区住建局",), NAME), perhaps("西河镇", (), NAME)) == (None, "")
 
 
 _FIGURES = st.sampled_from((None, Decimal(0), Decimal(100), Decimal(200), Decimal(300)))

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.records import field_catalogue as f
+from pipeline.ledgers.kinds import catalogue
 from pipeline.records.citation import Citation
+from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
 from pipeline.records.office import Leader
 from pipeline.records.period import Month, PartialDay, Span
@@ -35,7 +36,7 @@ findings = st.builds(
     texts,
     seen=texts,
     citation=st.none() | st.builds(Citation, st.sampled_from("BK"), st.integers(1, 30)),
-    field=st.none() | st.sampled_from(f.catalogue()),
+    field=st.none() | st.sampled_from(catalogue()),
     month=st.none() | st.builds(Month, st.integers(2017, 2099), st.integers(1, 12)),
     projects=st.lists(texts, max_size=3).map(tuple),
 )
@@ -87,7 +88,7 @@ def test_cells_come_back_too_and_are_shared() -> None:
     ("kind", "said"),
     [
         (str, "甲"), (str, [1]), (int, [True]), (int, ["1"]), (bool, [1]), (Decimal, [1]), (Decimal, ["NaN"]),
-        (Decimal, ["Infinity"]), (Decimal, ["一"]), (date, ["2027-02-30"]), (Severity, ["FATAL"]), (f.Field, ["__class__"]),
+        (Decimal, ["Infinity"]), (Decimal, ["一"]), (date, ["2027-02-30"]), (Severity, ["FATAL"]), (Field, ["__class__"]),
         (Month, [[2027], [13]]), (Month, [[2027], [1, 2]]), (Month, [[2027]]), (Month, [[2027], [1], [1]]), (Month, {}),
         (str | None, ["01", ["甲", "乙"]]), (str | None, ["01", []]), (str | None, [1, ["甲"]]),
         (tuple[int, ...], [[2], [1]]), (tuple[int, ...], [[1], [1, 2]]), (tuple[int, ...], [[-1], []]),

@@ -8,23 +8,31 @@ import shutil
 import tracemalloc
 import zlib
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import ClassVar
 
 import openpyxl
 import pytest
 
 from pipeline.ledgers import reader
 from pipeline.ledgers.file_reading import FileReading
+from pipeline.ledgers.kinds import KIND_OF, LEDGER_KINDS
+from pipeline.ledgers.on_site import ON_SITE
 from pipeline.ledgers.readers import Read, Readers
 from pipeline.ledgers.refusals import UnreadableFile
 from pipeline.outputs.manifest import READINGS
-from pipeline.records.ledgers import Ledgers
+from pipeline.records.ledgers import LedgerFile, Ledgers
 from pipeline.records.limits import REMEMBERED_OF_A_FILE
-from pipeline.records.source import Seen
+from pipeline.records.record import LedRecord, Record
+from pipeline.records.source import CellPlace, Seen, SeenCells, Source
 from pipeline.workspace import Workspace, readings
 from pipeline.workspace.own_key import own_key
 from pipeline.workspace.readings import NOT_USED, Readings
 from pipeline.workspace.year_ledgers import ledgers_of
+from tests import build
 from tests.faults.small_workspace import REPOSITORY, SPONSORED, gongwen, small_workspace
 
 FIRST = "inputs/2027/包联/2027年重大项目包联清单（重大前期）.xlsx"  # in the order of places
@@ -101,6 +109,34 @@ def test_a_whole_year_is_the_same_when_remembered(
     assert any(finding.field for finding in remembered.findings)  # fields are compared by identity
     assert same(read(root, anew=True), remembered)
     assert len(opened) == len(remembered.files)
+
+
+@dataclass(frozen=True)
+class _Visit(LedRecord):
+    """A row of a ledger that there was none of before."""
+
+    ledger: ClassVar[str] = "visit"
+    visited_on: date | None
+    spent: Decimal | None
+
+
+def test_the_records_of_any_ledger_come_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger is remembered because it is listed among the kinds: nothing else knows its records."""
+    source = Source("甲.xlsx", "一", 3, SeenCells({"serial": CellPlace(0, "A")}, 3, "1", frozenset()))
+    both = ("甲局", "乙局")
+    known: tuple[Record, ...] = (
+        build.declaration().with_units(both), build.sponsorship(lead_units=both), build.team(), build.node(),
+        build.progress(3), build.problem(), build.procedure(), build.leader(), build.unit(), build.reserve(),
+        build.score(), build.receipt("月报", 3, "2027-03-28 09:00"),
+    )  # fmt: skip
+    assert [record.ledger for record in known] == [kind.slug for kind in LEDGER_KINDS]
+    monkeypatch.setitem(KIND_OF, "visit", replace(ON_SITE, record=_Visit))
+    visit = _Visit(source, "甲项目", "甲局", date(2027, 3, 1), Decimal("1.50"), joint_units=both)
+    records = (*(replace(record, source=source) for record in known), visit)
+    reading = FileReading(LedgerFile("甲.xlsx", "0" * 64, ("visit",), len(records)), records, ())
+    readings = remembering(root)
+    readings.keep("甲.xlsx", reading, 2027, ())
+    assert readings.recall("甲.xlsx", "0" * 64, 2027, ()) == reading
 
 
 def test_one_changed_cell_opens_one_file(root: Path, opened: list[str]) -> None:

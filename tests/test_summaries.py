@@ -25,7 +25,7 @@ _NOTHING = Figure.of(Decimal(0))
 
 def basis(*records: object, findings: tuple[Finding, ...] = ()) -> Basis:
     ledgers = build.ledgers(*records, findings=findings)
-    return Basis(ledgers, Soundness.of(findings, ledgers), OfficeSettings())
+    return Basis(ledgers, OfficeSettings(), Soundness.of(findings, ledgers))
 
 
 def named(name: str, **changes: object) -> Declaration:

@@ -1,5 +1,6 @@
 """A year's declarations beside the declarations and reports of the year before (K-8)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -26,7 +27,7 @@ from tests.ledger_sheets import Row, write
 D = Decimal
 
 
-def found(rule: Rule, before: list[object], now: list[object]) -> list[Finding]:
+def found(rule: Rule, before: Iterable[object], now: Iterable[object]) -> list[Finding]:
     """What the rule finds in 2028, with the records of 2027 (10,000万元 by the end of 2026)."""
     ledgers = replace(build.ledgers(*now), year=2028)
     return list(run_rules(Case(ledgers, OfficeSettings(), date(2028, 1, 1), build.ledgers(*before)), (rule,)))

@@ -38,20 +38,16 @@ def _amounts(row: Investment) -> Iterator[tuple[Field, Decimal]]:
     return ((field, amount) for field, amount in stated if amount is not None)
 
 
-def _rows(ledger: str, case: Case) -> tuple[Investment, ...]:
-    return case.ledgers.declarations if ledger == "declaration" else case.ledgers.sponsorships
-
-
-def _negative(ledger: str, case: Case) -> Iterator[Remark]:
-    for row in _rows(ledger, case):
+def _negative(kind: type[Investment], case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.of(kind):
         for field, amount in _amounts(row):
             if amount < 0:
                 message = f"“{row.project_name}”的{field.label}为{wan(amount)}，不能是负数"
                 yield about_row(case, row, field, message, f"请改正{field.label}")
 
 
-def _total_range(ledger: str, case: Case) -> Iterator[Remark]:
-    for row in _rows(ledger, case):
+def _total_range(kind: type[Investment], case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.of(kind):
         total = row.total_investment
         if total is None or total < 0 or LEAST_TOTAL <= total <= GREATEST_TOTAL:
             continue
@@ -94,15 +90,15 @@ def _plan_stated(case: Case) -> Iterator[Remark]:
 
 
 NEGATIVE_SPONSORED = Rule(
-    "sponsored-negative", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_negative, "sponsorship")
+    "sponsored-negative", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_negative, Sponsorship)
 )
 RANGE_SPONSORED = Rule(
-    "sponsored-range", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_total_range, "sponsorship")
+    "sponsored-range", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_total_range, Sponsorship)
 )
 WITHIN_TOTAL_SPONSORED = Rule(
     "sponsored-within-total", sponsorship.LIST_AMOUNTS, "sponsorship", _sponsored_within_total
 )
-NEGATIVE = Rule("declared-negative", key_projects.AMOUNTS, "declaration", partial(_negative, "declaration"))
-RANGE = Rule("declared-range", key_projects.AMOUNTS, "declaration", partial(_total_range, "declaration"))
+NEGATIVE = Rule("declared-negative", key_projects.AMOUNTS, "declaration", partial(_negative, Declaration))
+RANGE = Rule("declared-range", key_projects.AMOUNTS, "declaration", partial(_total_range, Declaration))
 WITHIN_TOTAL = Rule("declared-within-total", key_projects.AMOUNTS, "declaration", _within_total)
 PLAN_STATED = Rule("declared-plan-stated", key_projects.AMOUNTS, "declaration", _plan_stated)

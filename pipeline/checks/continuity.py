@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.checks.case import Case, project_of
+from pipeline.checks.case import Case
 from pipeline.checks.month_sums import doubted_falls
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
@@ -166,7 +166,7 @@ def _percent(rate: Decimal) -> str:
 
 def _dropped(case: Case) -> Iterator[Remark]:
     """Projects that were reported on and that their unit's later declaration no longer lists: the reports stay true."""
-    reported = {name_key(project_of(row)) for ledger in _ABOUT_DECLARED for row in case.records[ledger]}
+    reported = {row.key for ledger in _ABOUT_DECLARED for row in case.ledgers.rows(ledger)}
     for row in case.ledgers.changes:
         if row.dropped and row.key in reported:
             yield Remark(

@@ -1,12 +1,12 @@
 """The directory names the people of every unit that leads a project (K-9(2)), and names it once."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
+from pipeline.records.nearest import NAME, nearest
 from pipeline.records.project import Declaration
 from pipeline.regulation import key_projects
 
@@ -23,8 +23,8 @@ def _listed(case: Case) -> Iterator[Remark]:
             first.setdefault(name_key(row.lead_unit), row)
     for key, row in first.items():
         if key not in case.units:
-            near = get_close_matches(key, list(case.units), n=1, cutoff=0.6)
-            hint = f"；或改正单位名称（是否为“{case.units[near[0]].name}”）" if near else ""
+            near = nearest(row.lead_unit, (unit.name for unit in case.units.values()), NAME)
+            hint = f"；或改正单位名称（是否为“{near}”）" if near else ""
             # About the unit, not about this project: nothing of the project is withheld for it.
             yield Remark(
                 f"责任单位“{row.lead_unit}”不在责任单位名册中",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 
-from pipeline.checks.case import Case, Record, month_of, project_of
+from pipeline.checks.case import Case
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place, wan
@@ -11,6 +11,7 @@ from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key
 from pipeline.records.problem import Problem, Procedure
+from pipeline.records.record import Record
 from pipeline.regulation import key_projects, sponsorship
 
 _UNKNOWN = "“{}”不在申报台账和包联清单中"
@@ -21,11 +22,11 @@ _DECLARE = "名称有误的，请改正；漏报的，请补报该项目的申�
 def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
     if not case.declared:
         return  # without a single declaration nothing can be compared
-    known = case.declared.keys() | case.sponsored.keys() | case.dropped
+    known = case.declared.keys() | case.sponsorships.keys() | case.dropped
     renamed = {each.row.key: each.old for each in proposals(case)}
     nearest: dict[str, str | None] = {}
-    for row in case.records[ledger]:
-        name = project_of(row)
+    for row in case.ledgers.rows(ledger):
+        name = row.project
         key = name_key(name)
         if key in known:
             continue
@@ -41,12 +42,12 @@ def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
 
 def _not_declared(case: Case, row: Record, near: str | None) -> Remark:
     action = f"请改正项目名称，是否为{_whose(case, row, near)}“{near}”" if near else _DECLARE
-    return about_row(case, row, fields.PROJECT_NAME, _UNKNOWN.format(project_of(row)), action)
+    return about_row(case, row, fields.PROJECT_NAME, _UNKNOWN.format(row.project), action)
 
 
 def _whose(case: Case, row: Record, near: str) -> str:
     """The unit that declared the near name, where it is not the row's own: two units may report one project."""
-    theirs, own = case.declared[name_key(near)].lead_unit, case.unit_of(row)
+    theirs, own = case.declared[name_key(near)].lead_unit, case.unit_to_mend(row)
     return f"{theirs}申报的" if own and theirs and name_key(theirs) != name_key(own) else ""
 
 
@@ -94,18 +95,18 @@ def _same_unit_sponsored(case: Case) -> Iterator[Remark]:
 
 def _same_unit(ledger: str, case: Case) -> Iterator[Remark]:
     twice = case.declared_twice
-    for row in case.records[ledger]:
-        if name_key(project_of(row)) in twice:
+    for row in case.ledgers.rows(ledger):
+        if row.key in twice:
             continue  # which of the two declarations holds is not known
-        declared = case.declared.get(name_key(project_of(row)))
+        declared = case.declared.get(row.key)
         if declared is not None:
-            yield from _other_unit(case, row, case.unit_of(row), declared.lead_unit)
+            yield from _other_unit(case, row, case.unit_to_mend(row), declared.lead_unit)
 
 
 def _other_unit(case: Case, row: Record, here: str, there: str) -> Iterator[Remark]:
     if not here or not there or name_key(here) == name_key(there):
         return
-    message = f"“{project_of(row)}”的责任单位为“{here}”，申报台账为“{there}”"
+    message = f"“{row.project}”的责任单位为“{here}”，申报台账为“{there}”"
     yield about_row(case, row, fields.LEAD_UNIT, message, "请核对责任单位，两处写法应当一致")
 
 
@@ -116,7 +117,7 @@ _MATTER: Mapping[str, tuple[Callable[[Record], Hashable], Field, str]] = {
     "procedure": (
         lambda row: name_key(row.permit or "") if isinstance(row, Procedure) else "", fields.PERMIT, "同一手续"
     ),
-    "progress": (month_of, fields.PROJECT_NAME, "同一月份"),
+    "progress": (lambda row: row.of_month, fields.PROJECT_NAME, "同一月份"),
 }  # fmt: skip
 
 
@@ -132,22 +133,22 @@ def _no_matter(_: Record) -> Hashable:
 def _duplicates(ledger: str, case: Case) -> Iterator[Remark]:
     matter, field, label = _MATTER.get(ledger, (_no_matter, fields.PROJECT_NAME, ""))
     groups: dict[tuple[str, Hashable], list[Record]] = {}
-    for row in case.records[ledger]:
-        key, what = name_key(project_of(row)), matter(row)
+    for row in case.ledgers.rows(ledger):
+        key, what = row.key, matter(row)
         if key and what != "":
             groups.setdefault((key, what), []).append(row)
     for rows in groups.values():
         for row in rows if len(rows) > 1 else ():
             others = listed(_other_place(case, row, other) for other in rows if other is not row)
-            message = f"“{project_of(row)}”{label}重复登记，另见{others}"
-            units = {name_key(case.unit_of(each)) for each in rows}
+            message = f"“{row.project}”{label}重复登记，另见{others}"
+            units = {name_key(case.unit_to_mend(each)) for each in rows}
             once = _DECLARED_ONCE if ledger == "declaration" else _ONCE
             yield about_row(case, row, field, message, _ONE_UNIT if len(units) > 1 else once)
 
 
 def _other_place(case: Case, row: Record, other: Record) -> str:
     """Where the other row stands, and whose it is if it is another unit's."""
-    unit, own = case.unit_of(other), case.unit_of(row)
+    unit, own = case.unit_to_mend(other), case.unit_to_mend(row)
     whose = f"{unit}的" if unit and name_key(unit) != name_key(own) else ""
     return whose + place(other.source)
 

@@ -28,7 +28,6 @@ _HAN = "一二三四五六七八九十"
 _PHASE = re.compile(
     rf"((?<![{_HAN}])[{_HAN}]++|(?<!\d)\d++)期|([东西南北中]|(?<![a-z{_HAN}\d])[a-z{_HAN}\d]++标?)段"
 )
-NEAR = 0.75  # so alike that one project under two names is likelier than two projects
 
 
 @lru_cache(maxsize=65536)

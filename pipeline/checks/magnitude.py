@@ -153,12 +153,9 @@ def _about_column(case: Case, field: Field, factor: Decimal | None, members: Seq
     return about_column(case, rows, field, message, action)
 
 
-def _investments(ledger: str, case: Case) -> Iterator[Remark]:
-    rows: Sequence[Declaration | Sponsorship] = (
-        case.ledgers.declarations if ledger == "declaration" else case.ledgers.sponsorships
-    )
+def _investments(kind: type[Declaration | Sponsorship], case: Case) -> Iterator[Remark]:
     judged: list[tuple[_Row, Own, Slip | None]] = []
-    for row in rows:
+    for row in case.ledgers.of(kind):
         own, proportions = of_investment(case, row)
         judged.append((row, own, _unless_out_of_range(own, slip_of(own, proportions))))
     yield from _remarks(case, judged)
@@ -185,8 +182,8 @@ def _months(case: Case) -> Iterator[Remark]:
 
 
 _Check = Callable[[Case], Iterator[Remark]]
-_DECLARED: _Check = partial(_investments, "declaration")
-_SPONSORED: _Check = partial(_investments, "sponsorship")
+_DECLARED: _Check = partial(_investments, Declaration)
+_SPONSORED: _Check = partial(_investments, Sponsorship)
 
 SPONSORED = Rule("sponsored-magnitude", sponsorship.LIST_AMOUNTS_DOUBTED, "sponsorship", _SPONSORED)
 DECLARED = Rule("declared-magnitude", key_projects.AMOUNTS_DOUBTED, "declaration", _DECLARED)

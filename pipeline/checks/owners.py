@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from pipeline.checks.case import Case
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.names import name_key
-
-_OFFICE_HELD = frozenset(("leader", "unit", "receipt", "score", "sponsorship", "team"))  # K-20, B-4, B-7
 
 
 def owners(case: Case) -> Mapping[str, str]:
@@ -15,15 +14,13 @@ def owners(case: Case) -> Mapping[str, str]:
     that the office keeps, or one of several units, belongs to nobody: it would show one unit the others' rows.
     """
     units_in: dict[str, dict[str, str]] = {}
-    for records in case.records.values():
-        for record in records:
-            unit = case.unit_of(record)
-            if unit:
-                units_in.setdefault(record.source.file, {}).setdefault(name_key(unit), unit)
+    for record in case.ledgers.records:
+        if unit := case.unit_to_mend(record):
+            units_in.setdefault(record.source.file, {}).setdefault(name_key(unit), unit)
     names = {unit.key: unit.name for unit in case.ledgers.units}
     found: dict[str, str] = {}
     for file in case.ledgers.files:
-        if file.ledgers and set(file.ledgers) <= _OFFICE_HELD:
+        if file.ledgers and all(KIND_OF[slug].held_by_office for slug in file.ledgers):
             continue
         stated = _stated(file.file, case)
         inside = units_in.get(file.file, {})

@@ -168,7 +168,7 @@ def _investment_of(case: Case, row: Progress) -> Declaration | Sponsorship | Non
     """The project's declaration, else its line in the sponsored list; of two declarations neither can be relied on."""
     if row.key in case.declared_twice:
         return None
-    return case.declared.get(row.key) or case.sponsored.get(row.key)
+    return case.declared.get(row.key) or case.sponsorships.get(row.key)
 
 
 @dataclass(frozen=True)

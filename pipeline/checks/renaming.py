@@ -11,11 +11,11 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import NEAR, gist, is_slip_of_the_pen, likeness
-from pipeline.checks.nearest import Nearest
+from pipeline.checks.likeness import gist, is_slip_of_the_pen, likeness
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
+from pipeline.records.nearest import PROJECT, Nearest
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -65,13 +65,13 @@ class Dropped:
             for figure in {row.total_investment, *_carried_from(row)}:
                 if figure:
                     self._by_figure.setdefault(figure, []).append(index)
-        self._names = Nearest(self._by_gist, NEAR)
+        self._names = Nearest(self._by_gist, PROJECT)
 
     def worth_comparing(self, new: Progress) -> Iterator[Progress | Declaration]:
         """In the order in which they dropped out."""
         name = gist(new.project_name)
         least = {
-            index: NEAR
+            index: PROJECT
             for near in (name, *self._names.possible(name))
             for index in self._by_gist.get(near, ())
         }
@@ -104,7 +104,7 @@ def _turned_up(case: Case, unit: str, month: Month) -> Iterator[Progress]:
     """The unit's projects that no earlier month and no declaration of the year knows."""
     for row in case.month_rows.get((unit, month), ()):
         first = case.progress[row.key][0].month
-        if row.key and first == month and row.key not in case.declared and row.key not in case.sponsored:
+        if row.key and first == month and row.key not in case.declared and row.key not in case.sponsorships:
             yield row
 
 
@@ -123,7 +123,7 @@ def may_be_renamed(case: Case, old: Progress | Declaration, new: Progress) -> bo
     """A slip of the pen in a declared name is to be put right, not confirmed (``identity`` asks for it)."""
     if old.key in case.declared and is_slip_of_the_pen(old.project_name, new.project_name):
         return False
-    least = _RELATED if _carries_on(old, new) else NEAR
+    least = _RELATED if _carries_on(old, new) else PROJECT
     return likeness(old.project_name, new.project_name) >= least
 
 

@@ -7,7 +7,7 @@ A cell that could not be read has its reading finding already.
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from pipeline.checks.case import Case, Record, project_of
+from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
@@ -15,6 +15,7 @@ from pipeline.records.field_values import value_of
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.record import Record
 from pipeline.records.source import Source
 from pipeline.regulation import key_projects, requirements
 from pipeline.regulation.provision import Provision
@@ -83,8 +84,8 @@ def _remarks(provision: Provision[object], case: Case) -> Iterator[Remark]:
 
 def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
     field, without_column = requirement.field, dict[tuple[str, str], list[Record]]()
-    for record in case.records[requirement.ledger]:
-        if not _is_missing(value_of(requirement.ledger, record, field)):
+    for record in case.ledgers.rows(requirement.ledger):
+        if not _is_missing(value_of(record, field)):
             continue
         if not _applies(case, requirement, record):
             continue
@@ -104,7 +105,7 @@ def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
 
 
 def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Remark:
-    name = project_of(record)
+    name = record.project
     subject = f"“{name}”" if name else ""
     if field.kind is Kind.YES_NO:
         return about_row(

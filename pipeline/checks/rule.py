@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks.case import Case, Record, month_of, project_of
+from pipeline.checks.case import Case
 from pipeline.records.field_catalogue import Field
 from pipeline.records.period import Month
+from pipeline.records.record import Record
 from pipeline.records.source import Source
 from pipeline.regulation.provision import Provision
 
@@ -44,17 +45,17 @@ def about_row(case: Case, record: Record, field: Field | None, message: str, act
         action,
         source=record.source,
         field=field,
-        unit=case.unit_of(record),
-        project=project_of(record),
-        month=month_of(record),
+        unit=case.unit_to_mend(record),
+        project=record.project,
+        month=record.of_month,
     )
 
 
 def about_column(case: Case, records: Sequence[Record], field: Field, message: str, action: str) -> Remark:
     """One remark for all records of a sheet that lacks a column."""
-    units = {case.unit_of(record): None for record in records}
-    months = {month_of(record): None for record in records}
-    names = {name: None for record in records if (name := project_of(record))}
+    units = {case.unit_to_mend(record): None for record in records}
+    months = {record.of_month: None for record in records}
+    names = {name: None for record in records if (name := record.project)}
     return Remark(
         message,
         action,

@@ -72,11 +72,8 @@ def _pointed_at(row: Declaration) -> Field:
     return fields.CLASS if row.source.has_column(fields.CLASS) else _span_field(row.source)
 
 
-def _possible(ledger: str, case: Case) -> Iterator[Remark]:
-    rows: tuple[Declaration | Sponsorship, ...] = (
-        case.ledgers.declarations if ledger == "declaration" else case.ledgers.sponsorships
-    )
-    for row in rows:
+def _possible(kind: type[Declaration | Sponsorship], case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.of(kind):
         fault = _fault(row.span) if row.span else ""
         if fault:
             message = f"“{row.project_name}”的{fault}"
@@ -142,7 +139,7 @@ def _reported_start(case: Case) -> Iterator[Remark]:
 DECLARED_START = Rule("declared-start-year", key_projects.SPAN_DOUBTED, "declaration", _declared_start)
 REPORTED_START = Rule("reported-start-year", key_projects.MONTHLY_DOUBTED, "progress", _reported_start)
 SPONSORED_SPAN = Rule(
-    "sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, "sponsorship")
+    "sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, Sponsorship)
 )
 CLASS = Rule("four-classes", key_projects.CLASS, "declaration", _class_agrees)
-DECLARED_SPAN = Rule("declared-span", key_projects.SPAN, "declaration", partial(_possible, "declaration"))
+DECLARED_SPAN = Rule("declared-span", key_projects.SPAN, "declaration", partial(_possible, Declaration))

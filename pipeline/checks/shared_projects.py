@@ -9,11 +9,12 @@ from functools import lru_cache, partial
 from itertools import combinations
 
 from pipeline.checks.case import Case
-from pipeline.checks.likeness import NEAR, gist, likeness, same_but_for_form
+from pipeline.checks.likeness import gist, likeness, same_but_for_form
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
+from pipeline.records.nearest import PROJECT
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -54,11 +55,11 @@ def _groups(case: Case) -> Iterator[list[_Entry]]:
 def _may_be_one(case: Case, one: _Entry, other: _Entry) -> bool:
     if same_but_for_form(one.project_name, other.project_name):
         return True
-    if name_key(case.unit_of(one)) == name_key(case.unit_of(other)):
+    if name_key(case.unit_to_mend(one)) == name_key(case.unit_to_mend(other)):
         return False  # a unit tells its own projects apart
     total, plan = one.total_investment, one.year_plan
     same_figures = bool(total) and (total, plan) == (other.total_investment, other.year_plan)
-    return likeness(one.project_name, other.project_name) >= (_RELATED if same_figures else NEAR)
+    return likeness(one.project_name, other.project_name) >= (_RELATED if same_figures else PROJECT)
 
 
 @lru_cache(maxsize=1)  # three rules ask for the same year
@@ -77,10 +78,11 @@ def _alike(kind: type[_Entry], case: Case) -> Iterator[Remark]:
     for row, others in _others(case).items():
         if isinstance(row, kind):
             named = listed(
-                f"{case.unit_of(other)}的“{other.project_name}”（{place(other.source)}）" for other in others
+                f"{case.unit_to_mend(other)}的“{other.project_name}”（{place(other.source)}）"
+                for other in others
             )
-            units = {name_key(case.unit_of(each)) for each in (row, *others)}
-            message = f"{case.unit_of(row)}的“{row.project_name}”与{named}疑为同一项目"
+            units = {name_key(case.unit_to_mend(each)) for each in (row, *others)}
+            message = f"{case.unit_to_mend(row)}的“{row.project_name}”与{named}疑为同一项目"
             yield about_row(case, row, fields.PROJECT_NAME, message, _ASK_UNITS if len(units) > 1 else _ASK)
 
 

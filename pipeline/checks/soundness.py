@@ -1,10 +1,10 @@
 """What a document may rely on: pure questions about a year's findings."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.checks.case import Record, month_of, project_of
+from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import (
     FINISHED_ON,
     PERMIT_PROGRESS,
@@ -18,12 +18,13 @@ from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.records.record import ProjectRecord
 from pipeline.records.severity import Severity
 
 _Row = tuple[str, str, int]  # file, sheet, row
 # Of a month's report: what is told of a project beside its figures.
 _BESIDE_THE_FIGURES = (STARTED_ON, FINISHED_ON, PHYSICAL, PERMIT_PROGRESS, TROUBLE, PROPOSAL)
-_WITHOUT_PROJECTS = ("unit", "leader", "receipt")
+_WITHOUT_PROJECTS = [kind.slug for kind in LEDGER_KINDS if not issubclass(kind.record, ProjectRecord)]
 
 
 @dataclass(frozen=True)
@@ -97,24 +98,12 @@ class _Rows:
         self.at: dict[_Row, list[tuple[str, Month | None]]] = {}
         self.first: dict[tuple[str, str], int] = {}
         self.of_file: dict[str, list[tuple[str, str, Month | None]]] = {}
-        for record in _project_records(ledgers):
-            source, entry = record.source, (name_key(project_of(record)), month_of(record))
+        for record in ledgers.of_projects:
+            source, entry = record.source, (record.key, record.of_month)
             sheet = (source.file, source.sheet)
             self.at.setdefault((*sheet, source.row), []).append(entry)
             self.first[sheet] = min(source.row, self.first.get(sheet, source.row))
             self.of_file.setdefault(source.file, []).append((source.sheet, *entry))
-
-
-def _project_records(ledgers: Ledgers) -> Iterator[Record]:
-    yield from ledgers.declarations
-    yield from ledgers.sponsorships
-    yield from ledgers.teams
-    yield from ledgers.nodes
-    yield from ledgers.progress
-    yield from ledgers.problems
-    yield from ledgers.procedures
-    yield from ledgers.reserves
-    yield from ledgers.scores
 
 
 def _touched(finding: Finding, rows: _Rows) -> list[str]:

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import partial
 
-from pipeline.checks.case import NEAR, Case, Record, project_of
+from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
-from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
-from pipeline.records.progress import Progress
-from pipeline.records.project import Declaration
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
+from pipeline.records.nearest import NAME, PROJECT, perhaps
+from pipeline.records.pairing import ProcedureTeam, WorkNode
 from pipeline.regulation import key_projects, sponsorship
 
 # Portfolios are free text; a sector is covered by its name or by one of these words.
@@ -59,38 +55,25 @@ def _known_leader(case: Case) -> Iterator[Remark]:
         for name in row.leaders:
             if name_key(name) not in case.portfolios:
                 message = f"“{row.project_name}”的包联领导“{name}”不在区领导名册中"
-                action = f"请改正姓名或补充名册{_suggestion(name, case)}"
+                action = f"请改正姓名或补充名册{perhaps(name, (leader.name for leader in case.ledgers.leaders), NAME)}"
                 yield about_row(case, row, fields.LEADERS, message, action)
 
 
-def _suggestion(name: str, case: Case) -> str:
-    names = {name_key(row.name): row.name for row in case.ledgers.leaders}
-    near = get_close_matches(name_key(name), list(names), n=1, cutoff=0.6)
-    return f"，是否为“{names[near[0]]}”" if near else ""
-
-
 def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
-    for row in case.records[ledger]:
-        units = _named_units(row)
-        if len(units) > 1:
-            message = f"“{project_of(row)}”写了{len(units)}个责任单位：{listed(units)}"
+    for row in case.ledgers.rows(ledger):
+        if len(units := row.units) > 1:
+            message = f"“{row.project}”写了{len(units)}个责任单位：{listed(units)}"
             action = f"请只留一个牵头单位，其他列为协办单位，如责任单位写“{units[0]}”，协办单位写“{listed(units[1:])}”"
             yield about_row(case, row, fields.LEAD_UNIT, message, action)
 
 
-def _named_units(row: Record) -> tuple[str, ...]:
-    if isinstance(row, Sponsorship):
-        return row.lead_units
-    return row.joint_units if isinstance(row, Declaration | Progress | ReserveProject | OnSiteScore) else ()
-
-
 def _team_exists(case: Case) -> Iterator[Remark]:
-    if case.sponsored and not case.teams:
-        names = tuple(row.project_name for row in case.sponsored.values())
+    if case.sponsorships and not case.teams:
+        names = tuple(row.project_name for row in case.sponsorships.values())
         message = f"没有收到手续办理团队表，涉及{len(names)}个包联项目"
         yield Remark(message, "请报送各项目五个部门的人员", projects=names)
         return
-    for row in case.sponsored.values():
+    for row in case.sponsorships.values():
         if row.key not in case.teams:
             message = f"包联项目“{row.project_name}”没有手续办理团队"
             yield about_row(case, row, None, message, "请在手续办理团队表中补报五个部门的人员")
@@ -107,28 +90,23 @@ def _one_each(case: Case) -> Iterator[Remark]:
 
 
 def _work_list(case: Case) -> Iterator[Remark]:
-    if case.sponsored and not case.listed_work:
-        names = tuple(row.project_name for row in case.sponsored.values())
+    if case.sponsorships and not case.nodes:
+        names = tuple(row.project_name for row in case.sponsorships.values())
         message = f"没有收到工作节点表，涉及{len(names)}个包联项目"
         yield Remark(message, "请按项目报送工作清单", projects=names)
         return
-    for row in case.sponsored.values():
-        if row.key not in case.listed_work:
+    for row in case.sponsorships.values():
+        if row.key not in case.nodes:
             message = f"包联项目“{row.project_name}”没有工作清单"
             yield about_row(case, row, None, message, "请在工作节点表中按月填写工作内容、时限和责任人")
 
 
-def _sponsored_only(ledger: str, case: Case) -> Iterator[Remark]:
+def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterator[Remark]:
     names = {row.key: row.project_name for row in case.ledgers.sponsorships}
-    rows: tuple[ProcedureTeam | WorkNode, ...] = (
-        case.ledgers.teams if ledger == "team" else case.ledgers.nodes
-    )
-    for row in rows if names else ():
+    for row in case.ledgers.of(kind) if names else ():
         if row.key not in names:
-            near = get_close_matches(row.key, list(names), n=1, cutoff=NEAR)
-            hint = f"，是否为“{names[near[0]]}”" if near else ""
             message = f"“{row.project_name}”不在包联项目清单中"
-            action = f"请改正项目名称或补报包联清单{hint}"
+            action = f"请改正项目名称或补报包联清单{perhaps(row.project_name, names.values(), PROJECT)}"
             yield about_row(case, row, fields.PROJECT_NAME, message, action)
 
 
@@ -148,7 +126,9 @@ ONE_LEAD_UNIT_ELSEWHERE = tuple(
 )
 TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
 TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)
-TEAM_OF_SPONSORED = Rule("team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, "team"))
+TEAM_OF_SPONSORED = Rule(
+    "team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, ProcedureTeam)
+)
 
 
 def _work_list_sum(case: Case) -> Iterator[Remark]:
@@ -170,4 +150,6 @@ def _work_list_sum(case: Case) -> Iterator[Remark]:
 
 WORK_LIST_SUM = Rule("work-list-sum", sponsorship.WORK_LIST_SUM, "sponsorship", _work_list_sum)
 WORK_LIST = Rule("work-list", sponsorship.WORK_LIST, "node", _work_list)
-WORK_OF_SPONSORED = Rule("work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, "node"))
+WORK_OF_SPONSORED = Rule(
+    "work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, WorkNode)
+)

@@ -9,8 +9,8 @@ import click
 
 from pipeline.cli import unforeseen
 from pipeline.cli.stopping import stopping
-from pipeline.cli.text_table import shown_width
 from pipeline.errors import BusyError, GongwenError
+from pipeline.records.text_width import shown_width
 
 EXIT_FOUND_ERRORS = 1
 EXIT_COULD_NOT = 2

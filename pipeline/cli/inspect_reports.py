@@ -5,8 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from pipeline.cli.text_table import shown_width, text_table
+from pipeline.cli.text_table import text_table
 from pipeline.ledgers.seen import BookSeen, ColumnSeen, Form, SheetSeen, TableSeen, Treatment
+from pipeline.records.text_width import shown_width
 from pipeline.rendering.cleaning import clean
 
 _CONTENTS: Mapping[str, str] = {

@@ -1,6 +1,5 @@
 """The command ``rename``: the clerk confirms once that two names are one project."""
 
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.names import name_key
+from pipeline.records.nearest import HINT, perhaps
 from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names
 from pipeline.workspace.renames_file import add_rename
@@ -21,8 +21,7 @@ def _known_name(name: str, known: dict[str, str]) -> str:
     key = name_key(name)
     if key in known:
         return known[key]
-    near = get_close_matches(key, known, n=1, cutoff=0.4)
-    hint = f"，是否为“{known[near[0]]}”" if near else ""
+    hint = perhaps(name, known.values(), HINT)
     raise GongwenError(
         f"台账中没有项目“{name}”{hint}。台账还没有收到而要先行登记的，请在inputs/office.toml的[项目更名]中填写"
     )

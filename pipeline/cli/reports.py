@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.cli.text_table import text_table
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
 from pipeline.outputs.store import Written
 from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
 from pipeline.papers.paper_kinds import KINDS
-from pipeline.records.field_catalogue import Field, catalogue
+from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS

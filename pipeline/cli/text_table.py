@@ -1,11 +1,8 @@
 """Tables for a terminal, where a Han character is two columns wide."""
 
-import unicodedata
 from collections.abc import Sequence
 
-
-def shown_width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+from pipeline.records.text_width import shown_width
 
 
 def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -9,8 +9,8 @@ import click
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import PATH, in_workspace
+from pipeline.ledgers.kinds import catalogue
 from pipeline.outputs.verify import UNREADABLE
-from pipeline.records.field_catalogue import catalogue
 from pipeline.records.traced import Addend, TracedDecimal
 from pipeline.rendering.filters import plain
 from pipeline.trace import Document, Ledger, Sighting, Words, find_document, trace

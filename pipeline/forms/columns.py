@@ -1,8 +1,5 @@
 """The columns of a form: heading, whether required, the hint with its article, the example."""
 
-from datetime import date, datetime
-from decimal import Decimal
-
 from pipeline.forms.form import FormColumn, Value
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, REFERENCE, STAR
 from pipeline.ledgers.kind import LedgerKind
@@ -26,32 +23,6 @@ _HOW = {
     Kind.PEOPLE: "填姓名，多人用顿号分开",
     Kind.TEXT: "",
 }
-# Only the subject names the project or unit; everybody and everything here is invented.
-_EXAMPLES: dict[Field, Value] = {
-    f.PROJECT_NAME: f"{EXAMPLE}：某产业园一期项目", f.UNIT_NAME: f"{EXAMPLE}：某单位",
-    f.LEADER_NAME: f"{EXAMPLE}：王某某", f.LEAD_UNIT: f"{EXAMPLE}单位", f.CLASS: "加快建设", f.SECTOR: "工业",
-    f.OWNER: "某实业公司", f.SITE: "某园区东区", f.CONTENT: "建设厂房2万平方米", f.BUILD_SPAN: "2026.3-2028.10",
-    f.TOTAL_INVESTMENT: Decimal(50000), f.INVESTED_BEFORE: Decimal(12000), f.YEAR_PLAN: Decimal(20000),
-    f.PHYSICAL_GOAL: "主体封顶", f.WORK_GOAL: "（前期储备项目填）", f.FUND_SOURCE: "企业自筹",
-    f.FUND_SECURED: "（政府投资项目填）", f.CO_UNIT: "某配合单位", f.TASK: "保障建设条件", f.PERSON: "张某",
-    f.PAPER_REPORT: "有", f.PAPER_STUDY: "有", f.PAPER_APPROVAL: "有", f.PAPER_LICENCE: "有",
-    f.SPONSOR_STAGE: "重大实施", f.BUILD_TASK: "完成主体工程", f.AREA: "某街道", f.LEADERS: "王某某",
-    f.SITUATION: "正在基础施工", f.LEADER_MATTER: "无", f.TEAM_PLANNING: "赵某", f.TEAM_LAND: "钱某",
-    f.TEAM_ENVIRONMENT: "孙某", f.TEAM_REFORM: "李某", f.TEAM_INDUSTRY: "周某", f.NODE_DUE: date(2027, 6, 30),
-    f.NODE_WORK: "完成基础施工", f.NODE_INVESTMENT: Decimal(1500), f.MONTH_PLAN: Decimal(1500),
-    f.MONTH_DONE: Decimal(1600), f.YEAR_DONE: Decimal(4800), f.SINCE_START: Decimal(16800),
-    f.PHYSICAL: "基础完成", f.PHYSICAL_RATE: Decimal(35), f.STARTED_ON: date(2026, 3, 18), f.FINISHED_ON: None,
-    f.PERMIT_PROGRESS: "施工许可办理中", f.TROUBLE: "无", f.PROPOSAL: "无", f.REDUCTION: None,
-    f.REDUCTION_REASON: "（有核减额的填）", f.PROBLEM: "临时用地未批",
-    f.PROBLEM_KIND: "土地", f.LEVEL: "工作小组", f.MEASURE: "专题协调", f.STEPS: "先报批，后供地",
-    f.DEADLINE: date(2027, 9, 30), f.RAISED_ON: date(2027, 2, 1), f.SOLVED_ON: None, f.PROBLEM_STATE: "推进中",
-    f.PERMIT: "施工许可", f.PERMIT_OFFICE: "某审批单位", f.PERMIT_STATE: "办理中", f.PERMIT_DUE: date(2027, 8, 31),
-    f.PERMIT_DONE: None, f.PERMIT_PERSON: "吴某", f.LEADER_POST: "副区长", f.PORTFOLIO: "工业、能源",
-    f.UNIT_LEADER: "郑某", f.SECTION: "项目科", f.LIAISON: "冯某", f.PHONE: "0000-0000000",
-    f.RESERVE_CLASS: "工业", f.RESERVE_STAGE: "初包装", f.RESERVE_PAPER: "项目建议书", f.DECIDED: "否",
-    f.RESERVE_EXIT: None, f.JUDGE_SCORE: Decimal(90), f.REPORT_KIND: "月报", f.REPORT_MONTH: date(2027, 3, 1),
-    f.RECEIVED_AT: datetime(2027, 3, 27, 10, 0),  # noqa: DTZ001 - the office's wall time
-}  # fmt: skip
 
 
 def choices_of(field: Field) -> tuple[str, ...]:
@@ -84,8 +55,14 @@ def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
     star = STAR if always else 2 * STAR if asked else ""
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""
-    example = f"{EXAMPLE}：某单位" if field is kind.subject is f.LEAD_UNIT else _EXAMPLES[field]
-    return FormColumn(f"{star}{label}{unit}", field, star, _hint(kind, field, asked), example)
+    return FormColumn(f"{star}{label}{unit}", field, star, _hint(kind, field, asked), _example(kind, field))
+
+
+def _example(kind: LedgerKind, field: Field) -> Value:
+    """Only the subject says that the row is an example."""
+    if field is not kind.subject:
+        return field.example
+    return f"{EXAMPLE}：{'某单位' if field is f.LEAD_UNIT else field.example}"
 
 
 def columns_of(kind: LedgerKind, *, of_one_unit: bool) -> tuple[FormColumn, ...]:
@@ -103,7 +80,7 @@ def columns_of(kind: LedgerKind, *, of_one_unit: bool) -> tuple[FormColumn, ...]
 def known_column(field: Field) -> FormColumn:
     """A column that we fill in from another ledger, such as the year's plan beside the month's figures."""
     unit = f"（{field.unit}）" if field.unit else ""
-    return FormColumn(f"{field.label}{unit}", field, example=_EXAMPLES[field])
+    return FormColumn(f"{field.label}{unit}", field, example=field.example)
 
 
 def reference_column(label: str, unit: str, example: Value) -> FormColumn:

@@ -11,7 +11,7 @@ from pipeline.forms.form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.forms.known import UnitKnown, known_row, shown
 from pipeline.ledgers.form_mark import CONFIRMED, NOTES_NAME, NOTHING, STARS, mark_text
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records import field_catalogue as f
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
@@ -20,7 +20,6 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.regulation.ledger_duties import LEDGER_DUTIES, LedgerDuty, Who
 
 _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, known rows, blank rows
-_KINDS = {kind.slug: kind for kind in LEDGER_KINDS}
 _BLANK_ROWS = 40  # of a ledger that was not made for one unit
 _LISTED = (
     f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
@@ -59,7 +58,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
     ending = "（样例，内容为虚构）" if office.sample else ""
     sheets = []
     for duty in duties:
-        kind = _KINDS[duty.ledger]
+        kind = KIND_OF[duty.ledger]
         content = _monthly(kind, unit, month) if month else _yearly(kind, unit)
         columns, rows, blank = content
         draft = digest_of_rows(kind, columns, rows)
@@ -74,7 +73,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
         f"{said}台账{NOTES_NAME}{ending}",
         mark_text(NOTES_NAME, period, unit.name),
         _HOW,
-        tuple((_KINDS[duty.ledger].name, _articles(duty), _due(duty, month, office)) for duty in duties),
+        tuple((KIND_OF[duty.ledger].name, _articles(duty), _due(duty, month, office)) for duty in duties),
         unit.projects(),
     )
     return FormBook(unit.name, tuple(sheets), notes)
@@ -152,9 +151,9 @@ def _declaration(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     lasting = (
         f.PROJECT_NAME, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.TOTAL_INVESTMENT, f.FUND_SOURCE,
     )  # fmt: skip
-    rows = [known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in unit.declared]
+    rows = [known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.declared]
     for record in unit.continuing:
-        whole = known_row(kind, columns, record)
+        whole = known_row(columns, record)
         kept = (
             value if column.field in lasting else None
             for column, value in zip(columns, whole.values, strict=True)
@@ -165,7 +164,7 @@ def _declaration(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
 
 def _sponsorship(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
-    return columns, tuple(known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in unit.sponsored), 10
+    return columns, tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.sponsored), 10
 
 
 def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
@@ -173,7 +172,7 @@ def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     teams = {row.key: row for row in unit.ledgers.teams}
     rows = tuple(
-        known_row(kind, columns, teams[row.key], (f.PROJECT_NAME,))
+        known_row(columns, teams[row.key], (f.PROJECT_NAME,))
         if row.key in teams
         else _named(columns, row.project_name)
         for row in unit.sponsored
@@ -184,9 +183,7 @@ def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
 def _node(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     mine = {row.key for row in unit.sponsored}
-    rows = tuple(
-        known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in unit.ledgers.nodes if row.key in mine
-    )
+    rows = tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.ledgers.nodes if row.key in mine)
     return columns, rows, 20
 
 
@@ -195,7 +192,7 @@ def _unit(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     entry = unit.entry
     return (
         columns,
-        (known_row(kind, columns, entry, (f.UNIT_NAME,)) if entry else _named(columns, unit.name),),
+        (known_row(columns, entry, (f.UNIT_NAME,)) if entry else _named(columns, unit.name),),
         0,
     )
 
@@ -204,7 +201,7 @@ def _reserve(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     key = name_key(unit.name)
     mine = [row for row in unit.ledgers.reserves if name_key(row.lead_unit) == key]
-    return columns, tuple(known_row(kind, columns, row, (f.PROJECT_NAME,)) for row in mine), 10
+    return columns, tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in mine), 10
 
 
 def _progress(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
@@ -239,7 +236,7 @@ def _sponsored_month(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet
     columns = columns_of(kind, of_one_unit=True)
     rows = []
     for record in unit.sponsored:
-        row = known_row(kind, columns, record, _LISTED)
+        row = known_row(columns, record, _LISTED)
         values = (
             None if column.field in _NEW_EACH_TIME else value
             for column, value in zip(columns, row.values, strict=True)
@@ -251,14 +248,14 @@ def _sponsored_month(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet
 def _problem(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
     columns, mine = columns_of(kind, of_one_unit=True), unit.project_keys()
     locked = (f.PROJECT_NAME, f.PROBLEM, f.RAISED_ON)
-    rows = tuple(known_row(kind, columns, row, locked) for row in unit.ledgers.problems if row.key in mine)
+    rows = tuple(known_row(columns, row, locked) for row in unit.ledgers.problems if row.key in mine)
     return columns, rows, 15
 
 
 def _procedure(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
     columns, mine = columns_of(kind, of_one_unit=True), unit.project_keys()
     locked = (f.PROJECT_NAME, f.PERMIT, f.PERMIT_OFFICE)
-    rows = tuple(known_row(kind, columns, row, locked) for row in unit.ledgers.procedures if row.key in mine)
+    rows = tuple(known_row(columns, row, locked) for row in unit.ledgers.procedures if row.key in mine)
     return columns, rows, 15
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from pipeline.checks.case import Record
 from pipeline.forms.columns import columns_of
 from pipeline.forms.form import FormColumn, FormRow, Value
 from pipeline.forms.known import shown
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
+from pipeline.records.record import Record
 
 _DIGITS = 8  # enough to tell a sheet that was changed from one that was not
 
@@ -36,12 +36,12 @@ def digest_of_rows(kind: LedgerKind, columns: Sequence[FormColumn], rows: Iterab
 def digest_of_records(kind: LedgerKind, records: Iterable[Record]) -> str:
     """Of the same rows as they were read back."""
     fields = _fields(kind)
-    return _digest(_row_text((field, _said(kind, record, field)) for field in fields) for record in records)
+    return _digest(_row_text((field, _said(record, field)) for field in fields) for record in records)
 
 
-def _said(kind: LedgerKind, record: Record, field: Field) -> Value:
+def _said(record: Record, field: Field) -> Value:
     """The value or, where there is none, what stands in its cell: 无 for an amount is the unit's word too."""
-    value = shown(field, value_of(kind.slug, record, field))
+    value = shown(field, value_of(record, field))
     return (record.source.seen(field) or None) if value is None else value
 
 

@@ -6,10 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from pipeline.checks.case import Record
 from pipeline.forms.columns import choices_of
 from pipeline.forms.form import FormColumn, FormRow, KnownProject, Value
-from pipeline.ledgers.kind import LedgerKind
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
 from pipeline.records.ledgers import Ledgers
@@ -19,6 +17,7 @@ from pipeline.records.pairing import Sponsorship
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.record import Record
 
 _Named = TypeVar("_Named", Declaration, Sponsorship)
 
@@ -37,13 +36,10 @@ def shown(field: Field, value: object) -> Value:
     return value
 
 
-def known_row(
-    kind: LedgerKind, columns: Sequence[FormColumn], record: Record, locked: Iterable[Field] = ()
-) -> FormRow:
+def known_row(columns: Sequence[FormColumn], record: Record, locked: Iterable[Field] = ()) -> FormRow:
     """A record as a row; a locked field that the record lacks stays open to the unit."""
     values = tuple(
-        shown(column.field, value_of(kind.slug, record, column.field)) if column.field else None
-        for column in columns
+        shown(column.field, value_of(record, column.field)) if column.field else None for column in columns
     )
     fixed = set(locked)
     return FormRow(

@@ -1,6 +1,5 @@
 """What each column of a head was taken for, for a person to see, and which hold something else."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from pipeline.ledgers.headings import Heading, fold, meaning, suggest
 from pipeline.ledgers.row import Column
 from pipeline.ledgers.values import Unreadable, choice
 from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.nearest import CHOICE, nearest
 
 
 @dataclass(frozen=True)
@@ -50,5 +50,5 @@ def _resembles(text: str, field: Field) -> bool:
     try:
         known = choice(Cell(text, text), field.choices)
     except Unreadable:
-        return bool(difflib.get_close_matches(text, field.choices, n=1, cutoff=0.5))
+        return nearest(text, field.choices, CHOICE) is not None
     return known is not None

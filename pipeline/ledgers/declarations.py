@@ -53,7 +53,7 @@ def read_declaration(row: Row) -> Declaration:
 
 
 DECLARATION = LedgerKind(
-    slug="declaration",
+    record=Declaration,
     name="申报台账",
     folder="申报",
     who_when="各责任单位，每年8月起申报次年项目",
@@ -68,4 +68,5 @@ DECLARATION = LedgerKind(
     subject=f.PROJECT_NAME,
     read=read_declaration,
     essential=(f.TOTAL_INVESTMENT,),
+    once=True,
 )  # fmt: skip

@@ -32,7 +32,7 @@ def read_unit(row: Row) -> Unit:
 
 
 LEADER = LedgerKind(
-    slug="leader",
+    record=Leader,
     name="区领导名册",
     folder="名册",
     who_when="区重大办，每年更新",
@@ -41,10 +41,12 @@ LEADER = LedgerKind(
     telling=frozenset((f.LEADER_POST, f.PORTFOLIO)),
     subject=f.LEADER_NAME,
     read=read_leader,
+    sent_by_units=False,
+    held_by_office=True,
 )
 
 UNIT = LedgerKind(
-    slug="unit",
+    record=Unit,
     name="责任单位名册",
     folder="名册",
     who_when="各责任单位，每年更新",
@@ -53,4 +55,5 @@ UNIT = LedgerKind(
     telling=frozenset((f.UNIT_LEADER, f.SECTION, f.LIAISON)),
     subject=f.UNIT_NAME,
     read=read_unit,
+    held_by_office=True,
 )

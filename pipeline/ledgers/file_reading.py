@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import LedgerFile
+from pipeline.records.record import Record
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,7 @@ class FileReading:
     """The records and findings of one file."""
 
     file: LedgerFile
-    records: tuple[object, ...]
+    records: tuple[Record, ...]
     findings: tuple[Finding, ...]
 
 

@@ -7,8 +7,7 @@ from functools import cached_property
 from pipeline.ledgers.row import Row
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
-
-Record = object
+from pipeline.records.record import Record
 
 
 @dataclass(frozen=True, eq=False)  # each is one of ``LEDGER_KINDS`` and compares by identity
@@ -19,7 +18,7 @@ class LedgerKind:
     shows most of them. ``subject`` is the field without which a row says nothing.
     """
 
-    slug: str
+    record: type[Record]  # of its rows
     name: str  # 申报台账
     folder: str  # where a workspace keeps it, below inputs/<year>/
     who_when: str  # who sends it and when, for the user
@@ -29,8 +28,15 @@ class LedgerKind:
     subject: Field
     read: Callable[[Row], Record]
     monthly: bool = False
+    once: bool = False  # lists a project once; a problem or a permit may well come again on another sheet
+    sent_by_units: bool = True
+    held_by_office: bool = False  # the office keeps the list, whoever states its rows
     essential: tuple[Field, ...] = ()  # columns without which the table is not taken: every sum rests on them
     also_known: tuple[Field, ...] = ()  # columns that units add and that are rightly left aside
+
+    @property
+    def slug(self) -> str:
+        return self.record.ledger
 
     @cached_property
     def recognised(self) -> tuple[Field, ...]:

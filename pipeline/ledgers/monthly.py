@@ -47,7 +47,7 @@ def read_receipt(row: Row) -> Receipt:
 
 
 PROGRESS = LedgerKind(
-    slug="progress",
+    record=Progress,
     name="项目月报",
     folder="月报",
     who_when="各责任单位，每月28日前",
@@ -62,10 +62,11 @@ PROGRESS = LedgerKind(
     read=read_progress,
     monthly=True,
     also_known=(f.CLASS, f.SECTOR, f.TOTAL_INVESTMENT, f.YEAR_PLAN),
+    once=True,
 )  # fmt: skip
 
 RECEIPT = LedgerKind(
-    slug="receipt",
+    record=Receipt,
     name="报送登记簿",
     folder="报送登记",
     who_when="区重大办，随收随登",
@@ -74,4 +75,6 @@ RECEIPT = LedgerKind(
     telling=frozenset((f.REPORT_KIND, f.RECEIVED_AT)),
     subject=f.LEAD_UNIT,
     read=read_receipt,
+    sent_by_units=False,
+    held_by_office=True,
 )

@@ -17,7 +17,7 @@ def read_score(row: Row) -> OnSiteScore:
 
 
 ON_SITE = LedgerKind(
-    slug="score",
+    record=OnSiteScore,
     name="观摩评分表",
     folder="观摩",
     who_when="区重大办，每年7月",
@@ -26,4 +26,6 @@ ON_SITE = LedgerKind(
     telling=frozenset((f.JUDGE_SCORE,)),
     subject=f.PROJECT_NAME,
     read=read_score,
+    sent_by_units=False,
+    held_by_office=True,
 )

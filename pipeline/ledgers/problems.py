@@ -38,7 +38,7 @@ def read_procedure(row: Row) -> Procedure:
 
 
 PROBLEM = LedgerKind(
-    slug="problem",
+    record=Problem,
     name="问题台账",
     folder="问题",
     who_when="各责任单位，随时更新",
@@ -53,7 +53,7 @@ PROBLEM = LedgerKind(
 )  # fmt: skip
 
 PROCEDURE = LedgerKind(
-    slug="procedure",
+    record=Procedure,
     name="手续台账",
     folder="手续",
     who_when="各责任单位，随时更新",

@@ -13,13 +13,7 @@ from pipeline.ledgers.file_reading import FileReading, Memory
 from pipeline.records.joint_units import led_by_one
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.limits import ROWS_OF_A_YEAR
-from pipeline.records.office import Leader, Unit
-from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
-from pipeline.records.problem import Problem, Procedure
-from pipeline.records.progress import Progress, Receipt
-from pipeline.records.project import Declaration
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
+from pipeline.records.office import Unit
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.unit_names import under_directory_names
 
@@ -170,23 +164,11 @@ def read_ledgers(
                 for each in found:
                     read.append(each)
                     advance()
-    records = [record for each in read for record in each.records]
     as_written = Ledgers(
         year=year,
         files=tuple(each.file for each in read),
         findings=tuple(finding for each in read for finding in each.findings),
-        declarations=tuple(r for r in records if isinstance(r, Declaration)),
-        sponsorships=tuple(r for r in records if isinstance(r, Sponsorship)),
-        teams=tuple(r for r in records if isinstance(r, ProcedureTeam)),
-        nodes=tuple(r for r in records if isinstance(r, WorkNode)),
-        progress=tuple(r for r in records if isinstance(r, Progress)),
-        problems=tuple(r for r in records if isinstance(r, Problem)),
-        procedures=tuple(r for r in records if isinstance(r, Procedure)),
-        leaders=tuple(r for r in records if isinstance(r, Leader)),
-        units=tuple(r for r in records if isinstance(r, Unit)),
-        reserves=tuple(r for r in records if isinstance(r, ReserveProject)),
-        scores=tuple(r for r in records if isinstance(r, OnSiteScore)),
-        receipts=tuple(r for r in records if isinstance(r, Receipt)),
+        records=tuple(record for each in read for record in each.records),
     )
     listed = units or tuple(unit.name for unit in as_written.units)
     named = led_by_one(as_written, (*listed, *settings.unit_aliases) if listed else ())

@@ -21,7 +21,7 @@ def read_reserve(row: Row) -> ReserveProject:
 
 
 RESERVE = LedgerKind(
-    slug="reserve",
+    record=ReserveProject,
     name="储备库台账",
     folder="储备库",
     who_when="各对口职能部门，随时更新",
@@ -33,4 +33,5 @@ RESERVE = LedgerKind(
     subject=f.PROJECT_NAME,
     read=read_reserve,
     also_known=(f.TOTAL_INVESTMENT, f.CONTENT),
+    once=True,
 )  # fmt: skip

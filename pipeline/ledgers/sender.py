@@ -1,15 +1,14 @@
 """From what a file says to one unit and its periods, or to the sentence that names what is unclear."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.ledgers.contents import Contents, Stated
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.names import name_key
+from pipeline.records.nearest import HINT, nearest
 from pipeline.records.office import OFFICE
 from pipeline.records.unit_names import UnitNames
-
-_OF_OFFICE = frozenset(("score", "leader", "receipt"))  # ledgers that no unit sends
 
 
 @dataclass(frozen=True)
@@ -95,12 +94,12 @@ def _unknown_beside(contents: Contents, names: UnitNames, outcome: str = "") -> 
 
 def unknown_unit(name: str, names: UnitNames) -> str:
     """That a unit which a file names is known neither as itself nor as another name of one."""
-    return f"表中写的单位“{name}”不在责任单位名册和[单位别名]中{nearest(name, names)}"
+    return f"表中写的单位“{name}”不在责任单位名册和[单位别名]中{resembling(name, names)}"
 
 
 def _office(contents: Contents) -> str:
     """Which answer is meant where no unit sends such a ledger."""
-    own = bool(contents.ledgers) and set(contents.ledgers) <= _OF_OFFICE
+    own = contents.ledgers and not any(KIND_OF[slug].sent_by_units for slug in contents.ledgers)
     return f"；由本办公室汇总或登记的，写--unit {OFFICE}" if own else ""
 
 
@@ -131,10 +130,10 @@ def settle_period(contents: Contents, told: str) -> Settled:
     return Settled(unclear=f"看不出是哪个{what}的报表，请用--period写明，如{example}")
 
 
-def nearest(name: str, names: UnitNames) -> str:
+def resembling(name: str, names: UnitNames) -> str:
     """``，与“区住建局”相近`` for a name that is like a unit's, else ""."""
-    near = difflib.get_close_matches(name, names.every, n=1, cutoff=0.4)
-    return f"，与“{near[0]}”相近" if near else ""
+    near = nearest(name, names.every, HINT)
+    return f"，与“{near}”相近" if near else ""
 
 
 def _places(stated: Sequence[Stated]) -> str:

@@ -50,7 +50,7 @@ def read_node(row: Row) -> WorkNode:
 
 
 SPONSORSHIP = LedgerKind(
-    slug="sponsorship",
+    record=Sponsorship,
     name="包联项目清单",
     folder="包联",
     who_when="各责任单位每月报送，每年11月前报次年",
@@ -63,10 +63,12 @@ SPONSORSHIP = LedgerKind(
     subject=f.PROJECT_NAME,
     read=read_sponsorship,
     essential=(f.TOTAL_INVESTMENT,),
+    once=True,
+    held_by_office=True,
 )  # fmt: skip
 
 TEAM = LedgerKind(
-    slug="team",
+    record=ProcedureTeam,
     name="手续办理团队",
     folder="包联",
     who_when="包联项目确定后，由涉及审批的部门各出1人",
@@ -75,10 +77,12 @@ TEAM = LedgerKind(
     telling=frozenset(_TEAM),
     subject=f.PROJECT_NAME,
     read=read_team,
+    once=True,
+    held_by_office=True,
 )
 
 NODE = LedgerKind(
-    slug="node",
+    record=WorkNode,
     name="工作节点",
     folder="包联",
     who_when="包联项目确定后，由责任单位按月分解",

@@ -19,7 +19,7 @@ from pipeline.ledgers.head import (
     unit_in_title,
 )
 from pipeline.ledgers.headings import fold
-from pipeline.ledgers.kind import LedgerKind, Record
+from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.long_texts import untold
 from pipeline.ledgers.period_words import months_in, without_fill_date
 from pipeline.ledgers.row import SheetFacts
@@ -28,6 +28,7 @@ from pipeline.ledgers.table_reader import TableReader
 from pipeline.records.finding import Finding
 from pipeline.records.limits import LINE_CHARACTERS
 from pipeline.records.period import Month
+from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 

@@ -12,7 +12,6 @@ from pipeline.ledgers.columns import holds_something_else
 from pipeline.ledgers.form_mark import EXAMPLE, NOTHING, FormMark
 from pipeline.ledgers.grid import Cell, address
 from pipeline.ledgers.head import Block
-from pipeline.ledgers.kind import Record
 from pipeline.ledgers.long_texts import cut_long
 from pipeline.ledgers.packages import Packages, amounts_in
 from pipeline.ledgers.refusals import UnreadableFile
@@ -29,6 +28,7 @@ from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.limits import FINDINGS_OF_A_FILE
+from pipeline.records.record import Record
 from pipeline.records.severity import Severity
 
 

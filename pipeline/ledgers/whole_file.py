@@ -9,9 +9,6 @@ from pipeline.ledgers.table import SheetReading
 from pipeline.records.names import name_key
 from pipeline.records.severity import Severity
 
-# Ledgers that list a project once; a problem or a permit may well come again on another sheet.
-_ONCE = frozenset(("declaration", "sponsorship", "team", "progress", "reserve"))
-
 
 def _projects(reading: SheetReading) -> frozenset[str]:
     return frozenset(name_key(str(getattr(record, "project_name", ""))) for record in reading.records)
@@ -23,7 +20,7 @@ def _refuse_twins(readings: Sequence[SheetReading]) -> None:
         if first.kind is None or first.kind is not second.kind or first.months != second.months:
             continue
         mine, theirs = _projects(first), _projects(second)
-        if first.kind.slug in _ONCE and 2 * len(mine & theirs) >= max(1, min(len(mine), len(theirs))):
+        if first.kind.once and 2 * len(mine & theirs) >= max(1, min(len(mine), len(theirs))):
             raise UnreadableFile("ambiguous-sheet", sheets=f"“{first.sheet}”和“{second.sheet}”")
 
 

@@ -14,6 +14,7 @@ from pipeline.records.finding import Finding, mending_order
 from pipeline.records.period import chinese_day
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
+from pipeline.records.text_width import shown_width
 from pipeline.rendering import house_style as house
 from pipeline.rendering.furniture import signature, title
 from pipeline.rendering.ooxml import Column, Section, body, docx, listing, paragraph, when
@@ -132,7 +133,7 @@ def facts_of(
         "错误数": counts[Severity.ERROR],
         "提醒数": counts[Severity.WARNING],
         "建议数": counts[Severity.ADVICE],
-        "分类": _by_kind(kinds, _OPENING - _half_widths(figures) / 2),
+        "分类": _by_kind(kinds, _OPENING - shown_width(figures) / 2),
         "主要问题": [
             {
                 "序号": number,
@@ -153,7 +154,7 @@ def _by_kind(kinds: Sequence[str], room: float) -> str:
     """Each kind of ledger with its count; the first two and the rest where all are wider than ``room``."""
     counts = Counter(kinds).most_common()
     named = [f"{kind}{count}条" for kind, count in counts]
-    if len(named) > _KINDS_KEPT and _half_widths("、".join(named)) > 2 * room:
+    if len(named) > _KINDS_KEPT and shown_width("、".join(named)) > 2 * room:
         rest = sum(count for _, count in counts[_KINDS_KEPT:])
         named = [*named[:_KINDS_KEPT], f"其他{rest}条"]
     return "、".join(named)
@@ -171,7 +172,7 @@ def _places(shown: Sequence[Finding]) -> Iterator[str]:
 
 def _in_brief(text: str, project: str, most: int) -> str:
     """A sentence in its cell: without the project's name, which its row holds, where it would not end otherwise."""
-    if _half_widths(text) > 2 * most and project:
+    if shown_width(text) > 2 * most and project:
         text = text.removeprefix(f"“{project}”").removeprefix("的")
     return shortened(text, most)
 
@@ -182,20 +183,16 @@ def shortened(text: str, most: int) -> str:
     It is cut where a clause ends, if that leaves more than half, and never within a figure, its unit or a Latin word.
     """
     line = " ".join(text.split())
-    if _half_widths(line) <= 2 * most:
+    if shown_width(line) <= 2 * most:
         return line
     kept = line
-    while _half_widths(kept + _CUT) > 2 * most:
+    while shown_width(kept + _CUT) > 2 * most:
         kept = kept[:-1]
     clause = kept[: max(0, *map(kept.rfind, _CLAUSE_ENDS))]
-    if _half_widths(clause) > most:
+    if shown_width(clause) > most:
         return clause + _CUT
     whole = _BEGUN.sub("", kept) if _GOES_ON.match(line, len(kept)) else kept
     return (whole or kept) + _CUT
-
-
-def _half_widths(text: str) -> int:
-    return sum(1 if mark.isascii() else 2 for mark in text)
 
 
 BLUEPRINT = Blueprint("退件通知.docx", Facts, template, pages=1)

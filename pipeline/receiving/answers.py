@@ -24,15 +24,14 @@ from pipeline.forms.compose import unit_form
 from pipeline.forms.draft import digest_of_records
 from pipeline.forms.known import UnitKnown
 from pipeline.ledgers.form_mark import CONFIRMED, NOTHING, Draft
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.finding import NOT_FILLED_IN, UNANSWERED, Finding
-from pipeline.records.ledgers import RECORDS, Ledgers
+from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 
 _ENTRY = "unit"  # the directory of units
-_KINDS = {kind.slug: kind for kind in LEDGER_KINDS}
 Issued = frozenset[tuple[str, str]]  # ledger (slug) and digest of sheets as they were handed out
 _UNTOUCHED = (
     "下发的空白台账原样报回，各表应填的栏与下发时一样，不作为报表，以前报来的仍然有效；"
@@ -59,7 +58,7 @@ def answered(part: Ledgers, drafts: Sequence[Draft] = (), issued: Issued = froze
     """
     untouched = {draft.ledger for draft in drafts if _untouched(part, draft, issued)}
     confirmed = {draft.ledger for draft in drafts if draft.confirmed}
-    told = {slug for slug in _sheets(part) if getattr(part, RECORDS[slug])}
+    told = {slug for slug in _sheets(part) if part.rows(slug)}
     told -= {each.ledger for each in part.findings if each.code == UNANSWERED} | (untouched - confirmed)
     told |= {draft.ledger for draft in drafts if draft.nothing}
     in_order = [slug for slug in _sheets(part) if slug in told]
@@ -99,7 +98,7 @@ def would_be_issued(
 
 
 def _names(slugs: Iterable[str]) -> str:
-    return "、".join(_KINDS[slug].name for slug in slugs)
+    return "、".join(KIND_OF[slug].name for slug in slugs)
 
 
 def with_entry(told: tuple[str, ...], part: Ledgers, year: Ledgers) -> tuple[str, ...]:
@@ -128,7 +127,7 @@ def _untouched(part: Ledgers, draft: Draft, issued: Issued) -> bool:
     """A row that could not be read was still written by the unit."""
     if any(each.ledger == draft.ledger and _is_written(each) for each in part.findings):
         return False
-    digest = digest_of_records(_KINDS[draft.ledger], getattr(part, RECORDS[draft.ledger]))
+    digest = digest_of_records(KIND_OF[draft.ledger], part.rows(draft.ledger))
     return (draft.ledger, digest) in issued if draft.unknown else digest == draft.digest
 
 

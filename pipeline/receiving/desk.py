@@ -11,13 +11,13 @@ from pipeline.errors import GongwenError
 from pipeline.ledgers.contents import Contents, contents_by_name, contents_of
 from pipeline.ledgers.file_reading import Memory
 from pipeline.ledgers.form_mark import Draft, drafts_in
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.ledgers.ledger_paths import ledger_paths
 from pipeline.ledgers.other_names import refused_by_name
 from pipeline.ledgers.period_words import month_in
 from pipeline.ledgers.reader import read_ledgers
 from pipeline.ledgers.readers import SUFFIXES, Read, Readers
-from pipeline.ledgers.sender import Settled, nearest, settle_period, settle_unit
+from pipeline.ledgers.sender import Settled, resembling, settle_period, settle_unit
 from pipeline.outputs.names import safe_name
 from pipeline.receiving.at_hand import CELLS_AT_HAND, AtHand, cells_of
 from pipeline.receiving.parcels import Sent
@@ -77,12 +77,12 @@ class Identity:
 
     def narrowed(self, ledgers: tuple[str, ...]) -> "Identity":
         """What is left where only some of the sheets say anything, as in a form that was filled in by half."""
-        monthly = any(kind.monthly for kind in LEDGER_KINDS if kind.slug in ledgers)
+        monthly = any(KIND_OF[slug].monthly for slug in ledgers)
         return replace(self, ledgers=ledgers, report_kind=self.report_kind if monthly else "")
 
     def place(self, suffix: str, number: int = 1) -> str:
         """Where the working copy stands: the same unit, ledgers and period always at the same place."""
-        kinds = [kind for slug in self.ledgers for kind in LEDGER_KINDS if kind.slug == slug]
+        kinds = [KIND_OF[slug] for slug in self.ledgers]
         month = Month.parse(self.period) if "-" in self.period else None
         folder = f"inputs/{self.year}/{kinds[0].folder}" + (f"/{month}" if month else "")
         stem = f"{self.unit}{month.chinese if month else f'{self.year}年'}{'、'.join(kind.name for kind in kinds)}"
@@ -154,7 +154,7 @@ class Desk:
         known = self.names.known(self.told.unit)
         if not known:
             raise GongwenError(
-                f"责任单位名册和[单位别名]中没有“{self.told.unit}”{nearest(self.told.unit, self.names)}，请核对--unit"
+                f"责任单位名册和[单位别名]中没有“{self.told.unit}”{resembling(self.told.unit, self.names)}，请核对--unit"
             )
         return known
 

@@ -170,9 +170,9 @@ class Counter:
         replaced = self._replaced(line)
         overlap = [each for each in counting(self._lines()) if overlapping(each, line)]
         if instead is None:
-            now = subjects(Case(part, before.settings, before.as_of), place)
+            now = subjects(part, place)
             for each in overlap:
-                then = subjects(before, each.working)
+                then = subjects(known, each.working)
                 if now and then and not now & then:
                     return _Plan(incoming.refused(_correction_or_part(each)))
         retired = [each.working for each in replaced if each.working]
@@ -235,9 +235,8 @@ class Counter:
         The same projects are not enough: a project that two units declare stands in both their files.
         """
         received = {line.working for line in (*self._lines(), *self._coming)}
-        new = Case(part, before.settings, before.as_of)
-        now, own = subjects(new, place), {name_key(identity.unit)}
-        units = _units(before, new, place)
+        now, own = subjects(part, place), {name_key(identity.unit)}
+        units = _units(before, part, place)
         return [
             file.file
             for file in before.ledgers.files
@@ -245,8 +244,8 @@ class Counter:
             and file.ledgers
             and set(file.ledgers) <= set(identity.ledgers)
             and _months(before, file) <= {identity.period, str(identity.year)}
-            and _units(before, before, file.file) in (own, units)
-            and subjects(before, file.file) & now
+            and _units(before, before.ledgers, file.file) in (own, units)
+            and subjects(before.ledgers, file.file) & now
         ]
 
     def _carry_out(self, plan: _Plan, findings: Sequence[Finding]) -> Received:
@@ -349,10 +348,10 @@ def _in_part(line: RegisterLine, identity: Identity) -> str:
     return f"第{line.number}行报表中的{names}由本次代替，其余各表仍按第{line.number}行"
 
 
-def _units(leading: Case, case: Case, file: str) -> set[str]:
+def _units(leading: Case, ledgers: Ledgers, file: str) -> set[str]:
     """Keys of the units of a file's rows, their own or their project's by the declarations."""
-    rows = [row for records in case.records.values() for row in records if row.source.file == file]
-    return {name_key(leading.unit_of(row)) for row in rows}
+    rows = (row for row in ledgers.records if row.source.file == file)
+    return {name_key(leading.unit_to_mend(row)) for row in rows}
 
 
 def _months(case: Case, file: LedgerFile) -> set[str]:

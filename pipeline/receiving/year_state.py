@@ -2,27 +2,46 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
-from pipeline.checks.case import Case, project_of
-from pipeline.records.ledgers import Ledgers
-from pipeline.records.names import name_key
-from pipeline.records.office import Leader, Unit
-from pipeline.workspace.succession import records_of, without_other_months, without_superseded
+from pipeline.records.finding import Finding
+from pipeline.records.ledgers import LedgerFile, Ledgers
+from pipeline.records.project import DeclaredChange
+from pipeline.records.record import Record
+from pipeline.workspace.succession import without_other_months, without_superseded
 
 _DIRECTORY = "/名册/"  # read before all others
+_Told = TypeVar("_Told", bound=LedgerFile | Finding | Record | DeclaredChange)
 
 
 def with_files(ledgers: Ledgers, added: Ledgers) -> Ledgers:
     """Both, in the order in which one reading of all the files would have brought them."""
-    return _each(
-        ledgers, lambda name, rows: tuple(sorted((*rows, *getattr(added, name)), key=_reading_order))
+
+    def both(rows: tuple[_Told, ...], more: tuple[_Told, ...]) -> tuple[_Told, ...]:
+        return tuple(sorted((*rows, *more), key=_reading_order))
+
+    return Ledgers(
+        ledgers.year,
+        both(ledgers.files, added.files),
+        both(ledgers.findings, added.findings),
+        both(ledgers.records, added.records),
+        both(ledgers.changes, added.changes),
     )
 
 
 def without_files(ledgers: Ledgers, files: Collection[str]) -> Ledgers:
     """What is left without the files of these workspace-relative names."""
-    return _each(ledgers, lambda _, rows: tuple(row for row in rows if _file_of(row) not in files))
+
+    def others(rows: tuple[_Told, ...]) -> tuple[_Told, ...]:
+        return tuple(row for row in rows if _file_of(row) not in files)
+
+    return Ledgers(
+        ledgers.year,
+        others(ledgers.files),
+        others(ledgers.findings),
+        others(ledgers.records),
+        others(ledgers.changes),
+    )
 
 
 def of_one_month(part: Ledgers, ledgers: Collection[str], month: str) -> Ledgers:
@@ -35,22 +54,15 @@ def of_one_month(part: Ledgers, ledgers: Collection[str], month: str) -> Ledgers
     return replace(without_superseded(narrowed, gone), files=files)
 
 
-def subjects(case: Case, file: str) -> frozenset[str]:
+def subjects(ledgers: Ledgers, file: str) -> frozenset[str]:
     """Keys of what a file's rows are about: its projects, or else the units and people that it lists."""
-    rows = [row for records in case.records.values() for row in records if row.source.file == file]
-    names = (row.name if isinstance(row, Leader | Unit) else project_of(row) for row in rows)
-    return frozenset(filter(None, map(name_key, names)))
+    return frozenset(filter(None, (row.key for row in ledgers.records if row.source.file == file)))
 
 
-def _each(ledgers: Ledgers, change: Any) -> Ledgers:
-    return replace(ledgers, **{name: change(name, rows) for name, rows in records_of(ledgers).items()})
+def _file_of(row: LedgerFile | Finding | Record | DeclaredChange) -> str:
+    return row.file if isinstance(row, LedgerFile | Finding) else row.source.file
 
 
-def _file_of(row: Any) -> str:
-    """Of a file's entry, a finding or a record."""
-    return str(row.file if hasattr(row, "file") else row.source.file)
-
-
-def _reading_order(row: Any) -> tuple[bool, str]:
+def _reading_order(row: LedgerFile | Finding | Record | DeclaredChange) -> tuple[bool, str]:
     file = _file_of(row)
     return _DIRECTORY not in f"/{file}", file

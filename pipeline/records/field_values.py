@@ -1,12 +1,12 @@
 """What a record holds for a field of the catalogue: where its attribute is called otherwise, and where it keeps several."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.pairing import ProcedureTeam
 from pipeline.records.project import Declaration
+from pipeline.records.record import Record
 
 PAPERS = (fields.PAPER_REPORT, fields.PAPER_STUDY, fields.PAPER_APPROVAL, fields.PAPER_LICENCE)
 TEAM = (
@@ -38,12 +38,12 @@ _ATTRIBUTES: Mapping[tuple[str, str], str] = {
 }
 
 
-def value_of(ledger: str, record: Any, field: Field) -> object:
-    """What a record of a ledger holds for a field."""
+def value_of(record: Record, field: Field) -> object:
+    """What a record holds for a field."""
     if isinstance(record, Declaration) and field in PAPERS:
         return record.papers[PAPERS.index(field)]
     if isinstance(record, ProcedureTeam) and field in TEAM:
         return record.persons[TEAM.index(field)]
-    name = _ATTRIBUTES.get((ledger, field.slug), field.slug)
+    name = _ATTRIBUTES.get((record.ledger, field.slug), field.slug)
     # A column that no record keeps is judged by what stands in its cell.
     return getattr(record, name, record.source.seen(field))

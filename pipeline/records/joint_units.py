@@ -6,19 +6,11 @@ anywhere; that the cell names several is a finding.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
-from typing import TypeVar
 
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.pairing import Sponsorship
-from pipeline.records.progress import Progress
-from pipeline.records.project import Declaration
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
-
-_Led = TypeVar("_Led", Declaration, Progress, ReserveProject, OnSiteScore)
+from pipeline.records.record import ProjectRecord, Record
 
 _UNIT_END = "局委办室部院镇乡道处司团心会府队站所区社校行厂"  # with one of these a Chinese unit's name ends
 # 和 is part of 区发展和改革局: it parts two units only behind the end of one.
@@ -75,21 +67,10 @@ def led_by_one(ledgers: Ledgers, units: Iterable[str]) -> Ledgers:
     def named_in(text: str) -> tuple[str, ...]:
         return units_named(text, known)
 
-    def of_one(row: _Led) -> _Led:
-        named = named_in(row.lead_unit)
-        if named == (row.lead_unit,):
+    def of_one(row: Record) -> Record:
+        if not isinstance(row, ProjectRecord) or not row.units:
             return row
-        return replace(row, lead_unit=named[0], joint_units=named if len(named) > 1 else ())
+        named = named_in("、".join(row.units))
+        return row if named == row.units else row.with_units(named)
 
-    def sponsored(row: Sponsorship) -> Sponsorship:
-        named = named_in("、".join(row.lead_units))
-        return replace(row, lead_units=named) if row.lead_units else row
-
-    return replace(
-        ledgers,
-        declarations=tuple(map(of_one, ledgers.declarations)),
-        progress=tuple(map(of_one, ledgers.progress)),
-        reserves=tuple(map(of_one, ledgers.reserves)),
-        scores=tuple(map(of_one, ledgers.scores)),
-        sponsorships=tuple(map(sponsored, ledgers.sponsorships)),
-    )
+    return ledgers.each(of_one)

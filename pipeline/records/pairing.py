@@ -1,19 +1,18 @@
 """Sponsored projects (包联), their procedure teams and their work nodes (B-5, B-7, B-8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import ClassVar, Self
 
-from pipeline.records.names import name_key
 from pipeline.records.period import PartialDay, Span
-from pipeline.records.source import Source
+from pipeline.records.record import ProjectRecord
 
 
 @dataclass(frozen=True)
-class Sponsorship:
+class Sponsorship(ProjectRecord):
     """One row of the sponsored-project list; amounts in 万元."""
 
-    source: Source
-    project_name: str
+    ledger: ClassVar[str] = "sponsorship"
     sector: str | None
     stage: str | None  # 重大实施 or 重大前期
     build_task: str | None
@@ -28,39 +27,32 @@ class Sponsorship:
     leader_matter: str | None
 
     @property
-    def key(self) -> str:
-        return name_key(self.project_name)
-
-    @property
     def lead_unit(self) -> str:
         """The unit that leads and reports; "" where none is named."""
         return next(iter(self.lead_units), "")
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        return self.lead_units
+
+    def with_units(self, units: tuple[str, ...]) -> Self:
+        return replace(self, lead_units=units)
+
 
 @dataclass(frozen=True)
-class ProcedureTeam:
+class ProcedureTeam(ProjectRecord):
     """手续办理团队 of one project: the persons by department, in the order of TEAM_DEPARTMENTS."""
 
-    source: Source
-    project_name: str
+    ledger: ClassVar[str] = "team"
     persons: tuple[tuple[str, ...], ...]  # one entry for each of the five departments
-
-    @property
-    def key(self) -> str:
-        return name_key(self.project_name)
 
 
 @dataclass(frozen=True)
-class WorkNode:
+class WorkNode(ProjectRecord):
     """One entry of a project's work list (工作清单)."""
 
-    source: Source
-    project_name: str
+    ledger: ClassVar[str] = "node"
     due: PartialDay | None
     work: str | None
     investment: Decimal | None  # planned for that month, 万元
     person: str | None
-
-    @property
-    def key(self) -> str:
-        return name_key(self.project_name)

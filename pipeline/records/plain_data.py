@@ -89,8 +89,21 @@ def _of_class(kind: type) -> _Column:
     if not is_dataclass(kind) and not hasattr(kind, "_fields"):
         raise TypeError(kind)
     hints = typing.get_type_hints(kind)
-    names = [each.name for each in fields(kind)] if is_dataclass(kind) else list(hints)
-    return _together(kind, list(map(attrgetter, names)), [_column(hints[name]) for name in names])
+    by_name = [each.name for each in fields(kind) if each.kw_only] if is_dataclass(kind) else []
+    in_order = [each.name for each in fields(kind) if not each.kw_only] if is_dataclass(kind) else list(hints)
+    names = [*in_order, *by_name]
+    make = _naming_the_last(kind, by_name) if by_name else kind
+    return _together(make, list(map(attrgetter, names)), [_column(hints[name]) for name in names])
+
+
+def _naming_the_last(kind: type, names: Sequence[str]) -> Callable[..., Any]:
+    """Makes things of a class that takes some of its values by name only."""
+
+    def make(*values: Any) -> Any:
+        named = zip(names, values[-len(names) :], strict=True)
+        return kind(*values[: -len(names)], **dict(named))
+
+    return make
 
 
 def _container(kind: Any, arguments: tuple[Any, ...]) -> _Column:

@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import ClassVar
 
 from pipeline.records.field_catalogue import HANDLING_LEVELS
-from pipeline.records.names import name_key
 from pipeline.records.period import PartialDay
-from pipeline.records.source import Source
+from pipeline.records.record import ProjectRecord
 
 SOLVED, DONE, NOT_NEEDED = "已解决", "已办结", "不需办理"  # of PROBLEM_STATES and PERMIT_STATES
 
 
 @dataclass(frozen=True)
-class Problem:
+class Problem(ProjectRecord):
     """One row of the problem ledger."""
 
-    source: Source
-    project_name: str
+    ledger: ClassVar[str] = "problem"
     problem: str | None
     kind: str | None  # one of PROBLEM_KINDS
     level: str | None  # one of HANDLING_LEVELS
@@ -28,10 +27,6 @@ class Problem:
     raised_on: PartialDay | None
     solved_on: PartialDay | None
     state: str | None  # one of PROBLEM_STATES
-
-    @property
-    def key(self) -> str:
-        return name_key(self.project_name)
 
     @property
     def next_level(self) -> str | None:
@@ -57,21 +52,16 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Procedure:
+class Procedure(ProjectRecord):
     """One permit of one project."""
 
-    source: Source
-    project_name: str
+    ledger: ClassVar[str] = "procedure"
     permit: str | None
     office: str | None
     state: str | None  # one of PERMIT_STATES
     due: PartialDay | None
     done: PartialDay | None
     person: str | None
-
-    @property
-    def key(self) -> str:
-        return name_key(self.project_name)
 
     @property
     def needed(self) -> bool:

@@ -1,25 +1,23 @@
 """What a unit reported of a project for a month (K-10(1), K-16), and when reports came in (K-20(1))."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import ClassVar, Self
 
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
-from pipeline.records.names import name_key
 from pipeline.records.period import Month, PartialDay
-from pipeline.records.source import Source
+from pipeline.records.record import LedRecord, Record
 
 
 @dataclass(frozen=True)
-class Progress:
+class Progress(LedRecord):
     """One project's row in one month's report; amounts in 万元."""
 
-    source: Source
+    ledger: ClassVar[str] = "progress"
     month: Month
-    project_name: str
-    lead_unit: str
     month_plan: Decimal | None
     month_done: Decimal | None
     year_done: Decimal | None  # since 1 January
@@ -35,11 +33,10 @@ class Progress:
     year_plan: Decimal | None = None
     reduction: Decimal | None = None  # 核减额: taken off this year's and the project's sums in this month
     reduction_reason: str | None = None
-    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
 
     @property
-    def key(self) -> str:
-        return name_key(self.project_name)
+    def of_month(self) -> Month | None:
+        return self.month
 
     @property
     def taken_off(self) -> Decimal:
@@ -61,12 +58,23 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Receipt:
+class Receipt(Record):
     """A report's arrival, from the office's 报送登记簿 or from our 收件登记簿: B-11 and K-10(1), the basis of K-20(1)."""
 
-    source: Source
+    ledger: ClassVar[str] = "receipt"
     unit: str
     report_kind: str | None  # one of REPORT_KINDS
     month: Month | None
     received_at: datetime | None
     line: int = 0  # of the 收件登记簿; 0: noted by hand in the 报送登记簿
+
+    @property
+    def of_month(self) -> Month | None:
+        return self.month
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return (self.unit,)
+
+    def with_units(self, units: tuple[str, ...]) -> Self:
+        return replace(self, unit=units[0])

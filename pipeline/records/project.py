@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from pipeline.records.names import name_key
 from pipeline.records.period import Span
+from pipeline.records.record import LedRecord
 from pipeline.records.source import Source
 
 
 @dataclass(frozen=True)
-class Declaration:
+class Declaration(LedRecord):
     """One row of a declaration ledger; amounts in 万元, ``None`` where the ledger gives no usable value."""
 
-    source: Source
-    project_name: str
-    lead_unit: str
+    ledger: ClassVar[str] = "declaration"
     owner: str | None
     site: str | None
     content: str | None
@@ -33,11 +33,6 @@ class Declaration:
     task: str | None
     person: str | None
     papers: tuple[bool | None, bool | None, bool | None, bool | None]  # K-8(2)1–4, in order
-    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
-
-    @property
-    def key(self) -> str:
-        return name_key(self.project_name)
 
     def is_continuing(self, year: int) -> bool:
         """续建: construction started before the plan year; everything else counts as 新建."""

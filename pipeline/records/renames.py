@@ -2,31 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
-from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
-from pipeline.records.problem import Problem, Procedure
-from pipeline.records.progress import Progress
-from pipeline.records.project import Declaration
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
+from pipeline.records.record import ProjectRecord, Record
 
 _NAMED = 4  # of the names of a circle
-_Named = TypeVar(
-    "_Named",
-    Declaration,
-    Sponsorship,
-    ProcedureTeam,
-    WorkNode,
-    Progress,
-    Problem,
-    Procedure,
-    ReserveProject,
-    OnSiteScore,
-)
 
 
 def final_names(renames: Mapping[str, str]) -> Mapping[str, str]:
@@ -61,22 +43,11 @@ def _circle(names: list[str], first: str) -> str:
 
 
 def project_names(ledgers: Ledgers) -> Mapping[str, str]:
-    """Every project name of the year by its key, spelt as it was first met."""
+    """Every project name of the year by its key, spelt as declared, else as it was first met."""
     found: dict[str, str] = {}
-    for rows in (
-        ledgers.declarations,
-        ledgers.sponsorships,
-        ledgers.teams,
-        ledgers.nodes,
-        ledgers.progress,
-        ledgers.problems,
-        ledgers.procedures,
-        ledgers.reserves,
-        ledgers.scores,
-    ):
-        for row in rows:
-            if row.key:
-                found.setdefault(row.key, row.project_name)
+    for row in (*ledgers.declarations, *ledgers.of_projects):
+        if row.key:
+            found.setdefault(row.key, row.project_name)
     return found
 
 
@@ -97,24 +68,13 @@ def renamed(ledgers: Ledgers, renames: Mapping[str, str]) -> Ledgers:
     if not final:
         return ledgers
 
-    def rows(records: tuple[_Named, ...]) -> tuple[_Named, ...]:
-        return tuple(
-            replace(row, project_name=final[row.key]) if row.key in final else row for row in records
-        )
+    def of_one(row: Record) -> Record:
+        if isinstance(row, ProjectRecord) and row.key in final:
+            return replace(row, project_name=final[row.key])
+        return row
 
-    return replace(
-        ledgers,
-        findings=tuple(_finding(finding, final) for finding in ledgers.findings),
-        declarations=rows(ledgers.declarations),
-        sponsorships=rows(ledgers.sponsorships),
-        teams=rows(ledgers.teams),
-        nodes=rows(ledgers.nodes),
-        progress=rows(ledgers.progress),
-        problems=rows(ledgers.problems),
-        procedures=rows(ledgers.procedures),
-        reserves=rows(ledgers.reserves),
-        scores=rows(ledgers.scores),
-    )
+    findings = tuple(_finding(finding, final) for finding in ledgers.findings)
+    return replace(ledgers.each(of_one), findings=findings)
 
 
 def _finding(finding: Finding, final: Mapping[str, str]) -> Finding:

@@ -2,21 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
-from pipeline.records.names import name_key
-from pipeline.records.source import Source
+from pipeline.records.record import LedRecord
 
 
 @dataclass(frozen=True)
-class OnSiteScore:
+class OnSiteScore(LedRecord):
     """Every judge's score of one project, 0–100; unreadable scores are left out and reported."""
 
-    source: Source
-    project_name: str
-    lead_unit: str
+    ledger: ClassVar[str] = "score"
     scores: tuple[Decimal, ...]
-    joint_units: tuple[str, ...] = ()  # where the cell names several units: all, the leading one first
-
-    @property
-    def key(self) -> str:
-        return name_key(self.project_name)

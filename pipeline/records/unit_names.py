@@ -3,20 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
 
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import OFFICE
-from pipeline.records.progress import Progress
-from pipeline.records.project import Declaration
 from pipeline.records.receipt_line import RegisterLine
+from pipeline.records.record import Record
 from pipeline.records.renames import final_names
-from pipeline.records.reserve import ReserveProject
-from pipeline.records.score import OnSiteScore
 
 _OFFICE_KEYS = frozenset(("区重大办", "区重点办"))  # one office, two names in the measures
-_Led = TypeVar("_Led", Declaration, Progress, ReserveProject, OnSiteScore)
 
 
 @dataclass(frozen=True)
@@ -71,24 +66,9 @@ def under_directory_names(ledgers: Ledgers, aliases: Mapping[str, str]) -> Ledge
     def name_of(unit: str) -> str:
         return final.get(name_key(unit), unit)
 
-    def one(row: _Led) -> _Led:
-        joint = tuple(dict.fromkeys(map(name_of, row.joint_units)))
-        return replace(row, lead_unit=name_of(row.lead_unit), joint_units=joint if len(joint) > 1 else ())
+    def of_one(row: Record) -> Record:
+        named = tuple(dict.fromkeys(map(name_of, row.units)))
+        return row if named == row.units else row.with_units(named)
 
-    def led(rows: tuple[_Led, ...]) -> tuple[_Led, ...]:
-        return tuple(map(one, rows))
-
-    return replace(
-        ledgers,
-        findings=tuple(replace(each, unit=name_of(each.unit)) for each in ledgers.findings),
-        declarations=led(ledgers.declarations),
-        progress=led(ledgers.progress),
-        reserves=led(ledgers.reserves),
-        scores=led(ledgers.scores),
-        sponsorships=tuple(
-            replace(row, lead_units=tuple(dict.fromkeys(map(name_of, row.lead_units))))
-            for row in ledgers.sponsorships
-        ),
-        units=tuple(replace(row, name=name_of(row.name)) for row in ledgers.units),
-        receipts=tuple(replace(row, unit=name_of(row.unit)) for row in ledgers.receipts),
-    )
+    findings = tuple(replace(each, unit=name_of(each.unit)) for each in ledgers.findings)
+    return replace(ledgers.each(of_one), findings=findings)

@@ -5,7 +5,7 @@ from pipeline.rendering.allowed_content import CLERK
 from pipeline.rendering.clearing import cleared
 from pipeline.rendering.content_judgement import FORMAL, UNKNOWN
 from pipeline.rendering.package import unpack
-from pipeline.rendering.template_parts import BrokenXmlError
+from pipeline.rendering.strict_xml import BrokenXmlError
 
 
 def active_content(data: bytes, purpose: str) -> str:

@@ -11,6 +11,7 @@ import xlsxwriter
 from pipeline.calendar_wording import LEGEND, NOT_REGISTERED, situation, weekday, what_of
 from pipeline.duties import Duty, Outcome
 from pipeline.records.period import chinese_day
+from pipeline.records.text_width import lines_needed
 from pipeline.records.working_days import WorkingDays
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.house_style import FANGSONG, HEITI, XIAOBIAOSONG
@@ -87,10 +88,6 @@ def _part_rows(duties: Sequence[Duty]) -> list[list[_Cell]]:
     return rows
 
 
-def _lines(text: str, width: int) -> int:
-    return max(1, -(-sum(1 if mark.isascii() else 2 for mark in text) // (width - 2)))
-
-
 class _Sheets:
     """The workbook being written, with its formats."""
 
@@ -124,7 +121,9 @@ class _Sheets:
             texts = (
                 (cell, width) for cell, (_, width) in zip(row, columns, strict=True) if isinstance(cell, str)
             )
-            sheet.set_row(number, min(_TALLEST, 6 + 15 * max(_lines(text, width) for text, width in texts)))
+            sheet.set_row(
+                number, min(_TALLEST, 6 + 15 * max(lines_needed(text, width - 2) for text, width in texts))
+            )
         if rows:
             sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), last)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)
@@ -144,7 +143,7 @@ class _Sheets:
         note = "。".join([f"按{chinese_day(calendar.today)}的情况", *calendar.notes, LEGEND]) + "。"
         sheet.merge_range(1, 0, 1, last, "", self._note)
         sheet.write_string(1, 0, clean(note), self._note)
-        sheet.set_row(1, 4 + 14 * _lines(note, sum(width for _, width in columns)))
+        sheet.set_row(1, 4 + 14 * lines_needed(note, sum(width for _, width in columns) - 2))
         for column, (label, width) in enumerate(columns):
             sheet.set_column(column, column, width)
             sheet.write_string(_HEAD_ROW, column, label, self._head)

@@ -21,7 +21,7 @@ from pipeline.rendering.filters import plain
 from pipeline.rendering.house_style import FANGSONG
 from pipeline.rendering.namespaces import CONTENT_TYPES, HEAD, RELATIONSHIPS, A, C, R
 from pipeline.rendering.package import Member
-from pipeline.rendering.template_parts import parse_xml
+from pipeline.rendering.strict_xml import parse_xml, part_bytes
 
 _EMU_PER_MM = 36000
 _WIDTH = 154  # mm
@@ -86,7 +86,7 @@ def register(member: Member, charts: Mapping[int, Chart]) -> Member:
             etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", values)
     else:
         return member
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))
 
 
 def chart_members(number: int, chart: Chart) -> tuple[Member, Member, Member]:

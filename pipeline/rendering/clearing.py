@@ -14,8 +14,8 @@ from pipeline.rendering.namespaces import CONTENT_TYPES, RELATIONSHIPS, R
 from pipeline.rendering.package import Member
 from pipeline.rendering.package_content import TYPES, Contents, Reached, Relation, contents, relations_name
 from pipeline.rendering.picture_metadata import BrokenPictureError, without_metadata
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.rendering.taking_away import take_away
-from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
 from pipeline.rendering.usual_identifiers import with_usual_identifiers
 
 _XML = re.compile(r"[/+]xml$")
@@ -106,7 +106,7 @@ def _settled(member: Member | None, root: etree._Element | None, part: Reached, 
     if member is None or root is None:  # the package itself
         return _Settled(named, None)
     if changed or named is not part or not _is_plain(member.data, root):
-        return _Settled(named, _written(root), objections)
+        return _Settled(named, part_bytes(root), objections)
     return _Settled(named, None, objections)
 
 
@@ -137,10 +137,6 @@ def _is_plain(data: bytes, root: etree._Element) -> bool:
         and b"<!" not in data
         and data.count(b"<?") == head
     )
-
-
-def _written(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _shown(root: etree._Element | None) -> set[str]:
@@ -247,7 +243,7 @@ def _old_or_new(opened: _Opened, place: str, old_name: str, root: etree._Element
         same = _said(before) == _said(root) and declared(before) == declared(root)
         if same and _is_plain(old.data, before):
             return old
-    return Member(place, _written(root))
+    return Member(place, part_bytes(root))
 
 
 def _said(root: etree._Element) -> list[tuple[str, str, list[tuple[str, str]]]]:

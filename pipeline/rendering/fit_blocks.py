@@ -16,12 +16,12 @@ from pipeline.rendering.conservation import is_kept, words
 from pipeline.rendering.fitting import FITTED, TITLES, fit, title_lines
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 _W = f"{{{W}}}"
 _NAME = "gongwen"
 _MARK = f"<?{_NAME} "
 _BEGINS, _ENDS = "fit?>", "end?>"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
 _FOREIGN = re.compile(r"</?(?!/?w:)|\s(?!w:|xml:space)[\w]+:\w+=")
 # the usual title: one paragraph of one run, that need not be parsed to be broken into lines
 _ONE_RUN = re.compile(
@@ -113,8 +113,8 @@ class BlockFitter:
             head = _PLAIN_HEAD  # a root's many other namespaces take longer to read than the block
         name = head[1:].split(None, 1)[0].rstrip(">")
         try:
-            root = etree.fromstring(f"{head}{block}</{name}>", _PARSER)
-        except etree.XMLSyntaxError:
+            root = parse_xml(f"{head}{block}</{name}>")
+        except BrokenXmlError:
             raise Unfit from None
         if not fit(root, self._styles):
             return block

@@ -12,6 +12,8 @@ from pipeline.rendering.cells import cells
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.paragraph_text import own_text
+from pipeline.rendering.strict_xml import parse_xml, part_bytes
 from pipeline.rendering.style_names import house_styles
 from pipeline.rendering.titles import OWN_BREAK, break_title
 
@@ -44,12 +46,10 @@ def fitted(data: bytes, name: str = "") -> bytes:
 def _fitted_member(member: Member, styles: Mapping[str, Style]) -> Member:
     if not member.name.startswith(_PARTS):
         return member
-    root = etree.fromstring(
-        member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(member.data)
     if not fit(root, styles):
         return member
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))
 
 
 def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:
@@ -71,13 +71,6 @@ def _styled(root: etree._Element, styles: Mapping[str, Style]) -> Iterator[tuple
             yield paragraph, style.identifier
 
 
-def text_of(paragraph: etree._Element) -> str:
-    """A paragraph's own text; a line break is a line feed."""
-    return "".join(
-        "\n" if inner.tag == f"{_W}br" else inner.text or "" for inner in paragraph.iter(f"{_W}t", f"{_W}br")
-    )
-
-
 def title_lines(text: str) -> tuple[str, ...]:
     """The lines of a title that must be broken; nothing for one that stays as it is."""
     if "{" in text or "\n" in text:
@@ -87,7 +80,7 @@ def title_lines(text: str) -> tuple[str, ...]:
 
 
 def _break_title(paragraph: etree._Element) -> bool:
-    text = text_of(paragraph)
+    text = own_text(paragraph)
     lines = title_lines(text)
     if not lines:
         return False
@@ -153,7 +146,7 @@ def _cell_width(paragraph: etree._Element) -> str:
 
 def _narrow(group: list[etree._Element]) -> bool:
     """Set the characters' width so that the longest name of the column fits on its line."""
-    texts = [text_of(mark) for mark in group]
+    texts = [own_text(mark) for mark in group]
     longest = max(cells(text) for text in texts)
     if not longest or any("{" in text for text in texts):
         return False
@@ -198,8 +191,8 @@ def _signatures(
 
 def _place(names: list[etree._Element], day: etree._Element, sealed: bool) -> bool:
     """Left indents from the widths of names and date (7.3.5.1, 7.3.5.2)."""
-    widths, date = [cells(text_of(name)) for name in names], cells(text_of(day))
-    if any("{" in text_of(line) for line in (*names, day)):
+    widths, date = [cells(own_text(name)) for name in names], cells(own_text(day))
+    if any("{" in own_text(line) for line in (*names, day)):
         return False
     if sealed:
         start = max(0.0, _WIDTH - 4 - date)

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.forms.form import FormColumn, Value
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.text_width import lines_needed
 from pipeline.rendering.house_style import FANGSONG, HEITI, XIAOBIAOSONG
 
 _GREY, _PALE, _HEAD_FILL, _LINE = "#595959", "#EDEDED", "#DCE6F1", "#7F7F7F"
@@ -49,16 +50,12 @@ def _width(column: FormColumn) -> int:
 
 def row_height(values: Sequence[Value], widths: Sequence[int]) -> int:
     """Points that a row needs so that wrapped text is not cut."""
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        parts = value.split("\n") if isinstance(value, str) else []
-        lines = max(lines, sum(_lines(part, width) for part in parts))
-    return min(8 + 15 * lines, _HIGHEST)
-
-
-def _lines(text: str, width: int) -> int:
-    marks = sum(1 if mark.isascii() else 2 for mark in text)
-    return max(1, -(-marks // (width - 1)))
+    lines = [
+        lines_needed(value, width - 1)
+        for value, width in zip(values, widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(8 + 15 * max(lines, default=1), _HIGHEST)
 
 
 class Looks:

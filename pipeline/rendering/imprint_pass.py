@@ -18,6 +18,7 @@ from pipeline.rendering.namespaces import CONTENT_TYPES, DECLARATIONS, HEAD, REL
 from pipeline.rendering.package import Member, pack, unpack
 from pipeline.rendering.page_estimate import Estimate, estimate_body, is_imprint, paragraph_height
 from pipeline.rendering.paper_safety import require_allowed
+from pipeline.rendering.strict_xml import parse_xml, part_bytes
 from pipeline.rendering.style_names import house_styles
 
 _W, _R = f"{{{W}}}", f"{{{R}}}"
@@ -90,9 +91,7 @@ def imprint_height(data: bytes) -> float:
 
 def _opened(members: tuple[Member, ...]) -> _Parts:
     document = next(member.data for member in members if member.name == _DOCUMENT)
-    root = etree.fromstring(
-        document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(document)
     return _Parts(members, root, house_styles(members))
 
 
@@ -127,9 +126,7 @@ def _settled(parts: _Parts, faces: Estimate) -> tuple[Member, ...]:
     _set_line(holder, round(height + _GAP) if anchored else 20)
     if not anchored:
         _split(holder, blank_before=even)
-    document = Member(
-        _DOCUMENT, etree.tostring(parts.root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    )
+    document = Member(_DOCUMENT, part_bytes(parts.root))
     members = [document if member.name == _DOCUMENT else member for member in parts.members]
     return tuple(_with_blank_footer(members))
 
@@ -250,7 +247,7 @@ def _with_blank_footer(members: list[Member]) -> list[Member]:
 
 
 def _entry(member: Member, tag: str, key: str, values: Mapping[str, str], space: str, wanted: bool) -> Member:
-    root = etree.fromstring(member.data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parse_xml(member.data)
     found = [child for child in root if child.get(key) == values[key]]
     if bool(found) == wanted:
         return member
@@ -260,4 +257,4 @@ def _entry(member: Member, tag: str, key: str, values: Mapping[str, str], space:
         child = etree.SubElement(root, f"{{{space}}}{tag}")
         for name, value in values.items():
             child.set(name, value)
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))

@@ -5,6 +5,7 @@ from lxml import etree
 from pipeline.rendering import house_style as house
 from pipeline.rendering.namespaces import MC, W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.strict_xml import parse_xml, part_bytes
 from pipeline.rendering.style_names import house_styles
 
 _W = f"{{{W}}}"
@@ -32,9 +33,7 @@ def leave_red_out(members: tuple[Member, ...]) -> tuple[Member, ...]:
 
 
 def _without_red(member: Member, marks: set[str]) -> Member:
-    root = etree.fromstring(
-        member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(member.data)
     for reference in list(root.iter(f"{_W}pStyle")):
         properties = reference.getparent()
         paragraph = properties.getparent() if properties is not None else None
@@ -43,7 +42,7 @@ def _without_red(member: Member, marks: set[str]) -> Member:
     for edge in [edge for edge in root.iter(f"{_W}bottom") if _is_red_rule(edge)]:
         _leave_its_room(edge)
     _remove([choice.getparent() for choice in root.iter(f"{{{MC}}}AlternateContent") if _is_red_line(choice)])
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))
 
 
 def _is_red_rule(edge: etree._Element) -> bool:

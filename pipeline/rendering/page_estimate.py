@@ -7,7 +7,6 @@ where an engine squeezes a mark. Documents of other origin are estimated by the 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from lxml import etree
 
@@ -16,11 +15,12 @@ from pipeline.rendering.cells import JOINT, is_narrow
 from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
+from pipeline.rendering.paragraph_text import own_text
+from pipeline.rendering.strict_xml import parse_xml
 from pipeline.rendering.style_names import house_styles
 
 _W = f"{{{W}}}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _EMU_PER_TWIP = 635
 _EDGE = 17  # twips; the rule that closes a table at the foot of a face
 _NOT_FIRST = "、，。；：？！）》”’】〕％%…—"
@@ -120,9 +120,7 @@ def estimate(data: bytes, name: str = "") -> Estimate:
     """The faces of a document's text, the imprint and its own section left out. TemplateError for no package."""
     members = unpack(data, name)
     document = next(member.data for member in members if member.name == "word/document.xml")
-    root = etree.fromstring(
-        document, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(document)
     return estimate_body(root, house_styles(members))
 
 
@@ -215,7 +213,7 @@ def _measured(block: etree._Element, styles: Mapping[str, Style], width: float) 
     first = _number(indent, "firstLine", style.first_line_cells * house.CELL) - hanging
     count = sum(
         _lines(text, (width - left - right) / em, first / em if number == 0 else 0.0)
-        for number, text in enumerate(_paragraph_text(block).split("\n"))
+        for number, text in enumerate(own_text(block, tab="　").split("\n"))
     )
     if not style.line:  # as high as its drawing
         count, line = 1, _drawing_height(block)
@@ -223,16 +221,6 @@ def _measured(block: etree._Element, styles: Mapping[str, Style], width: float) 
     keeps = style.keep_next if kept is None else kept.get(f"{_W}val") not in ("0", "false")
     breaks = properties is not None and properties.find(f"{_W}pageBreakBefore") is not None
     return _Block(count, line, before, keeps, breaks)
-
-
-def _paragraph_text(block: etree._Element) -> str:
-    parts = []
-    for inner in block.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
-        within = takewhile(lambda parent: parent is not block, inner.iterancestors())
-        if any(parent.tag in (f"{_MC}AlternateContent", f"{_W}tabs") for parent in within):
-            continue  # a box anchored here, or a tab stop
-        parts.append({f"{_W}br": "\n", f"{_W}tab": "　"}.get(str(inner.tag)) or inner.text or "")
-    return "".join(parts)
 
 
 def _drawing_height(block: etree._Element) -> float:

@@ -11,7 +11,7 @@ from pipeline.rendering.allowed_content import PAPER
 from pipeline.rendering.content_judgement import Objection, of_package, of_part
 from pipeline.rendering.package import Member
 from pipeline.rendering.package_content import contents
-from pipeline.rendering.template_parts import parse_xml
+from pipeline.rendering.strict_xml import parse_xml
 
 
 def require_allowed(template: Sequence[Member], paper: Sequence[Member]) -> None:

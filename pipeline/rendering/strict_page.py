@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.rendering import house_style as house
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
+from pipeline.rendering.strict_xml import parse_xml, part_bytes
 
 _W = f"{{{W}}}"
 _PARTS = ("word/document.xml", "word/styles.xml", "word/header", "word/footer")
@@ -30,9 +31,7 @@ def move_to_strict_page(members: tuple[Member, ...]) -> tuple[Member, ...]:
 
 
 def _moved(member: Member) -> Member:
-    root = etree.fromstring(
-        member.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    )
+    root = parse_xml(member.data)
     for properties in root.iter(f"{_W}sectPr"):
         _move_margins(properties)
     for tag, attribute in (("spacing", "line"), ("trHeight", "val"), ("docGrid", "linePitch")):
@@ -41,7 +40,7 @@ def _moved(member: Member) -> Member:
                 element.getparent()
             ):  # a table's sheet has no lines to fill
                 _raise(element, attribute)
-    return Member(member.name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return Member(member.name, part_bytes(root))
 
 
 def _move_margins(properties: etree._Element) -> None:

@@ -8,6 +8,7 @@ from lxml import etree
 from pipeline.rendering.house_style import STYLES, Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 _BY_NAME = {style.name: style for style in STYLES}
 _BY_IDENTIFIER = {style.identifier: style for style in STYLES}
@@ -20,10 +21,8 @@ def house_styles(members: Iterable[Member]) -> Mapping[str, Style]:
     if not data:
         return _BY_IDENTIFIER
     try:
-        root = etree.fromstring(
-            data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        )
-    except etree.XMLSyntaxError:
+        root = parse_xml(data)
+    except BrokenXmlError:
         return _BY_IDENTIFIER
     found = {}
     for style in root.iter(f"{{{W}}}style"):

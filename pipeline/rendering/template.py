@@ -24,16 +24,15 @@ from pipeline.rendering.house_style import Style
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import Member, pack, unpack
 from pipeline.rendering.placeholder_marks import never_printed
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.rendering.style_names import house_styles
 from pipeline.rendering.tag_language import ALLOWED_NODES, loops_are_bounded
 from pipeline.rendering.template_parts import (
     TAGGED,
     AfterRules,
-    BrokenXmlError,
     WholePartError,
     jinja_source,
     parse_strictly,
-    parse_xml,
     part_tree,
 )
 from pipeline.rendering.template_safety import safe_members
@@ -195,7 +194,7 @@ class Template:
         except BrokenXmlError as error:
             raise TemplateError(_broken(self.name)) from error
         if fit(root, self.styles):
-            return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            return part_bytes(root)
         return data
 
 

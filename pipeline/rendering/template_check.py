@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.errors import TemplateError
 from pipeline.rendering.namespaces import W
 from pipeline.rendering.package import unpack
+from pipeline.rendering.paragraph_text import own_text
 from pipeline.rendering.placeholder_marks import named_marks, never_printed
 from pipeline.rendering.tag_language import Pairing, TagFault, TagReader
 from pipeline.rendering.tag_spelling import names_placeholder, right_tag
@@ -17,7 +18,7 @@ from pipeline.rendering.template_parts import TAGGED, part_tree
 from pipeline.rendering.template_safety import safe_members
 from pipeline.rendering.vocabulary import Names
 
-_P, _T, _TR, _TAB, _BR = (f"{{{W}}}{name}" for name in ("p", "t", "tr", "tab", "br"))
+_P, _TR = f"{{{W}}}p", f"{{{W}}}tr"
 _TAG = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
 
 
@@ -64,16 +65,6 @@ def _reason(message: str, name: str) -> str:
     return message.removeprefix(f"模板“{name}”").removesuffix("。")
 
 
-def _paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Paragraphs with their own text, those of nested text boxes apart."""
-    for paragraph in root.iter(_P):
-        pieces = []
-        for element in paragraph.iter(_T, _TAB, _BR):
-            if next(element.iterancestors(_P)) is paragraph:
-                pieces.append((element.text or "") if element.tag == _T else " ")
-        yield paragraph, "".join(pieces)
-
-
 def _container(paragraph: etree._Element, prefix: str) -> object:
     """What a tag's pair must share with it: the same table, the same block, or the same paragraph."""
     if prefix == "tr":
@@ -86,7 +77,8 @@ def _check_part(root: etree._Element, template: str, names: Names) -> list[Templ
     reader = TagReader(names)
     faults = [
         (short, tag, fault)
-        for paragraph, text in _paragraphs(root)
+        for paragraph in root.iter(_P)
+        for text in [own_text(paragraph, line_break=" ", tab=" ")]
         for short in [_short(text)]
         for tag, fault in _faults_of(paragraph, text, short, reader)
     ]

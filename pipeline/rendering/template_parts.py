@@ -4,7 +4,6 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from xml.parsers import expat
 
 from docxtpl import DocxTemplate
@@ -12,37 +11,11 @@ from lxml import etree
 
 from pipeline.errors import TemplateError
 from pipeline.rendering.package import Member
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DRAWING = re.compile(r'(<wp:docPr\b[^<>]*?\bid=")[^"]*"')
 _FIRST_DRAWING = 1001
-
-
-class BrokenXmlError(ValueError):
-    """A part is no well-formed XML, or more than plain XML."""
-
-
-def parse_xml(data: bytes) -> etree._Element:
-    """Strict parse: no recovery, no entities, no network, no comments or processing instructions.
-
-    Raises BrokenXmlError.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise BrokenXmlError(str(error)) from error
-    info: Any = root.getroottree().docinfo
-    if info.doctype:
-        raise BrokenXmlError("document type declaration")
-    return root
 
 
 def parse_strictly(data: bytes) -> None:

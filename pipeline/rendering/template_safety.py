@@ -9,7 +9,7 @@ from pipeline.rendering.content_judgement import by_label
 from pipeline.rendering.namespaces import A, C, V
 from pipeline.rendering.package import Member
 from pipeline.rendering.placeholder_marks import never_printed
-from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 _DRAWN = (f"{{{A}}}t", f"{{{C}}}v", f"{{{V}}}textpath")
 

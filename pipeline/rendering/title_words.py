@@ -1,13 +1,12 @@
 """The office words that a title's break must not split, and where a break reads well. Extend the lists freely."""
 
-# Kinds of paper (文种): never alone on the last line, never parted from 的
-KINDS = tuple(
-    f"的{kind}"
-    for kind in (
-        "通知", "通报", "通告", "公告", "决定", "决议", "意见", "报告", "请示", "批复", "函", "复函", "命令", "公报", "议案",
-        "纪要", "方案", "办法", "情况说明", "说明",
-    )
+# 文种 of 党政机关公文处理工作条例 art. 8, longest first
+GENRES = (
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "纪要", "令", "函",
 )  # fmt: skip
+_ALSO = ("复函", "方案", "办法", "情况说明", "说明")  # what papers are called besides
+# Never alone on the last line, never parted from 的
+GENRE_ENDS = tuple(f"的{genre}" for genre in (*GENRES, *_ALSO))
 
 _OFFICE_WORDS = """
 关于 印发 下达 转发 批转 开展 进一步 加强 加快 推进 做好 落实 贯彻 实施 调整 成立 召开 公布

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import ceil
 
 from pipeline.rendering.cells import cells, reaches
-from pipeline.rendering.title_words import AFTER_GOOD, BEFORE_GOOD, BINDERS, JOINERS, KINDS, WORDS
+from pipeline.rendering.title_words import AFTER_GOOD, BEFORE_GOOD, BINDERS, GENRE_ENDS, JOINERS, WORDS
 
 LONGEST = 20.0  # cells of 2号 in the 156 mm of a line
 OWN_BREAK = "|"
@@ -95,7 +95,7 @@ def penalties(text: str, longest: float = LONGEST) -> list[float]:
     if organ and cells(organ.group(1)) <= longest:
         for index in range(1, len(organ.group(1))):
             costs[index] = max(costs[index], _WORD)
-    if kind := next((kind for kind in KINDS if text.endswith(kind)), ""):
+    if kind := next((kind for kind in GENRE_ENDS if text.endswith(kind)), ""):
         for index in range(len(text) - len(kind), len(text)):
             costs[index] = max(costs[index], _WORD)
     return costs

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from pipeline.errors import OutputError
 from pipeline.records.money import Figure
+from pipeline.records.text_width import lines_needed
 from pipeline.rendering.cleaning import clean
 from pipeline.rendering.house_style import FANGSONG, HEITI, XIAOBIAOSONG
 
@@ -64,14 +65,7 @@ def project_ledger(context: Mapping[str, object]) -> bytes:
 
 def _height(cells: Sequence[tuple[object, int]]) -> int:
     """Points that a row needs so that wrapped text is not cut; widths in half-width characters."""
-    lines = [
-        sum(
-            max(1, -(-sum(1 if mark.isascii() else 2 for mark in line) // (width - 2)))
-            for line in text.split("\n")
-        )
-        for value, width in cells
-        if (text := value if isinstance(value, str) else "")
-    ]
+    lines = [lines_needed(value, width - 2) for value, width in cells if isinstance(value, str)]
     return 8 + 16 * max(lines, default=1)
 
 

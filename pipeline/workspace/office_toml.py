@@ -1,6 +1,5 @@
 """inputs/office.toml: every setting once, with its explanation; read strictly, written for ``gongwen init``."""
 
-import difflib
 import re
 import tomllib
 import unicodedata
@@ -13,10 +12,11 @@ from typing import Any
 
 from pipeline.disk_trouble import reason as why
 from pipeline.errors import WorkspaceError
-from pipeline.records.field_catalogue import catalogue
+from pipeline.ledgers.kinds import catalogue
 from pipeline.records.finding import told
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.names import name_key
+from pipeline.records.nearest import HINT, nearest
 from pipeline.records.renames import final_names
 from pipeline.records.settings import (
     PAGES,
@@ -289,8 +289,8 @@ def _exceptions(path: Path, values: Mapping[str, object], final: Mapping[str, st
 
 
 def _nearest(word: str, known: Mapping[str, object] | set[str] | tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.4)
-    return f"，是否应为“{near[0]}”" if near else ""
+    near = nearest(word, known, HINT)
+    return f"，是否应为“{near}”" if near else ""
 
 
 def _escaped(character: str) -> str:

@@ -19,18 +19,20 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple
 
 from pipeline.bounded_bytes import bytes_within
 from pipeline.ledgers.file_reading import FileReading, Memory
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.outputs.manifest import READINGS, digest
 from pipeline.outputs.whole_file import write_whole
 from pipeline.program import program_digest
 from pipeline.records.finding import Finding
-from pipeline.records.ledgers import RECORDS, LedgerFile, Ledgers
+from pipeline.records.ledgers import LedgerFile
 from pipeline.records.limits import REMEMBERED_BYTES, REMEMBERED_OF_A_FILE
 from pipeline.records.plain_data import as_plain, from_plain
 from pipeline.records.settings import OfficeSettings
@@ -45,19 +47,11 @@ NOT_USED = f"outputs/{READINGS}不是当前用户用本程序在本机保存的�
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@cache
-def _kinds() -> dict[str, type]:
-    """The class of a ledger's records, by its slug."""
-    hints = get_type_hints(Ledgers)
-    return {slug: get_args(hints[attribute])[0] for slug, attribute in RECORDS.items()}
-
-
 def _packed(reading: FileReading) -> bytes:
-    slugs = {kind: slug for slug, kind in _kinds().items()}
-    alike = [(kind, list(records)) for kind, records in groupby(reading.records, type)]
+    alike = groupby(reading.records, attrgetter("ledger"))
     said = [
         as_plain(LedgerFile, [reading.file]),
-        [[slugs[kind], as_plain(kind, records)] for kind, records in alike],
+        [[ledger, as_plain(KIND_OF[ledger].record, list(records))] for ledger, records in alike],
         as_plain(Finding, reading.findings) if reading.findings else [],
     ]
     # what could not be decoded in a ledger stands in its findings
@@ -69,7 +63,7 @@ def _unpacked(data: bytes) -> FileReading:
     try:
         files, alike, findings = json.loads(data.decode("utf-8", "surrogatepass"))
         (file,) = from_plain(LedgerFile, files)
-        records = [record for slug, said in alike for record in from_plain(_kinds()[slug], said)]
+        records = [record for slug, said in alike for record in from_plain(KIND_OF[slug].record, said)]
         return FileReading(file, tuple(records), tuple(from_plain(Finding, findings) if findings else ()))
     except (KeyError, TypeError, RecursionError) as problem:
         raise ValueError from problem

@@ -44,7 +44,7 @@ def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, st
     rows = sum(len(each.kept) for each in restated if not each.same)
     said = (*_refused(lines, ledgers.year), *_left_aside(sheets, rows), *differing(restated))
     found = _with_findings(found, said)
-    return replace(found, receipts=(*ledgers.receipts, *receipts_of(lines, ledgers.year)))
+    return found.with_rows(Receipt, (*ledgers.receipts, *receipts_of(lines, ledgers.year)))
 
 
 def receipts_of(lines: Sequence[RegisterLine], year: int) -> tuple[Receipt, ...]:

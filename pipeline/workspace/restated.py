@@ -6,7 +6,6 @@ A receipt takes the place of the office's own rows as it takes the place of the 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
@@ -14,11 +13,12 @@ from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
 from pipeline.records.finding import Finding
-from pipeline.records.ledgers import RECORDS, Ledgers
+from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import OFFICE, Unit
 from pipeline.records.pairing import WorkNode
 from pipeline.records.receipt_line import RegisterLine
+from pipeline.records.record import Record
 from pipeline.workspace.said_once import about_whole_row, contents
 
 # What our forms bring back as the office has it; where the rows differ, this is the article to settle it by.
@@ -45,8 +45,8 @@ class Restated:
     """What the office keeps of one project or unit in one ledger, and what the unit states of it."""
 
     ledger: str
-    kept: tuple[Any, ...]  # records
-    stated: tuple[Any, ...]
+    kept: tuple[Record, ...]
+    stated: tuple[Record, ...]
     line: int
 
     @property
@@ -61,7 +61,7 @@ def restated(ledgers: Ledgers, current: Sequence[RegisterLine]) -> tuple[Restate
     of_units = {line.working for line in own}
     found = []
     for ledger in (*_CITATIONS, *_CHANGING) if own else ():
-        rows = getattr(ledgers, RECORDS[ledger])
+        rows = ledgers.rows(ledger)
         kept = _by_key(row for row in rows if row.source.file not in of_units)
         for line in reversed(own) if kept else ():
             stated = _by_key(row for row in rows if row.source.file == line.working)
@@ -71,14 +71,14 @@ def restated(ledgers: Ledgers, current: Sequence[RegisterLine]) -> tuple[Restate
     return tuple(found)
 
 
-def _by_key(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
+def _by_key(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
     for row in rows:
         found.setdefault(row.key, []).append(row)
     return found
 
 
-def _is_its_own(stated: Any, kept: Any, line: RegisterLine) -> bool:
+def _is_its_own(stated: Record, kept: Record, line: RegisterLine) -> bool:
     """A unit restates its own entry of the directory, and no project that the office has as another unit's."""
     if isinstance(stated, Unit):
         return stated.key == name_key(line.unit)
@@ -97,18 +97,18 @@ def differing(found: Iterable[Restated]) -> list[Finding]:
 
 def _difference(each: Restated) -> str:
     kept, stated = each.kept[0], each.stated[0]
-    name = f"“{kept.name if isinstance(kept, Unit) else kept.project_name}”"
+    name = f"“{kept.subject}”"
     whose = f"单位报来的（收件登记簿第{each.line}行）不同"
     if isinstance(kept, WorkNode):
         alike = Counter(map(contents, each.kept)) & Counter(map(contents, each.stated))
         return f"{name}的工作节点与{whose}：本表{len(each.kept)}项，单位报来{len(each.stated)}项，相同的{alike.total()}项"
-    labels = [field.label for field in _FIELDS[each.ledger] if _differs(each.ledger, field, kept, stated)]
+    labels = [field.label for field in _FIELDS[each.ledger] if _differs(field, kept, stated)]
     return f"{name}的{'、'.join(labels)}与{whose}" if labels else ""
 
 
-def _differs(ledger: str, field: Field, kept: Any, stated: Any) -> bool:
+def _differs(field: Field, kept: Record, stated: Record) -> bool:
     """What the office left empty, or the unit's sheet has no column for, is no contradiction."""
-    ours, theirs = value_of(ledger, kept, field), value_of(ledger, stated, field)
+    ours, theirs = value_of(kept, field), value_of(stated, field)
     if field in _ASIDE or ours in (None, "", ()) or ours == theirs:
         return False
     if isinstance(ours, str) and isinstance(theirs, str) and name_key(ours) == name_key(theirs):
@@ -118,5 +118,5 @@ def _differs(ledger: str, field: Field, kept: Any, stated: Any) -> bool:
 
 def _finding(each: Restated, what: str) -> Finding:
     action = "请核对；本表有误的，请改正或删去这些内容，以本表为准的，请退回单位改正"
-    found = about_whole_row(each.ledger, each.kept[0], "restated", f"{what}，按单位报来的读取", action)
+    found = about_whole_row(each.kept[0], "restated", f"{what}，按单位报来的读取", action)
     return replace(found, citation=_CITATIONS[each.ledger])

@@ -6,9 +6,10 @@ from typing import Any
 
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
-from pipeline.records.ledgers import RECORDS, Ledgers
+from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Unit
+from pipeline.records.record import Record
 from pipeline.records.severity import Severity
 
 # What the office fills in before the units do, so that a form brings the same rows back.
@@ -17,7 +18,7 @@ _OF_THE_OFFICE = {"unit": Citation("K", 9, 2), "team": Citation("B", 7), "node":
 _ACROSS_FILES = ("sponsorship", "reserve", "problem", "procedure")
 
 
-def contents(row: Any) -> Hashable:
+def contents(row: Record) -> Hashable:
     """What a record says, without its place; white space, width and case of letters make no difference.
 
     A cell that could not be read says what stands in it.
@@ -34,36 +35,34 @@ def _folded(value: Any) -> Any:
 
 def said_once(ledgers: Ledgers) -> Ledgers:
     """The year with every row once. The same row in another file is no mistake, twice in one file it is said."""
-    repeated: list[tuple[str, Any]] = []
+    repeated: list[Record] = []
     findings: list[Finding] = []
     for ledger in (*_OF_THE_OFFICE, *_ACROSS_FILES):
-        first: dict[Hashable, Any] = {}
-        for row in getattr(ledgers, RECORDS[ledger]):
+        first: dict[Hashable, Record] = {}
+        for row in ledgers.rows(ledger):
             earlier = first.setdefault(contents(row), row)
             in_one_file = earlier.source.file == row.source.file
             if earlier is row or (in_one_file and ledger in _ACROSS_FILES):
                 continue
-            repeated.append((ledger, row))
+            repeated.append(row)
             if in_one_file:
-                findings.append(_repeated(ledger, row, earlier))
+                findings.append(_repeated(row, earlier))
     left = without_rows(ledgers, repeated)
     return replace(left, findings=(*left.findings, *findings)) if findings else left
 
 
-def _repeated(ledger: str, row: Any, earlier: Any) -> Finding:
-    name = row.name if isinstance(row, Unit) else row.project_name
+def _repeated(row: Record, earlier: Record) -> Finding:
     found = about_whole_row(
-        ledger,
         row,
         "repeated-row",
-        f"“{name}”的这一行与第{earlier.source.row}行完全相同，按一行计",
+        f"“{row.subject}”的这一行与第{earlier.source.row}行完全相同，按一行计",
         "请删去重复的一行",
     )
     unit = row.name if isinstance(row, Unit) else ""
-    return replace(found, severity=Severity.ADVICE, citation=_OF_THE_OFFICE[ledger], unit=unit)
+    return replace(found, severity=Severity.ADVICE, citation=_OF_THE_OFFICE[row.ledger], unit=unit)
 
 
-def about_whole_row(ledger: str, row: Any, rule: str, message: str, action: str) -> Finding:
+def about_whole_row(row: Record, rule: str, message: str, action: str) -> Finding:
     """A reminder about a row of a ledger, without its article."""
     return Finding(
         Severity.WARNING,
@@ -73,28 +72,23 @@ def about_whole_row(ledger: str, row: Any, rule: str, message: str, action: str)
         file=row.source.file,
         sheet=row.source.sheet,
         cell=f"第{row.source.row}行",
-        project="" if isinstance(row, Unit) else row.project_name,
-        ledger=ledger,
+        project=row.project,
+        ledger=row.ledger,
     )
 
 
-def without_rows(ledgers: Ledgers, gone: Collection[tuple[str, Any]]) -> Ledgers:
-    """The year without some rows (each with its ledger's slug) and what reading found in them; all else stays."""
+def without_rows(ledgers: Ledgers, gone: Collection[Record]) -> Ledgers:
+    """The year without some rows and what reading found in them; all else stays."""
     if not gone:
         return ledgers
-    rows = {(ledger, row.source) for ledger, row in gone}
+    rows = {(row.ledger, row.source) for row in gone}
     cells = {
-        (ledger, row.source.file, row.source.sheet, cell)
-        for ledger, row in gone
+        (row.ledger, row.source.file, row.source.sheet, cell)
+        for row in gone
         for cell in (f"第{row.source.row}行", *(seen.cell for seen in row.source.cells.values()))
-    }
-    changes: dict[str, Any] = {
-        RECORDS[ledger]: tuple(
-            row for row in getattr(ledgers, RECORDS[ledger]) if (ledger, row.source) not in rows
-        )
-        for ledger in {ledger for ledger, _ in gone}
     }
     findings = tuple(
         each for each in ledgers.findings if (each.ledger, each.file, each.sheet, each.cell) not in cells
     )
-    return replace(ledgers, findings=findings, **changes)
+    left = ledgers.where(lambda row: (row.ledger, row.source) not in rows)
+    return replace(left, findings=findings)

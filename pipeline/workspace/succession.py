@@ -6,15 +6,14 @@ Which sheets say anything at all is decided on receipt, in ``pipeline.receiving.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.monthly import PROGRESS
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.records.finding import BLANK, NOT_FILLED_IN, UNANSWERED, Finding
-from pipeline.records.ledgers import RECORDS, Ledgers
+from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress
@@ -91,14 +90,14 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     left = _without_unreported(_without_unanswered(left), own)
     left = _without_idle(_without_unsponsored(left))
     told = restated(left, counting(own))
-    kept = [(each.ledger, row) for each in told for row in each.kept]
+    kept = [row for each in told for row in each.kept]
     return said_once(without_rows(left, kept)), len(gone), told
 
 
 def _without_unanswered(ledgers: Ledgers) -> Ledgers:
     """Rows that we had filled in ourselves are no report; the finding that says so stays."""
     sheets = {(each.file, each.ledger) for each in ledgers.findings if each.code == UNANSWERED}
-    return replace(ledgers, **_kept(ledgers, sheets)) if sheets else ledgers
+    return _without_sheets(ledgers, sheets)
 
 
 def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledgers:
@@ -131,7 +130,7 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
         if (not each.cell or (each.file, each.ledger) not in gone)
         and (each.code not in NOT_FILLED_IN or (each.file, each.ledger) not in stand)
     ]
-    return replace(ledgers, findings=(*findings, *said), **_kept(ledgers, gone))
+    return replace(_without_sheets(ledgers, gone), findings=(*findings, *said))
 
 
 def _without_unsponsored(ledgers: Ledgers) -> Ledgers:
@@ -154,7 +153,7 @@ def _without_idle(ledgers: Ledgers) -> Ledgers:
             month = Month(day.year, day.month)
             finished[row.key] = min(month, finished.get(row.key, month))
     idle = [
-        ("progress", row)
+        row
         for row in ledgers.progress
         if row.key in finished and finished[row.key] < row.month and not any(_stated(row))
     ]
@@ -169,7 +168,7 @@ def _stated(row: Progress) -> Iterator[bool]:
 
 
 def _has_rows(ledgers: Ledgers, ledger: str, file: str) -> bool:
-    return any(row.source.file == file for row in getattr(ledgers, RECORDS[ledger]))
+    return any(row.source.file == file for row in ledgers.rows(ledger))
 
 
 def _edited(line: RegisterLine, ledgers: Collection[str]) -> Finding:
@@ -185,23 +184,15 @@ def _edited(line: RegisterLine, ledgers: Collection[str]) -> Finding:
     )
 
 
-def _kept(ledgers: Ledgers, gone: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The records of the ledgers concerned, without those of these files."""
-    by_ledger: dict[str, set[str]] = {}
-    for file, ledger in gone:
-        by_ledger.setdefault(ledger, set()).add(file)
-    return {
-        RECORDS[ledger]: tuple(
-            row for row in getattr(ledgers, RECORDS[ledger]) if row.source.file not in files
-        )
-        for ledger, files in by_ledger.items()
-    }
+def _without_sheets(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> Ledgers:
+    """The year without the records of these files' ledgers; what was said of reading them stays."""
+    return ledgers.where(lambda row: (row.source.file, row.ledger) not in gone) if gone else ledgers
 
 
 def without_superseded(ledgers: Ledgers, gone: Collection[tuple[str, str]]) -> Ledgers:
     """The year without the records, and without what was said of reading them."""
     findings = tuple(each for each in ledgers.findings if (each.file, each.ledger) not in gone)
-    return replace(ledgers, findings=findings, **_kept(ledgers, gone))
+    return replace(_without_sheets(ledgers, gone), findings=findings)
 
 
 def _months_added(ledgers: Ledgers, monthly: Sequence[RegisterLine]) -> Iterator[Finding]:
@@ -211,9 +202,9 @@ def _months_added(ledgers: Ledgers, monthly: Sequence[RegisterLine]) -> Iterator
         if files.get(line.working, line.sha256) == line.sha256:
             continue
         months = {
-            str(row.month)
+            str(row.of_month)
             for slug in _MONTHLY
-            for row in getattr(ledgers, RECORDS[slug])
+            for row in ledgers.rows(slug)
             if row.source.file == line.working
         }
         registered = {other.period for other in monthly if other.sha256 == line.sha256}
@@ -231,17 +222,12 @@ def without_other_months(ledgers: Ledgers, months: Mapping[str, str]) -> Ledgers
     A workbook of several months has a working copy, and a line, for each of them.
     """
 
-    def counts(file: str, ledger: str, month: Any) -> bool:
+    def counts(file: str, ledger: str, month: Month | None) -> bool:
         return ledger not in _MONTHLY or month is None or months.get(file, str(month)) == str(month)
 
     findings = tuple(each for each in ledgers.findings if counts(each.file, each.ledger, each.month))
-    rows: dict[str, Any] = {
-        RECORDS[slug]: tuple(
-            row for row in getattr(ledgers, RECORDS[slug]) if counts(row.source.file, slug, row.month)
-        )
-        for slug in _MONTHLY
-    }
-    return replace(ledgers, findings=findings, **rows)
+    own = ledgers.where(lambda row: counts(row.source.file, row.ledger, row.of_month))
+    return replace(own, findings=findings)
 
 
 def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
@@ -279,9 +265,3 @@ def _standing_at(line: RegisterLine) -> tuple[str, int]:
     """The month that a report speaks of, or in which it came, and then its turn: a late form is no newer word."""
     month = line.period if "-" in line.period else f"{line.received_at:%Y-%m}"
     return month, line.number
-
-
-def records_of(ledgers: Ledgers) -> Mapping[str, tuple[Any, ...]]:
-    """Every tuple of a year's ledgers by its name, whose members stand in a file."""
-    names = (each.name for each in fields(ledgers) if each.name not in ("year", "unseen"))
-    return {name: getattr(ledgers, name) for name in names}

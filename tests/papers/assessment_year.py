@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
 
 from pipeline.checks.basis import Basis
 from pipeline.checks.soundness import Soundness
@@ -17,12 +16,11 @@ from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.problem import Problem, Procedure
 from pipeline.records.progress import Progress, Receipt
 from pipeline.records.project import Declaration
+from pipeline.records.record import Record
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import AssessmentSettings, OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
-
-_Record = TypeVar("_Record")
 
 YEAR = 2027
 DECEMBER, JULY = Month(YEAR, 12), Month(YEAR, 7)
@@ -179,19 +177,6 @@ def year(
 ) -> Basis:
     """Sort the records into ledgers."""
 
-    def of(kind: type[_Record]) -> tuple[_Record, ...]:
-        return tuple(record for record in records if isinstance(record, kind))
-
-    ledgers = Ledgers(
-        YEAR,
-        declarations=of(Declaration),
-        sponsorships=of(Sponsorship),
-        progress=of(Progress),
-        problems=of(Problem),
-        procedures=of(Procedure),
-        units=of(Unit),
-        scores=of(OnSiteScore),
-        receipts=of(Receipt),
-    )
+    ledgers = Ledgers(YEAR, records=tuple(each for each in records if isinstance(each, Record)))
     settings = OfficeSettings(assessment=assessment or AssessmentSettings())
-    return Basis(ledgers, Soundness.of(findings, ledgers), settings)
+    return Basis(ledgers, settings, Soundness.of(findings, ledgers))

@@ -25,7 +25,7 @@ def basis(
 ) -> Basis:
     """Every declaration is sound unless ``findings`` say otherwise."""
     ledgers = build.ledgers(*records)
-    return Basis(ledgers, Soundness.of(findings, ledgers), settings or OfficeSettings())
+    return Basis(ledgers, settings or OfficeSettings(), Soundness.of(findings, ledgers))
 
 
 def pieces(kind: str, year: Basis, *months: int, unit: str = "", project: str = "") -> list[Draft | HeldBack]:

@@ -12,7 +12,7 @@ from pipeline.rendering.allowed_content import CUSTOM_DATA, MAIN
 from pipeline.rendering.namespaces import R
 from pipeline.rendering.package import NODE_LIMIT, nodes_in
 from pipeline.rendering.package_content import Contents, Reached, Relation, contents
-from pipeline.rendering.template_parts import BrokenXmlError, parse_xml
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 MEMBER_LIMIT = 4000
 PART_LIMIT = 48 * 1024 * 1024  # bytes of one XML part, unpacked

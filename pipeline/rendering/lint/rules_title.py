@@ -10,14 +10,15 @@ from pipeline.rendering.lint.form import title_text
 from pipeline.rendering.lint.remarks import both, filled, having, lenient, of_form
 from pipeline.rendering.lint.roles_named import Role
 from pipeline.rendering.lint.rule import LintRule, Remark, Severity
-from pipeline.rendering.lint.text_patterns import KINDS, UPWARD_KINDS, kind_of_title, squeezed
+from pipeline.rendering.lint.text_patterns import UPWARD_KINDS, kind_of_title, squeezed
+from pipeline.rendering.title_words import GENRES
 
 _END_MARKS = "。，；：、！？.,;:!?"
 _SHORT_NAME = 12  # cells; a longer name in 《》 may have to be broken
 _SHORTEST = 1 / 3  # of the longest line
 _FROM_BELOW = {
     Form.UPWARD: UPWARD_KINDS,
-    Form.DOWNWARD: tuple(kind for kind in KINDS if kind not in ("请示", "函")),
+    Form.DOWNWARD: tuple(kind for kind in GENRES if kind not in ("请示", "函")),
 }
 # Words that a title's line break most often tears; a longer list would find more and err more.
 _WHOLE = (

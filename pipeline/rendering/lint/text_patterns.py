@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from pipeline.rendering.placeholder_marks import NO_NAMES, PlaceholderNames, leftover
+from pipeline.rendering.title_words import GENRES
 
 HAN = "一-鿿〇"
 NUMERALS = "一二三四五六七八九十百"
@@ -36,10 +37,6 @@ HEADING_2 = re.compile(rf"^[（(][{NUMERALS}]+[）)]")
 HEADING_3 = re.compile(r"^\d+\s*[.．、](?!\d)")
 HEADING_4 = re.compile(r"^[（(]\d+[）)]")
 
-# 文种 of 党政机关公文处理工作条例 art. 8, longest first
-KINDS = (
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "纪要", "令", "函",
-)  # fmt: skip
 UPWARD_KINDS = ("请示", "报告", "意见")
 
 _UNFILLED = (
@@ -100,4 +97,4 @@ def squeezed(text: str) -> str:
 def kind_of_title(title: str) -> str:
     """The 文种 at a title's end; ``""`` if none. A bracketed note such as （试行） does not count."""
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", squeezed(title).rstrip("。，；：、！？.,;:!?"))
-    return next((kind for kind in KINDS if bare.endswith(kind)), "")
+    return next((kind for kind in GENRES if bare.endswith(kind)), "")

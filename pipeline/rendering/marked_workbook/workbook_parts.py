@@ -25,6 +25,7 @@ from pipeline.rendering.marked_workbook.splicing import (
     with_attribute,
     without_attribute,
 )
+from pipeline.rendering.strict_xml import BrokenXmlError, parse_xml
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -33,14 +34,13 @@ _EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationshi
 _OUR_NAME = "退回问题清单"  # a defined name tells our sheet even when its tab was renamed
 _FILTER, _TITLES = "_xlnm._FilterDatabase", "_xlnm.Print_Titles"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def _tree(data: bytes) -> etree._Element:
     require_utf8(data)
     try:
-        return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError:
+        return parse_xml(data, huge=False)
+    except BrokenXmlError:
         raise UnmarkableError("文件内部的结构不正常") from None
 
 
