@@ -65,7 +65,7 @@ def produce_all(orders: Sequence[Order], executor: Executor | None = None) -> It
     )
     try:
         results = executor.map(produce, batches)
-    except (BrokenExecutor, OSError, ValueError):  # a pool that breaks meanwhile may fail at its own closed pipe
+    except (BrokenExecutor, OSError, ValueError):  # a pool that breaks may fail at its own closed pipe
         raise aborted from None
     try:
         for made in results:
