@@ -16,9 +16,9 @@ test: lint types layers
 # What a test run does by a tenth, in full: the comparison with LibreOffice (which it needs), thousands of tampered
 # templates, the worst texts for every pattern, attacks, signals, kills, typos, layouts.
 long: $(VENV)/.dev
-	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/test_cells_as_shown.py tests/test_tampered_templates.py \
-	  tests/test_linear_patterns.py tests/test_attacks.py tests/test_docxtpl_equality.py tests/test_rendering_check.py \
-	  tests/test_ledgers_layouts.py tests/faults
+	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/spreadsheets/test_cells_as_shown.py tests/word/test_tampered_templates.py \
+	  tests/tables/test_linear_patterns.py tests/tasks/test_attacks.py tests/word/test_docxtpl_equality.py tests/word/test_rendering_check.py \
+	  tests/tables/test_ledgers_layouts.py tests/faults
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check pipeline tests

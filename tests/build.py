@@ -10,8 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pipeline.checks.case import Case
 from pipeline.checks.runner import run_rules
+from pipeline.facts.case import Case
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding

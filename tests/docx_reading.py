@@ -5,8 +5,8 @@ import zipfile
 
 from lxml import etree
 
-from pipeline.rendering.house_style import BODY
-from pipeline.rendering.ooxml import Section, docx, paragraph
+from pipeline.word.house_style import BODY
+from pipeline.word.ooxml import Section, docx, paragraph
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

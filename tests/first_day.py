@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.cli import main, register_commands
-from pipeline.rendering.form_workbook import FIRST
+from pipeline.workbooks.form_workbook import FIRST
 from pipeline.workspace import Workspace, office_toml_text
 from tests.form_filling import headings
 from tests.sent_forms import confirm, sent_as

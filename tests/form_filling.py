@@ -9,18 +9,18 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.forms.columns import choices_of
-from pipeline.forms.compose import unit_form
-from pipeline.forms.form import FormBook, FormSheet, Value
-from pipeline.forms.known import UnitKnown
-from pipeline.ledgers.reader import read_ledgers
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month
 from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
-from pipeline.rendering.form_workbook import FIRST, HEAD, form_workbook
+from pipeline.tables.reader import read_ledgers
+from pipeline.workbooks.blank_form import FormBook, FormSheet, Value
+from pipeline.workbooks.compose import unit_form
+from pipeline.workbooks.form_columns import choices_of
+from pipeline.workbooks.form_workbook import FIRST, HEAD, form_workbook
+from pipeline.workbooks.known import UnitKnown
 from tests import build
 
 Typed = str | int | float | date | datetime

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pipeline.ledgers.grid import BLANK, Cell, Grid, Merge
 from pipeline.records.field_catalogue import CLASSES
 from pipeline.records.period import PartialDay, Span
 from pipeline.records.project import Declaration
+from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge
 
 Value = str | int | Decimal | None
 Told = tuple[object, ...]  # what must come back of one project

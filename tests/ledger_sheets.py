@@ -6,12 +6,12 @@ from pathlib import Path
 import xlsxwriter
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.ledgers.table import SheetReading, Surroundings, read_sheet
-from pipeline.ledgers.workbook import read_grids
 from pipeline.records.finding import Finding
 from pipeline.records.project import Declaration
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
+from pipeline.spreadsheets.workbook_reading import read_grids
+from pipeline.tables.table import SheetReading, Surroundings, read_sheet
 
 YEAR = 2027
 DECLARED = "inputs/2027/申报/台账.xlsx"

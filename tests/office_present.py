@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 
 from pipeline.errors import PdfError
-from pipeline.outputs.office import find_office
+from pipeline.outputs.office_process import find_office
 
 
 def _missing(what: str) -> NoReturn:

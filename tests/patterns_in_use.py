@@ -13,7 +13,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pipeline
-from pipeline.ledgers import cell_text
+from pipeline.spreadsheets import cell_text
 
 _FUNCTIONS = frozenset(
     ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")

@@ -2,25 +2,15 @@
 
 import re
 
-from pipeline.rendering import house_style as house
-from pipeline.rendering.annexes import annex_head, annex_notes
-from pipeline.rendering.fitting import fitted
-from pipeline.rendering.heads import Notice, document_number, red_head, title
-from pipeline.rendering.imprint import imprint
-from pipeline.rendering.lint.linting import lint_docx
-from pipeline.rendering.lint.rule import LintFinding
-from pipeline.rendering.ooxml import (
-    Cell,
-    Section,
-    Table,
-    body,
-    docx,
-    heading,
-    millimetres,
-    paragraph,
-    subheading,
-)
-from pipeline.rendering.signatures import signature
+from pipeline.lint.lint_rule import LintFinding
+from pipeline.lint.linting import lint_docx
+from pipeline.word import house_style as house
+from pipeline.word.annexes import annex_head, annex_notes
+from pipeline.word.fitting import fitted
+from pipeline.word.heads import Notice, document_number, red_head, title
+from pipeline.word.imprint import imprint
+from pipeline.word.ooxml import Cell, Section, Table, body, docx, heading, millimetres, paragraph, subheading
+from pipeline.word.signatures import signature
 from tests.docx_reading import part, with_part
 
 DOCUMENT, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"

@@ -7,12 +7,12 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.hand_out import compose_forms, write_forms
-from pipeline.ledgers.form_mark import CONFIRMED, UNCHANGED
 from pipeline.records.period import Period
-from pipeline.rendering.form_workbook import FIRST, HEAD
+from pipeline.tables.form_mark import CONFIRMED, UNCHANGED
+from pipeline.tasks.hand_out import compose_forms, write_forms
+from pipeline.tasks.year import read_year
+from pipeline.workbooks.form_workbook import FIRST, HEAD
 from pipeline.workspace import Workspace
-from pipeline.year import read_year
 from tests.form_filling import headings
 from tests.intake import PROJECTS, UNIT
 

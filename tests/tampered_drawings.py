@@ -5,7 +5,7 @@ import re
 import struct
 import zlib
 
-from pipeline.rendering.namespaces import MC, WP, WPS, A, C, R, V, W
+from pipeline.word.namespaces import MC, WP, WPS, A, C, R, V, W
 from tests.tampering import MAIN, MICROSOFT, OFFICE, RELS, TYPES, Tampered
 
 _SPACES = {

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from pipeline.rendering.namespaces import A, R, V, W
+from pipeline.word.namespaces import A, R, V, W
 from tests.docx_reading import small_template
 from tests.tampered_drawings import OF_DRAWINGS
 from tests.tampering import HEAD, MAIN, MICROSOFT, OFFICE, PACKAGE, RELS, WORD_TYPE, Tampered

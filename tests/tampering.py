@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field
 
-from pipeline.rendering.namespaces import RELATIONSHIPS, R
+from pipeline.word.namespaces import RELATIONSHIPS, R
 
 OFFICE, PACKAGE, MICROSOFT = f"{R}/", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/", "http://schemas.microsoft.com/office/"  # fmt: skip
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.pairing import Sponsorship

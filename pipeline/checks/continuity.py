@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.checks.case import Case
 from pipeline.checks.month_sums import doubted_falls
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.unit_totals import beside
 from pipeline.checks.wording import wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 
-from pipeline.checks.case import Case
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place, wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.names import name_key

@@ -12,11 +12,11 @@ from decimal import Decimal
 from functools import partial
 
 from pipeline.checks.amounts import GREATEST_TOTAL, LEAST_TOTAL
-from pipeline.checks.case import Case
 from pipeline.checks.proportions import Own, Proportion, of_investment, of_month
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.checks.sheets import by_sheet
 from pipeline.checks.wording import wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.pairing import Sponsorship

@@ -6,10 +6,10 @@ Months that a project reports twice are left out here: neither row can be relied
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.checks.case import Case
 from pipeline.checks.proportions import is_slip
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.period import Month

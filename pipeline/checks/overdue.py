@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.period import chinese_day
 from pipeline.records.problem import DONE, SOLVED, Problem

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.checks.case import Case
+from pipeline.facts.case import Case
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.names import name_key
 

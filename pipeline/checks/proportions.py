@@ -10,8 +10,8 @@ from decimal import Decimal
 from statistics import median
 
 from pipeline.checks.amounts import GREATEST_TOTAL, LEAST_PART, LEAST_TOTAL, sane_total
-from pipeline.checks.case import Case
 from pipeline.checks.wording import wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.pairing import Sponsorship

@@ -3,16 +3,11 @@
 from pipeline.checks import (
     amounts,
     continuity,
-    directory,
     identity,
     magnitude,
     month_sums,
-    monthly,
-    on_site,
     overdue,
     renaming,
-    reports,
-    reserve_pool,
     schedule,
     shared_projects,
     thresholds,
@@ -20,6 +15,11 @@ from pipeline.checks import (
     working_group,
     year_before,
 )
+from pipeline.checks import directory_complete as directory
+from pipeline.checks import late_reports as reports
+from pipeline.checks import monthly_figures as monthly
+from pipeline.checks import on_site_scores as on_site
+from pipeline.checks import reserve_stages as reserve_pool
 from pipeline.checks.required import required
 from pipeline.checks.rule import Rule
 from pipeline.regulation import key_projects, sponsorship

@@ -10,9 +10,9 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from pipeline.checks.case import Case
 from pipeline.checks.likeness import gist, is_slip_of_the_pen, likeness
 from pipeline.checks.rule import Remark, Rule, about_row
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
 from pipeline.records.nearest import PROJECT, Nearest

@@ -7,8 +7,8 @@ A cell that could not be read has its reading finding already.
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.field_values import value_of

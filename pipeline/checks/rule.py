@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks.case import Case
+from pipeline.facts.case import Case
 from pipeline.records.field_catalogue import Field
 from pipeline.records.period import Month
 from pipeline.records.record import Record

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.checks.case import Case
 from pipeline.checks.registry import RULES
 from pipeline.checks.rule import Remark, Rule
 from pipeline.checks.thresholds import unmatched_exceptions
+from pipeline.facts.case import Case
 from pipeline.records.finding import Finding, mending_order
 
 

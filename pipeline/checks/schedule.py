@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
 from pipeline.records.pairing import Sponsorship

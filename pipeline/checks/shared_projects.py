@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import combinations
 
-from pipeline.checks.case import Case
 from pipeline.checks.likeness import gist, likeness, same_but_for_form
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, place
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
 from pipeline.records.nearest import PROJECT

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.finding import Finding
 from pipeline.records.names import name_key

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.checks.case import Case
 from pipeline.checks.renaming import proposals
 from pipeline.checks.rule import Remark, Rule
 from pipeline.checks.wording import listed, wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.names import name_key
 from pipeline.records.period import Month

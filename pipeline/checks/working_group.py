@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.field_values import TEAM

@@ -7,9 +7,9 @@ is not known.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.checks.case import Case
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import cell_of, wan
+from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration

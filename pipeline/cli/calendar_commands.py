@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from pipeline.calendar_wording import notes_of
+from pipeline.calendar.calendar_wording import notes_of
+from pipeline.calendar.duties import calendar_of
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.workspace_option import in_workspace, to_write
-from pipeline.duties import calendar_of
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, Period
@@ -55,7 +55,7 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
     """None where the year has no folder: its deadlines are known all the same."""
     if year not in workspace.years():
         return None
-    from pipeline.workspace.year_ledgers import ledgers_of  # not for a year without ledgers
+    from pipeline.tasks.year_ledgers import ledgers_of  # not for a year without ledgers
 
     total = len(workspace.ledger_files(year))
     with click.progressbar(length=total, label=f"读取{year}年台账", show_pos=True) as bar:
@@ -66,7 +66,7 @@ def _of_unseen(ledgers: Ledgers) -> list[str]:
     """What is told where a part of the year's folders can't be seen."""
     if not ledgers.unseen:
         return []
-    from pipeline.workspace.unseen import said  # not for a year without ledgers
+    from pipeline.registers.unseen import said  # not for a year without ledgers
 
     return [said(ledgers.unseen, "以上不是全部情况，没有判断缺报")]
 
@@ -89,16 +89,16 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     days = settings.deadlines.working_days
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))
     if ledgers.unseen and (as_ics or as_xlsx):
-        from pipeline.workspace.unseen import require_seen
+        from pipeline.registers.unseen import require_seen
 
         require_seen(ledgers)
     files: dict[str, bytes] = {}
     if as_ics:
-        from pipeline.rendering.ics import calendar_file
+        from pipeline.workbooks.ics import calendar_file
 
         files[f"{year}年日程.ics"] = calendar_file(f"{settings.office}{year}年日程", year, duties)
     if as_xlsx:
-        from pipeline.rendering.calendar_workbook import Calendar, calendar_workbook  # loads xlsxwriter
+        from pipeline.workbooks.calendar_workbook import Calendar, calendar_workbook  # loads xlsxwriter
 
         files[f"{year}年日程.xlsx"] = calendar_workbook(
             Calendar(settings.office, year, day, duties, days, notes)

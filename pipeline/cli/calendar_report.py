@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.calendar_wording import (
+from pipeline.calendar.calendar_wording import (
     LEGEND,
     NOT_REGISTERED,
     UNCLEAR,
@@ -12,8 +12,8 @@ from pipeline.calendar_wording import (
     unnamed,
     what_of,
 )
+from pipeline.calendar.duties import Duty, Outcome
 from pipeline.cli.text_table import text_table
-from pipeline.duties import Duty, Outcome
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.working_days import WEEKDAYS, WorkingDays
 

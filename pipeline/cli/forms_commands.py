@@ -9,10 +9,10 @@ import click
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import in_workspace, to_write
-from pipeline.forms.form import FormBook
-from pipeline.hand_out import compose_forms, ledger_count, write_forms
 from pipeline.outputs.store import Saved, Written
 from pipeline.records.period import Period
+from pipeline.tasks.hand_out import compose_forms, ledger_count, write_forms
+from pipeline.workbooks.blank_form import FormBook
 
 
 def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:

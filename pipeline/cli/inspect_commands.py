@@ -8,9 +8,9 @@ from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
 from pipeline.cli.workspace_option import PATH, in_workspace
 from pipeline.errors import GongwenError
-from pipeline.given_file import why_no_file
-from pipeline.ledgers.tables_seen import look_all
+from pipeline.files.given_file import why_no_file
 from pipeline.records.settings import OfficeSettings
+from pipeline.tables.tables_seen import look_all
 from pipeline.workspace import Workspace
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from pipeline.cli.text_table import text_table
-from pipeline.ledgers.seen import BookSeen, ColumnSeen, Form, SheetSeen, TableSeen, Treatment
 from pipeline.records.text_width import shown_width
-from pipeline.rendering.cleaning import clean
+from pipeline.tables.seen import BookSeen, ColumnSeen, Form, SheetSeen, TableSeen, Treatment
+from pipeline.word.cleaning import clean
 
 _CONTENTS: Mapping[str, str] = {
     "xlsx": "xlsx工作簿",

@@ -8,7 +8,7 @@ from pipeline.cli import reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand, ChineseGroup
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.papers.paper_kinds import ALL_KINDS
-from pipeline.run import check_templates
+from pipeline.tasks.run import check_templates
 from pipeline.workspace import Workspace
 
 

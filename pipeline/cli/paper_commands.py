@@ -11,16 +11,16 @@ import click
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
-from pipeline.disk_trouble import reason
 from pipeline.errors import GongwenError, PdfError
-from pipeline.given_file import why_no_file
+from pipeline.files.disk_trouble import reason
+from pipeline.files.given_file import why_no_file
+from pipeline.lint.confined import PaperAsked, lint_all
+from pipeline.lint.lint_rule import Severity
+from pipeline.lint.linting import NOT_RENDERED
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_beside import issue_pdfs, issued_documents
 from pipeline.outputs.store import Store
 from pipeline.papers.paper_kinds import placeholder_names
-from pipeline.rendering.lint.confined import PaperAsked, lint_all
-from pipeline.rendering.lint.linting import NOT_RENDERED
-from pipeline.rendering.lint.rule import Severity
 
 _TEMPLATE = "是模板，成文后再看成页"
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.lint.lint_rule import LintFinding, LintReport, Severity
 from pipeline.outputs.pdf_beside import PdfOutcome
 from pipeline.outputs.store import Written
-from pipeline.rendering.lint.rule import LintFinding, LintReport, Severity
 
 
 def counts(reports: Sequence[LintReport]) -> str:

@@ -12,13 +12,15 @@ from pipeline.cli import register_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
-from pipeline.receiving import Received, Told, receive
 from pipeline.records.field_catalogue import REPORT_KINDS
 from pipeline.records.period import Period
+from pipeline.registers.noted_end import ChainEnd
+from pipeline.registers.register import Register
+from pipeline.registers.register_restore import restore
+from pipeline.tasks.desk import Told
+from pipeline.tasks.receive import receive
+from pipeline.tasks.taking import Received
 from pipeline.workspace import Workspace
-from pipeline.workspace.noted_end import ChainEnd
-from pipeline.workspace.register import Register
-from pipeline.workspace.register_restore import restore
 
 _MOMENT = "%Y-%m-%d %H:%M"
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日\s*|\s+)")

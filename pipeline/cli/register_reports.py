@@ -6,14 +6,14 @@ from typing import Any
 
 from pipeline.cli.reports import LEDGER_NAMES
 from pipeline.cli.text_table import text_table
-from pipeline.receiving import Received
+from pipeline.facts.succession import corrections
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, repetitions, replaced_by
 from pipeline.records.severity import Severity
-from pipeline.workspace.register import RESTORE, Register
-from pipeline.workspace.register_audit import Fault
-from pipeline.workspace.register_restore import Restored
-from pipeline.workspace.succession import corrections
+from pipeline.registers.register import RESTORE, Register
+from pipeline.registers.register_audit import Fault
+from pipeline.registers.register_restore import Restored
+from pipeline.tasks.taking import Received
 
 _SHOWN_HASH = 12
 _MOST_SHOWN = 20  # findings of one kind; the rest is counted

@@ -11,9 +11,9 @@ from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, perhaps
 from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names
+from pipeline.registers.unseen import require_seen
+from pipeline.tasks.year import read_year
 from pipeline.workspace.renames_file import add_rename
-from pipeline.workspace.unseen import require_seen
-from pipeline.year import read_year
 
 
 def _known_name(name: str, known: dict[str, str]) -> str:

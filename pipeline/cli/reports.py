@@ -14,9 +14,9 @@ from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
-from pipeline.rendering.vocabulary import Names
-from pipeline.run import Issued, Outcome
-from pipeline.year import YearRead
+from pipeline.tasks.run import Issued, Outcome
+from pipeline.tasks.year import YearRead
+from pipeline.word.vocabulary import Names
 
 LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS}
 

@@ -16,9 +16,9 @@ from pipeline.errors import GongwenError
 from pipeline.outputs.store import Written
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
-from pipeline.returns import Returns, UnitReturn, count_units, give_back
+from pipeline.tasks.returns import Returns, UnitReturn, count_units, give_back
+from pipeline.tasks.year import periods_of, read_year
 from pipeline.workspace import Workspace
-from pipeline.year import periods_of, read_year
 
 
 def _day(text: str, option: str) -> date:

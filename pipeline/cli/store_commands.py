@@ -14,8 +14,8 @@ from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Deviation, Fault, Verified, verify
 from pipeline.papers.paper_kinds import KINDS
+from pipeline.registers.register import Register
 from pipeline.workspace import Workspace
-from pipeline.workspace.register import Register
 
 
 @click.command(cls=ChineseCommand)

@@ -12,8 +12,8 @@ from pipeline.cli.workspace_option import PATH, in_workspace
 from pipeline.ledgers.kinds import catalogue
 from pipeline.outputs.verify import UNREADABLE
 from pipeline.records.traced import Addend, TracedDecimal
-from pipeline.rendering.filters import plain
-from pipeline.trace import Document, Ledger, Sighting, Words, find_document, trace
+from pipeline.tasks.trace import Document, Ledger, Sighting, Words, find_document, trace
+from pipeline.word.filters import plain
 from pipeline.workspace import Workspace
 
 _MOST = 20  # places or cells shown

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import traceback
 
-from pipeline.disk_trouble import reason
+from pipeline.files.disk_trouble import reason
 
 
 def of_the_disk(problem: OSError) -> str:

@@ -12,20 +12,20 @@ from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
-from pipeline.given_file import is_missing, why_no_file
+from pipeline.files.given_file import is_missing, why_no_file
 from pipeline.outputs.store import Store
 from pipeline.papers.paper_kind import DraftedKind
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
-from pipeline.run import Issued, compose, issue, kinds_for, requested
-from pipeline.start import start_workspace
+from pipeline.registers.unseen import lost_years
+from pipeline.tasks.run import Issued, compose, issue, kinds_for, requested
+from pipeline.tasks.start import start_workspace
+from pipeline.tasks.year import YearRead, periods_of, read_year
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import forget
 from pipeline.workspace.settings_remarks import settings_remarks
-from pipeline.workspace.unseen import lost_years
-from pipeline.year import YearRead, periods_of, read_year
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
 

@@ -26,7 +26,7 @@ def in_workspace(command: Command) -> Command:
 
 def to_write(directory: Path) -> Workspace:
     """The workspace of a command that writes; raises ``WorkspaceError`` where its register was emptied or exchanged."""
-    from pipeline.workspace.register import Register  # not for those that only read
+    from pipeline.registers.register import Register  # not for those that only read
 
     workspace = Workspace.open(directory)
     Register.open(workspace).require_whole()

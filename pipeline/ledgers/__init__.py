@@ -1,1 +1,1 @@
-"""Workbooks in, records out. Reading decides shape; judgement is left to the checks."""
+"""Tables become records: one module a ledger kind, its fields and what their words mean."""

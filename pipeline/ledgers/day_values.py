@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from pipeline.ledgers.grid import Cell
-from pipeline.ledgers.numerals import figure
 from pipeline.ledgers.values import NIL_MARKS, Unreadable, checked, plain
 from pipeline.records.period import PartialDay, Span, midnight_near
+from pipeline.spreadsheets.grid import Cell
+from pipeline.spreadsheets.numerals import figure
 
 _HAN = "〇一二三四五六七八九"
 _HAN_YEAR = re.compile(rf"(?<![{_HAN}零○])([{_HAN}零○]{{4}})(?=\s*年)")

@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.ledgers import day_values, values
-from pipeline.ledgers.grid import BLANK, Cell, address, column_letters
-from pipeline.ledgers.unit_words import UNITS
 from pipeline.records.field_catalogue import (
     CONTENT,
     FINISHED_ON,
@@ -26,6 +24,8 @@ from pipeline.records.finding import Finding
 from pipeline.records.period import Month, PartialDay, Span
 from pipeline.records.severity import Severity
 from pipeline.records.source import CellPlace, SeenCells, Source
+from pipeline.spreadsheets.grid import BLANK, Cell, address, column_letters
+from pipeline.spreadsheets.unit_words import UNITS
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.ledgers.grid import Cell
-from pipeline.ledgers.unit_words import (
+from pipeline.spreadsheets.grid import Cell
+from pipeline.spreadsheets.unit_words import (
     SIGN,
     WAN_PER_UNIT,
     YUAN,

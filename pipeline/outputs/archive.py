@@ -10,8 +10,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
-from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
+from pipeline.files.disk_trouble import reason
 from pipeline.outputs.manifest import Entry
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of

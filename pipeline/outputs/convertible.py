@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from pipeline.bounded_bytes import TooLargeError, require_within
+from pipeline.files.bounded_bytes import TooLargeError, require_within
 from pipeline.records.limits import TEMPLATE_BYTES
 
 _MEGABYTES = 256  # unpacked, of all parts

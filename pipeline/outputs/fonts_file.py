@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from pipeline.rendering.house_style import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
+from pipeline.word.house_style import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 
 # Each official family: its other names, and the free fonts that may stand in for it, best first
 OTHER_NAMES = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from pipeline.disk_trouble import reason
 from pipeline.errors import BusyError, OutputError
+from pipeline.files.disk_trouble import reason
 
 NAME = ".gongwen-lock"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.ledgers.cell_text import printable
-from pipeline.ledgers.ledger_paths import walk_ledgers
 from pipeline.outputs.manifest import Manifest
+from pipeline.spreadsheets.cell_text import printable
+from pipeline.spreadsheets.ledger_paths import walk_ledgers
 
 
 @dataclass(frozen=True)

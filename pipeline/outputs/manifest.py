@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
-from pipeline.given_file import is_missing
+from pipeline.files.disk_trouble import reason
+from pipeline.files.given_file import is_missing
 from pipeline.outputs.whole_file import write_whole
 
 NAME = ".gongwen-manifest.json"

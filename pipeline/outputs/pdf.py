@@ -11,11 +11,11 @@ from pathlib import Path
 from pipeline.errors import PdfError
 from pipeline.outputs.convertible import refusal
 from pipeline.outputs.fonts_file import write_fonts_file
-from pipeline.outputs.office import convert_folder, find_office, write_profile
+from pipeline.outputs.office_process import convert_folder, find_office, write_profile
 from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
 from pipeline.outputs.pdf_words import document_words, missing_words, page_words
-from pipeline.rendering.active_content import active_content
+from pipeline.word.active_content import active_content
 
 _BATCH = 20  # files to one process: starting it costs as much as converting several
 

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError, TemplateError
-from pipeline.folder_walk import walk
-from pipeline.given_file import is_missing
+from pipeline.files.disk_trouble import reason
+from pipeline.files.folder_walk import walk
+from pipeline.files.given_file import is_missing
 from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
 from pipeline.outputs.store import Saved, Store, Written
 from pipeline.outputs.whole_file import write_whole
-from pipeline.rendering.imprint_pass import has_imprint, with_even_last_page
-from pipeline.rendering.rendered_faces import rendered_faces
+from pipeline.word.imprint_pass import has_imprint, with_even_last_page
+from pipeline.word.rendered_faces import rendered_faces
 
 
 @dataclass(frozen=True)

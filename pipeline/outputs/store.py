@@ -14,8 +14,8 @@ from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.disk_trouble import reason
 from pipeline.errors import BusyError, OutputError
+from pipeline.files.disk_trouble import reason
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest

@@ -9,13 +9,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.bounded_bytes import sha256_of
-from pipeline.disk_trouble import reason
 from pipeline.errors import OutputError
-from pipeline.folder_walk import Remark, Walk, walk
-from pipeline.given_file import is_missing
-from pipeline.ledgers.cell_text import printable
-from pipeline.ledgers.ledger_paths import ledger_paths
+from pipeline.files.bounded_bytes import sha256_of
+from pipeline.files.disk_trouble import reason
+from pipeline.files.folder_walk import Remark, Walk, walk
+from pipeline.files.given_file import is_missing
 from pipeline.outputs.archive import ARCHIVE
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.lost_folders import lost_folders
@@ -25,6 +23,8 @@ from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.pdf_words import not_shown
 from pipeline.outputs.standing import NOTHING, state_of
 from pipeline.outputs.store import JOURNAL
+from pipeline.spreadsheets.cell_text import printable
+from pipeline.spreadsheets.ledger_paths import ledger_paths
 
 _SYSTEMS_OWN = frozenset((LOCK, MANIFEST, READINGS, "README.md", "Thumbs.db", "desktop.ini", ".DS_Store"))
 _BROKEN = (

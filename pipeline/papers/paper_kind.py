@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
-from pipeline.rendering.page_estimate import estimate
-from pipeline.rendering.vocabulary import Context, Names, names_of
+from pipeline.word.page_estimate import estimate
+from pipeline.word.vocabulary import Context, Names, names_of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipeline.papers import assessment, briefing, plan, promotion, return_notice
 from pipeline.papers.paper_kind import DraftedKind, PaperKind
-from pipeline.rendering.placeholder_marks import PlaceholderNames
+from pipeline.word.placeholder_marks import PlaceholderNames
 
 KINDS: tuple[DraftedKind, ...] = (plan.KIND, promotion.KIND, briefing.KIND, assessment.KIND)
 ALL_KINDS: tuple[PaperKind, ...] = (*KINDS, return_notice.KIND)  # that one goes with workbooks given back

@@ -3,13 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.records.field_catalogue import Field
 from pipeline.records.money import Figure, in_yi
 from pipeline.records.period import PartialDay
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
-from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED, UNVERIFIED
+from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED, UNVERIFIED
 
 CHINESE_NUMBERS = "一二三四五六七八九十"
 Amount = Figure | str  # a mark such as 未报 in place of a value

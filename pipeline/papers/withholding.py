@@ -1,6 +1,6 @@
 """What keeps papers of several kinds back."""
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 

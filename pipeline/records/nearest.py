@@ -1,7 +1,7 @@
 """The name among several that one most resembles, and how alike it must be to be worth saying.
 
 Names of ledgers are compared by ``difflib``. (Placeholders of templates are so short that single characters count:
-``rendering.nearest_name`` counts changes.)
+``word.nearest_name`` counts changes.)
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """How wide mixed text is where a 汉字 is as wide as two Latin letters: in a sheet's columns, in a terminal.
 
-On a page, whose lines are filled to the last half point, ``rendering.cells`` measures what the two keep apart as well.
+On a page, whose lines are filled to the last half point, ``word.cells`` measures what the two keep apart as well.
 """
 
 from unicodedata import east_asian_width

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.records import field_catalogue as fields
 from pipeline.records.finding import Finding
 from pipeline.records.period import Month, PartialDay

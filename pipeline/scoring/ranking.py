@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.checks.basis import Basis
-from pipeline.deadlines import Delivery, deliveries
+from pipeline.calendar.deadlines import Delivery, deliveries
+from pipeline.facts.basis import Basis
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.checks.basis import Basis
-from pipeline.deadlines import LATE, MISSING, Delivery
+from pipeline.calendar.deadlines import LATE, MISSING, Delivery
+from pipeline.facts.basis import Basis
 from pipeline.records.money import round_half_up
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.bounded_bytes import bytes_within
-from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
-from pipeline.folder_walk import Walk
-from pipeline.given_file import is_missing, why_no_file
-from pipeline.ledgers.ledger_paths import walk_ledgers
+from pipeline.files.bounded_bytes import bytes_within
+from pipeline.files.disk_trouble import reason
+from pipeline.files.folder_walk import Walk
+from pipeline.files.given_file import is_missing, why_no_file
 from pipeline.records.limits import TEMPLATE_BYTES
 from pipeline.records.settings import OfficeSettings
+from pipeline.spreadsheets.ledger_paths import walk_ledgers
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
-from pipeline.given_file import is_missing, why_no_file
+from pipeline.files.given_file import is_missing, why_no_file
 from pipeline.records.working_days import OFF, PENDING, WORKED, SpecialDay, WorkingDays
 from pipeline.workspace.edited_text import edited_text
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.disk_trouble import reason as why
 from pipeline.errors import WorkspaceError
+from pipeline.files.disk_trouble import reason as why
 from pipeline.ledgers.kinds import catalogue
 from pipeline.records.finding import told
 from pipeline.records.limits import ReadingLimits

@@ -7,7 +7,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from pipeline.bounded_bytes import bytes_within
+from pipeline.files.bounded_bytes import bytes_within
 from pipeline.outputs.whole_file import discard, write_beside
 
 _NAME = "gongwen/readings.key"

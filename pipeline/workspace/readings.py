@@ -25,8 +25,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.bounded_bytes import bytes_within
-from pipeline.ledgers.file_reading import FileReading, Memory
+from pipeline.files.bounded_bytes import bytes_within
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.outputs.manifest import READINGS, digest
 from pipeline.outputs.whole_file import write_whole
@@ -36,6 +35,7 @@ from pipeline.records.ledgers import LedgerFile
 from pipeline.records.limits import REMEMBERED_BYTES, REMEMBERED_OF_A_FILE
 from pipeline.records.plain_data import as_plain, from_plain
 from pipeline.records.settings import OfficeSettings
+from pipeline.tables.file_reading import FileReading, Memory
 from pipeline.workspace.folders import Workspace
 from pipeline.workspace.own_key import own_key
 

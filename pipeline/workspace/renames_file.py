@@ -5,8 +5,8 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline.disk_trouble import reason
 from pipeline.errors import WorkspaceError
+from pipeline.files.disk_trouble import reason
 from pipeline.outputs.whole_file import write_whole
 from pipeline.workspace.edited_text import edited_text, is_utf8
 from pipeline.workspace.office_toml import load_settings, toml_entry

@@ -72,8 +72,8 @@ def by_openpyxl(paths: Sequence[Path]) -> Cost:
 
 def by_ours(paths: Sequence[Path]) -> Cost:
     """To grids: every cell with all that is known of it, agreed on by two readers."""
-    import pipeline.ledgers.workbook  # noqa: F401 - what the reading processes load
-    from pipeline.ledgers.readers import Readers
+    import pipeline.spreadsheets.workbook_reading  # noqa: F401 - what the reading processes load
+    from pipeline.spreadsheets.readers import Readers
 
     def work() -> None:
         with Readers(processes=PROCESSES) as readers:

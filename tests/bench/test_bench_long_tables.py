@@ -13,7 +13,7 @@ from tests.bench.test_bench_long_tables import annex_of, peak
 rows = int(sys.argv[1])
 template, context = annex_of(rows)
 before, started = peak(), time.process_time()
-from pipeline.rendering.issuing import Paper, issue_document
+from pipeline.word.issuing import Paper, issue_document
 document = issue_document(template, context, Paper())
 print(time.process_time() - started, before, peak(), len(document))
 """
@@ -27,9 +27,9 @@ def peak() -> float:
 
 def annex_of(rows: int) -> tuple[object, dict[str, object]]:
     """A compiled template with one long table, and that many rows."""
-    from pipeline.rendering.house_style import BODY, SMALL_TEXT
-    from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
-    from pipeline.rendering.template import Template
+    from pipeline.word.house_style import BODY, SMALL_TEXT
+    from pipeline.word.ooxml import Cell, Section, Table, docx, paragraph
+    from pipeline.word.template import Template
 
     table = Table((1000, 3000, 2000, 2844))
     fields = ("序号", "项目名称", "总投资", "说明")

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from pipeline.records.severity import Severity
-from pipeline.rendering.marked_workbook import Entry, mark_workbook
+from pipeline.workbooks.marked_workbook import Entry, mark_workbook
 
 ROWS, COLUMNS, MARKS, LEAST = 20_000, 25, 500, 4
 

@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 from pipeline.outputs.pdf import convert
-from pipeline.rendering.issuing import Paper, issue_document
-from pipeline.rendering.template import Template
+from pipeline.word.issuing import Paper, issue_document
+from pipeline.word.template import Template
 from tests.bench.promotion_plans import TEMPLATE, promotion_drafts
 from tests.office_present import require_office
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.start import start_workspace
+from pipeline.tasks.start import start_workspace
+from pipeline.tasks.year_ledgers import ledgers_of
 from pipeline.workspace import Workspace
-from pipeline.workspace.year_ledgers import ledgers_of
 from tests.bench.reading_costs import Cost, cost
 from tests.bench.unit_workbooks import write_wide, write_workbooks
 

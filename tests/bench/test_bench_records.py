@@ -8,10 +8,10 @@ import time
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.ledgers.grid import Cell, Grid, plain_cell
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.ledgers.table import Surroundings, read_sheet
 from pipeline.records.settings import OfficeSettings
+from pipeline.spreadsheets.grid import Cell, Grid, plain_cell
+from pipeline.tables.table import Surroundings, read_sheet
 from tests.bench.unit_workbooks import HEAD, declared
 
 BOOKS, PROJECTS = 60, 40

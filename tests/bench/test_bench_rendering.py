@@ -16,11 +16,11 @@ from docxtpl import DocxTemplate
 from pipeline.outputs.store import Store
 from pipeline.outputs.whole_file import flush, flush_folder
 from pipeline.papers.paper_kind import Draft
-from pipeline.rendering.batches import Order, produce_all
-from pipeline.rendering.environment import sandbox
-from pipeline.rendering.issuing import Paper, issue_document
-from pipeline.rendering.package import Member, pack, unpack
-from pipeline.rendering.template import Template
+from pipeline.tasks.batches import Order, produce_all
+from pipeline.word.environment import sandbox
+from pipeline.word.issuing import Paper, issue_document
+from pipeline.word.package import Member, pack, unpack
+from pipeline.word.template import Template
 from tests.bench.promotion_plans import TEMPLATE, promotion_drafts
 
 COUNT = 1000

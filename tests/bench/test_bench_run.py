@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline import run, year
 from pipeline.cli import main, work_commands
-from pipeline.ledgers import file_reader
 from pipeline.outputs.store import Store
-from pipeline.start import start_workspace
-from pipeline.workspace import year_ledgers
+from pipeline.tables import file_reader
+from pipeline.tasks import run, year, year_ledgers
+from pipeline.tasks.start import start_workspace
 from tests.bench.reading_costs import PROCESSES, cost
 from tests.bench.unit_workbooks import write_sponsored, write_workbooks
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from pipeline.cli import main
 from pipeline.papers.paper_kind import Draft
 from pipeline.papers.paper_kinds import KINDS
-from pipeline.run import Job
+from pipeline.tasks.run import Job
 from tests.bench.promotion_plans import promotion_drafts
 
 REPOSITORY = Path(__file__).parents[2]

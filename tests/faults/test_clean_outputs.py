@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 
 from pipeline.errors import TemplateError
-from pipeline.rendering.allowed_content import PAPER
-from pipeline.rendering.clearing import cleared
-from pipeline.rendering.package import unpack
-from pipeline.rendering.template import Template
-from pipeline.rendering.template_check import check_template, sentences
-from pipeline.rendering.workbook import project_ledger
+from pipeline.word.allowed_content import PAPER
+from pipeline.word.clearing import cleared
+from pipeline.word.package import unpack
+from pipeline.word.template import Template
+from pipeline.word.template_check import check_template, sentences
+from pipeline.workbooks.promotion_ledger import project_ledger
 from tests.docx_reading import part, small_template, with_part, with_related, with_relation
 from tests.papers.sample_facts import BLUEPRINTS, sample
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import run
 from pipeline.outputs.manifest import Origin
 from pipeline.outputs.store import Store, Written
-from pipeline.rendering.batches import Order, Produced, produce_all
-from pipeline.run import issue
+from pipeline.tasks import run
+from pipeline.tasks.batches import Order, Produced, produce_all
+from pipeline.tasks.run import issue
 from pipeline.workspace import Workspace
 from tests.faults.small_workspace import LONG, change_cell, documents, gongwen, promotion_job, small_workspace
 

@@ -17,7 +17,7 @@ from pipeline.outputs.manifest import Manifest
 from pipeline.outputs.store import Written
 from pipeline.outputs.verify import Fault, verify
 from pipeline.papers.paper_kinds import KINDS
-from pipeline.run import Issued, Job, issue
+from pipeline.tasks.run import Issued, Job, issue
 from pipeline.workspace import Workspace
 from tests.example_counts import tries
 from tests.faults.small_workspace import (

@@ -20,8 +20,8 @@ from pipeline.outputs.office_watch import marked
 from pipeline.outputs.pdf_bytes import page_count
 from pipeline.outputs.verify import verify
 from pipeline.papers.paper_kinds import KINDS
-from pipeline.rendering import batches
-from pipeline.rendering.issuing import Paper
+from pipeline.tasks import batches
+from pipeline.word.issuing import Paper
 from tests.faults.small_workspace import REPOSITORY, documents, gongwen, small_workspace, temporary_files
 from tests.office_present import require_office
 
@@ -45,7 +45,7 @@ def test_a_killed_pool_worker_is_said_and_costs_no_document(
     clean, workspace = small_workspace(tmp_path / "clean"), small_workspace(tmp_path / "killed")
     assert gongwen(clean, "run").exit_code == 1
     right = documents(clean)
-    monkeypatch.setattr("pipeline.run.WORTH_IT", 1)
+    monkeypatch.setattr("pipeline.tasks.run.WORTH_IT", 1)
     monkeypatch.setattr(batches, "_BATCH", 2)
     died = 0
     for after in (0.0, 0.3):  # while it starts, and while it works

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.outputs.manifest import READINGS
-from pipeline.rendering.package import NODE_LIMIT
-from pipeline.start import start_workspace
+from pipeline.tasks.start import start_workspace
+from pipeline.word.package import NODE_LIMIT
 from tests.faults.small_workspace import LONG
 from tests.raw_workbook import OFFICE, SHEET, cell, package, parts, sheet
 

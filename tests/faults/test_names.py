@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from pipeline.outputs.names import place_key, safe_name
+from pipeline.outputs.file_names import place_key, safe_name
 from pipeline.papers.paper_kind import Draft
 from pipeline.papers.paper_kinds import KINDS
-from pipeline.run import distinct
+from pipeline.tasks.run import distinct
 
 _HOSTILE = Path(__file__).parents[3] / "shared/hostile/files/n01_filenames.json"
 _SUFFIXES = ("（新版999）.docx", "台账（新版999）.xlsx", "（新版999）.pdf")

@@ -16,19 +16,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.duties import calendar_of
-from pipeline.forms.compose import blank_form
+from pipeline.calendar.duties import calendar_of
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.papers.promotion.facts import Facts
 from pipeline.records.severity import Severity
 from pipeline.records.working_days import WorkingDays
-from pipeline.rendering.calendar_workbook import Calendar, calendar_workbook
-from pipeline.rendering.chart import Chart, chart_members
-from pipeline.rendering.cleaning import clean
-from pipeline.rendering.form_workbook import form_workbook
-from pipeline.rendering.marked_workbook import Entry, findings_workbook, mark_workbook
-from pipeline.rendering.workbook import project_ledger
+from pipeline.word.chart import Chart, chart_members
+from pipeline.word.cleaning import clean
+from pipeline.workbooks.calendar_workbook import Calendar, calendar_workbook
+from pipeline.workbooks.compose import blank_form
+from pipeline.workbooks.form_workbook import form_workbook
+from pipeline.workbooks.marked_workbook import Entry, findings_workbook, mark_workbook
+from pipeline.workbooks.promotion_ledger import project_ledger
 from tests import build
 from tests.form_filling import form
 from tests.papers.sample_facts import sample

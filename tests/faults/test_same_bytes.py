@@ -12,7 +12,7 @@ from tests.faults.small_workspace import LONG, REPOSITORY, documents, small_work
 _PROGRAM = """
 import os, random, sys
 from pathlib import Path
-import pipeline.rendering.batches, pipeline.run
+import pipeline.tasks.batches, pipeline.tasks.run
 draw, real = random.Random(sys.argv[3]), os.scandir
 class Shuffled:
     def __init__(self, path): self.found = real(path)
@@ -24,7 +24,7 @@ class Shuffled:
         return iter(entries)
 if __name__ == "__main__":
     os.scandir = Shuffled
-    pipeline.run.WORTH_IT = 2
+    pipeline.tasks.run.WORTH_IT = 2
     from pipeline.cli import main
     main(["run", "-C", sys.argv[1], "--jobs", sys.argv[2]])
 """

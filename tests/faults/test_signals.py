@@ -16,8 +16,8 @@ import pytest
 
 from pipeline.outputs.verify import verify
 from pipeline.papers.paper_kinds import KINDS
+from pipeline.registers.register import Register
 from pipeline.workspace import Workspace
-from pipeline.workspace.register import Register
 from tests.attacks.returned import monthly_report
 from tests.faults.small_workspace import LONG, REPOSITORY, documents, gongwen, temporary_files
 from tests.intake import PROJECTS, UNIT, office, report, row

@@ -7,18 +7,18 @@ import time
 import pytest
 
 from pipeline.errors import TemplateError
-from pipeline.rendering import template
-from pipeline.rendering.environment import bounded
-from pipeline.rendering.house_style import TABLE_TITLE, TITLE
-from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
-from pipeline.rendering.template import Template
-from pipeline.rendering.template_check import check_template, sentences
-from pipeline.rendering.time_limit import TimeLimit
-from pipeline.rendering.vocabulary import Names
+from pipeline.word import template
+from pipeline.word.environment import bounded
+from pipeline.word.house_style import TABLE_TITLE, TITLE
+from pipeline.word.ooxml import Cell, Section, Table, docx, paragraph
+from pipeline.word.template import Template
+from pipeline.word.template_check import check_template, sentences
+from pipeline.word.time_limit import TimeLimit
+from pipeline.word.vocabulary import Names
 from tests.docx_reading import part, small_template, text_of, with_part
 from tests.example_counts import tries
 from tests.papers.sample_facts import BLUEPRINTS
-from tests.test_acceptance import REPOSITORY
+from tests.tasks.test_acceptance import REPOSITORY
 
 NAMES: Names = {"title": "", "名称": "", "items": [{"name": "", "parts": [{"name": ""}]}]}
 PLACE = re.compile(r"\{\{ ([一-龥A-Za-z.]{3,}) ?[|}]")

@@ -6,13 +6,13 @@ import re
 import pytest
 
 from pipeline.errors import TemplateError
-from pipeline.rendering.cleaning import REPLACEMENT, clean
-from pipeline.rendering.conservation import require_kept
-from pipeline.rendering.house_style import BODY, SMALL_CELL
-from pipeline.rendering.issuing import Paper, issue_document
-from pipeline.rendering.ooxml import Cell, Section, Table, docx, paragraph
-from pipeline.rendering.package import Member
-from pipeline.rendering.template import Template
+from pipeline.word.cleaning import REPLACEMENT, clean
+from pipeline.word.conservation import require_kept
+from pipeline.word.house_style import BODY, SMALL_CELL
+from pipeline.word.issuing import Paper, issue_document
+from pipeline.word.ooxml import Cell, Section, Table, docx, paragraph
+from pipeline.word.package import Member
+from pipeline.word.template import Template
 from tests.docx_reading import paragraphs, part, with_part, with_related
 
 COUNT, BATCH = 100_000, 5_000

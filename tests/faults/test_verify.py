@@ -14,8 +14,8 @@ from pipeline.outputs.manifest import Manifest, Origin
 from pipeline.outputs.store import Store
 from pipeline.outputs.verify import Fault, verify
 from pipeline.papers.paper_kinds import KINDS
+from pipeline.registers.register import Register
 from pipeline.workspace import Workspace
-from pipeline.workspace.register import Register
 from tests.faults.small_workspace import REPOSITORY, change_cell, documents, gongwen, small_workspace
 
 _TRIES = 200

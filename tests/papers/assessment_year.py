@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from pipeline.checks.basis import Basis
-from pipeline.checks.soundness import Soundness
+from pipeline.facts.basis import Basis
+from pipeline.facts.soundness import Soundness
 from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers

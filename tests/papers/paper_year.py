@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.checks.basis import Basis
-from pipeline.checks.soundness import Soundness
 from pipeline.cli.reports import reason_text
+from pipeline.facts.basis import Basis
+from pipeline.facts.soundness import Soundness
 from pipeline.papers.paper_kind import Draft, HeldBack, Reason, Request
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding

@@ -9,7 +9,7 @@ from pipeline.papers.paper_kind import Blueprint
 from pipeline.papers.paper_kinds import ALL_KINDS
 from pipeline.records.field_catalogue import CLASSES, SECTORS, TEAM_DEPARTMENTS
 from pipeline.records.money import Figure
-from pipeline.rendering.chart import Chart
+from pipeline.word.chart import Chart
 
 BLUEPRINTS: Mapping[str, Blueprint] = {
     blueprint.file: blueprint for kind in ALL_KINDS for blueprint in kind.blueprints

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import dossier as dossiers
 from pipeline.papers.assessment import ranking_report, score_phrases
 from pipeline.papers.assessment import statement as statements

@@ -10,9 +10,9 @@ from docx import Document
 from lxml import etree
 
 from pipeline.papers.paper_kinds import build_templates
-from pipeline.rendering.chart import Chart
-from pipeline.rendering.house_style import STYLES, TYPE_HEIGHT, TYPE_WIDTH
-from pipeline.rendering.template import Template
+from pipeline.word.chart import Chart
+from pipeline.word.house_style import STYLES, TYPE_HEIGHT, TYPE_WIDTH
+from pipeline.word.template import Template
 from tests.docx_reading import W, paragraphs, part, text_of
 from tests.papers.sample_facts import BLUEPRINTS, sample
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.briefing import facts_of
 from pipeline.papers.paper_kind import Draft, HeldBack
 from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
+from pipeline.lint.linting import lint
 from pipeline.papers.paper_kind import Request
 from pipeline.papers.paper_kinds import ALL_KINDS, KINDS, placeholder_names
-from pipeline.rendering.lint.linting import lint
-from pipeline.rendering.vocabulary import every_name, names_of
+from pipeline.word.vocabulary import every_name, names_of
 from tests.docx_reading import small_template
 
 REPOSITORY = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.paper_kind import Draft, HeldBack
 from pipeline.papers.plan import facts_of
 from pipeline.records.field_catalogue import CLASSES

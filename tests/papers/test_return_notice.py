@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.lint.lint_rule import Severity as Weight
+from pipeline.lint.linting import lint
+from pipeline.lint.page_reader import read_pages
 from pipeline.outputs.pdf import convert
 from pipeline.papers.return_notice import BLUEPRINT, Facts, Occasion, facts_of, shortened, template
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.rendering.issuing import Paper, issue_document
-from pipeline.rendering.lint.linting import lint
-from pipeline.rendering.lint.page_reader import read_pages
-from pipeline.rendering.lint.rule import Severity as Weight
-from pipeline.rendering.template import Template
+from pipeline.word.issuing import Paper, issue_document
+from pipeline.word.template import Template
 from tests.docx_reading import small_template
 from tests.office_present import require_office
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.paper_kind import Draft, PaperKind, Request
 from pipeline.papers.paper_kinds import ALL_KINDS, KINDS, build_templates
 from pipeline.papers.return_notice import Occasion, facts_of
 from pipeline.records.citation import Citation
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings, OfficeSettings
-from pipeline.rendering.template import Template
+from pipeline.word.template import Template
 from tests import build
 from tests.docx_reading import FALLBACK, W, part
 from tests.papers.paper_year import basis, error

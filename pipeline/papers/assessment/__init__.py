@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import dossier, ranking_report, statement
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.records.citation import Citation

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
-from pipeline.checks.basis import Basis
-from pipeline.deadlines import LATE, MISSING, ON_TIME
+from pipeline.calendar.deadlines import LATE, MISSING, ON_TIME
+from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import score_phrases as phrases
 from pipeline.papers.assessment.statement import MissedPlan, missed_plan, year_end_facts
 from pipeline.papers.office_facts import OfficeFacts
@@ -12,15 +12,15 @@ from pipeline.papers.phrases import Amount, Rate, amount, shown
 from pipeline.records.money import Figure, round_half_up
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
-from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import annex_head, annex_notes, signature, title
-from pipeline.rendering.ooxml import Cell, Column, Section, body, docx, heading, listing, paragraph, when
-from pipeline.rendering.vocabulary import NONE_SUCH
 from pipeline.scoring.evidence import ProjectEvidence
 from pipeline.scoring.parts import Part
 from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.scoring.rounding import rounded
 from pipeline.scoring.unit_score import UnitScore
+from pipeline.word import house_style as house
+from pipeline.word.furniture import annex_head, annex_notes, signature, title
+from pipeline.word.ooxml import Cell, Column, Section, body, docx, heading, listing, paragraph, when
+from pipeline.word.vocabulary import NONE_SUCH
 
 
 class PartFacts(TypedDict):

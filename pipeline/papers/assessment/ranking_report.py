@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
-from pipeline.checks.basis import Basis
-from pipeline.deadlines import LATE, MISSING
+from pipeline.calendar.deadlines import LATE, MISSING
+from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import score_phrases as phrases
 from pipeline.papers.assessment.statement import year_end_facts
 from pipeline.papers.office_facts import OfficeFacts
 from pipeline.papers.phrases import Rate
 from pipeline.records.money import Figure, round_half_up
-from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import annex_head, annex_notes, signature, title
-from pipeline.rendering.ooxml import Column, Section, body, docx, heading, lead_in, listing, paragraph, when
-from pipeline.rendering.vocabulary import NONE_SUCH
 from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.scoring.unit_score import UnitScore, Withheld
+from pipeline.word import house_style as house
+from pipeline.word.furniture import annex_head, annex_notes, signature, title
+from pipeline.word.ooxml import Column, Section, body, docx, heading, lead_in, listing, paragraph, when
+from pipeline.word.vocabulary import NONE_SUCH
 
 
 class RankedUnit(TypedDict):

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
 
-from pipeline.deadlines import LATE, MISSING
+from pipeline.calendar.deadlines import LATE, MISSING
 from pipeline.papers.phrases import Rate, as_reported, rate
 from pipeline.records.field_catalogue import PHYSICAL
 from pipeline.records.money import percent
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.settings import SCORE_PARTS, AssessmentSettings
-from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 from pipeline.scoring.evidence import Milestone, PermitTally, ProjectEvidence
 from pipeline.scoring.missed import Missed, MissedInvestment
 from pipeline.scoring.parts import Part
 from pipeline.scoring.rounding import percentages, rounded
 from pipeline.scoring.unit_score import UnitScore, Withheld
+from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 NOT_SCORED = "不计分"
 NOT_VISITED = "未观摩"

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Annotated, TypedDict
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import score_phrases as phrases
 from pipeline.papers.office_facts import OfficeFacts, office_facts
 from pipeline.papers.phrases import leaders_text
 from pipeline.records.period import Month
 from pipeline.records.problem import SOLVED, Problem
-from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import title
-from pipeline.rendering.ooxml import (
+from pipeline.scoring.evidence import ProjectEvidence
+from pipeline.scoring.missed import Missed
+from pipeline.scoring.ranking import Ranked, Ranking
+from pipeline.word import house_style as house
+from pipeline.word.furniture import title
+from pipeline.word.ooxml import (
     Cell,
     Column,
     Section,
@@ -25,9 +28,6 @@ from pipeline.rendering.ooxml import (
     paragraph,
     when,
 )
-from pipeline.scoring.evidence import ProjectEvidence
-from pipeline.scoring.missed import Missed
-from pipeline.scoring.ranking import Ranked, Ranking
 
 
 class MissedPlan(TypedDict):

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
+from pipeline.facts.summaries import (
+    State,
+    class_of,
+    rate_of,
+    rates_by,
+    remainder_note,
+    sector_of,
+    standing_of,
+    time_elapsed,
+    total_of,
+)
 from pipeline.papers.briefing.blueprint import template
 from pipeline.papers.briefing.facts import Facts
 from pipeline.papers.briefing.figures import (
@@ -27,17 +38,6 @@ from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
-from pipeline.summaries import (
-    State,
-    class_of,
-    rate_of,
-    rates_by,
-    remainder_note,
-    sector_of,
-    standing_of,
-    time_elapsed,
-    total_of,
-)
 
 
 def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:

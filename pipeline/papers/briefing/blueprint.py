@@ -1,8 +1,8 @@
 """简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
 
-from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import annex_head, briefing_head, imprint, title
-from pipeline.rendering.ooxml import (
+from pipeline.word import house_style as house
+from pipeline.word.furniture import annex_head, briefing_head, imprint, title
+from pipeline.word.ooxml import (
     Cell,
     Column,
     Section,

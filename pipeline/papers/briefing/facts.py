@@ -5,7 +5,7 @@ from typing import Annotated, TypedDict
 from pipeline.papers.office_facts import OfClass, OfficeFacts, OfSector
 from pipeline.papers.phrases import Amount, Rate
 from pipeline.records.money import Figure
-from pipeline.rendering.chart import Chart
+from pipeline.word.chart import Chart
 
 
 class Progress(TypedDict):

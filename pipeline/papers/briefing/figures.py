@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
+from pipeline.facts.summaries import Rate, Rates, Standing, State, ends_of, ranking, rate_of, time_elapsed
 from pipeline.papers.briefing.facts import (
     AnnexRow,
     AnnexSection,
@@ -34,10 +35,9 @@ from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
 from pipeline.records.problem import Problem
 from pipeline.records.project import Declaration
-from pipeline.rendering.chart import Chart
-from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
 from pipeline.scoring.evidence import milestone_of
-from pipeline.summaries import Rate, Rates, Standing, State, ends_of, ranking, rate_of, time_elapsed
+from pipeline.word.chart import Chart
+from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 
 def compared(group: Rate) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.briefing.facts import Milestones, Overdue
 from pipeline.papers.phrases import day_text
 from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field

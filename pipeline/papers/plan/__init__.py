@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
+from pipeline.facts.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit, remainder_note
 from pipeline.papers.office_facts import office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
@@ -15,8 +16,7 @@ from pipeline.records.field_catalogue import CLASSES
 from pipeline.records.names import name_key
 from pipeline.records.period import chinese_day
 from pipeline.records.project import Declaration
-from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
-from pipeline.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit, remainder_note
+from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 
 def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:

@@ -1,7 +1,7 @@
 """计划.docx: the 通知 that issues the year's plan, with its three annexes (K-7(1), K-8, K-9)."""
 
-from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import (
+from pipeline.word import house_style as house
+from pipeline.word.furniture import (
     annex_head,
     annex_notes,
     document_number,
@@ -10,8 +10,8 @@ from pipeline.rendering.furniture import (
     joint_signature,
     title,
 )
-from pipeline.rendering.heads import NOTICES
-from pipeline.rendering.ooxml import (
+from pipeline.word.heads import NOTICES
+from pipeline.word.ooxml import (
     Cell,
     Column,
     Section,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pipeline.checks.basis import Basis
+from pipeline.facts.basis import Basis
 from pipeline.papers.office_facts import office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.papers.phrases import Amount, amount, day_text, due_date, shown
@@ -21,7 +21,7 @@ from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship, WorkNode
 from pipeline.records.period import PartialDay
 from pipeline.records.problem import DONE, Problem, Procedure
-from pipeline.rendering.vocabulary import NONE_SUCH, UNREPORTED
+from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 _PAPERS = frozenset(
     ("paper_report", "paper_study", "paper_approval", "paper_licence")

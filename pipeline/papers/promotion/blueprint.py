@@ -1,8 +1,8 @@
 """推进方案.docx: the promotion plan of one sponsored project, with its work list (B-7, B-8, B-9)."""
 
-from pipeline.rendering import house_style as house
-from pipeline.rendering.furniture import annex_head, annex_notes, signature, title
-from pipeline.rendering.ooxml import (
+from pipeline.word import house_style as house
+from pipeline.word.furniture import annex_head, annex_notes, signature, title
+from pipeline.word.ooxml import (
     Cell,
     Column,
     Section,

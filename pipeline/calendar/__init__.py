@@ -1,0 +1,1 @@
+"""Provisions and a year become dated duties, and what came late."""

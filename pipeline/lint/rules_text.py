@@ -1,0 +1,145 @@
+"""Punctuation and numbers (GB/T 15834-2011, GB/T 15835-2011), and text that was never filled in."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.lint.docx_model import Docx
+from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.remarks import filled, gathered
+from pipeline.lint.roles_named import Role
+from pipeline.lint.text_patterns import HAN
+
+_H = f"[{HAN}]"
+_HALF_WIDTH = re.compile(rf"{_H}[,;:!?()]|[,;:!?()]{_H}|{_H}[\"']|[\"']{_H}")
+_PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "「": "」", "‘": "’"}
+_CLOSING = {close: open_ for open_, close in _PAIRS.items()}
+_BETWEEN = re.compile(r"》、《|”、“")
+_DOTS = re.compile(r"(?<!…)…(?!…)|\.{3,}|。{2,}|(?<!—)—(?!—)(?=[，。])|，，|、、|。，|，。")
+_NUMBERS = (
+    (re.compile(r"(?<![\d年])\d{2}年\d{1,2}月|(?<!\d)[’']\d{2}年"), "年份应写全四位"),
+    (re.compile(r"(?<![\dA-Za-z.．/])\.\d+(?![\dA-Za-z.])"), "小数点前的0不省略"),
+    (
+        re.compile(r"(?<![\d.%])\d+(?:\.\d+)?\s*[-—–~～－]\s*\d+(?:\.\d+)?[%％]"),
+        "百分数范围的前一数也要写百分号，如60%～70%",
+    ),
+    (
+        re.compile(r"(?<![\d.])\d+(?:\.\d+)?[-~～]\d+(?:\.\d+)?[万亿]"),
+        "数值范围的“万”“亿”前后都写，如13万元～17万元",
+    ),
+    (
+        re.compile(
+            r"[一二〇○零三四五六七八九]{4}年\d{1,2}月|\d{4}年[一二三四五六七八九十]+月(?!份?[^\d]*[一二三])"
+        ),
+        "同一日期不混用汉字和阿拉伯数字",
+    ),
+    (re.compile(r"[０-９]"), "阿拉伯数字用半角"),
+    (
+        re.compile(r"[○0]{1}[一二三四五六七八九]{2,3}年|二[○０0][一二三四五六七八九○０0]{2}年"),
+        "汉字年份的零用“〇”",
+    ),
+)
+
+
+def _texts(document: Docx) -> Iterator[tuple[str, str]]:
+    """(place, text) of everything but page numbers; ledger data in tables is the units' own wording."""
+    for item in document.everything:
+        if item.plain and item.role is not Role.PAGE_NUMBER:
+            yield item.place, item.text
+
+
+def _running(document: Docx) -> Iterator[tuple[str, str]]:
+    for item in document.everything:
+        if item.plain and item.table is None and item.role not in (Role.PAGE_NUMBER, Role.NUMBER, Role.TABLE):
+            yield item.place, item.text
+
+
+def _unfilled(document: Docx) -> Iterator[Remark]:
+    seen = [
+        (item.place, f"留有待填的“{left[:20]}”")
+        for item in document.everything
+        if (left := document.unfilled(item.text))
+    ]
+    yield from gathered(seen, "应填写完整")
+
+
+def _half_width(document: Docx) -> Iterator[Remark]:
+    seen = [
+        (place, f"汉字旁有半角标点“{match[0]}”")
+        for place, text in _running(document)
+        if (match := _HALF_WIDTH.search(text)) and not text.startswith("http")
+    ]
+    yield from gathered(seen, "汉字文本用全角标点")
+
+
+def _balanced(document: Docx) -> Iterator[Remark]:
+    seen = [(place, found) for place, text in _running(document) if (found := _unbalanced(text))]
+    yield from gathered(seen, "引号、括号、书名号应成对")
+
+
+def _unbalanced(text: str) -> str:
+    """What is left open or closed too often; ``""`` if all is paired."""
+    stack: list[str] = []
+    for index, mark in enumerate(text):
+        if mark in _PAIRS:
+            stack.append(mark)
+        elif mark in _CLOSING:
+            if (
+                mark == "）"
+                and (not stack or stack[-1] != "（")
+                and text[max(0, index - 2) : index].strip("0123456789") == ""
+            ):
+                continue  # 1） as a number
+            if not stack or stack[-1] != _CLOSING[mark]:
+                return f"“{mark}”没有与之成对的前半" if mark != "”" else "后引号没有前引号"
+            stack.pop()
+    if not stack:
+        return ""
+    return "前引号没有后引号" if stack[-1] == "“" else f"“{stack[-1]}”没有与之成对的后半"
+
+
+def _needless(document: Docx) -> Iterator[Remark]:
+    seen = [
+        (place, f"并列的书名号或引号之间有顿号“{match[0]}”")
+        for place, text in _running(document)
+        if (match := _BETWEEN.search(text))
+    ]
+    yield from gathered(seen, "标有书名号、引号的并列成分之间通常不用顿号", Severity.NOTE)
+
+
+def _repeated(document: Docx) -> Iterator[Remark]:
+    seen = [
+        (place, f"标点写作“{match[0]}”")
+        for place, text in _running(document)
+        if (match := _DOTS.search(text))
+    ]
+    yield from gathered(seen, "省略号为六点“……”，破折号占两字，标点不重复")
+
+
+def _figures(document: Docx) -> Iterator[Remark]:
+    for pattern, asked in _NUMBERS:
+        seen = [
+            (place, f"写作“{match[0]}”")
+            for place, text in _running(document)
+            if (match := pattern.search(text))
+        ]
+        yield from gathered(seen, asked)
+
+
+def _no_page_without_text(document: Docx) -> Iterator[Remark]:
+    seen = [
+        (place, "写有“此页无正文”")
+        for place, text in _texts(document)
+        if "此页无正文" in text.replace(" ", "")
+    ]
+    yield from gathered(seen, "应调整行距、字距使署名与正文同处一面")
+
+
+RULES = (
+    LintRule("REND-02", "GB/T 9704-2012 7.1", Severity.ERROR, "没有待填的字样", "docx", _unfilled, lambda document: "是模板，内容待填，成文后再查" if document.is_template else ""),
+    LintRule("BODY-08a", "GB/T 15834-2011", Severity.WARNING, "标点用全角", "docx", _half_width, filled),
+    LintRule("BODY-08b", "GB/T 15834-2011", Severity.WARNING, "标点成对", "docx", _balanced, filled),
+    LintRule("BODY-08c", "GB/T 15834-2011", Severity.WARNING, "书名号、引号之间不用顿号", "docx", _needless, filled),
+    LintRule("BODY-08d", "GB/T 15834-2011", Severity.WARNING, "省略号等写法", "docx", _repeated, filled),
+    LintRule("BODY-09", "GB/T 15835-2011", Severity.WARNING, "数字写法", "docx", _figures, filled),
+    LintRule("SIGN-04b", "GB/T 9704-2012 7.3.5.5", Severity.ERROR, "不用“此页无正文”", "docx", _no_page_without_text, filled),
+)  # fmt: skip

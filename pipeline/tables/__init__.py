@@ -1,0 +1,1 @@
+"""Cells become tables: their heads, the roles of their rows, sections, totals, cards."""

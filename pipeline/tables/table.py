@@ -1,0 +1,287 @@
+"""One sheet to records: its tables or cards, each with its title, month and unit."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.ledgers.kind import LedgerKind
+from pipeline.ledgers.row import SheetFacts
+from pipeline.records.finding import Finding
+from pipeline.records.limits import LINE_CHARACTERS
+from pipeline.records.period import Month
+from pipeline.records.record import Record
+from pipeline.records.settings import OfficeSettings
+from pipeline.records.severity import Severity
+from pipeline.spreadsheets.grid import Cell, Grid
+from pipeline.tables.cards import Card, find_cards, titles_of
+from pipeline.tables.columns import views_of
+from pipeline.tables.foreign_tables import cut_foreign
+from pipeline.tables.form_mark import form_of, is_example
+from pipeline.tables.head import Block, Head, columns_of, find_blocks, spread, title_text, unit_in_title
+from pipeline.tables.headings import fold
+from pipeline.tables.long_texts import untold
+from pipeline.tables.period_words import months_in, without_fill_date
+from pipeline.tables.row_roles import own_texts
+from pipeline.tables.table_reader import TableReader
+
+
+@dataclass
+class SheetReading:
+    """What one sheet gave."""
+
+    sheet: str
+    kinds: list[LedgerKind] = field(default_factory=list)  # of its tables, each once
+    months: list[Month] = field(default_factory=list)  # of its monthly tables, each once
+    named: bool = False  # a table names its month itself, and is read as of that month
+    misplaced: bool = False  # a table is left unread whose month is not its folder's
+    unmarked: bool = False  # a form of ours whose mark its sender has removed
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def kind(self) -> LedgerKind | None:
+        """The kind of the sheet's first table."""
+        return self.kinds[0] if self.kinds else None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known of a file before it is opened."""
+
+    file: str  # workspace-relative
+    year: int
+    settings: OfficeSettings
+    kinds: tuple[LedgerKind, ...]
+    units: tuple[str, ...] = ()  # names from the directory, to know a unit in a file's name
+    several_months: bool = False  # the file is known to hold tables of other months than its folder's
+
+    @property
+    def folder(self) -> str:
+        parts = self.file.split("/")
+        return next((kind.folder for kind in self.kinds if kind.folder in parts[:-1]), "")
+
+    @property
+    def ledger(self) -> str:
+        """Slug of the ledger that belongs into the file's folder, to know what an unreadable file withholds."""
+        return next((kind.slug for kind in self.kinds if kind.folder == self.folder), "")
+
+    @property
+    def unit_in_name(self) -> str:
+        name = self.file.rsplit("/", 1)[-1]
+        return max((unit for unit in self.units if unit in name), key=len, default="")
+
+
+_DIFFERENT_MONTHS = "写明的月份不一致"
+_TITLE, _SHEET, _FOLDER = "标题", "工作表名", "所在文件夹"
+
+
+def _stated_months(title: str, around: Surroundings, sheet: str) -> dict[str, tuple[Month, ...]]:
+    """The months that each place names.
+
+    A month without its year counts in the title, in the sheet's name where the title names none or also its year,
+    and elsewhere where nothing else does.
+    """
+    folder, _, name = around.file.rpartition("/")
+    texts = {_TITLE: title, _SHEET: sheet, "文件名": name, _FOLDER: folder.rsplit("/", 1)[-1]}
+    with_any_year = {place: months_in(text, around.year) for place, text in texts.items()}
+    stated = {place: months_in(text) for place, text in texts.items()}
+    if dated := stated[_TITLE]:
+        stated[_SHEET] = months_in(sheet, dated[-1].year)
+    own = _TITLE if with_any_year[_TITLE] else _SHEET
+    stated[own] = with_any_year[own]
+    return stated if any(stated.values()) else with_any_year
+
+
+def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
+    """The month of a monthly ledger and, where none is clear, the reason."""
+    stated = _stated_months(title, around, sheet)
+    own = stated[_TITLE]
+    if len(own) > 1 and stated[_FOLDER] != own[-1:]:
+        return None, f"标题写了不止一个月份（{'、'.join(month.chinese for month in own)}）"
+    if around.several_months and len(own or stated[_SHEET]) == 1:
+        stated = {_TITLE: own or stated[_SHEET]}  # the file's other tables are of the folder's month
+    plain = {place: months[0] for place, months in stated.items() if len(months) == 1}
+    months = set(plain.values())
+    if len(months) > 1:
+        told = "，".join(f"{place}为{month.chinese}" for place, month in plain.items())
+        return None, f"{_DIFFERENT_MONTHS}：{told}"
+    month = months.pop() if months else None
+    if month is None:
+        return None, "看不出是哪个月的报表"
+    if month.year != around.year:
+        return None, f"表中写的是{month.chinese}，与所在年度{around.year}年不符"
+    return month, ""
+
+
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)(?!度?末|底)")
+
+
+def _other_year(title: str, around: Surroundings, sheet: str) -> str:
+    """What is wrong with the year that a yearly ledger's title, sheet or file name states; "" for nothing."""
+    name = around.file.rpartition("/")[2]
+    texts = map(without_fill_date, (title, sheet, name))
+    years = {int(year) for text in texts for year in _YEAR.findall(text)}
+    if not years or around.year in years:
+        return ""
+    return f"标题或文件名写的是{'、'.join(map(str, sorted(years)))}年，所在年度为{around.year}年，已按{around.year}年读取"
+
+
+class _SheetReader:
+    """Reads a sheet's tables or cards one after another into one ``SheetReading``."""
+
+    def __init__(self, grid: Grid, rows: list[list[Cell]], around: Surroundings) -> None:
+        self.grid, self.rows, self.around = grid, rows, around
+        self.stacked = False  # the sheet's name may be that of another of its tables
+        self.mark = form_of(grid)  # where the sheet is one of our own forms
+        self.reading = SheetReading(grid.sheet, unmarked=bool(self.mark and self.mark.removed))
+
+    def _facts(self, head: Head, title: str) -> tuple[SheetFacts, str]:
+        """What holds for a table, and why it cannot be read; "" if it can."""
+        around = self.around
+        stated = (self.mark.unit if self.mark else "") or unit_in_title(title)
+        unit = _known_unit(stated, around.units) or around.unit_in_name
+        month, trouble = _month_of(title, around, self._called(title)) if head.kind.monthly else (None, "")
+        facts = SheetFacts(
+            around.file, self.grid.sheet, head.kind.slug, around.year, month, unit, around.settings.exchange_rates
+        )  # fmt: skip
+        if head.kind not in self.reading.kinds:
+            self.reading.kinds.append(head.kind)
+        if month and month not in self.reading.months:
+            self.reading.months.append(month)
+        own = months_in(title, around.year) or months_in(facts.sheet, around.year)
+        self.reading.named |= own == (month,)
+        self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
+        return facts, trouble
+
+    def _called(self, title: str) -> str:
+        """The sheet's name as far as it speaks of the table with this title; that of a csv is only its file's."""
+        of_others = self.stacked or self.grid.delimited
+        return "" if of_others and months_in(title, self.around.year) else self.grid.sheet
+
+    def _announce(self, head: Head, reader: TableReader, trouble: str, title: str) -> bool:
+        """Report what is wrong with a table as a whole; whether it may be read."""
+        around, mark = self.around, self.mark if self.mark and self.mark.unit else None
+        if mark and mark.year != around.year:
+            message = f"这是下发的{mark.year}年台账，与所在年度{around.year}年不符，没有读取"
+            reader.finding(Severity.ERROR, message, "请放到对应年度的文件夹", "")
+            return False
+        if around.folder and around.folder != head.kind.folder and not mark:
+            reader.finding(
+                Severity.WARNING,
+                f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取",
+                "请放到对应文件夹",
+                "",
+            )
+        if trouble:
+            reader.finding(
+                Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title
+            )
+        elif not head.kind.monthly and (other := _other_year(title, around, self.grid.sheet)):
+            reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正标题的年份", "", title)
+        return not trouble and not self._lacks_column(head, reader)
+
+    def _lacks_column(self, head: Head, reader: TableReader) -> bool:
+        """Whether a column is missing without which nothing of the table can be used; one that is only suggested is not."""
+        views = views_of(head, self.around.settings.headings)
+        seen = {field for view in views for field in (view.field, *view.suggestions)}
+        missing = [field for field in head.kind.essential if field not in seen]
+        if missing:
+            labels = "、".join(f"“{field.label}”" for field in missing)
+            unknown = "、".join(f"“{each.heading.key}”" for each in views if not each.known)
+            action = "请增加这一列并逐行填写" + (
+                f"；没有认出的列有{unknown}，如就是这一列，请由办公室在office.toml的[列名确认]中登记"
+                if unknown
+                else ""
+            )
+            reader.finding(
+                Severity.ERROR, f"没有认出{labels}一列，整张表没有读取", action, "",
+                code="missing-column", citation=head.kind.citations[-1],
+            )  # fmt: skip
+        return bool(missing)
+
+    def read_block(self, whole: Block) -> None:
+        block, foreign = cut_foreign(whole, self.rows)
+        head, settings = block.head, self.around.settings
+        title = title_text(self.rows, head, block.start)
+        facts, trouble = self._facts(head, title)
+        columns = columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
+        reader = TableReader(block, self.rows, facts, columns, self.grid.delimited, self.mark)
+        filled = any(map(_holds_data, self.rows[head.first_data_row : block.end]))
+        if self._announce(head, reader, trouble if filled else "", title) and not trouble:
+            hidden = [row for row in sorted(self.grid.hidden_rows) if head.first_data_row <= row < block.end]
+            if hidden:
+                numbers = "、".join(str(row + 1) for row in hidden)
+                reader.finding(
+                    Severity.WARNING, f"第{numbers}行被隐藏或行高过小，已照常读取", "请使这些行显示出来并核对", "",
+                    code="hidden-row",
+                )  # fmt: skip
+            if foreign is not None:
+                reader.finding(
+                    Severity.ERROR, f"第{foreign + 1}行像另一张表的表头，它以下各行没有读取",
+                    f"请把{head.kind.name}以外的表另放一张工作表；如是本表的行，请删去这一行表头",
+                    f"第{foreign + 1}行", code="foreign-table",
+                )  # fmt: skip
+            reader.report_columns(settings.headings)
+            reader.read()
+        self.reading.records += reader.records
+        self.reading.findings += reader.findings
+
+    def read_card(self, card: Card, title: str) -> None:
+        head, settings = card.head, self.around.settings
+        facts, trouble = self._facts(head, title)
+        columns = tuple(
+            replace(column, place=(card.pairs[column.index].row, card.pairs[column.index].column))
+            for column in columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
+        )
+        block = Block(head.top, head, head.top)
+        reader = TableReader(block, self.rows, facts, columns, self.grid.delimited)
+        if self._announce(head, reader, trouble, title):
+            reader.read_card(head.top, card.cells(self.rows))
+        self.reading.records += reader.records
+        self.reading.findings += reader.findings
+
+
+def _holds_data(cells: list[Cell]) -> bool:
+    """Whether a row says more than its serial number and is not the example of a form."""
+    texts = own_texts(cells)
+    bare = len(texts) == 1 and texts[0].isdecimal()
+    return any(cell.flaw for cell in cells) or bool(texts and not bare and not is_example(texts))
+
+
+def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
+    """Read one visible sheet; a sheet in which no ledger is seen gives a finding, a blank one nothing."""
+    rows = spread(grid)
+    sheet = _SheetReader(grid, rows, around)
+    if sheet.mark and not sheet.mark.ledgers:
+        return sheet.reading  # instructions to the unit
+    confirmed = around.settings.headings
+    blocks = find_blocks(grid, rows, around.kinds, around.folder, confirmed)
+    cards = find_cards(rows, around.kinds, around.folder, confirmed, blocks[0].head if blocks else None)
+    sheet.stacked = len(cards or blocks) > 1
+    for card, title in zip(cards, titles_of(rows, cards), strict=True):
+        sheet.read_card(card, title)
+    for block in () if cards else blocks:
+        sheet.read_block(block)
+    filled = sum(1 for row in rows if any(not cell.blank for cell in row))
+    if not blocks and not cards and filled > 1:
+        sheet.reading.findings.append(
+            Finding(
+                Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
+                file=around.file, sheet=grid.sheet, unit=around.unit_in_name, ledger=around.ledger,
+                code="ledger-unknown",
+            )
+        )  # fmt: skip
+    for place, cell in untold(rows, sheet.reading.findings):
+        sheet.reading.findings.append(
+            Finding(
+                Severity.ERROR, "reading", cell.flaw, f"请精简到{LINE_CHARACTERS}字以内", file=around.file,
+                sheet=grid.sheet, cell=place, seen=cell.text, unit=around.unit_in_name, ledger=around.ledger,
+                code=cell.flaw_code,
+            )
+        )  # fmt: skip
+    return sheet.reading
+
+
+def _known_unit(stated: str, units: Mapping[str, str] | tuple[str, ...]) -> str:
+    """The directory's spelling of a unit that a title names; the title's own where the directory lacks it."""
+    return next((unit for unit in units if fold(unit) == fold(stated)), stated)

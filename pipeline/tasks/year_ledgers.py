@@ -1,0 +1,49 @@
+"""A year's ledgers as a workspace holds them: read or remembered, with the register's arrivals and confirmed names."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pipeline.records.ledgers import Ledgers
+from pipeline.records.renames import renamed
+from pipeline.records.settings import OfficeSettings
+from pipeline.records.unit_names import lines_under_directory_names
+from pipeline.registers.declared_since import with_changes
+from pipeline.registers.register import Register
+from pipeline.registers.registered import with_register
+from pipeline.registers.unseen import with_remarks
+from pipeline.tables.file_reading import Memory
+from pipeline.tables.reader import read_ledgers
+from pipeline.workspace.folders import Workspace
+from pipeline.workspace.readings import Readings
+
+Advance = Callable[[], None]
+
+
+def nothing() -> None:
+    """Stands for a progress bar where none is wanted."""
+
+
+def ledgers_of(
+    workspace: Workspace,
+    year: int,
+    settings: OfficeSettings,
+    strays: Sequence[Path] = (),
+    advance: Advance = nothing,
+    *,
+    anew: bool = False,
+) -> Ledgers:
+    """Read a year with its register, without judging; ``strays`` are files from elsewhere that are read with it.
+
+    With ``anew`` nothing is recalled and nothing kept. From here on a project of which the office confirmed a new name has only that one.
+    """
+    walked = workspace.ledger_walk(year)
+    paths = [*walked.files, *strays]
+    memory = Memory() if anew else Readings.open(workspace, settings)
+    read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
+    read = with_remarks(read, walked.remarks, workspace.root)
+    register = Register.open(workspace)
+    found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
+    lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)
+    found = with_changes(found, lines, workspace, settings, memory)
+    memory.save()
+    return found

@@ -1,0 +1,236 @@
+"""The parts that name the others: relationships, content types, and the workbook with its list of sheets."""
+
+import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.spreadsheets.returned import LIST_SHEET
+from pipeline.word.strict_xml import BrokenXmlError, parse_xml
+from pipeline.workbooks.marked_workbook.entry import UnmarkableError
+from pipeline.workbooks.marked_workbook.findings_sheet import HEAD_ROW, filter_range
+from pipeline.workbooks.marked_workbook.splicing import (
+    Change,
+    Element,
+    appended,
+    children,
+    only,
+    require_utf8,
+    require_well_formed,
+    retagged,
+    root,
+    spliced,
+    text_xml,
+    whole_number,
+    with_attribute,
+    without_attribute,
+)
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}"></Relationships>'
+_OUR_NAME = "退回问题清单"  # a defined name tells our sheet even when its tab was renamed
+_FILTER, _TITLES = "_xlnm._FilterDatabase", "_xlnm.Print_Titles"
+_BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
+
+
+def _tree(data: bytes) -> etree._Element:
+    require_utf8(data)
+    try:
+        return parse_xml(data, huge=False)
+    except BrokenXmlError:
+        raise UnmarkableError("文件内部的结构不正常") from None
+
+
+@dataclass(frozen=True)
+class Relation:
+    identifier: str
+    kind: str  # the last word of the type: worksheet, styles, comments
+    part: str  # name of the part, "" for something outside the package
+
+
+def rels_name(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations(data: bytes | None, part: str) -> list[Relation]:
+    """What a part refers to."""
+    if data is None:
+        return []
+    folder = posixpath.dirname(part)
+    found = []
+    for each in _tree(data):
+        target = each.get("Target") or ""
+        inside = each.get("TargetMode") != "External"
+        name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if inside else ""
+        found.append(Relation(each.get("Id") or "", (each.get("Type") or "").rsplit("/", 1)[-1], name))
+    return found
+
+
+def related(data: bytes | None, new: Sequence[tuple[str, str, str]]) -> bytes:
+    """The relationships with more: (identifier, kind, absolute part name)."""
+    data = data or _EMPTY.encode()
+    top = root(data)
+    prefix = top.prefix
+    lines = "".join(
+        f'<{prefix}Relationship Id="{identifier}" Type="{OFFICE}/{kind}" Target="/{part}"/>'
+        for identifier, kind, part in new
+    )
+    return spliced(data, [appended(top, lines)])
+
+
+def with_content_types(data: bytes, overrides: Sequence[tuple[str, str]], *, drawing: bool) -> bytes:
+    """[Content_Types].xml with the kinds of the new parts."""
+    require_utf8(data)
+    require_well_formed(data)
+    top = root(data)
+    known = {
+        (each.get("Extension") or "").casefold() for each in children(data, top) if each.name == "Default"
+    }
+    kind = "application/vnd.openxmlformats-officedocument"
+    new = ""
+    if drawing and "vml" not in known:
+        new += f'<{top.prefix}Default Extension="vml" ContentType="{kind}.vmlDrawing"/>'
+    new += "".join(
+        f'<{top.prefix}Override PartName="/{part}" ContentType="{kind}.spreadsheetml.{name}+xml"/>'
+        for part, name in overrides
+    )
+    return spliced(data, [appended(top, new)])
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """One sheet as the workbook lists it."""
+
+    name: str
+    relation: str
+    visible: bool
+
+
+class WorkbookPart:
+    """xl/workbook.xml, read once."""
+
+    def __init__(self, data: bytes) -> None:
+        tree = _tree(data)
+        if etree.QName(tree).namespace != _MAIN:
+            raise UnmarkableError("工作簿的内部格式不常见（如严格的开放XML格式）")
+        self._data = data
+        self._top = root(data)
+        self._prefix = self._top.prefix
+        self._parts = children(data, self._top)
+        sheets, names = only(self._parts, "sheets"), only(self._parts, "definedNames")
+        if sheets is None:
+            raise UnmarkableError("工作簿内部没有工作表")
+        self._sheets, self._names = sheets, names
+        listed = tree.findall(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet")
+        self.sheets = [
+            SheetEntry(
+                each.get("name") or "",
+                each.get(f"{{{OFFICE}}}id") or "",
+                each.get("state", "visible") == "visible",
+            )
+            for each in listed
+        ]
+        self._identifiers = [whole_number(each.get("sheetId") or "0") for each in listed]
+
+    @property
+    def our_sheet(self) -> int | None:
+        """Index of the 问题清单 of an earlier return."""
+        for each in self._defined():
+            if each.get("name") == _OUR_NAME:
+                index = each.number("localSheetId")
+                return index if index < len(self.sheets) else None
+        return None
+
+    def _defined(self) -> list[Element]:
+        return children(self._data, self._names) if self._names else []
+
+    @property
+    def list_name(self) -> str:
+        """A name for the new sheet that no other sheet has."""
+        taken = {sheet.name.casefold() for sheet in self.sheets}
+        names = (LIST_SHEET, *(f"{LIST_SHEET}（{number}）" for number in range(2, 1000)))
+        return next(name for name in names if name not in taken)
+
+    def with_list(self, relation: str, entries: int) -> bytes:
+        """The workbook with the 问题清单 as first sheet, all that counts sheets moved on by one."""
+        name = self.list_name
+        entry = (
+            f'<{self._prefix}sheet xmlns:gw="{OFFICE}" name="{name}" sheetId="{max([0, *self._identifiers]) + 1}" '
+            f'gw:id="{relation}"/>'
+        )
+        changes = [Change(self._sheets.inside, self._sheets.inside, entry.encode()), *self._views()]
+        changes += [
+            retagged(
+                each, with_attribute(each.attributes, "localSheetId", str(each.number("localSheetId") + 1))
+            )
+            for each in self._defined()
+            if each.get("localSheetId") is not None
+        ]
+        return self._finished(changes, self._new_names(name, 0, entries))
+
+    def with_renewed_list(self, index: int, entries: int) -> bytes:
+        """The workbook whose 问题清单 of an earlier return stays where it is, with its new length."""
+        changes = [
+            Change(each.start, each.end, b"")
+            for each in self._defined()
+            if each.get("localSheetId") == str(index) and each.get("name") in (_OUR_NAME, _FILTER, _TITLES)
+        ]
+        return self._finished(changes, self._new_names(self.sheets[index].name, index, entries))
+
+    def _views(self) -> list[Change]:
+        """The unit's own sheet stays the one that is opened; two selected sheets would be edited together."""
+        views = only(self._parts, "bookViews")
+        if views is None:
+            tag = f"{self._prefix}bookViews"
+            new = f'<{tag}><{self._prefix}workbookView activeTab="1"/></{tag}>'
+            return [Change(self._sheets.start, self._sheets.start, new.encode())]
+        return [
+            retagged(each, self._moved_view(each.attributes, each.number("activeTab")))
+            for each in children(self._data, views)
+        ]
+
+    @staticmethod
+    def _moved_view(attributes: bytes, active: int) -> bytes:
+        moved = with_attribute(attributes, "activeTab", str(active + 1))
+        return without_attribute(moved, "firstSheet")  # so that the new tab is in sight
+
+    def _new_names(self, sheet: str, index: int, entries: int) -> str:
+        quoted = quoted_sheet(sheet)
+        first, _, last = filter_range(entries).partition(":")
+        area = f"{quoted}!{_absolute(first)}:{_absolute(last)}"
+        tag = f"{self._prefix}definedName"
+        names = (
+            (_FILTER, area, ' hidden="1"'),
+            (_TITLES, f"{quoted}!${HEAD_ROW}:${HEAD_ROW}", ""),
+            (_OUR_NAME, area, ' hidden="1"'),
+        )
+        return "".join(
+            f'<{tag} name="{name}" localSheetId="{index}"{hidden}>{text_xml(text)}</{tag}>'
+            for name, text, hidden in names
+        )
+
+    def _finished(self, changes: list[Change], names: str) -> bytes:
+        if self._names is not None:
+            changes.append(appended(self._names, names))
+        else:
+            place = max(each.end for each in self._parts if each.name in _BEFORE_NAMES)
+            tag = f"{self._prefix}definedNames"
+            changes.append(Change(place, place, f"<{tag}>{names}</{tag}>".encode()))
+        data = spliced(self._data, changes)
+        require_well_formed(data)
+        return data
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet's name as references have it: in quotes, its own quotes doubled."""
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _absolute(cell: str) -> str:
+    column = cell.rstrip("0123456789")
+    return f"${column}${cell[len(column) :]}"
