@@ -15,7 +15,7 @@ from pipeline.cli.lazy_group import Listed
 from pipeline.tasks.start import start_workspace
 
 REPOSITORY = Path(__file__).parents[2]
-HEAVY = {"docx", "docxtpl", "jinja2", "openpyxl", "pandas", "pypdfium2", "tomlkit", "xlsxwriter"}
+HEAVY = {"docx", "docxtpl", "jinja2", "numpy", "openpyxl", "pandas", "pypdfium2", "tomlkit", "xlsxwriter"}
 READING = {"lxml", "multiprocessing", "python_calamine", "sqlite3", "xlrd", "xml", "zipfile"}
 _LOADED = """
 import contextlib, io, json, sys
