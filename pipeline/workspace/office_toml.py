@@ -40,6 +40,7 @@ def load_settings(path: Path) -> OfficeSettings:
     for name, values in data.items():
         if name not in known or not isinstance(values, dict):
             raise WorkspaceError(f"{path}：不认识[{name}]{_nearest(name, known)}")
+    office = _filled(path, OFFICE, office, data.get(OFFICE, {}))
     changes: dict[str, Any] = {
         attribute: _filled(path, name, getattr(office, attribute), data.get(name, {}))
         for attribute, name in sections.items()
@@ -47,7 +48,7 @@ def load_settings(path: Path) -> OfficeSettings:
     weights = _weights(path, data.get("考核权重", {}))
     renames = _names(path, "项目更名", "旧名", "新名", data.get("项目更名", {}))
     return replace(
-        _filled(path, OFFICE, office, data.get(OFFICE, {})),
+        office,
         **(changes | {"assessment": replace(changes["assessment"], weights=weights)}),
         headings=_headings(path, data.get("列名确认", {})),
         renames=renames,
