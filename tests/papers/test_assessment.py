@@ -325,7 +325,12 @@ def test_the_half_year_counts_by_elapsed_months_and_is_dated_in_july() -> None:
         reported("二", "0", month=7, rate="0"),
         reported("三", "5", month=7, rate="0"),
     )
-    basis = replace(basis, settings=replace(basis.settings, assessment_day=date(2027, 12, 20)))
+    basis = replace(
+        basis,
+        settings=replace(
+            basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))
+        ),
+    )
     found = dossier(basis, month=JULY)
     assert found["各部分"][1]["依据"] == "按时间进度应完成投资693万元，完成700万元"
     assert [row["开竣工"] for row in found["项目证据"]] == [
@@ -340,7 +345,12 @@ def test_the_half_year_counts_by_elapsed_months_and_is_dated_in_july() -> None:
 
 def test_the_year_end_papers_bear_the_offices_day() -> None:
     basis = district()
-    dated = replace(basis, settings=replace(basis.settings, assessment_day=date(2027, 12, 20)))
+    dated = replace(
+        basis,
+        settings=replace(
+            basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))
+        ),
+    )
     assert report(dated)["成文日期"] == "2027年12月20日"
 
 

@@ -39,7 +39,7 @@ from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.transport import pack, unpack
 from pipeline.spreadsheets.workbook_reading import read_data, read_grids
 from pipeline.tables.reader import read_ledgers
-from pipeline.workspace import office_toml_text
+from pipeline.workspace.office_toml_writing import office_toml_text
 from tests.raw_workbook import SHEET, cell, directory_entry, package, parts, patched, table, workbook
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="信号与资源限制只在类Unix系统上有")

@@ -12,8 +12,8 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.records.settings import OfficeSettings
 from pipeline.tasks.start import start_workspace
-from pipeline.workspace import Workspace, load_settings, office_toml_text
-from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace import Workspace, load_settings
+from pipeline.workspace.office_toml_writing import add_rename, office_toml_text
 from pipeline.workspace.settings_remarks import settings_remarks
 
 
