@@ -40,11 +40,6 @@ def test_nothing_heavy_is_loaded(args: list[str]) -> None:
     ours = {name for name in loaded(*args, parts=3) if name.startswith("pipeline.")}
     besides = {name for name in ours if not name.startswith("pipeline.cli")}
     assert besides == {
-<<<<<<< HEAD
-        "pipeline.files.disk_trouble",
-        "pipeline.files",
-=======
->>>>>>> bf878d8fbdd2fb634d8789d0a49a907b8349d3ef
         "pipeline.errors",
         "pipeline.files",
         "pipeline.files.disk_trouble",
