@@ -7,7 +7,8 @@ from pipeline.records.office_setting import setting
 _MEGABYTE = 1024 * 1024
 
 # Not for office.toml: official names of projects reach some 60 characters (80 with a stage and its sections); a longer
-# text is a description that slipped into the column of names, and would be printed in every paper as a name.
+# text is a description that slipped into the column of names, and would be printed in every paper as a name. A unit's
+# full name has some 40.
 NAME_CHARACTERS = 100
 # Nor these: no cell is compared with any pattern before its length is. A figure, a day or a choice has less than 40
 # characters with all that is written beside it. Of what must fit on a line (units, people, places) the longest honest
