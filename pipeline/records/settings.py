@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipeline.records.level import Level
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.working_days import DeadlineSettings
 
 STRICT_PAGE = "从严"
 PAGES = ("常用", STRICT_PAGE)  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
+ADDRESSEES = "各镇、街道，{层级}直各部门、单位"
+REPORTED_TO = "{层级}委、{层级}人大、{层级}政府、{层级}政协主要领导"
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
 
 
@@ -19,7 +22,7 @@ class PlanSettings:
 
     number: int = 1  # serial in 发文字号
     issued_on: date | None = None  # 成文日期; None: 15 January of the plan year
-    addressees: str = "各镇、街道，区直各部门、单位"  # 主送机关, without the colon
+    addressees: str | None = None  # 主送机关, without the colon; None: ``ADDRESSEES``, "": none
     copied_to: str = ""  # 抄送机关
     printer: str = ""  # 印发机关
     copy_number: str = ""  # 份号, six digits; "" for none
@@ -34,7 +37,7 @@ class BriefingSettings:
 
     name: str = "重大项目包联工作简报"
     total_offset: int = 0  # 总第n期 = n + offset; 0 with the month as n
-    reported_to: str = "区委、区人大、区政府、区政协主要领导"  # 报, B-12
+    reported_to: str | None = None  # 报, B-12; None: ``REPORTED_TO``
     sent_to: str = ""  # 送
     copies: int = 0  # 共印n份; 0: not stated
     last_units: int = 3  # how many of the best and slowest units are named
@@ -60,6 +63,7 @@ class AssessmentSettings:
 class OfficeSettings:
     """Who issues, in which names; nothing here comes from a ledger."""
 
+    level: Level = Level.DISTRICT
     district: str = "示例区"
     committee: str = "中共示例区委员会"
     government: str = "示例区人民政府"
@@ -86,3 +90,15 @@ class OfficeSettings:
     assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
     deadlines: DeadlineSettings = field(default_factory=DeadlineSettings)
     limits: ReadingLimits = field(default_factory=ReadingLimits)
+
+    @property
+    def addressees(self) -> str:
+        """主送机关 of the plan; "" for none."""
+        stated = self.plan.addressees
+        return self.level.said(ADDRESSEES) if stated is None else stated
+
+    @property
+    def reported_to(self) -> str:
+        """To whom the briefing is reported; "" for nobody."""
+        stated = self.briefing.reported_to
+        return self.level.said(REPORTED_TO) if stated is None else stated

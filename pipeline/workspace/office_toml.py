@@ -14,6 +14,7 @@ from pipeline.errors import WorkspaceError
 from pipeline.files.disk_trouble import reason as why
 from pipeline.ledgers.kinds import catalogue
 from pipeline.records.finding import told
+from pipeline.records.level import Level
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
@@ -45,7 +46,8 @@ class _Setting:
 
 
 _SETTINGS = (
-    _Setting("办公室", "区名", "district", str, "出现在正文中的区名"),
+    _Setting("办公室", "层级", "level", str, "区、县、旗或市（县级市）；文书、空白台账和日程按此写“区委”或“县委”、“全区”或“全县”"),
+    _Setting("办公室", "区名", "district", str, "出现在正文中的区名；县、旗、市也写在这里，以下两项相同"),
     _Setting("办公室", "区委", "committee", str, "区委全称，联合行文时排在前面（主办机关）"),
     _Setting("办公室", "区政府", "government", str, "区政府全称"),
     _Setting("办公室", "机关代字", "committee_code", str, "联合行文使用主办机关的代字"),
@@ -55,7 +57,7 @@ _SETTINGS = (
     _Setting("办公室", "默认金额单位", "default_unit", str, "台账没有写明单位时使用：万元、亿元或元；使用时会提醒"),
     _Setting("计划", "发文序号", "number", int, "发文字号〔年份〕后的序号", least=1, most=9_999),
     _Setting("计划", "成文日期", "issued_on", date, "不填为计划年度1月15日", "2027-01-15"),
-    _Setting("计划", "主送机关", "addressees", str, "不写冒号"),
+    _Setting("计划", "主送机关", "addressees", str, "不写冒号；不主送则留空；不填按层级写", '"各镇、街道，区直各部门、单位"'),
     _Setting("计划", "抄送机关", "copied_to", str, "不写句号；没有则留空"),
     _Setting("计划", "印发机关", "printer", str, "版记中的印发机关"),
     _Setting("计划", "份号", "copy_number", str, "涉密公文的6位编号，如“000001”；没有则留空"),
@@ -65,7 +67,7 @@ _SETTINGS = (
     _Setting("推进方案", "编制日期", "promotion_day", date, "不填为计划年度1月31日；方案按这一天的情况编写", "2027-01-31"),
     _Setting("简报", "名称", "name", str, "简报的名称"),
     _Setting("简报", "总期号起算", "total_offset", int, "本年度第1期之前已编印的期数，用于“总第×期”", most=9_999),
-    _Setting("简报", "报", "reported_to", str, "简报报送的上级领导，写在末页"),
+    _Setting("简报", "报", "reported_to", str, "简报报送的上级领导，写在末页；不填按层级写", '"区委、区人大、区政府、区政协主要领导"'),
     _Setting("简报", "送", "sent_to", str, "简报发送的单位，写在末页"),
     _Setting("简报", "印数", "copies", int, "共印份数；0表示不写", most=9_999),
     _Setting("简报", "点名单位数", "last_units", int, "进度最快、最慢各点名几个单位", most=99),
@@ -159,7 +161,9 @@ def load_settings(path: Path) -> OfficeSettings:
         raise WorkspaceError(f"{path}：默认金额单位应为万元、亿元或元，现为“{office.default_unit}”")
     if office.page not in PAGES:
         raise WorkspaceError(f"{path}：版面应为{'或'.join(PAGES)}，现为“{office.page}”")
-    return office
+    if office.level not in tuple(Level):
+        raise WorkspaceError(f"{path}：层级应为{'、'.join(Level)}之一，现为“{told(office.level)}”")
+    return replace(office, level=Level(office.level))
 
 
 def _parsed(path: Path) -> dict[str, Any]:
