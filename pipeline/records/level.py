@@ -1,14 +1,15 @@
 """The level of the place that issues (区, 县, 旗, 县级市), and how wording that names it is written.
 
-Wording says ``{层级}`` where the level's word stands (``{层级}委、{层级}政府``), a template says ``{{ 层级 }}``. ``said``
-puts the word in: 区委、区政府, 县委、县政府.
+A wording says ``{层级}`` where the level's word stands (``{层级}委、{层级}政府``), a template ``{{ 层级 }}``. ``Level.said``
+puts the word in: 区委、区政府 or 县委、县政府.
 """
 
-import re
 from enum import StrEnum
+from functools import cache
 
-OFFICE = "重大办"  # who keeps the lists that no unit sends; by the measures 区重大办 and 区重点办 are one
 _BLANK = "{层级}"
+OFFICE = "{层级}重大办"  # who keeps the lists that no unit sends
+_OFFICES = (OFFICE, "{层级}重点办")  # one office, two names in the measures
 
 
 class Level(StrEnum):
@@ -26,17 +27,29 @@ class Level(StrEnum):
     @property
     def office(self) -> str:
         """区重大办, 县重大办."""
-        return f"{self.value}{OFFICE}"
+        return self.said(OFFICE)
 
 
 def at_each_level(*wordings: str) -> tuple[str, ...]:
-    """Every wording as each level says it, for reading what units write."""
-    return tuple(level.said(wording) for wording in wordings for level in Level)
+    """Each wording as every level says it, once: what units may write."""
+    return tuple(dict.fromkeys(level.said(wording) for wording in wordings for level in Level))
 
 
-_OFFICE = re.compile(rf"[{''.join(Level)}]?(?:{OFFICE}|重点办)")
+def without_level(wording: str) -> str:
+    """重大办: true at every level."""
+    return wording.replace(_BLANK, "")
+
+
+@cache
+def spellings(wordings: tuple[str, ...]) -> tuple[str, ...]:
+    """Each wording as every level says it and without a level, in the wordings' order."""
+    return tuple(
+        dict.fromkeys(
+            spelt for wording in wordings for spelt in (*at_each_level(wording), without_level(wording))
+        )
+    )
 
 
 def is_office(name: str) -> bool:
     """Whether a unit's name, without white space, is the office's own at any level."""
-    return bool(_OFFICE.fullmatch(name))
+    return name in spellings(_OFFICES)

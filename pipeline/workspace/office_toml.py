@@ -14,7 +14,7 @@ from pipeline.errors import WorkspaceError
 from pipeline.files.disk_trouble import reason as why
 from pipeline.ledgers.kinds import catalogue
 from pipeline.records.finding import told
-from pipeline.records.level import Level
+from pipeline.records.level import Level, at_each_level
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
@@ -262,13 +262,15 @@ def _weights(path: Path, values: Mapping[str, object]) -> dict[str, Decimal]:
 
 
 def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
-    labels = {field.label for field in catalogue()}
+    labels = {
+        spelt: field.label for field in catalogue() for spelt in (field.label, *at_each_level(field.heading))
+    }
     for heading, label in values.items():
         if not isinstance(label, str) or label not in labels:
             raise WorkspaceError(
                 f"{path}：[列名确认]“{heading}”对应的“{label}”不是字段名{_nearest(str(label), labels)}"
             )
-    return {heading: str(label) for heading, label in values.items()}
+    return {heading: labels[str(label)] for heading, label in values.items()}
 
 
 def _names(path: Path, section: str, left: str, right: str, values: Mapping[str, object]) -> dict[str, str]:
