@@ -10,7 +10,7 @@ from pipeline.records.settings import OfficeSettings
 class OfficeFacts(TypedDict):
     """The first names of every template."""
 
-    层级: Annotated[str, "区、县、旗或市，如“全{{ 层级 }}”“{{ 层级 }}委”"]
+    层级: Annotated[str, "如“区”；另有县、旗、市"]
     区名: Annotated[str, "如“示例区”"]
     区委: Annotated[str, "如“中共示例区委员会”"]
     区政府: Annotated[str, "如“示例区人民政府”"]
