@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from pipeline.papers.paper_kinds import ALL_KINDS
 from pipeline.records.level import Level, is_office
+from pipeline.tasks.start import start_workspace
 from tests.conftest import REPOSITORY
 from tests.county_year import LEVEL_WORD, as_county, county_workspace
 
@@ -127,6 +128,16 @@ def test_a_county_gets_every_paper_of_the_sample_year(county: Path, issued_year:
         "县四套班子",
     ):
         assert word in words + (county / "said.txt").read_text("utf-8"), word
+
+
+def test_a_new_workspace_has_blank_ledgers_of_its_level(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "office.toml").write_text('["办公室"]\n"层级" = "旗"\n', "utf-8")
+    start_workspace(tmp_path, 2028)
+    texts = {path.name: _texts(path) for path in (tmp_path / "inputs").rglob("*.xlsx")}
+    assert not [name for name, text in texts.items() if LEVEL_WORD.search(text)]
+    assert "需旗领导推动的事项" in texts["包联项目清单（空白）.xlsx"]
+    assert "旗重大办" in texts["问题台账（空白）.xlsx"]
 
 
 @pytest.mark.parametrize("level", Level)
