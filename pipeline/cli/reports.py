@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.cli.text_table import text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
 from pipeline.outputs.store import Written
+from pipeline.papers.office_facts import issuer_at_any_level
 from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.field_catalogue import Field
@@ -153,7 +154,7 @@ def kinds_text() -> str:
             kind.slug,
             kind.name,
             kind.period,
-            "、".join(kind.issuers),
+            "、".join(map(issuer_at_any_level, kind.issuers)),
             "、".join(map(str, kind.articles)),
             "、".join(LEDGER_NAMES[slug] for slug in kind.ledgers),
             "、".join(kind.templates),

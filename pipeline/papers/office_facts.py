@@ -6,6 +6,14 @@ from typing import Annotated, TypedDict
 from pipeline.records.period import chinese_day
 from pipeline.records.settings import OfficeSettings
 
+COMMITTEE, GOVERNMENT, OFFICE = "区委", "区政府", "办公室"  # facts that name an issuer, below
+_AT_ANY_LEVEL = {COMMITTEE: "党委", GOVERNMENT: "政府"}
+
+
+def issuer_at_any_level(fact: str) -> str:
+    """Who issues, for a list that is not one workspace's."""
+    return _AT_ANY_LEVEL.get(fact, fact)
+
 
 class OfficeFacts(TypedDict):
     """The first names of every template."""

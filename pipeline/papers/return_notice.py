@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Annotated, TypedDict
 
-from pipeline.papers.office_facts import OfficeFacts, office_facts
+from pipeline.papers.office_facts import OFFICE, OfficeFacts, office_facts
 from pipeline.papers.paper_kind import Blueprint, PaperKind
 from pipeline.records.finding import Finding, mending_order
 from pipeline.records.period import chinese_day
@@ -195,5 +195,5 @@ def shortened(text: str, most: int) -> str:
     return (whole or kept) + _CUT
 
 
-BLUEPRINT = Blueprint("退件通知.docx", Facts, template, ("办公室",), pages=1)
+BLUEPRINT = Blueprint("退件通知.docx", Facts, template, (OFFICE,), pages=1)
 KIND = PaperKind(slug="return", name="退件通知", blueprints=(BLUEPRINT,))

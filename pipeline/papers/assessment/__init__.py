@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import dossier, ranking_report, statement
+from pipeline.papers.office_facts import OFFICE
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.records.citation import Citation
 from pipeline.records.period import Month
@@ -57,9 +58,9 @@ KIND = DraftedKind(
     articles=(Citation("B", 13), Citation("K", 20, 3), Citation("K", 21)),
     ledgers=("declaration", "progress", "procedure", "score", "receipt", "problem", "unit"),
     blueprints=(
-        Blueprint("考核档案.docx", dossier.Facts, dossier.template, ("办公室",)),
+        Blueprint("考核档案.docx", dossier.Facts, dossier.template, (OFFICE,)),
         Blueprint("情况说明.docx", statement.Facts, statement.template, ("责任单位",)),
-        Blueprint("考核报告.docx", ranking_report.Facts, ranking_report.template, ("办公室",)),
+        Blueprint("考核报告.docx", ranking_report.Facts, ranking_report.template, (OFFICE,)),
     ),
     drafts=drafts,
     folder="考核",

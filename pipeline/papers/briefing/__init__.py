@@ -31,7 +31,7 @@ from pipeline.papers.briefing.figures import (
     unit_figures,
 )
 from pipeline.papers.briefing.milestones import milestones
-from pipeline.papers.office_facts import office_facts
+from pipeline.papers.office_facts import OFFICE, office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.papers.withholding import unread
 from pipeline.records.citation import Citation
@@ -125,7 +125,7 @@ KIND = DraftedKind(
     period="月度",
     articles=(Citation("B", 12),),
     ledgers=("declaration", "sponsorship", "progress", "procedure", "problem", "node"),
-    blueprints=(Blueprint("简报.docx", Facts, template, ("办公室",)),),
+    blueprints=(Blueprint("简报.docx", Facts, template, (OFFICE,)),),
     drafts=drafts,
     folder="简报",
 )

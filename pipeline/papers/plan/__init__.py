@@ -5,7 +5,7 @@ from datetime import date
 
 from pipeline.facts.basis import Basis
 from pipeline.facts.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit, remainder_note
-from pipeline.papers.office_facts import office_facts
+from pipeline.papers.office_facts import COMMITTEE, GOVERNMENT, office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request, Series
 from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
 from pipeline.papers.plan.blueprint import template
@@ -193,7 +193,7 @@ KIND = DraftedKind(
     period="年度",
     articles=(Citation("K", 7, 1), Citation("K", 8), Citation("K", 9)),
     ledgers=("declaration", "sponsorship", "unit", "leader"),
-    blueprints=(Blueprint("计划.docx", Facts, template, ("区委", "区政府"), SERIES),),
+    blueprints=(Blueprint("计划.docx", Facts, template, (COMMITTEE, GOVERNMENT), SERIES),),
     drafts=drafts,
     folder="计划",
 )
