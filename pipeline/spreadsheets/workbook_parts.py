@@ -211,6 +211,59 @@ def _styles(data: bytes) -> Sequence[Style]:
     return styles
 
 
+class _Strings:
+    """The shared strings, gathered while the part is parsed."""
+
+    _SST, _ITEM, _RUN, _TEXT, _PHONETIC, _STRIKE = (
+        MAIN + name for name in ("sst", "si", "r", "t", "rPh", "strike")
+    )
+    _DEEPEST = 12
+
+    def __init__(self, limits: ReadingLimits) -> None:
+        self.strings: list[str | StruckText] = []
+        self._limits = limits
+        self._pieces: list[str] = []
+        self._depth = 0
+        self._in_phonetic = self._in_text = False
+        self._run_struck = self._some_struck = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self._DEEPEST and name.startswith(MAIN):
+            raise UnreadableFile("xml")
+        if name == self._TEXT:
+            self._in_text = not self._in_phonetic
+        elif name == self._ITEM:
+            self._pieces.clear()
+            self._some_struck = self._run_struck = False
+        elif name == self._RUN:
+            self._run_struck = False
+        elif name == self._STRIKE:
+            self._run_struck = attributes.get("val", "1") in _TRUE
+        elif name == self._PHONETIC:
+            self._in_phonetic = True
+        elif self._depth == 1 and name != self._SST:
+            raise UnreadableFile("strict-ooxml" if "purl.oclc.org" in name else "xml")
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        if name == self._TEXT:
+            self._in_text = False
+        elif name == self._PHONETIC:
+            self._in_phonetic = False
+        elif name == self._ITEM:
+            whole = "".join(self._pieces)
+            limit = self._limits.cell_characters
+            if len(whole) > limit and len(unescape(whole)) > limit:
+                raise UnreadableFile("cell-too-long", limit=limit)
+            self.strings.append(StruckText(whole) if self._some_struck else whole)
+
+    def text(self, data: str) -> None:
+        if self._in_text:
+            self._pieces.append(data)
+            self._some_struck |= self._run_struck and bool(data.strip())
+
+
 def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | StruckText]:
     """The shared strings without phonetic guides. Raises ``UnreadableFile`` for one that no program writes."""
     if not data:
@@ -218,49 +271,9 @@ def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | St
     plain = plain_strings(data)
     if plain is not None and len(max(plain, key=len, default="")) <= limits.cell_characters:
         return plain
-    strings: list[str | StruckText] = []
-    pieces: list[str] = []
-    state = {"phonetic": 0, "text": False, "struck": False, "run_struck": False, "depth": 0}
-    item, run, text_name, phonetic, strike = (MAIN + each for each in ("si", "r", "t", "rPh", "strike"))
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        state["depth"] += 1
-        if state["depth"] > 12 and name.startswith(MAIN):
-            raise UnreadableFile("xml")
-        if name == text_name:
-            state["text"] = not state["phonetic"]
-        elif name == item:
-            pieces.clear()
-            state.update(struck=False, run_struck=False)
-        elif name == run:
-            state["run_struck"] = False
-        elif name == strike:
-            state["run_struck"] = attributes.get("val", "1") in _TRUE
-        elif name == phonetic:
-            state["phonetic"] = 1
-        elif state["depth"] == 1 and name != MAIN + "sst":
-            raise UnreadableFile("strict-ooxml" if "purl.oclc.org" in name else "xml")
-
-    def end(name: str) -> None:
-        state["depth"] -= 1
-        if name == text_name:
-            state["text"] = False
-        elif name == item:
-            whole = "".join(pieces)
-            if len(whole) > limits.cell_characters and len(unescape(whole)) > limits.cell_characters:
-                raise UnreadableFile("cell-too-long", limit=limits.cell_characters)
-            strings.append(StruckText(whole) if state["struck"] else whole)
-        elif name == phonetic:
-            state["phonetic"] = 0
-
-    def text(data: str) -> None:
-        if state["text"]:
-            pieces.append(data)
-            if state["run_struck"] and data.strip():
-                state["struck"] = True
-
-    parse(data, start, end, text)
-    return strings
+    found = _Strings(limits)
+    parse(data, found.start, found.end, found.text)
+    return found.strings
 
 
 def read_notes(data: bytes) -> dict[str, str]:
