@@ -22,6 +22,7 @@ from pipeline.outputs.verify import verify
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.tasks import batches
 from pipeline.word.issuing import Paper
+from pipeline.word.template import Template
 from tests.faults.small_workspace import REPOSITORY, documents, gongwen, small_workspace, temporary_files
 from tests.office_present import require_office
 
@@ -77,7 +78,7 @@ def test_a_pool_that_breaks_while_it_is_given_work_is_said(broken: Exception) ->
             raise broken
 
     with pytest.raises(GongwenError, match="一个编制文书的进程被中止"):
-        list(batches.produce_all([batches.Order("", b"", {}, Paper())], Breaking()))
+        list(batches.produce_all([batches.Order(Template("", b"", (), {}, {}), {}, Paper())], Breaking()))
 
 
 def _members(group: int) -> list[int]:
@@ -145,7 +146,7 @@ def test_killed_in_the_instant_of_starting(two_papers: Path, tmp_path: Path) -> 
     office.write_text("#!/bin/sh\nwhile :; do sleep 0.1; done\n", "utf-8")
     office.chmod(office.stat().st_mode | stat.S_IXUSR)
     code = (
-        "import os, signal, subprocess; from pathlib import Path; from pipeline.outputs import office\n"
+        "import os, signal, subprocess; from pathlib import Path; from pipeline.outputs import office_process as office\n"
         "class Dying(subprocess.Popen):\n"
         "    def __init__(self, *args, **named):\n"
         "        super().__init__(*args, **named)\n"

@@ -16,8 +16,16 @@ from pipeline.word.namespaces import A, W
 from pipeline.word.package import Member, unpack
 from pipeline.word.specimens import SPECIMENS
 from pipeline.word.template import Template
-from pipeline.word.template_check import check_template, sentences
-from tests.docx_reading import part, small_template, text_of, with_part, with_related, with_relation
+from pipeline.word.template_check import sentences
+from tests.docx_reading import (
+    part,
+    problems_of,
+    small_template,
+    text_of,
+    with_part,
+    with_related,
+    with_relation,
+)
 from tests.office_present import all_saved_by_office
 from tests.papers.sample_facts import BLUEPRINTS, sample
 from tests.tampered_packages import ELEMENTS, FIELDS, SETTINGS
@@ -40,7 +48,7 @@ def test_templates_that_libreoffice_saved_again_are_used(tmp_path: Path) -> None
     refused = {}
     for path in saved:
         blueprint = BLUEPRINTS.get(path.name)
-        if problems := check_template(path.read_bytes(), path.name, blueprint.names if blueprint else {}):
+        if problems := problems_of(path.read_bytes(), path.name, blueprint.names if blueprint else {}):
             refused[path.name] = sentences(problems)
         elif blueprint:
             made = Template.compile(path.read_bytes(), path.name).render(sample(blueprint.facts))
