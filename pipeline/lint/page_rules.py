@@ -7,7 +7,7 @@ from pipeline.lint import page_rules_fonts as fonts
 from pipeline.lint import page_rules_foot as foot
 from pipeline.lint import page_rules_head as head
 from pipeline.lint import page_rules_sheet as sheet
-from pipeline.lint.lint_rule import LintRule, Severity
+from pipeline.lint.lint_rule import LintRule, Severity, rule
 from pipeline.lint.page_measures import Check, mark_substitutes, metric
 from pipeline.lint.printed import Printed
 from pipeline.lint.remarks import official
@@ -28,8 +28,7 @@ def _rule(
         why = "" if identifier in _FOR_ALL else official(printed.docx)
         return why or (unfit(printed) if unfit else "")
 
-    full = f"GB/T 9704-2012 {clause}" if clause[0].isdigit() else clause
-    return LintRule(identifier, full, severity, title, "page", check, reason)
+    return rule(identifier, clause, severity, title, check, reason)
 
 
 def _on_mark(check: Check) -> Check:

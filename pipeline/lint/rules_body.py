@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.lint import text_patterns as patterns
 from pipeline.lint.docx_model import Docx, Paragraph
 from pipeline.lint.form import title_text
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, gathered, having, lenient, main_flow
 from pipeline.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 from pipeline.lint.text_patterns import kind_of_title
@@ -165,11 +165,11 @@ def _spacing(document: Docx) -> Iterator[Remark]:
 _BODY = having(*MAIN_TEXT)
 
 RULES = (
-    LintRule("BODY-05a", "GB/T 9704-2012 7.3.3", Severity.WARNING, "段首空二字", "docx", _indented, _BODY),
-    LintRule("BODY-05b", "GB/T 9704-2012 5.2.3", Severity.WARNING, "段间不空行", "docx", _blank_lines, both(filled, _BODY)),
-    LintRule("BODY-05c", "GB/T 9704-2012 5.2.3", Severity.WARNING, "段前段后间距", "docx", _spacing, _BODY),
-    LintRule("BODY-06a", "GB/T 9704-2012 7.3.3", Severity.WARNING, "层次序号连续", "docx", _order, both(filled, _BODY)),
-    LintRule("BODY-06b", "GB/T 9704-2012 7.3.3", Severity.WARNING, "层次序号的写法", "docx", _marks, both(filled, _BODY)),
-    LintRule("BODY-06c", "GB/T 9704-2012 7.3.3", Severity.WARNING, "小标题末尾无标点", "docx", _heading_end, both(filled, _BODY)),
-    LintRule("BODY-07", "《党政机关公文处理工作条例》第十五条", Severity.WARNING, "请示与报告分开", "docx", _no_request, both(filled, _BODY, _from_or_to)),
+    rule("BODY-05a", "7.3.3", Severity.WARNING, "段首空二字", _indented, _BODY),
+    rule("BODY-05b", "5.2.3", Severity.WARNING, "段间不空行", _blank_lines, both(filled, _BODY)),
+    rule("BODY-05c", "5.2.3", Severity.WARNING, "段前段后间距", _spacing, _BODY),
+    rule("BODY-06a", "7.3.3", Severity.WARNING, "层次序号连续", _order, both(filled, _BODY)),
+    rule("BODY-06b", "7.3.3", Severity.WARNING, "层次序号的写法", _marks, both(filled, _BODY)),
+    rule("BODY-06c", "7.3.3", Severity.WARNING, "小标题末尾无标点", _heading_end, both(filled, _BODY)),
+    rule("BODY-07", "《党政机关公文处理工作条例》第十五条", Severity.WARNING, "请示与报告分开", _no_request, both(filled, _BODY, _from_or_to)),
 )  # fmt: skip
