@@ -16,8 +16,8 @@ from pipeline.lint.linting import NOT_RENDERED, UNREADABLE, lint_docx
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import day_of, han_number, kind_of_title, unfilled
 from pipeline.papers.paper_kinds import placeholder_names
-from pipeline.word import specimens
 from pipeline.word.namespaces import CONTENT_TYPES, DECLARATIONS, RELATIONSHIPS, A, W
+from tests import specimens
 from tests.planted import DOCUMENT, STYLES, findings, notice, planted, rules_of
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

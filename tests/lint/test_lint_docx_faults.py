@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.word import specimens
+from tests import specimens
 from tests.docx_reading import part, with_part, with_related
 from tests.planted import DOCUMENT, SETTINGS, findings, notice, planted, rules_of, without
 

@@ -14,7 +14,6 @@ from pipeline.word.allowed_content import CLERK, REVIEW, SPACES, TEMPLATE
 from pipeline.word.clearing import cleared
 from pipeline.word.namespaces import A, W
 from pipeline.word.package import Member, unpack
-from pipeline.word.specimens import SPECIMENS
 from pipeline.word.template import Template
 from pipeline.word.template_check import sentences
 from tests.docx_reading import (
@@ -28,6 +27,7 @@ from tests.docx_reading import (
 )
 from tests.office_present import all_saved_by_office
 from tests.papers.sample_facts import BLUEPRINTS, sample
+from tests.specimens import SPECIMENS
 from tests.tampered_packages import ELEMENTS, FIELDS, SETTINGS
 from tests.tampering import MICROSOFT, PACKAGE, WORD_TYPE
 from tests.tasks.test_acceptance import REPOSITORY
