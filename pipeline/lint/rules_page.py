@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from pipeline.lint.docx_model import Docx, Form, Paragraph, Section
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import ALLOWED, NEAR, profile_of
-from pipeline.lint.remarks import filled, gathered, having, lenient, main_flow, millimetres, official
+from pipeline.lint.remarks import (
+    filled,
+    gathered,
+    having,
+    lenient,
+    main_flow,
+    main_text,
+    millimetres,
+    official,
+)
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.word import house_style as house
 
@@ -33,10 +42,6 @@ def _margins(document: Docx) -> Iterator[Remark]:
             found = "、".join(f"{name}边距{millimetres(stated)}" for name, stated, _ in wrong)
             asked = "、".join(f"{name}{millimetres(wanted)}" for name, _, wanted in wrong)
             yield Remark(section.place, found, f"应为{asked}", severity)
-
-
-def _text(document: Docx) -> Iterator[Paragraph]:
-    return (item for item in main_flow(document) if item.role in MAIN_TEXT and item.plain)
 
 
 def _lines(section: Section, item: Paragraph) -> float:
@@ -68,7 +73,7 @@ def _grid(document: Docx) -> Iterator[Remark]:
 
 def _pitch(document: Docx) -> Iterator[Remark]:
     wrong, near = [], []
-    for item in _text(document):
+    for item in main_text(document):
         section = (
             document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
         )
@@ -86,7 +91,7 @@ def _pitch(document: Docx) -> Iterator[Remark]:
 
 def _cells(document: Docx) -> Iterator[Remark]:
     seen = []
-    for item in _text(document):
+    for item in main_text(document):
         section = (
             document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
         )
