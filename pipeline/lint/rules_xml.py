@@ -196,4 +196,4 @@ RULES = (
     rule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", _comments),
     rule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", _hidden),
     rule("XML-02d", "公文定稿要求", Severity.WARNING, "没有个人信息", _personal),
-)  # fmt: skip
+)
