@@ -3,7 +3,7 @@
 import re
 
 from pipeline.lint.lint_rule import LintFinding
-from pipeline.lint.linting import lint_docx
+from pipeline.lint.linting import lint
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head, annex_notes
 from pipeline.word.heads import Notice, document_number, red_head, title
@@ -68,7 +68,7 @@ def without(data: bytes, style: str) -> bytes:
 
 
 def findings(data: bytes) -> tuple[LintFinding, ...]:
-    return lint_docx(data, "试.docx").findings
+    return lint(data, "试.docx").findings
 
 
 def rules_of(data: bytes) -> set[str]:
