@@ -7,6 +7,8 @@ from lxml import etree
 
 from pipeline.word.house_style import BODY
 from pipeline.word.ooxml import Section, docx, paragraph
+from pipeline.word.template_check import TemplateProblem, check_template
+from pipeline.word.vocabulary import Names
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -37,6 +39,13 @@ def paragraphs(data: bytes, name: str = "word/document.xml") -> list[str]:
 
 def text_of(data: bytes) -> str:
     return "\n".join(paragraphs(data))
+
+
+def problems_of(data: bytes, name: str, names: Names) -> list[TemplateProblem]:
+    """What is wrong with a template; one that can be used is compiled, any other is not."""
+    template, problems = check_template(data, name, names)
+    assert (template is None) == bool(problems)
+    return problems
 
 
 def small_template(*texts: str) -> bytes:

@@ -244,6 +244,21 @@ class _Maker:
             (p.name, p.four_class, p.owner, p.site, p.content, p.lead, span, p.total, p.plan)
         )
 
+    def group(self, number: int, group: list[_Project]) -> None:
+        self.section(number, group[0].four_class, group)
+        first = len(self.sheet.rows)
+        for serial, each in enumerate(group, start=1):
+            self.project(serial, each)
+        if self.layout.merged_unit and len(group) > 1:
+            column = self.keys.index("lead")
+            self.merge(first, column, first + len(group) - 1, column)
+            for row in self.sheet.rows[first + 1 :]:
+                row[column + self.layout.indent] = None
+        if self.layout.totals == "parts":
+            self.total("小  计", group)
+        if self.layout.gaps:
+            self.add([])
+
     def make(self) -> Sheet:
         projects = _projects(self.rng)
         if self.name:
@@ -257,19 +272,7 @@ class _Maker:
             for each in dict.fromkeys(p.four_class for p in projects)
         ]
         for number, group in enumerate(groups):
-            self.section(number, group[0].four_class, group)
-            first = len(self.sheet.rows)
-            for serial, each in enumerate(group, start=1):
-                self.project(serial, each)
-            if self.layout.merged_unit and len(group) > 1:
-                column = self.keys.index("lead")
-                self.merge(first, column, first + len(group) - 1, column)
-                for row in self.sheet.rows[first + 1 :]:
-                    row[column + self.layout.indent] = None
-            if self.layout.totals == "parts":
-                self.total("小  计", group)
-            if self.layout.gaps:
-                self.add([])
+            self.group(number, group)
             if self.layout.pages and number == 0 and len(groups) > 1:
                 self.title()
                 self.head()

@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.word import specimens
 from pipeline.word.heads import title
 from pipeline.word.ooxml import Section, body, docx, heading
+from tests import specimens
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 ODD = "word/footer1.xml"

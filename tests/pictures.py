@@ -8,7 +8,7 @@ import pypdfium2
 from PIL import Image
 
 from pipeline.outputs.pdf import convert
-from pipeline.word.specimens import SPECIMENS, write_specimens
+from tests.specimens import SPECIMENS, write_specimens
 
 _SCALE = 0.9  # 65 dots an inch: the whole page at a glance, under 60 kB
 _GREYS_AND_REDS = 16  # colours

@@ -3,15 +3,15 @@
 import re
 
 from pipeline.lint.lint_rule import LintFinding
-from pipeline.lint.linting import lint_docx
+from pipeline.lint.linting import lint
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head, annex_notes
-from pipeline.word.fitting import fitted
 from pipeline.word.heads import Notice, document_number, red_head, title
 from pipeline.word.imprint import imprint
 from pipeline.word.ooxml import Cell, Section, Table, body, docx, heading, millimetres, paragraph, subheading
 from pipeline.word.signatures import signature
 from tests.docx_reading import part, with_part
+from tests.whole_papers import fitted
 
 DOCUMENT, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
 _ANNEXES = ("项目计划表", "责任分解表")
@@ -68,7 +68,7 @@ def without(data: bytes, style: str) -> bytes:
 
 
 def findings(data: bytes) -> tuple[LintFinding, ...]:
-    return lint_docx(data, "试.docx").findings
+    return lint(data, "试.docx").findings
 
 
 def rules_of(data: bytes) -> set[str]:

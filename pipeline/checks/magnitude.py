@@ -14,7 +14,6 @@ from functools import partial
 from pipeline.checks.amounts import GREATEST_TOTAL, LEAST_TOTAL
 from pipeline.checks.proportions import Own, Proportion, of_investment, of_month
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
-from pipeline.checks.sheets import by_sheet
 from pipeline.checks.wording import wan
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
@@ -108,9 +107,21 @@ class _Found:
     slip: Slip
 
 
-def _remarks(case: Case, judged: Sequence[tuple[_Row, Own, Slip | None]]) -> Iterator[Remark]:
+_Judged = tuple[_Row, Own, Slip | None]
+
+
+def _by_sheet(judged: Sequence[_Judged]) -> list[list[_Judged]]:
+    """The rows of one file and sheet together, in the order in which the sheets are first met."""
+    groups: dict[tuple[str, str], list[_Judged]] = {}
+    for entry in judged:
+        place = entry[0].source
+        groups.setdefault((place.file, place.sheet), []).append(entry)
+    return list(groups.values())
+
+
+def _remarks(case: Case, judged: Sequence[_Judged]) -> Iterator[Remark]:
     """One remark a row, but one for the column where most rows of a sheet show the same slip."""
-    for rows in by_sheet(judged, lambda entry: entry[0].source):
+    for rows in _by_sheet(judged):
         found = [_Found(row, own, slip) for row, own, slip in rows if slip is not None]
         columns = _whole_columns(found, rows)
         for (field, factor), members in columns.items():
@@ -128,7 +139,7 @@ def _remarks(case: Case, judged: Sequence[tuple[_Row, Own, Slip | None]]) -> Ite
 
 
 def _whole_columns(
-    found: Sequence[_Found], rows: Sequence[tuple[_Row, Own, Slip | None]]
+    found: Sequence[_Found], rows: Sequence[_Judged]
 ) -> Mapping[tuple[Field, Decimal | None], Sequence[_Found]]:
     groups: dict[tuple[Field, Decimal | None], list[_Found]] = {}
     for each in found:
@@ -154,7 +165,7 @@ def _about_column(case: Case, field: Field, factor: Decimal | None, members: Seq
 
 
 def _investments(kind: type[Declaration | Sponsorship], case: Case) -> Iterator[Remark]:
-    judged: list[tuple[_Row, Own, Slip | None]] = []
+    judged: list[_Judged] = []
     for row in case.ledgers.of(kind):
         own, proportions = of_investment(case, row)
         judged.append((row, own, _unless_out_of_range(own, slip_of(own, proportions))))
@@ -169,7 +180,7 @@ def _unless_out_of_range(own: Own, slip: Slip | None) -> Slip | None:
 
 
 def _months(case: Case) -> Iterator[Remark]:
-    judged: list[tuple[_Row, Own, Slip | None]] = []
+    judged: list[_Judged] = []
     for rows in case.progress.values():
         before: list[Progress] = []  # months that can be relied on
         for row in rows:

@@ -106,31 +106,28 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
     Where a person has edited the copy since, it is said that they are not read. That a sheet was not filled in is
     nothing to mend while an earlier report of it counts.
     """
-    files, current, said = {each.file: each for each in ledgers.files}, counting(lines), []
-    empty = {(each.file, each.ledger) for each in ledgers.findings if each.code in NOT_FILLED_IN}
-    gone: set[tuple[str, str]] = set()
-    stand: set[tuple[str, str]] = set()
+    files, current = {each.file: each for each in ledgers.files}, counting(lines)
+    unread: set[tuple[str, str]] = set()
+    reported_before: set[tuple[str, str]] = set()
+    edited = []
     for line in current:
         file = files.get(line.working)
-        unregistered = set(file.ledgers) - set(line.ledgers) if file else set()
-        left = sorted(slug for slug in unregistered if _has_rows(ledgers, slug, line.working))
-        gone |= {(line.working, slug) for slug in left}
-        stand |= {
-            (line.working, slug)
-            for slug in unregistered
-            if (line.working, slug) in empty and stands_elsewhere(line, slug, current)
+        unregistered = sorted(set(file.ledgers) - set(line.ledgers)) if file else []
+        with_rows = [slug for slug in unregistered if _has_rows(ledgers, slug, line.working)]
+        unread |= {(line.working, slug) for slug in with_rows}
+        reported_before |= {
+            (line.working, slug) for slug in unregistered if stands_elsewhere(line, slug, current)
         }
-        if file and left and file.sha256 != line.sha256:
-            said.append(_edited(line, left))
-    if not gone and not stand:
-        return ledgers
-    findings = [
-        each
-        for each in ledgers.findings
-        if (not each.cell or (each.file, each.ledger) not in gone)
-        and (each.code not in NOT_FILLED_IN or (each.file, each.ledger) not in stand)
-    ]
-    return replace(_without_sheets(ledgers, gone), findings=(*findings, *said))
+        if file and with_rows and file.sha256 != line.sha256:
+            edited.append(_edited(line, with_rows))
+
+    def is_void(finding: Finding) -> bool:
+        sheet = (finding.file, finding.ledger)
+        of_a_row = bool(finding.cell) and sheet in unread
+        return of_a_row or (finding.code in NOT_FILLED_IN and sheet in reported_before)
+
+    findings = (*(each for each in ledgers.findings if not is_void(each)), *edited)
+    return replace(_without_sheets(ledgers, unread), findings=findings)
 
 
 def _without_unsponsored(ledgers: Ledgers) -> Ledgers:

@@ -202,10 +202,6 @@ class Section:
     def type_width(self) -> int:
         return self.width - self.left - self.right - self.gutter
 
-    @property
-    def type_height(self) -> int:
-        return self.height - self.top - self.bottom
-
 
 @dataclass(frozen=True)
 class Story:

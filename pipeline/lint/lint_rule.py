@@ -7,10 +7,9 @@ file stand in ``registry.DOCX_RULES``, those on the page in ``page_rules.PAGE_RU
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 S = TypeVar("S", contravariant=True)
-Kind = Literal["docx", "page"]
 
 
 class Severity(Enum):
@@ -55,7 +54,7 @@ def _always(_: object) -> str:
 
 @dataclass(frozen=True)
 class LintRule(Generic[S]):
-    """A rule; ``check`` reads a document model (kind docx) or a rendered document (kind page).
+    """A rule; ``check`` reads a document's model (``Docx``) or its printed pages (``Printed``).
 
     ``unfit`` gives the Chinese reason why the rule can't be applied to this document, or ``""``.
     """
@@ -64,7 +63,6 @@ class LintRule(Generic[S]):
     clause: str
     severity: Severity
     title: str
-    kind: Kind
     check: Callable[[S], Iterable[Remark]]
     unfit: Callable[[S], str] = _always
 
@@ -79,6 +77,15 @@ class LintRule(Generic[S]):
                 remark.found,
                 remark.asked,
             )
+
+
+def rule(
+    id: str, clause: str, severity: Severity, title: str, check: Callable[[S], Iterable[Remark]],
+    unfit: Callable[[S], str] = _always,
+) -> LintRule[S]:  # fmt: skip
+    """A rule; a ``clause`` that begins with a number is one of GB/T 9704-2012."""
+    cited = f"GB/T 9704-2012 {clause}" if clause[0].isdigit() else clause
+    return LintRule(id, cited, severity, title, check, unfit)
 
 
 @dataclass(frozen=True)

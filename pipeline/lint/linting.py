@@ -18,21 +18,14 @@ NOT_RENDERED = "没有看成页；加 --pdf 再查"
 _UNKNOWN = "未能识别"
 
 
-def lint_docx(data: bytes, name: str, *, is_template: bool = False) -> LintReport:
-    """Every rule on the file. Never raises for what is in ``data``: an unreadable file is one finding.
-
-    ``is_template``: rules on the text itself are not applied, since it is still to be filled in.
-    """
-    return lint(data, name, None, NOT_RENDERED, is_template=is_template)
-
-
 def lint(
-    data: bytes, name: str, pages: Pages | None, no_pages: str = NOT_RENDERED, *, is_template: bool = False,
+    data: bytes, name: str, pages: Pages | None = None, no_pages: str = NOT_RENDERED, *, is_template: bool = False,
     placeholders: PlaceholderNames = NO_NAMES,
 ) -> LintReport:  # fmt: skip
     """Every rule on the file and, where there are pages, on the page; ``no_pages`` says why there are none.
 
-    ``placeholders`` are the names of our templates, by which one that was forgotten is known.
+    Never raises for what is in ``data``: an unreadable file is one finding. On a template rules on the text itself
+    are not applied, since it is still to be filled in. ``placeholders`` are the names of our templates, by which one that was forgotten is known.
     """
     try:
         document = read_docx(data, name, placeholders, is_template=is_template)

@@ -9,6 +9,11 @@ POINT = 25.4 / 72  # mm
 _SAME_LINE = 0.6  # mm between baselines of one line
 
 
+def _is_red(colour: tuple[int, int, int]) -> bool:
+    red, green, blue = colour
+    return red >= 0xB0 and green <= 0x60 and blue <= 0x60
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One printed character; the box is its ink, ``x`` its origin, ``size`` points as printed."""
@@ -29,8 +34,7 @@ class Glyph:
 
     @property
     def is_red(self) -> bool:
-        red, green, blue = self.colour
-        return red >= 0xB0 and green <= 0x60 and blue <= 0x60
+        return _is_red(self.colour)
 
     @property
     def is_black(self) -> bool:
@@ -59,8 +63,7 @@ class Rule:
 
     @property
     def is_red(self) -> bool:
-        red, green, blue = self.colour
-        return red >= 0xB0 and green <= 0x60 and blue <= 0x60
+        return _is_red(self.colour)
 
 
 @dataclass(frozen=True, slots=True)

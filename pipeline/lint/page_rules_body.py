@@ -15,32 +15,8 @@ _NAME = re.compile(r"^(附件[：:])?(\d{1,2}[.．、]?)?")
 _SPLIT_BEFORE, _SPLIT_AFTER = re.compile(r"[0-9]$"), re.compile(r"^(?:[0-9.％%]|，?\d{3})")
 
 
-def no_title(printed: Printed) -> str:
-    return "" if printed.of_role(Role.TITLE) else "没有认出标题"
-
-
-def no_addressee(printed: Printed) -> str:
-    return "" if printed.of_role(Role.ADDRESSEE) else "没有主送机关"
-
-
-def no_body(printed: Printed) -> str:
-    return "" if printed.of_role(Role.BODY) else "没有认出正文"
-
-
-def no_annex(printed: Printed) -> str:
-    return "" if printed.of_role(Role.ANNEX_LABEL) else "没有附件"
-
-
-def no_annex_note(printed: Printed) -> str:
-    return "" if printed.of_role(Role.ANNEX_NOTE) else "没有附件说明"
-
-
 def no_date(printed: Printed) -> str:
     return "" if _dates(printed) else "没有成文日期"
-
-
-def no_remark(printed: Printed) -> str:
-    return "" if printed.of_role(Role.REMARK) else "没有附注"
 
 
 def no_table(printed: Printed) -> str:

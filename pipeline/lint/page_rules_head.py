@@ -37,18 +37,6 @@ def no_rule(printed: Printed) -> str:
     return no_number(printed) or no_mark(printed)
 
 
-def no_notices(printed: Printed) -> str:
-    return "" if printed.of_role(Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY) else "没有份号、密级或紧急程度"
-
-
-def no_copy_number(printed: Printed) -> str:
-    return "" if printed.of_role(Role.COPY_NUMBER) else "没有份号"
-
-
-def no_signer(printed: Printed) -> str:
-    return "" if printed.of_role(Role.SIGNER) else "没有签发人"
-
-
 def no_letter(printed: Printed) -> str:
     if printed.docx.form is not Form.LETTER:
         return "不是信函格式"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.lint.docx_model import RED_HEADED, Docx, Form, Paragraph
 from pipeline.lint.lint_rule import Remark, Severity
-from pipeline.lint.roles_named import Role
+from pipeline.lint.roles_named import MAIN_TEXT, Role
 
 Unfit = Callable[[Docx], str]
 
@@ -75,6 +75,11 @@ def both(*checks: Unfit) -> Unfit:
 def main_flow(document: Docx) -> Iterator[Paragraph]:
     """Running text: outside tables and boxes."""
     return (item for item in document.flow if item.table is None)
+
+
+def main_text(document: Docx) -> Iterator[Paragraph]:
+    """The paragraphs of the text and its headings that say something."""
+    return (item for item in main_flow(document) if item.role in MAIN_TEXT and item.plain)
 
 
 def millimetres(twips: float) -> str:

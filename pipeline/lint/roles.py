@@ -232,28 +232,32 @@ def _signatures(items: list[Paragraph]) -> None:
         if not (_is_open(item) and (patterns.DATE_LIKE.match(text) or text in _BLANK_DATES)):
             continue
         _set(items, item.index, Role.DATE)
-        for above in reversed(items[max(0, item.index - 8) : item.index]):
-            bare = squeezed(above.text)
-            if above.role is Role.BLANK:
-                continue
-            if (
-                not _is_open(above)
-                or len(bare) > _SIGNATURE_LENGTH
-                or bare.endswith(("。", "：", "；", "，", "."))
-            ):
-                break
-            if any(level.match(bare) for level in _LEVELS):
-                break
-            if _SEAL_NOTE.match(bare):
-                _set(items, above.index, Role.PLACEHOLDER)
-            elif "正文" in bare:
-                break
-            elif not patterns.REMARK.match(bare):
-                _set(items, above.index, Role.SIGNATURE)
-        following = items[item.index + 1 : item.index + 3]
-        for below in following:
+        _names_above(items, item.index)
+        for below in items[item.index + 1 : item.index + 3]:
             if _is_open(below) and patterns.REMARK.match(squeezed(below.text)):
                 _set(items, below.index, Role.REMARK)
+
+
+def _names_above(items: list[Paragraph], date: int) -> None:
+    for above in reversed(items[max(0, date - 8) : date]):
+        bare = squeezed(above.text)
+        if above.role is Role.BLANK:
+            continue
+        if not _is_open(above) or not _may_sign(bare):
+            break
+        if _SEAL_NOTE.match(bare):
+            _set(items, above.index, Role.PLACEHOLDER)
+        elif not patterns.REMARK.match(bare):
+            _set(items, above.index, Role.SIGNATURE)
+
+
+def _may_sign(bare: str) -> bool:
+    """Whether a line above the date can belong to the signature: short, no sentence, heading or note on the text."""
+    if len(bare) > _SIGNATURE_LENGTH or bare.endswith(("。", "：", "；", "，", ".")):
+        return False
+    if any(level.match(bare) for level in _LEVELS):
+        return False
+    return bool(_SEAL_NOTE.match(bare)) or "正文" not in bare
 
 
 def _rest(items: list[Paragraph]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.lint import text_patterns as patterns
 from pipeline.lint.docx_model import Docx, Form, Paragraph
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, having, lenient
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.lint.text_patterns import squeezed
@@ -182,24 +182,12 @@ _NOTED = both(filled, having(Role.ANNEX_NOTE))
 _ANNEXED = both(filled, having(Role.ANNEX_LABEL))
 
 RULES = (
-    LintRule(
-        "ANNX-01a", "GB/T 9704-2012 7.3.7", Severity.ERROR, "附件与附件说明一致", "docx", _match, _NOTED
-    ),
-    LintRule(
-        "ANNX-01b", "GB/T 9704-2012 7.3.4", Severity.ERROR, "附件名称后无标点", "docx", _end_marks, _NOTED
-    ),
-    LintRule(
-        "ANNX-01c", "GB/T 9704-2012 7.3.4", Severity.ERROR, "附件说明的编号", "docx", _numbering, _NOTED
-    ),
-    LintRule("ANNX-01d", "GB/T 9704-2012 7.3.4", Severity.ERROR, "附件说明的位置", "docx", _note_gap, _NOTED),
-    LintRule(
-        "ANNX-01e", "GB/T 9704-2012 7.3.4", Severity.ERROR, "有附件即有附件说明", "docx", _announced, _ANNEXED
-    ),
-    LintRule("ANNX-02a", "GB/T 9704-2012 7.3.7", Severity.ERROR, "附件另面编排", "docx", _new_face, _ANNEXED),
-    LintRule(
-        "ANNX-02b", "GB/T 9704-2012 7.3.7", Severity.ERROR, "附件序号的写法", "docx", _label_shape, _ANNEXED
-    ),
-    LintRule(
-        "ANNX-02c", "GB/T 9704-2012 7.3.7", Severity.ERROR, "附件标题在第三行", "docx", _third_row, _ANNEXED
-    ),
+    rule("ANNX-01a", "7.3.7", Severity.ERROR, "附件与附件说明一致", _match, _NOTED),
+    rule("ANNX-01b", "7.3.4", Severity.ERROR, "附件名称后无标点", _end_marks, _NOTED),
+    rule("ANNX-01c", "7.3.4", Severity.ERROR, "附件说明的编号", _numbering, _NOTED),
+    rule("ANNX-01d", "7.3.4", Severity.ERROR, "附件说明的位置", _note_gap, _NOTED),
+    rule("ANNX-01e", "7.3.4", Severity.ERROR, "有附件即有附件说明", _announced, _ANNEXED),
+    rule("ANNX-02a", "7.3.7", Severity.ERROR, "附件另面编排", _new_face, _ANNEXED),
+    rule("ANNX-02b", "7.3.7", Severity.ERROR, "附件序号的写法", _label_shape, _ANNEXED),
+    rule("ANNX-02c", "7.3.7", Severity.ERROR, "附件标题在第三行", _third_row, _ANNEXED),
 )

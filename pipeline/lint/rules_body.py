@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pipeline.lint import text_patterns as patterns
 from pipeline.lint.docx_model import Docx, Paragraph
 from pipeline.lint.form import title_text
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
-from pipeline.lint.remarks import both, filled, gathered, having, lenient, main_flow
+from pipeline.lint.lint_rule import Remark, Severity, rule
+from pipeline.lint.remarks import both, filled, gathered, having, lenient, main_flow, main_text
 from pipeline.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 from pipeline.lint.text_patterns import kind_of_title
 from pipeline.word import house_style as house
@@ -33,13 +33,9 @@ _REQUEST_END = re.compile(
 )
 
 
-def _text(document: Docx) -> Iterator[Paragraph]:
-    return (item for item in main_flow(document) if item.role in MAIN_TEXT and item.plain)
-
-
 def _indented(document: Docx) -> Iterator[Remark]:
     wrong, typed = [], []
-    for item in _text(document):
+    for item in main_text(document):
         if item.format.align in ("center", "right") or item.format.numbered:
             continue
         if item.text.startswith((" ", "　", "\xa0", "\t")):
@@ -109,7 +105,7 @@ def _marks(document: Docx) -> Iterator[Remark]:
     for pattern, asked in _WRONG_MARKS:
         seen = [
             (item.place, f"序号写作“{match[0]}”")
-            for item in _text(document)
+            for item in main_text(document)
             if (match := pattern.match(item.plain))
         ]
         yield from gathered(seen, asked)
@@ -126,7 +122,7 @@ def _heading_end(document: Docx) -> Iterator[Remark]:
 
 def _no_request(document: Docx) -> Iterator[Remark]:
     kind = kind_of_title(title_text(document))
-    items = [item for item in _text(document) if item.index < document.first_annex]
+    items = [item for item in main_text(document) if item.index < document.first_annex]
     if kind == "报告":
         seen = [(item.place, "报告中夹带请示事项") for item in items[-4:] if _ASKING.search(item.plain)]
         yield from gathered(seen, "报告不得夹带请示事项，需批复的另行请示")
@@ -154,7 +150,7 @@ def _blank_lines(document: Docx) -> Iterator[Remark]:
 def _spacing(document: Docx) -> Iterator[Remark]:
     seen = [
         (item.place, f"段前或段后另加{(item.format.before + item.format.after) / 20:g}磅")
-        for item in _text(document)
+        for item in main_text(document)
         if item.format.before + item.format.after > house.LINE_PITCH // 10
     ]
     yield from gathered(
@@ -165,11 +161,11 @@ def _spacing(document: Docx) -> Iterator[Remark]:
 _BODY = having(*MAIN_TEXT)
 
 RULES = (
-    LintRule("BODY-05a", "GB/T 9704-2012 7.3.3", Severity.WARNING, "段首空二字", "docx", _indented, _BODY),
-    LintRule("BODY-05b", "GB/T 9704-2012 5.2.3", Severity.WARNING, "段间不空行", "docx", _blank_lines, both(filled, _BODY)),
-    LintRule("BODY-05c", "GB/T 9704-2012 5.2.3", Severity.WARNING, "段前段后间距", "docx", _spacing, _BODY),
-    LintRule("BODY-06a", "GB/T 9704-2012 7.3.3", Severity.WARNING, "层次序号连续", "docx", _order, both(filled, _BODY)),
-    LintRule("BODY-06b", "GB/T 9704-2012 7.3.3", Severity.WARNING, "层次序号的写法", "docx", _marks, both(filled, _BODY)),
-    LintRule("BODY-06c", "GB/T 9704-2012 7.3.3", Severity.WARNING, "小标题末尾无标点", "docx", _heading_end, both(filled, _BODY)),
-    LintRule("BODY-07", "《党政机关公文处理工作条例》第十五条", Severity.WARNING, "请示与报告分开", "docx", _no_request, both(filled, _BODY, _from_or_to)),
+    rule("BODY-05a", "7.3.3", Severity.WARNING, "段首空二字", _indented, _BODY),
+    rule("BODY-05b", "5.2.3", Severity.WARNING, "段间不空行", _blank_lines, both(filled, _BODY)),
+    rule("BODY-05c", "5.2.3", Severity.WARNING, "段前段后间距", _spacing, _BODY),
+    rule("BODY-06a", "7.3.3", Severity.WARNING, "层次序号连续", _order, both(filled, _BODY)),
+    rule("BODY-06b", "7.3.3", Severity.WARNING, "层次序号的写法", _marks, both(filled, _BODY)),
+    rule("BODY-06c", "7.3.3", Severity.WARNING, "小标题末尾无标点", _heading_end, both(filled, _BODY)),
+    rule("BODY-07", "《党政机关公文处理工作条例》第十五条", Severity.WARNING, "请示与报告分开", _no_request, both(filled, _BODY, _from_or_to)),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Docx, Paragraph, Run
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import filled, gathered, lenient, official, points
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import HAN_ONE
@@ -189,33 +189,13 @@ def _red_mark(document: Docx) -> Iterator[Remark]:
 
 
 RULES = (
-    LintRule(
-        "FONT-01",
-        "GB/T 9704-2012 5.2.2、7.2–7.5",
-        Severity.ERROR,
-        "各部分的字体",
-        "docx",
-        _families,
-        official,
-    ),
-    LintRule(
-        "FONT-02", "GB/T 9704-2012 5.2.2、7.2–7.5", Severity.ERROR, "各部分的字号", "docx", _sizes, official
-    ),
-    LintRule("FONT-03a", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不加粗", "docx", _bold, official),
-    LintRule("FONT-03b", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不倾斜", "docx", _italic, official),
-    LintRule(
-        "FONT-03c", "GB/T 9704-2012 7.3.3", Severity.WARNING, "不加下划线", "docx", _underlined, official
-    ),
-    LintRule("FONT-03d", "GB/T 9704-2012 5.2.2", Severity.WARNING, "不用主题字体", "docx", _themed),
-    LintRule(
-        "FONT-04",
-        "GB/T 9704-2012 5.2.2",
-        Severity.WARNING,
-        "标点用中文字体",
-        "docx",
-        _punctuation_font,
-        official,
-    ),
-    LintRule("FONT-06a", "GB/T 9704-2012 5.2.4", Severity.ERROR, "文字为黑色", "docx", _red_text, official),
-    LintRule("FONT-06b", "GB/T 9704-2012 7.2.4", Severity.ERROR, "标志为红色", "docx", _red_mark, filled),
+    rule("FONT-01", "5.2.2、7.2–7.5", Severity.ERROR, "各部分的字体", _families, official),
+    rule("FONT-02", "5.2.2、7.2–7.5", Severity.ERROR, "各部分的字号", _sizes, official),
+    rule("FONT-03a", "7.3.3", Severity.WARNING, "不加粗", _bold, official),
+    rule("FONT-03b", "7.3.3", Severity.WARNING, "不倾斜", _italic, official),
+    rule("FONT-03c", "7.3.3", Severity.WARNING, "不加下划线", _underlined, official),
+    rule("FONT-03d", "5.2.2", Severity.WARNING, "不用主题字体", _themed),
+    rule("FONT-04", "5.2.2", Severity.WARNING, "标点用中文字体", _punctuation_font, official),
+    rule("FONT-06a", "5.2.4", Severity.ERROR, "文字为黑色", _red_text, official),
+    rule("FONT-06b", "7.2.4", Severity.ERROR, "标志为红色", _red_mark, filled),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Docx, Form, Paragraph, Table
 from pipeline.lint.form import signers
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
 from pipeline.lint.remarks import both, filled, having, lenient, millimetres, of_form, red_headed
 from pipeline.lint.roles_named import HEAD, Role
@@ -257,17 +257,17 @@ def _distance_to_title(document: Docx) -> Iterator[Remark]:
 _NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD)
 
 RULES = (
-    LintRule("HEAD-01", "GB/T 9704-2012 7.2.1", Severity.ERROR, "份号", "docx", _copy_number, having(Role.COPY_NUMBER, Role.SECRECY)),
-    LintRule("HEAD-02a", "GB/T 9704-2012 7.2.2–7.2.3", Severity.ERROR, "密级和紧急程度的写法", "docx", _grades, having(Role.SECRECY, Role.URGENCY)),
-    LintRule("HEAD-02b", "GB/T 9704-2012 7.2.3", Severity.ERROR, "份号、密级、紧急程度的次序", "docx", _grade_order, having(Role.SECRECY, Role.URGENCY)),
-    LintRule("HEAD-03", "GB/T 9704-2012 7.2.4", Severity.ERROR, "标志的高低", "docx", _mark_top, both(having(Role.MARK), _in_our_table)),
-    LintRule("HEAD-04", "GB/T 9704-2012 7.2.4", Severity.ERROR, "发文机关标志", "docx", _mark, both(filled, red_headed)),
-    LintRule("HEAD-05", "GB/T 9704-2012 7.2.4", Severity.ERROR, "联合行文的标志", "docx", _joint, both(filled, having(Role.MARK))),
-    LintRule("HEAD-06a", "GB/T 9704-2012 7.2.5", Severity.ERROR, "发文字号的写法", "docx", _number, both(filled, having(Role.NUMBER))),
-    LintRule("HEAD-06b", "GB/T 9704-2012 7.2.5", Severity.ERROR, "发文字号的位置", "docx", _number_place, having(Role.NUMBER)),
-    LintRule("HEAD-07a", "GB/T 9704-2012 7.2.6", Severity.ERROR, "签发人", "docx", _signer, red_headed),
-    LintRule("HEAD-07b", "GB/T 9704-2012 7.2.6", Severity.ERROR, "签发人姓名的字体", "docx", _signer_font, having(Role.SIGNER, Role.NUMBER)),
-    LintRule("HEAD-08", "GB/T 9704-2012 7.2.7", Severity.ERROR, "版头分隔线", "docx", _rule, of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING)),
-    LintRule("HEAD-09a", "GB/T 9704-2012 7.2.5", Severity.WARNING, "标志与发文字号的距离", "docx", _distance_to_number, both(_NUMBERED, having(Role.NUMBER))),
-    LintRule("HEAD-09b", "GB/T 9704-2012 7.3.1", Severity.WARNING, "分隔线与标题的距离", "docx", _distance_to_title, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.MINUTES, Form.ORDER), having(Role.RED_LINE), having(Role.TITLE))),
+    rule("HEAD-01", "7.2.1", Severity.ERROR, "份号", _copy_number, having(Role.COPY_NUMBER, Role.SECRECY)),
+    rule("HEAD-02a", "7.2.2–7.2.3", Severity.ERROR, "密级和紧急程度的写法", _grades, having(Role.SECRECY, Role.URGENCY)),
+    rule("HEAD-02b", "7.2.3", Severity.ERROR, "份号、密级、紧急程度的次序", _grade_order, having(Role.SECRECY, Role.URGENCY)),
+    rule("HEAD-03", "7.2.4", Severity.ERROR, "标志的高低", _mark_top, both(having(Role.MARK), _in_our_table)),
+    rule("HEAD-04", "7.2.4", Severity.ERROR, "发文机关标志", _mark, both(filled, red_headed)),
+    rule("HEAD-05", "7.2.4", Severity.ERROR, "联合行文的标志", _joint, both(filled, having(Role.MARK))),
+    rule("HEAD-06a", "7.2.5", Severity.ERROR, "发文字号的写法", _number, both(filled, having(Role.NUMBER))),
+    rule("HEAD-06b", "7.2.5", Severity.ERROR, "发文字号的位置", _number_place, having(Role.NUMBER)),
+    rule("HEAD-07a", "7.2.6", Severity.ERROR, "签发人", _signer, red_headed),
+    rule("HEAD-07b", "7.2.6", Severity.ERROR, "签发人姓名的字体", _signer_font, having(Role.SIGNER, Role.NUMBER)),
+    rule("HEAD-08", "7.2.7", Severity.ERROR, "版头分隔线", _rule, of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING)),
+    rule("HEAD-09a", "7.2.5", Severity.WARNING, "标志与发文字号的距离", _distance_to_number, both(_NUMBERED, having(Role.NUMBER))),
+    rule("HEAD-09b", "7.3.1", Severity.WARNING, "分隔线与标题的距离", _distance_to_title, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.MINUTES, Form.ORDER), having(Role.RED_LINE), having(Role.TITLE))),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Box, Docx, Form, Paragraph, Table
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, having, lenient, millimetres, of_form
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import ISSUED, squeezed
@@ -161,13 +161,13 @@ _PAPERS = of_form(Form.DOWNWARD, Form.UPWARD)
 _WITH = having(Role.IMPRINT, Role.IMPRINT_LINE)
 
 RULES = (
-    LintRule("IMPR-01a", "GB/T 9704-2012 7.4.3", Severity.ERROR, "印发机关和印发日期", "docx", _present, both(filled, _PAPERS)),
-    LintRule("IMPR-01b", "GB/T 9704-2012 7.4.2", Severity.ERROR, "抄送机关", "docx", _copied, both(filled, having(Role.IMPRINT))),
-    LintRule("IMPR-01c", "GB/T 9704-2012 10.1", Severity.ERROR, "信函的版记", "docx", _letter, both(of_form(Form.LETTER), _WITH)),
-    LintRule("IMPR-01d", "GB/T 9704-2012 7.3.7", Severity.ERROR, "版记在附件之后", "docx", _last, both(filled, _WITH)),
-    LintRule("IMPR-01e", "GB/T 9704-2012 7.4.2–7.4.3", Severity.WARNING, "版记左右空一字", "docx", _indented, _WITH),
-    LintRule("IMPR-02a", "GB/T 9704-2012 7.4.1", Severity.WARNING, "版记分隔线的长度", "docx", _width, _WITH),
-    LintRule("IMPR-02b", "GB/T 9704-2012 7.4.1", Severity.WARNING, "版记分隔线的粗细", "docx", _weights, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
-    LintRule("IMPR-02c", "GB/T 9704-2012 7.4.1", Severity.WARNING, "版记有分隔线", "docx", _ruled, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
-    LintRule("IMPR-03", "GB/T 9704-2012 7.4.1", Severity.ERROR, "版记在版心下边缘", "docx", _at_foot, both(_WITH, _in_box)),
+    rule("IMPR-01a", "7.4.3", Severity.ERROR, "印发机关和印发日期", _present, both(filled, _PAPERS)),
+    rule("IMPR-01b", "7.4.2", Severity.ERROR, "抄送机关", _copied, both(filled, having(Role.IMPRINT))),
+    rule("IMPR-01c", "10.1", Severity.ERROR, "信函的版记", _letter, both(of_form(Form.LETTER), _WITH)),
+    rule("IMPR-01d", "7.3.7", Severity.ERROR, "版记在附件之后", _last, both(filled, _WITH)),
+    rule("IMPR-01e", "7.4.2–7.4.3", Severity.WARNING, "版记左右空一字", _indented, _WITH),
+    rule("IMPR-02a", "7.4.1", Severity.WARNING, "版记分隔线的长度", _width, _WITH),
+    rule("IMPR-02b", "7.4.1", Severity.WARNING, "版记分隔线的粗细", _weights, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
+    rule("IMPR-02c", "7.4.1", Severity.WARNING, "版记有分隔线", _ruled, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
+    rule("IMPR-03", "7.4.1", Severity.ERROR, "版记在版心下边缘", _at_foot, both(_WITH, _in_box)),
 )  # fmt: skip

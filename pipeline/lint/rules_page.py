@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Docx, Form, Paragraph, Section
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import ALLOWED, NEAR, profile_of
-from pipeline.lint.remarks import filled, gathered, having, lenient, main_flow, millimetres, official
+from pipeline.lint.remarks import (
+    filled,
+    gathered,
+    having,
+    lenient,
+    main_flow,
+    main_text,
+    millimetres,
+    official,
+)
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.word import house_style as house
 
@@ -33,10 +42,6 @@ def _margins(document: Docx) -> Iterator[Remark]:
             found = "、".join(f"{name}边距{millimetres(stated)}" for name, stated, _ in wrong)
             asked = "、".join(f"{name}{millimetres(wanted)}" for name, _, wanted in wrong)
             yield Remark(section.place, found, f"应为{asked}", severity)
-
-
-def _text(document: Docx) -> Iterator[Paragraph]:
-    return (item for item in main_flow(document) if item.role in MAIN_TEXT and item.plain)
 
 
 def _lines(section: Section, item: Paragraph) -> float:
@@ -68,7 +73,7 @@ def _grid(document: Docx) -> Iterator[Remark]:
 
 def _pitch(document: Docx) -> Iterator[Remark]:
     wrong, near = [], []
-    for item in _text(document):
+    for item in main_text(document):
         section = (
             document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
         )
@@ -86,7 +91,7 @@ def _pitch(document: Docx) -> Iterator[Remark]:
 
 def _cells(document: Docx) -> Iterator[Remark]:
     seen = []
-    for item in _text(document):
+    for item in main_text(document):
         section = (
             document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
         )
@@ -165,19 +170,15 @@ def _hanging(document: Docx) -> Iterator[Remark]:
 _TEXT_WITH_PITCH = having(Role.BODY, *MAIN_TEXT)
 
 RULES = (
-    LintRule("PAGE-01", "GB/T 9704-2012 5.1", Severity.ERROR, "A4纸", "docx", _sheet),
-    LintRule("PAGE-02", "GB/T 9704-2012 5.2.1", Severity.ERROR, "页边距", "docx", _margins, official),
-    LintRule("PAGE-03a", "GB/T 9704-2012 5.2.3", Severity.WARNING, "行网格", "docx", _grid, official),
-    LintRule(
-        "PAGE-03b", "GB/T 9704-2012 5.2.3", Severity.WARNING, "每面22行", "docx", _pitch, _TEXT_WITH_PITCH
-    ),
-    LintRule(
-        "PAGE-04", "GB/T 9704-2012 5.2.3", Severity.WARNING, "每行28字", "docx", _cells, _TEXT_WITH_PITCH
-    ),
-    LintRule("PAGE-05", "GB/T 9704-2012 5.2.3", Severity.ERROR, "不用字符网格", "docx", _character_grid),
-    LintRule("PAGE-06", "GB/T 9704-2012 5.2.1", Severity.ERROR, "文字在版心内", "docx", _inside, filled),
-    LintRule("PAGE-07a", "GB/T 9704-2012 5.2.3", Severity.WARNING, "孤行控制", "docx", _widows),
-    LintRule("PAGE-07b", "GB/T 9704-2012 5.2.1", Severity.WARNING, "对称页边距", "docx", _mirrored),
-    LintRule("PAGE-07c", "GB/T 9704-2012 5.2.3", Severity.WARNING, "标点压缩", "docx", _compressed),
-    LintRule("PAGE-08", "GB/T 9704-2012 5.2.3", Severity.ERROR, "标点溢出边界", "docx", _hanging),
+    rule("PAGE-01", "5.1", Severity.ERROR, "A4纸", _sheet),
+    rule("PAGE-02", "5.2.1", Severity.ERROR, "页边距", _margins, official),
+    rule("PAGE-03a", "5.2.3", Severity.WARNING, "行网格", _grid, official),
+    rule("PAGE-03b", "5.2.3", Severity.WARNING, "每面22行", _pitch, _TEXT_WITH_PITCH),
+    rule("PAGE-04", "5.2.3", Severity.WARNING, "每行28字", _cells, _TEXT_WITH_PITCH),
+    rule("PAGE-05", "5.2.3", Severity.ERROR, "不用字符网格", _character_grid),
+    rule("PAGE-06", "5.2.1", Severity.ERROR, "文字在版心内", _inside, filled),
+    rule("PAGE-07a", "5.2.3", Severity.WARNING, "孤行控制", _widows),
+    rule("PAGE-07b", "5.2.1", Severity.WARNING, "对称页边距", _mirrored),
+    rule("PAGE-07c", "5.2.3", Severity.WARNING, "标点压缩", _compressed),
+    rule("PAGE-08", "5.2.3", Severity.ERROR, "标点溢出边界", _hanging),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Docx, Form, Paragraph, Section, Story
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
 from pipeline.lint.remarks import lenient, millimetres, of_form, official
 from pipeline.lint.roles_named import Role
@@ -134,26 +134,12 @@ _NUMBERED = of_form(
 _NOT_LETTER = of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING, Form.PLAIN, Form.MINUTES, Form.ORDER)
 
 RULES = (
-    LintRule("PNUM-01a", "GB/T 9704-2012 7.5", Severity.ERROR, "有页码", "docx", _there, _NUMBERED),
-    LintRule(
-        "PNUM-01b", "GB/T 9704-2012 7.5", Severity.ERROR, "奇偶页不同", "docx", _odd_and_even, _NUMBERED
-    ),
-    LintRule(
-        "PNUM-01c", "GB/T 9704-2012 7.5", Severity.ERROR, "页码单右双左空一字", "docx", _sides, _NUMBERED
-    ),
-    LintRule("PNUM-01d", "GB/T 9704-2012 7.5", Severity.ERROR, "页码的一字线", "docx", _shape, official),
-    LintRule("PNUM-02", "GB/T 9704-2012 7.5", Severity.WARNING, "页码的高低", "docx", _distance, _NUMBERED),
-    LintRule("PNUM-03a", "GB/T 9704-2012 7.5", Severity.ERROR, "页码连续", "docx", _continuous, official),
-    LintRule(
-        "PNUM-03b",
-        "GB/T 9704-2012 10.1",
-        Severity.ERROR,
-        "信函首页无页码",
-        "docx",
-        _letter_first,
-        of_form(Form.LETTER),
-    ),
-    LintRule(
-        "PNUM-03c", "GB/T 9704-2012 7.5", Severity.ERROR, "首页有页码", "docx", _first_page, _NOT_LETTER
-    ),
+    rule("PNUM-01a", "7.5", Severity.ERROR, "有页码", _there, _NUMBERED),
+    rule("PNUM-01b", "7.5", Severity.ERROR, "奇偶页不同", _odd_and_even, _NUMBERED),
+    rule("PNUM-01c", "7.5", Severity.ERROR, "页码单右双左空一字", _sides, _NUMBERED),
+    rule("PNUM-01d", "7.5", Severity.ERROR, "页码的一字线", _shape, official),
+    rule("PNUM-02", "7.5", Severity.WARNING, "页码的高低", _distance, _NUMBERED),
+    rule("PNUM-03a", "7.5", Severity.ERROR, "页码连续", _continuous, official),
+    rule("PNUM-03b", "10.1", Severity.ERROR, "信函首页无页码", _letter_first, of_form(Form.LETTER)),
+    rule("PNUM-03c", "7.5", Severity.ERROR, "首页有页码", _first_page, _NOT_LETTER),
 )

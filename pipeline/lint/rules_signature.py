@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.lint.docx_model import RED_HEADED, Docx, Form, Paragraph
 from pipeline.lint.form import title_text
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, gathered, having, lenient
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.lint.text_patterns import ANY_DATE, DATE_RIGHT, day_of, kind_of_title, squeezed
@@ -206,13 +206,13 @@ def _issues(document: Docx) -> str:
 _DATED = both(filled, having(Role.DATE))
 
 RULES = (
-    LintRule("SIGN-01a", "GB/T 9704-2012 7.3.5", Severity.ERROR, "署名与标志一致", "docx", _same_as_mark, both(filled, having(Role.SIGNATURE), having(Role.MARK))),
-    LintRule("SIGN-01b", "GB/T 9704-2012 7.3.5", Severity.ERROR, "有署名和成文日期", "docx", _signed, both(filled, _issues)),
-    LintRule("SIGN-02a", "GB/T 9704-2012 7.3.5.4", Severity.ERROR, "成文日期的写法", "docx", _date_form, _DATED),
-    LintRule("SIGN-02b", "GB/T 9704-2012 7.3.5.4、7.4.3", Severity.ERROR, "成文日期不晚于印发日期", "docx", _date_order, both(_DATED, having(Role.IMPRINT_LINE))),
-    LintRule("SIGN-02c", "GB/T 9704-2012 7.3.5.4", Severity.WARNING, "文中日期不编虚位", "docx", _padded_dates, filled),
-    LintRule("SIGN-03", "GB/T 9704-2012 7.3.5.1–7.3.5.2", Severity.WARNING, "署名和成文日期的位置", "docx", _position, both(_DATED, having(Role.SIGNATURE))),
-    LintRule("SIGN-04a", "GB/T 9704-2012 7.3.5.5", Severity.ERROR, "署名与正文同面", "docx", _kept, _DATED),
-    LintRule("SIGN-05a", "GB/T 9704-2012 7.3.6", Severity.WARNING, "附注", "docx", _note, both(filled, having(Role.REMARK))),
-    LintRule("SIGN-05b", "《党政机关公文处理工作条例》第九条", Severity.WARNING, "请示注明联系人", "docx", _contact, both(filled, having(Role.TITLE))),
+    rule("SIGN-01a", "7.3.5", Severity.ERROR, "署名与标志一致", _same_as_mark, both(filled, having(Role.SIGNATURE), having(Role.MARK))),
+    rule("SIGN-01b", "7.3.5", Severity.ERROR, "有署名和成文日期", _signed, both(filled, _issues)),
+    rule("SIGN-02a", "7.3.5.4", Severity.ERROR, "成文日期的写法", _date_form, _DATED),
+    rule("SIGN-02b", "7.3.5.4、7.4.3", Severity.ERROR, "成文日期不晚于印发日期", _date_order, both(_DATED, having(Role.IMPRINT_LINE))),
+    rule("SIGN-02c", "7.3.5.4", Severity.WARNING, "文中日期不编虚位", _padded_dates, filled),
+    rule("SIGN-03", "7.3.5.1–7.3.5.2", Severity.WARNING, "署名和成文日期的位置", _position, both(_DATED, having(Role.SIGNATURE))),
+    rule("SIGN-04a", "7.3.5.5", Severity.ERROR, "署名与正文同面", _kept, _DATED),
+    rule("SIGN-05a", "7.3.6", Severity.WARNING, "附注", _note, both(filled, having(Role.REMARK))),
+    rule("SIGN-05b", "《党政机关公文处理工作条例》第九条", Severity.WARNING, "请示注明联系人", _contact, both(filled, having(Role.TITLE))),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Box, Docx, Form
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, lenient, of_form
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import ANY_DATE, squeezed
@@ -106,17 +106,9 @@ def _foot(document: Docx) -> Iterator[Remark]:
 _BRIEFING = both(filled, of_form(Form.BRIEFING))
 
 RULES = (
-    LintRule(
-        "LETT-01",
-        "GB/T 9704-2012 10.1",
-        Severity.ERROR,
-        "信函双线",
-        "docx",
-        _double_rules,
-        of_form(Form.LETTER),
-    ),
-    LintRule("BRIEF-01a", "简报惯例", Severity.WARNING, "简报名称和期号", "docx", _issue, _BRIEFING),
-    LintRule("BRIEF-01b", "简报惯例", Severity.WARNING, "简报不编发文字号", "docx", _no_number, _BRIEFING),
-    LintRule("BRIEF-01c", "简报惯例", Severity.WARNING, "简报的编印日期", "docx", _editor, _BRIEFING),
-    LintRule("BRIEF-01d", "简报惯例", Severity.WARNING, "简报的报尾", "docx", _foot, _BRIEFING),
+    rule("LETT-01", "10.1", Severity.ERROR, "信函双线", _double_rules, of_form(Form.LETTER)),
+    rule("BRIEF-01a", "简报惯例", Severity.WARNING, "简报名称和期号", _issue, _BRIEFING),
+    rule("BRIEF-01b", "简报惯例", Severity.WARNING, "简报不编发文字号", _no_number, _BRIEFING),
+    rule("BRIEF-01c", "简报惯例", Severity.WARNING, "简报的编印日期", _editor, _BRIEFING),
+    rule("BRIEF-01d", "简报惯例", Severity.WARNING, "简报的报尾", _foot, _BRIEFING),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from pipeline.lint.docx_model import Docx, Paragraph, Section, Table
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
 from pipeline.lint.remarks import gathered, lenient, millimetres, official
 
@@ -165,15 +165,11 @@ def _sideways(document: Docx) -> str:
 
 
 RULES = (
-    LintRule(
-        "TABL-01a", "GB/T 9704-2012 8", Severity.WARNING, "横排页的边距", "docx", _turned_margins, _sideways
-    ),
-    LintRule(
-        "TABL-01b", "GB/T 9704-2012 8", Severity.WARNING, "横排页的页码", "docx", _turned_number, _sideways
-    ),
-    LintRule("TABL-02a", "GB/T 9704-2012 8", Severity.ERROR, "表头跨页重复", "docx", _heads, _tabled),
-    LintRule("TABL-02b", "GB/T 9704-2012 8", Severity.ERROR, "行不跨页断开", "docx", _whole_rows, _tabled),
-    LintRule("TABL-02c", "GB/T 9704-2012 5.2.1", Severity.ERROR, "表格在版心内", "docx", _inside, _tabled),
-    LintRule("TABL-03a", "GB/T 9704-2012 8", Severity.ERROR, "固定行高不截字", "docx", _clipped, _tabled),
-    LintRule("TABL-03b", "GB/T 9704-2012 8", Severity.ERROR, "写明列宽", "docx", _grid, _tabled),
+    rule("TABL-01a", "8", Severity.WARNING, "横排页的边距", _turned_margins, _sideways),
+    rule("TABL-01b", "8", Severity.WARNING, "横排页的页码", _turned_number, _sideways),
+    rule("TABL-02a", "8", Severity.ERROR, "表头跨页重复", _heads, _tabled),
+    rule("TABL-02b", "8", Severity.ERROR, "行不跨页断开", _whole_rows, _tabled),
+    rule("TABL-02c", "5.2.1", Severity.ERROR, "表格在版心内", _inside, _tabled),
+    rule("TABL-03a", "8", Severity.ERROR, "固定行高不截字", _clipped, _tabled),
+    rule("TABL-03b", "8", Severity.ERROR, "写明列宽", _grid, _tabled),
 )

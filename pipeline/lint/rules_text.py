@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Docx
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import filled, gathered
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import HAN
@@ -135,11 +135,11 @@ def _no_page_without_text(document: Docx) -> Iterator[Remark]:
 
 
 RULES = (
-    LintRule("REND-02", "GB/T 9704-2012 7.1", Severity.ERROR, "没有待填的字样", "docx", _unfilled, lambda document: "是模板，内容待填，成文后再查" if document.is_template else ""),
-    LintRule("BODY-08a", "GB/T 15834-2011", Severity.WARNING, "标点用全角", "docx", _half_width, filled),
-    LintRule("BODY-08b", "GB/T 15834-2011", Severity.WARNING, "标点成对", "docx", _balanced, filled),
-    LintRule("BODY-08c", "GB/T 15834-2011", Severity.WARNING, "书名号、引号之间不用顿号", "docx", _needless, filled),
-    LintRule("BODY-08d", "GB/T 15834-2011", Severity.WARNING, "省略号等写法", "docx", _repeated, filled),
-    LintRule("BODY-09", "GB/T 15835-2011", Severity.WARNING, "数字写法", "docx", _figures, filled),
-    LintRule("SIGN-04b", "GB/T 9704-2012 7.3.5.5", Severity.ERROR, "不用“此页无正文”", "docx", _no_page_without_text, filled),
+    rule("REND-02", "7.1", Severity.ERROR, "没有待填的字样", _unfilled, lambda document: "是模板，内容待填，成文后再查" if document.is_template else ""),
+    rule("BODY-08a", "GB/T 15834-2011", Severity.WARNING, "标点用全角", _half_width, filled),
+    rule("BODY-08b", "GB/T 15834-2011", Severity.WARNING, "标点成对", _balanced, filled),
+    rule("BODY-08c", "GB/T 15834-2011", Severity.WARNING, "书名号、引号之间不用顿号", _needless, filled),
+    rule("BODY-08d", "GB/T 15834-2011", Severity.WARNING, "省略号等写法", _repeated, filled),
+    rule("BODY-09", "GB/T 15835-2011", Severity.WARNING, "数字写法", _figures, filled),
+    rule("SIGN-04b", "7.3.5.5", Severity.ERROR, "不用“此页无正文”", _no_page_without_text, filled),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.lint.docx_model import Docx, Form, Paragraph
 from pipeline.lint.form import title_text
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, having, lenient, of_form
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import UPWARD_KINDS, kind_of_title, squeezed
@@ -190,14 +190,14 @@ _TITLED = both(filled, having(Role.TITLE))
 _STATUTORY = of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER, Form.ORDER)
 
 RULES = (
-    LintRule("BODY-01a", "GB/T 9704-2012 7.3.1", Severity.ERROR, "有标题", "docx", _has_title, both(filled, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER, Form.PLAIN, Form.BRIEFING))),
-    LintRule("BODY-01b", "GB/T 9704-2012 7.3.1", Severity.ERROR, "标题的文种", "docx", _kind, both(_TITLED, _STATUTORY)),
-    LintRule("BODY-01c", "GB/T 9704-2012 7.3.1", Severity.ERROR, "标题末尾无标点", "docx", _end_mark, _TITLED),
-    LintRule("BODY-01d", "GB/T 9704-2012 7.3.1", Severity.ERROR, "标题居中", "docx", _centred, _TITLED),
-    LintRule("BODY-02a", "GB/T 9704-2012 7.3.1", Severity.WARNING, "标题回行词意完整", "docx", _breaks, _TITLED),
-    LintRule("BODY-02b", "GB/T 9704-2012 7.3.1", Severity.WARNING, "标题分行的形状", "docx", _shape, _TITLED),
-    LintRule("BODY-03a", "GB/T 9704-2012 7.3.2", Severity.ERROR, "主送机关", "docx", _addressee, both(filled, having(Role.ADDRESSEE))),
-    LintRule("BODY-03b", "《党政机关公文处理工作条例》第十五条", Severity.ERROR, "上行文主送一个机关", "docx", _one_addressee, both(filled, having(Role.ADDRESSEE), of_form(Form.UPWARD))),
-    LintRule("BODY-03c", "GB/T 9704-2012 7.3.2", Severity.ERROR, "写明主送机关", "docx", _addressee_there, both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
-    LintRule("BODY-03d", "GB/T 9704-2012 7.3.2", Severity.WARNING, "标题与主送机关的距离", "docx", _gap, both(having(Role.TITLE), _STATUTORY)),
+    rule("BODY-01a", "7.3.1", Severity.ERROR, "有标题", _has_title, both(filled, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER, Form.PLAIN, Form.BRIEFING))),
+    rule("BODY-01b", "7.3.1", Severity.ERROR, "标题的文种", _kind, both(_TITLED, _STATUTORY)),
+    rule("BODY-01c", "7.3.1", Severity.ERROR, "标题末尾无标点", _end_mark, _TITLED),
+    rule("BODY-01d", "7.3.1", Severity.ERROR, "标题居中", _centred, _TITLED),
+    rule("BODY-02a", "7.3.1", Severity.WARNING, "标题回行词意完整", _breaks, _TITLED),
+    rule("BODY-02b", "7.3.1", Severity.WARNING, "标题分行的形状", _shape, _TITLED),
+    rule("BODY-03a", "7.3.2", Severity.ERROR, "主送机关", _addressee, both(filled, having(Role.ADDRESSEE))),
+    rule("BODY-03b", "《党政机关公文处理工作条例》第十五条", Severity.ERROR, "上行文主送一个机关", _one_addressee, both(filled, having(Role.ADDRESSEE), of_form(Form.UPWARD))),
+    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", _addressee_there, both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
+    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", _gap, both(having(Role.TITLE), _STATUTORY)),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.lint.docx_model import Docx
-from pipeline.lint.lint_rule import LintRule, Remark, Severity
+from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.properties import attribute, local
 from pipeline.lint.remarks import lenient
 from pipeline.word.allowed_content import CLERK, HYPERLINK, PERSONAL, TRACKED
@@ -187,13 +187,13 @@ def _links(document: Docx) -> Iterator[Remark]:
         yield Remark("文件", f"有网页或邮件链接“{links[0][:40]}”{several}", "公文宜取消超链接", Severity.NOTE)
 
 
-LOADED_OR_RUN = (LintRule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", "docx", _active),)
+LOADED_OR_RUN = (rule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", _active),)
 RULES = (
-    LintRule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", "docx", _order),
-    LintRule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", "docx", _identifiers),
-    LintRule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", "docx", _copies),
-    LintRule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", "docx", _tracked),
-    LintRule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", "docx", _comments),
-    LintRule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", "docx", _hidden),
-    LintRule("XML-02d", "公文定稿要求", Severity.WARNING, "没有个人信息", "docx", _personal),
-)  # fmt: skip
+    rule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", _order),
+    rule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", _identifiers),
+    rule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", _copies),
+    rule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", _tracked),
+    rule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", _comments),
+    rule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", _hidden),
+    rule("XML-02d", "公文定稿要求", Severity.WARNING, "没有个人信息", _personal),
+)

@@ -1,6 +1,5 @@
 """Whether a PDF shows what its document says: each 汉字 as often and in its order, each figure and Latin word whole."""
 
-import io
 import re
 import unicodedata
 import zipfile
@@ -8,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pypdfium2 as pdfium
+from lxml import etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+from pipeline.word.namespaces import MC, W
+from pipeline.word.strict_xml import BrokenXmlError, parse_xml
+
+_W = f"{{{W}}}"
+_FALLBACK = f"{{{MC}}}Fallback"
 _ASIDE = (f"{_W}tbl", f"{_W}txbxContent")  # a page may set them in another order than the file
 _LEFT_OUT = (_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}delText", f"{_W}instrText", f"{_W}pPr")
 _BREAKING = {f"{_W}br", f"{_W}cr", f"{_W}tab", f"{_W}ptab"}
@@ -47,14 +49,14 @@ def document_words(path: Path) -> list[Words]:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            root = ElementTree.parse(io.BytesIO(package.read("word/document.xml"))).getroot()
-    except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError, RuntimeError, NotImplementedError):
+            root = parse_xml(package.read("word/document.xml"))
+    except (OSError, KeyError, zipfile.BadZipFile, BrokenXmlError, RuntimeError, NotImplementedError):
         return []
     _forget_counted(root)
     return list(_paragraphs(root, flows=True))
 
 
-def _forget_counted(root: ElementTree.Element) -> None:
+def _forget_counted(root: etree._Element) -> None:
     """Take the figures out of the results of fields (page numbers, dates): the page counts them anew."""
     depth = 0
     counted = [text for field in root.iter(f"{_W}fldSimple") for text in field.iter(f"{_W}t")]
@@ -67,7 +69,7 @@ def _forget_counted(root: ElementTree.Element) -> None:
         element.text = _TOKEN.sub(" ", _plain(element.text or ""))
 
 
-def _paragraphs(element: ElementTree.Element, *, flows: bool) -> Iterator[Words]:
+def _paragraphs(element: etree._Element, *, flows: bool) -> Iterator[Words]:
     for child in element:
         if child.tag in _LEFT_OUT:
             continue
@@ -78,7 +80,7 @@ def _paragraphs(element: ElementTree.Element, *, flows: bool) -> Iterator[Words]
         yield from _paragraphs(child, flows=flows and child.tag not in _ASIDE)
 
 
-def _texts(element: ElementTree.Element) -> Iterator[str]:
+def _texts(element: etree._Element) -> Iterator[str]:
     """A paragraph's own text, that of boxes and of hidden letters apart."""
     for child in element:
         if child.tag in _LEFT_OUT or child.tag in _ASIDE:

@@ -74,12 +74,7 @@ def _cell(value: str) -> Cell:
     return text_cell(text) if text.strip() else BLANK
 
 
-def read_csv(data: bytes, name: str, limits: ReadingLimits) -> Grid:
-    """The one table of the text. Raises ``UnreadableFile`` with the reason."""
-    text = _decoded(data)
-    if "\0" in text:
-        raise UnreadableFile("csv-control")
-    separator, text = _separator(text)
+def _lines(text: str, separator: str, name: str, limits: ReadingLimits) -> list[list[str]]:
     csv.field_size_limit(limits.cell_characters)
     lines: list[list[str]] = []
     count = 0
@@ -93,10 +88,18 @@ def read_csv(data: bytes, name: str, limits: ReadingLimits) -> Grid:
                 raise UnreadableFile("too-many-cells", sheet=name)
     except csv.Error as problem:
         raise UnreadableFile("csv-field" if "limit" in str(problem) else "csv-quote") from None
+    return lines
+
+
+def read_csv(data: bytes, name: str, limits: ReadingLimits) -> Grid:
+    """The one table of the text. Raises ``UnreadableFile`` with the reason."""
+    text = _decoded(data)
+    if "\0" in text:
+        raise UnreadableFile("csv-control")
+    separator, text = _separator(text)
+    lines = _lines(text, separator, name, limits)
     _check_quotes(lines, separator)
-    if max(map(len, lines), default=0) > limits.columns and any(
-        any(line[limits.columns :]) for line in lines
-    ):
+    if any(any(line[limits.columns :]) for line in lines):
         raise UnreadableFile("too-many-cells", sheet=name)
     known: dict[str, Cell] = {"": BLANK}
     rows = []

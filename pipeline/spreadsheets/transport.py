@@ -73,6 +73,32 @@ def pack(grids: Sequence[CompactGrid]) -> bytes:
     return f"{_write(about)}\n{_write(rows)}".encode("utf-8", "surrogatepass")
 
 
+def _row(packed: list[Any], texts: Texts) -> tuple[Cell, ...]:
+    """A row's cells: of a plain text its string, of a plain number the cell already, of any other what tells it."""
+    return tuple([
+        texts[each] if each.__class__ is str else each if each.__class__ is Cell else _unpacked(each)
+        for each in packed
+    ])  # fmt: skip
+
+
+def _grid(about: list[Any], rows: tuple[tuple[Cell, ...], ...]) -> Grid:
+    """The counterpart of ``_packed_about``."""
+    name, merges, hidden, hidden_rows, delimited, hidden_columns, notices = about
+    return Grid(
+        name,
+        rows,
+        merges=tuple(Merge(*merge) for merge in merges),
+        hidden=bool(hidden),
+        hidden_rows=frozenset(hidden_rows),
+        delimited=bool(delimited),
+        hidden_columns=frozenset(hidden_columns),
+        notices=tuple(
+            Notice(code, message, action, Severity[severity], cell)
+            for code, message, action, severity, cell in notices
+        ),
+    )
+
+
 @without_collecting()
 def unpack(data: bytes) -> list[Grid]:
     """The grids that ``pack`` was given, with all their cells."""
@@ -81,32 +107,6 @@ def unpack(data: bytes) -> list[Grid]:
     rows = str(memoryview(data)[end + 1 :], "utf-8", "surrogatepass")  # which may be long: never there twice
     sheets = json.loads(rows, parse_int=digits.__getitem__, parse_float=digits.__getitem__)
     return [
-        Grid(
-            name,
-            tuple(
-                tuple(
-                    [
-                        texts[value]
-                        if value.__class__ is str
-                        else value
-                        if value.__class__ is Cell
-                        else _unpacked(value)
-                        for value in row
-                    ]
-                )
-                for row in sheet
-            ),
-            tuple(Merge(*merge) for merge in merges),
-            bool(hidden),
-            frozenset(hidden_rows),
-            bool(delimited),
-            frozenset(hidden_columns),
-            tuple(
-                Notice(code, message, action, Severity[severity], cell)
-                for code, message, action, severity, cell in notices
-            ),
-        )
-        for sheet, (name, merges, hidden, hidden_rows, delimited, hidden_columns, notices) in zip(
-            sheets, json.loads(data[:end]), strict=True
-        )
+        _grid(about, tuple(_row(row, texts) for row in sheet))
+        for about, sheet in zip(json.loads(data[:end]), sheets, strict=True)
     ]

@@ -1,7 +1,7 @@
 """What stands around the sheets of an .xlsx: their list, the styles, the shared strings, the notes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 from typing import TypeVar
@@ -186,50 +186,127 @@ def read_styles(data: bytes | None) -> Sequence[Style]:
 
 @once_for_equal_parts
 def _styles(data: bytes) -> Sequence[Style]:
-    codes: dict[str, str] = {}
-    fonts: list[Font] = []
-    fills: list[str] = []
-    formats: list[list[str]] = []
-    solid = False
-    path = Path()
+    sheet, path = _StyleSheet(), Path()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal solid
-        place = path.enter(name)
-        if place == "styleSheet/numFmts/numFmt":
-            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif place == "styleSheet/fonts/font":
-            fonts.append(Font())
-        elif place == "styleSheet/fonts/font/strike":
-            fonts[-1].struck = attributes.get("val", "1") in _TRUE
-        elif place == "styleSheet/fonts/font/color":
-            fonts[-1].colour = colour_of(attributes, BLACK)
-        elif place == "styleSheet/fonts/font/sz":
-            fonts[-1].too_small = is_too_small(attributes.get("val", ""))
-        elif place == "styleSheet/fills/fill":
-            fills.append("")
-        elif place == "styleSheet/fills/fill/patternFill":
-            fills[-1] = WHITE if attributes.get("patternType", "none") == "none" else ""
-            solid = attributes.get("patternType") == "solid"
-        elif place == "styleSheet/fills/fill/patternFill/fgColor" and solid:
-            fills[-1] = colour_of(attributes, "")
-        elif place == "styleSheet/cellXfs/xf":
-            formats.append([attributes.get(each, "0") for each in ("numFmtId", "fontId", "fillId")])
+        take = sheet.takers.get(path.enter(name))
+        if take:
+            take(attributes)
 
     parse(data, start, path.left)
-    styles = []
-    for number, font, fill in formats:
-        if number in codes:
-            shown = classify(codes[number])
+    return [sheet.style(*each) for each in sheet.formats]
+
+
+class _StyleSheet:
+    """What matters of the style sheet, gathered while the part is parsed."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.fonts: list[Font] = []
+        self.fills: list[str] = []
+        self.formats: list[tuple[str, str, str]] = []  # numbers of the number format, the font and the fill
+        self._is_solid = False
+        self.takers: Mapping[str, Callable[[dict[str, str]], None]] = {
+            "styleSheet/numFmts/numFmt": self._code,
+            "styleSheet/fonts/font": lambda _: self.fonts.append(Font()),
+            "styleSheet/fonts/font/strike": self._strike,
+            "styleSheet/fonts/font/color": self._colour,
+            "styleSheet/fonts/font/sz": self._size,
+            "styleSheet/fills/fill": lambda _: self.fills.append(""),
+            "styleSheet/fills/fill/patternFill": self._pattern,
+            "styleSheet/fills/fill/patternFill/fgColor": self._ground,
+            "styleSheet/cellXfs/xf": self._format,
+        }
+
+    def style(self, number: str, font: str, fill: str) -> Style:
+        if number in self.codes:
+            shown = classify(self.codes[number])
         else:
             shown = built_in(int(number)) if number.isdecimal() and number.isascii() else GENERAL
-        styles.append(Style(shown, _listed(fonts, font, Font()).flaw(_listed(fills, fill, WHITE))))
-    return styles
+        return Style(shown, _listed(self.fonts, font, Font()).flaw(_listed(self.fills, fill, WHITE)))
+
+    def _code(self, attributes: dict[str, str]) -> None:
+        self.codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+
+    def _strike(self, attributes: dict[str, str]) -> None:
+        self.fonts[-1].struck = attributes.get("val", "1") in _TRUE
+
+    def _colour(self, attributes: dict[str, str]) -> None:
+        self.fonts[-1].colour = colour_of(attributes, BLACK)
+
+    def _size(self, attributes: dict[str, str]) -> None:
+        self.fonts[-1].too_small = is_too_small(attributes.get("val", ""))
+
+    def _pattern(self, attributes: dict[str, str]) -> None:
+        pattern = attributes.get("patternType", "none")
+        self.fills[-1] = WHITE if pattern == "none" else ""
+        self._is_solid = pattern == "solid"
+
+    def _ground(self, attributes: dict[str, str]) -> None:
+        if self._is_solid:
+            self.fills[-1] = colour_of(attributes, "")
+
+    def _format(self, attributes: dict[str, str]) -> None:
+        number, font, fill = (attributes.get(each, "0") for each in ("numFmtId", "fontId", "fillId"))
+        self.formats.append((number, font, fill))
 
 
 def _listed(found: Sequence[T], index: str, otherwise: T) -> T:
     known = index.isdecimal() and index.isascii() and int(index) < len(found)
     return found[int(index)] if known else otherwise
+
+
+class _Strings:
+    """The shared strings, gathered while the part is parsed."""
+
+    _SST, _ITEM, _RUN, _TEXT, _PHONETIC, _STRIKE = (
+        MAIN + name for name in ("sst", "si", "r", "t", "rPh", "strike")
+    )
+    _DEEPEST = 12
+
+    def __init__(self, limits: ReadingLimits) -> None:
+        self.strings: list[str | StruckText] = []
+        self._limits = limits
+        self._pieces: list[str] = []
+        self._depth = 0
+        self._in_phonetic = self._in_text = False
+        self._run_struck = self._some_struck = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self._DEEPEST and name.startswith(MAIN):
+            raise UnreadableFile("xml")
+        if name == self._TEXT:
+            self._in_text = not self._in_phonetic
+        elif name == self._ITEM:
+            self._pieces.clear()
+            self._some_struck = self._run_struck = False
+        elif name == self._RUN:
+            self._run_struck = False
+        elif name == self._STRIKE:
+            self._run_struck = attributes.get("val", "1") in _TRUE
+        elif name == self._PHONETIC:
+            self._in_phonetic = True
+        elif self._depth == 1 and name != self._SST:
+            raise UnreadableFile("strict-ooxml" if "purl.oclc.org" in name else "xml")
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        if name == self._TEXT:
+            self._in_text = False
+        elif name == self._PHONETIC:
+            self._in_phonetic = False
+        elif name == self._ITEM:
+            whole = "".join(self._pieces)
+            limit = self._limits.cell_characters
+            if len(whole) > limit and len(unescape(whole)) > limit:
+                raise UnreadableFile("cell-too-long", limit=limit)
+            self.strings.append(StruckText(whole) if self._some_struck else whole)
+
+    def text(self, data: str) -> None:
+        if self._in_text:
+            self._pieces.append(data)
+            self._some_struck |= self._run_struck and bool(data.strip())
 
 
 def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | StruckText]:
@@ -239,49 +316,9 @@ def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | St
     plain = plain_strings(data)
     if plain is not None and len(max(plain, key=len, default="")) <= limits.cell_characters:
         return plain
-    strings: list[str | StruckText] = []
-    pieces: list[str] = []
-    state = {"phonetic": 0, "text": False, "struck": False, "run_struck": False, "depth": 0}
-    item, run, text_name, phonetic, strike = (MAIN + each for each in ("si", "r", "t", "rPh", "strike"))
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        state["depth"] += 1
-        if state["depth"] > 12 and name.startswith(MAIN):
-            raise UnreadableFile("xml")
-        if name == text_name:
-            state["text"] = not state["phonetic"]
-        elif name == item:
-            pieces.clear()
-            state.update(struck=False, run_struck=False)
-        elif name == run:
-            state["run_struck"] = False
-        elif name == strike:
-            state["run_struck"] = attributes.get("val", "1") in _TRUE
-        elif name == phonetic:
-            state["phonetic"] = 1
-        elif state["depth"] == 1 and name != MAIN + "sst":
-            raise UnreadableFile("strict-ooxml" if "purl.oclc.org" in name else "xml")
-
-    def end(name: str) -> None:
-        state["depth"] -= 1
-        if name == text_name:
-            state["text"] = False
-        elif name == item:
-            whole = "".join(pieces)
-            if len(whole) > limits.cell_characters and len(unescape(whole)) > limits.cell_characters:
-                raise UnreadableFile("cell-too-long", limit=limits.cell_characters)
-            strings.append(StruckText(whole) if state["struck"] else whole)
-        elif name == phonetic:
-            state["phonetic"] = 0
-
-    def text(data: str) -> None:
-        if state["text"]:
-            pieces.append(data)
-            if state["run_struck"] and data.strip():
-                state["struck"] = True
-
-    parse(data, start, end, text)
-    return strings
+    found = _Strings(limits)
+    parse(data, found.start, found.end, found.text)
+    return found.strings
 
 
 def read_notes(data: bytes) -> dict[str, str]:

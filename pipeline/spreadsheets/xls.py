@@ -143,6 +143,13 @@ def _runs_struck(sheet: xlrd.sheet.Sheet, styles: _Styles, row: int, column: int
     )
 
 
+def _with_note(cell: Cell, note: xlrd.sheet.Note | None) -> Cell:
+    if note is None or cell.blank or not str(note.text or "").strip():
+        return cell
+    shown = clean(str(note.text)).text.replace("\n", " ")[:_NOTE_SHOWN]
+    return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
+
+
 def _rows(
     sheet: xlrd.sheet.Sheet, styles: _Styles, uncalculated: Set[tuple[int, int]], limits: ReadingLimits
 ) -> tuple[tuple[tuple[Cell, ...], ...], dict[int, list[Seen]]]:
@@ -160,13 +167,13 @@ def _rows(
             cell, expected = _made(kind, values[column], style, styles.book.datemode == 1)
             if (number, column) in uncalculated:
                 cell = flawed("formula-uncached")
-            if kind == xlrd.XL_CELL_TEXT and _runs_struck(sheet, styles, number, column, str(values[column])):
+            in_part = kind == xlrd.XL_CELL_TEXT and _runs_struck(
+                sheet, styles, number, column, str(values[column])
+            )
+            if in_part:
                 cell = flawed("struck-part", shown=cell.text, struck=True)
             cell = as_styled(cell, style)
-            note = sheet.cell_note_map.get((number, column))
-            if note is not None and not cell.blank and str(note.text or "").strip():
-                shown = clean(str(note.text)).text.replace("\n", " ")[:_NOTE_SHOWN]
-                cell = replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
+            cell = _with_note(cell, sheet.cell_note_map.get((number, column)))
             line.extend([BLANK] * (column - len(line)))
             seen.extend([""] * (column - len(seen)))
             line.append(cell)

@@ -140,6 +140,49 @@ def _split(pairs: list[Pair], subject: Field) -> list[list[Pair]]:
     return [[pair for pair in pairs if low <= pair.row < high] for low, high in itertools.pairwise(bounds)]
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """A sheet read as cards of one kind: its labels, and each card's pairs."""
+
+    kind: LedgerKind
+    labels: _Labels
+    groups: list[list[Pair]]
+
+    @property
+    def most_pairs(self) -> int:
+        return max(map(len, self.groups), default=0)
+
+    def rank(self, folder: str) -> tuple[float, bool]:
+        fields = frozenset(pair.field for pair in self.groups[0])
+        return self.kind.score(fields), self.kind.folder == folder
+
+    def cards(self, rows: list[list[Cell]]) -> tuple[Card, ...]:
+        beside_labels = [
+            [cell for column, cell in enumerate(row) if (number, column) not in self.labels]
+            for number, row in enumerate(rows)
+        ]
+        units = units_in(beside_labels)
+        cards = []
+        for group in self.groups:
+            headings, fields = tuple(pair.heading for pair in group), tuple(pair.field for pair in group)
+            cards.append(Card(Head(self.kind, group[0].row, 0, headings, fields, units), tuple(group)))
+        return tuple(cards)
+
+
+def _read_as(
+    kind: LedgerKind, rows: list[list[Cell]], places: Iterable[tuple[int, int]], confirmed: _Confirmed
+) -> _Reading:
+    labels = {
+        (number, column): label
+        for number, column in places
+        if (label := _label(rows[number][column], kind, confirmed))
+    }
+    pairs = [pair for pair in _pairs(rows, labels) if pair.field in kind.recognised]
+    return _Reading(
+        kind, labels, [each for each in _split(pairs, kind.subject) if _is_card(each, kind, rows)]
+    )
+
+
 def find_cards(
     rows: list[list[Cell]],
     kinds: Iterable[LedgerKind],
@@ -150,43 +193,14 @@ def find_cards(
     """The cards of a sheet; () where a table's head fits as well or better."""
     if len(rows) > _ROWS or max(map(len, rows), default=0) > _WIDTH:
         return ()
-    matched = sum(1 for field in table.fields if field) if table else 0
-    best: tuple[Card, ...] = ()
-    rank = (0, 0)
-    kinds = tuple(kinds)
-    by_office = tuple(confirmed.items())
+    kinds, by_office = tuple(kinds), tuple(confirmed.items())
     near = _near_subject(rows, kinds, by_office)
     likely = [kind for kind in kinds if _names_subject(rows, near, kind, by_office)]
     places = _near_labels(rows, likely, by_office) if likely else []
-    for kind in likely:
-        labels = {
-            (number, column): label
-            for number, column in places
-            if (label := _label(rows[number][column], kind, by_office))
-        }
-        pairs = [pair for pair in _pairs(rows, labels) if pair.field in kind.recognised]
-        groups = [group for group in _split(pairs, kind.subject) if _is_card(group, kind, rows)]
-        if not groups or max(map(len, groups)) <= matched:
-            continue
-        score = kind.score(frozenset(pair.field for pair in groups[0]))
-        if (score, int(kind.folder == folder)) > rank:
-            rank = (score, int(kind.folder == folder))
-            others = [
-                [cell for column, cell in enumerate(row) if (number, column) not in labels]
-                for number, row in enumerate(rows)
-            ]
-            units = units_in(others)
-            best = tuple(
-                Card(
-                    Head(
-                        kind, group[0].row, 0, tuple(pair.heading for pair in group),
-                        tuple(pair.field for pair in group), units,
-                    ),
-                    tuple(group),
-                )
-                for group in groups
-            )  # fmt: skip
-    return best
+    matched = sum(1 for field in table.fields if field) if table else 0
+    readings = [_read_as(kind, rows, places, by_office) for kind in likely]
+    better = [reading for reading in readings if reading.most_pairs > matched]
+    return max(better, key=lambda reading: reading.rank(folder)).cards(rows) if better else ()
 
 
 def titles_of(rows: list[list[Cell]], cards: Sequence[Card]) -> list[str]:

@@ -62,6 +62,7 @@ _NUMBERS = (
     (1, re.compile(rf"(?:第?{_HAN}(?:[、.]|部分[:、]?|类[:、])|{_HAN}$)")),
     (2, re.compile(rf"[(]{_HAN}[)][、.]?")),
 )
+_UNNUMBERED = 3  # the level of a section without a number
 _COUNT = re.compile(r"(?<!\d)(\d++)(?:个|项)(?:项目)?[)]?(?=$|[,、;。:(])")
 _COUNTED = re.compile(r"(?<![第\d])\d++(?:个|项)(?:项目)?$")
 _COUNTED_INSIDE = re.compile(r"\d(?:个|项)(?:项目)?(?:$|[,;、。:])")
@@ -84,7 +85,13 @@ def _unnumbered(text: str) -> tuple[int, str]:
     for level, number in _NUMBERS:
         if match := number.match(text):
             return level, text[match.end() :]
-    return 3, text
+    return _UNNUMBERED, text
+
+
+def _level_of(serial: str) -> int:
+    """The level of a serial number that is nothing but a section's number."""
+    level, rest = _unnumbered(serial)
+    return _UNNUMBERED if rest else level
 
 
 def _ends_counted(words: str) -> bool:
@@ -146,17 +153,10 @@ class _Classifier:
     def _role(
         self, cells: list[Cell], texts: tuple[str, ...], serial: Serial, name: str
     ) -> tuple[RowRole, int, int | None]:
+        """The first role that fits, with a section's level and a child's package. The order is the rule."""
         folded = fold(name)
-        if is_example(texts):
-            return RowRole.EXAMPLE, 0, None
-        if states_nothing(texts, name):
-            return RowRole.NOTHING, 0, None
-        if self._is_total(cells, texts, folded):
-            return RowRole.TOTAL, 0, None
-        if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
-            return RowRole.HEAD, 0, None
-        if self.titles.issuperset(texts):
-            return RowRole.TITLE, 0, None
+        if role := self._apart(cells, texts, name, folded):
+            return role, 0, None
         if level := self._section_level(cells, texts, fold(serial.text), folded):
             return RowRole.SECTION, level, None
         if self._is_note(cells, texts):
@@ -168,6 +168,18 @@ class _Classifier:
             return RowRole.DATA, 0, None
         told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
         return (RowRole.NAMELESS if told else RowRole.NUMBERED), 0, None
+
+    def _apart(self, cells: list[Cell], texts: tuple[str, ...], name: str, folded: str) -> RowRole | None:
+        """The role of a row that neither is a project nor says something of those below it."""
+        if is_example(texts):
+            return RowRole.EXAMPLE
+        if states_nothing(texts, name):
+            return RowRole.NOTHING
+        if self._is_total(cells, texts, folded):
+            return RowRole.TOTAL
+        if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
+            return RowRole.HEAD
+        return RowRole.TITLE if self.titles.issuperset(texts) else None
 
     def _is_total(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> bool:
         """A total, or below one a part of it (其中：…) that names no project."""
@@ -199,18 +211,19 @@ class _Classifier:
         """The level of the section that a row opens; 0 where it opens none."""
         label = name or fold(texts[0])
         level, words = _unnumbered(label)
-        by_serial = bool(name and serial and serial != label and level == 3)
+        by_serial = bool(name and serial and serial != label and level == _UNNUMBERED)
         if by_serial:
-            level = _unnumbered(serial)[0] if not _unnumbered(serial)[1] else 3
+            level = _level_of(serial)
         elif name and fold(texts[0]) not in (label, serial):
             return 0  # something stands before the name: a row of the table
         if not words or any(self._filled(cells, self.words, label)):
             return 0
         if self._stated(words) or _ends_counted(words):
             return level
-        if by_serial:
-            return level if level < 3 and self.mixed else 0
-        return level if level < 3 and not any(self._filled(cells, self.told, label)) else 0
+        if level == _UNNUMBERED:
+            return 0
+        is_section = self.mixed if by_serial else not any(self._filled(cells, self.told, label))
+        return level if is_section else 0
 
     def _stated(self, words: str) -> tuple[Field, str] | None:
         """The field and choice that a section's words name: 加快建设类项目（12个） → 四个一批, 加快建设."""
@@ -224,8 +237,9 @@ class _Classifier:
 
     def _open(self, level: int, texts: tuple[str, ...], name: str) -> None:
         stated = self._stated(_unnumbered(fold(name or texts[0]))[1])
-        if level == 3 and stated:
-            level = next((known for known, held in self.sections.items() if stated[0] in held), 3)
+        if level == _UNNUMBERED and stated:
+            alike = (known for known, held in self.sections.items() if stated[0] in held)
+            level = next(alike, _UNNUMBERED)
         self.sections = {known: held for known, held in self.sections.items() if known < level}
         self.sections[level] = dict([stated]) if stated else {}
 

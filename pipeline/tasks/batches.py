@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from multiprocessing import active_children, get_context
 
 from pipeline.errors import GongwenError
@@ -19,10 +18,9 @@ WORTH_IT = 200  # documents; below it, starting processes takes longer than they
 
 @dataclass(frozen=True)
 class Order:
-    """One document to be made: the template's bytes and name, the values, the paper, and whether a 台账 goes with it."""
+    """One document to be made: the template, the values, the paper, and whether a 台账 goes with it."""
 
-    name: str
-    template: bytes
+    template: Template
     context: Mapping[str, object]
     paper: Paper
     with_ledger: bool = False
@@ -34,16 +32,11 @@ class Produced:
     ledger: bytes | None = None
 
 
-@lru_cache(maxsize=32)
-def _compiled(name: str, data: bytes) -> Template:
-    return Template.compile(data, name)
-
-
 def produce(orders: Sequence[Order]) -> list[Produced]:
     """The documents of one task, in its order. Raises ``TemplateError``."""
     return [
         Produced(
-            issue_document(_compiled(order.name, order.template), order.context, order.paper),
+            issue_document(order.template, order.context, order.paper),
             project_ledger(order.context) if order.with_ledger else None,
         )
         for order in orders

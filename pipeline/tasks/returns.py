@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from pipeline.checks.owners import owners
-from pipeline.errors import GongwenError, OutputError, TemplateError
+from pipeline.errors import GongwenError, OutputError
 from pipeline.facts.case import Case
 from pipeline.files.bounded_bytes import TooLargeError, bytes_within
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -24,7 +24,7 @@ from pipeline.records.severity import Severity
 from pipeline.registers.unseen import require_seen
 from pipeline.spreadsheets.returned import LIST_SHEET
 from pipeline.tables.period_words import month_in
-from pipeline.tasks.run import check_templates, requested
+from pipeline.tasks.run import checked_templates, requested
 from pipeline.tasks.year import YearRead
 from pipeline.tasks.year_ledgers import Advance, nothing
 from pipeline.word.issuing import Paper, issue_document
@@ -109,7 +109,7 @@ def give_back(
     if wanted:
         plans = [plan for plan in plans if name_key(plan.unit) == wanted]
         others = [other for other in others if name_key(other[0]) == wanted]
-    template = _template(workspace)
+    template = checked_templates(workspace, [return_notice.KIND])[BLUEPRINT.file]
     occasion = Occasion(period.month.chinese if period.month else f"{period.year}年", period.year, day, due)
     folder = f"{period.year}/{FOLDER}"
     done = []
@@ -139,12 +139,6 @@ def _left_over(store: Store, folder: str, units: Sequence[UnitReturn]) -> tuple[
 def count_units(year: YearRead, period: Period) -> int:
     """How many units get something back, for a progress bar."""
     return len(_plans(year, period)[0])
-
-
-def _template(workspace: Workspace) -> Template:
-    if problems := check_templates(workspace, [return_notice.KIND]):
-        raise TemplateError("\n".join(problem.sentence for problem in problems))
-    return Template.compile(workspace.template(BLUEPRINT.file), BLUEPRINT.file)
 
 
 def _plans(year: YearRead, period: Period) -> tuple[list[_Plan], list[tuple[str, int]]]:

@@ -22,7 +22,8 @@ from pipeline.tasks.batches import WORTH_IT, Order, local_processes, produce_all
 from pipeline.tasks.year import YearRead, require_known
 from pipeline.tasks.year_ledgers import Advance, nothing
 from pipeline.word.issuing import Paper
-from pipeline.word.template_check import TemplateProblem, check_template
+from pipeline.word.template import Template
+from pipeline.word.template_check import TemplateProblem, check_template, sentences
 from pipeline.workspace import Workspace
 
 
@@ -38,22 +39,31 @@ class Outcome:
     not_yet: str = ""  # why its time has not come, where it is withheld for that
 
 
-def check_templates(workspace: Workspace, kinds: Iterable[PaperKind] = ALL_KINDS) -> list[TemplateProblem]:
-    """Every misspelt or forbidden placeholder in the templates of these kinds."""
-    return [
-        problem
-        for kind in kinds
-        for name, names in kind.templates.items()
-        for problem in check_template(workspace.template(name), name, names)
-    ]
+def check_templates(workspace: Workspace) -> list[TemplateProblem]:
+    """Every misspelt or forbidden placeholder in the templates of all kinds."""
+    return _read_templates(workspace, ALL_KINDS)[1]
 
 
-def _checked_templates(workspace: Workspace, kinds: Sequence[DraftedKind]) -> dict[str, bytes]:
+def checked_templates(workspace: Workspace, kinds: Iterable[PaperKind]) -> dict[str, Template]:
     """The kinds' templates, checked before anything is rendered. Raises ``TemplateError``."""
-    problems = check_templates(workspace, kinds)
+    templates, problems = _read_templates(workspace, kinds)
     if problems:
-        raise TemplateError("\n".join(problem.sentence for problem in problems))
-    return {name: workspace.template(name) for kind in kinds for name in kind.templates}
+        raise TemplateError(sentences(problems))
+    return templates
+
+
+def _read_templates(
+    workspace: Workspace, kinds: Iterable[PaperKind]
+) -> tuple[dict[str, Template], list[TemplateProblem]]:
+    """The templates that can be used, and what is wrong with the others."""
+    templates, problems = {}, []
+    for kind in kinds:
+        for name, names in kind.templates.items():
+            template, found = check_template(workspace.template(name), name, names)
+            problems += found
+            if template:
+                templates[name] = template
+    return templates, problems
 
 
 def requested(year: YearRead, period: Period, unit: str = "", project: str = "") -> Request:
@@ -239,8 +249,8 @@ def drafts_by_file(workspace: Workspace, job: Job) -> dict[str, tuple[Draft, Ori
 
 
 def _all_wanted(workspace: Workspace, job: Job) -> list[_Wanted]:
-    templates = _checked_templates(workspace, job.kinds)
-    hashes = {name: digest(data) for name, data in templates.items()}
+    templates = checked_templates(workspace, job.kinds)
+    hashes = {name: digest(template.data) for name, template in templates.items()}
     sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
     return [
         _wanted(job, kind, piece, templates[piece.template], hashes[piece.template], sources[kind.slug])
@@ -264,16 +274,16 @@ def _wanted(
     job: Job,
     kind: DraftedKind,
     draft: Draft,
-    template: bytes,
+    template: Template,
     template_sha256: str,
     sources: Mapping[str, str],
 ) -> _Wanted:
     paper = Paper(job.strict, draft.preprinted)
-    order = Order(draft.template, template, draft.context, paper, draft.ledger_beside)
+    order = Order(template, draft.context, paper, draft.ledger_beside)
     parts = (program_digest(), draft.template, template_sha256, repr(paper), repr(draft.context))
     said = "\0".join(parts).encode("utf-8", "surrogatepass")
     origin = Origin(
         digest(said), draft.template, template_sha256, __version__, tuple(map(str, kind.articles)), sources,
     )  # fmt: skip
     place = f"{job.year}/{_place(kind, draft)}"
-    return _Wanted(kind, draft, place, origin, order, len(template) + len(said))
+    return _Wanted(kind, draft, place, origin, order, len(template.data) + len(said))

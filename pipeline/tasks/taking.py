@@ -1,7 +1,7 @@
 """Taking in one batch of reports after the other: judge them with the year, put them in place, register them."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -154,43 +154,54 @@ class Counter:
 
     def _placed(self, incoming: Incoming) -> _Plan:
         """Read the file under its future name, and settle which copies leave for it."""
-        whole = incoming.identity.place(incoming.suffix)
-        part = self._read(incoming, whole)
+        every_sheet = incoming.identity.place(incoming.suffix)
+        part = self._read(incoming, every_sheet)
         answers = answered(part, incoming.drafts, self._issued(incoming))
         if not answers.told:
             return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
-        known = self._year(incoming.identity.year)
         incoming = self._narrowed(incoming, answers, part)
-        identity, instead = incoming.identity, self.desk.told.instead
-        before = Case(known, self.desk.settings, self.received_at.date())
-        place = identity.place(incoming.suffix)
-        if place != whole:
+        identity = incoming.identity
+        place = identity.place(incoming.suffix)  # of the sheets that say something
+        if place != every_sheet:
             part = self._read(incoming, place)
         line = replace(self._line(incoming), working=place, number=_NOT_YET + len(self._coming))
-        replaced = self._replaced(line)
+        known = self._year(identity.year)
         overlap = [each for each in counting(self._lines()) if overlapping(each, line)]
-        if instead is None:
-            now = subjects(part, place)
-            for each in overlap:
-                then = subjects(known, each.working)
-                if now and then and not now & then:
-                    return _Plan(incoming.refused(_correction_or_part(each)))
+        if (unclear := self._unclear(known, subjects(part, place), overlap)) is not None:
+            return _Plan(incoming.refused(_correction_or_part(unclear)))
+        replaced = self._replaced(line)
         retired = [each.working for each in replaced if each.working]
-        if instead is not False:
-            retired += self._by_hand(before, part, identity, place)
-        number = 1
+        if self.desk.told.instead is not False:
+            retired += self._by_hand(known, part, identity, place)
+        free = self._free_place(incoming, retired)
+        if free != place:
+            part = self._read(incoming, free)
+        self._years[identity.year] = with_files(without_files(known, retired), part)
+        beside = tuple(each.number for each in overlap) if self.desk.told.instead is False else ()
+        numbers = tuple(each.number for each in replaced)
+        self._coming.append(replace(line, working=free, replaces=numbers, beside=beside))
+        remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
+        return _Plan(incoming.remarked(remarks), free, replaced, tuple(dict.fromkeys(retired)), beside)
+
+    def _unclear(
+        self, known: Ledgers, now: Collection[str], overlap: Sequence[RegisterLine]
+    ) -> RegisterLine | None:
+        """An earlier report without one project of this one: whether it is corrected or added to, the clerk must say."""
+        if self.desk.told.instead is not None or not now:
+            return None
+        for line in overlap:
+            then = subjects(known, line.working)
+            if then and then.isdisjoint(now):
+                return line
+        return None
+
+    def _free_place(self, incoming: Incoming, retired: Collection[str]) -> str:
+        """The first of the file's possible names that no file has, those that leave apart."""
+        number, place = 1, incoming.identity.place(incoming.suffix)
         while (self.desk.workspace.root / place).exists() and place not in retired:
             number += 1
-            place = identity.place(incoming.suffix, number)
-        if number > 1:
-            part = self._read(incoming, place)
-        self._years[identity.year] = with_files(without_files(before.ledgers, retired), part)
-        beside = tuple(each.number for each in overlap) if instead is False else ()
-        numbers = tuple(each.number for each in replaced)
-        self._coming.append(replace(line, working=place, replaces=numbers, beside=beside))
-        remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
-        incoming = incoming.remarked(remarks)
-        return _Plan(incoming, place, replaced, tuple(dict.fromkeys(retired)), beside)
+            place = incoming.identity.place(incoming.suffix, number)
+        return place
 
     def _narrowed(self, incoming: Incoming, answers: Answers, part: Ledgers) -> Incoming:
         """With the sheets that say something, and a word on the others."""
@@ -229,23 +240,24 @@ class Counter:
         )
         return of_one_month(part, identity.ledgers, identity.period) if incoming.one_of_several else part
 
-    def _by_hand(self, before: Case, part: Ledgers, identity: Identity, place: str) -> list[str]:
+    def _by_hand(self, known: Ledgers, part: Ledgers, identity: Identity, place: str) -> list[str]:
         """Files that hold the same report and were put into the folder without a receipt.
 
         The same projects are not enough: a project that two units declare stands in both their files.
         """
+        before = Case(known, self.desk.settings, self.received_at.date())
         received = {line.working for line in (*self._lines(), *self._coming)}
         now, own = subjects(part, place), {name_key(identity.unit)}
         units = _units(before, part, place)
         return [
             file.file
-            for file in before.ledgers.files
+            for file in known.files
             if file.file not in received
             and file.ledgers
             and set(file.ledgers) <= set(identity.ledgers)
             and _months(before, file) <= {identity.period, str(identity.year)}
-            and _units(before, before.ledgers, file.file) in (own, units)
-            and subjects(before.ledgers, file.file) & now
+            and _units(before, known, file.file) in (own, units)
+            and subjects(known, file.file) & now
         ]
 
     def _carry_out(self, plan: _Plan, findings: Sequence[Finding]) -> Received:

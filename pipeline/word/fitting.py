@@ -11,10 +11,7 @@ from pipeline.word import house_style as house
 from pipeline.word.cells import cells
 from pipeline.word.house_style import Style
 from pipeline.word.namespaces import W
-from pipeline.word.package import Member, pack, unpack
 from pipeline.word.paragraph_text import own_text
-from pipeline.word.strict_xml import parse_xml, part_bytes
-from pipeline.word.style_names import house_styles
 from pipeline.word.titles import OWN_BREAK, break_title
 
 _W = f"{{{W}}}"
@@ -30,26 +27,9 @@ FITTED: Mapping[str, str] = {
     **_NAMES,
 }
 _AFTER_WIDTH = tuple(f"{_W}{name}" for name in ("kern", "position", "sz", "szCs", "highlight", "u", "lang"))
-_PARTS = ("word/document.xml", "word/header")
 _EMPTY_EDGE = 4.0  # points kept free in a mark's column
 _NARROWEST = 33  # per cent; below it characters are no longer read
 _WIDTH = 28  # cells of a line
-
-
-def fitted(data: bytes, name: str = "") -> bytes:
-    """A whole document, fitted; raises TemplateError for anything that is no sound package."""
-    members = unpack(data, name)
-    styles = house_styles(members)
-    return pack(_fitted_member(member, styles) for member in members)
-
-
-def _fitted_member(member: Member, styles: Mapping[str, Style]) -> Member:
-    if not member.name.startswith(_PARTS):
-        return member
-    root = parse_xml(member.data)
-    if not fit(root, styles):
-        return member
-    return Member(member.name, part_bytes(root))
 
 
 def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:

@@ -45,15 +45,8 @@ def has_imprint(data: bytes) -> bool:
     return any(member.name == _DOCUMENT and _HOLDER in member.data for member in unpack(data, ""))
 
 
-def with_estimated_last_page(data: bytes) -> bytes:
-    """The imprint on an even last face by the estimate; a document without one comes back unchanged."""
-    members = unpack(data, "")
-    settled = settle_imprint(members)
-    return data if settled is members else pack(settled)
-
-
 def settle_imprint(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    """The same on an open package; a package without an imprint comes back itself."""
+    """The imprint on an even last face by the estimate; a package without one comes back itself."""
     if not any(member.name == _DOCUMENT and _HOLDER in member.data for member in members):
         return members
     parts = _opened(members)

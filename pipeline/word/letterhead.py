@@ -4,7 +4,7 @@ from lxml import etree
 
 from pipeline.word import house_style as house
 from pipeline.word.namespaces import MC, W
-from pipeline.word.package import Member, pack, unpack
+from pipeline.word.package import Member
 from pipeline.word.strict_xml import parse_xml, part_bytes
 from pipeline.word.style_names import house_styles
 
@@ -12,16 +12,11 @@ _W = f"{{{W}}}"
 _MARKS = (house.MARK.identifier, house.LETTER_MARK.identifier)
 
 
-def preprinted(data: bytes, name: str = "") -> bytes:
-    """The document for preprinted paper: no mark, no red rule, everything else where it was.
-
-    Rows and lines of the head have fixed heights, so that nothing moves. Raises TemplateError for no sound package.
-    """
-    return pack(leave_red_out(unpack(data, name)))
-
-
 def leave_red_out(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    """The same on an open package."""
+    """The document's members for preprinted paper: no mark, no red rule, everything else where it was.
+
+    Rows and lines of the head have fixed heights, so that nothing moves.
+    """
     styles = house_styles(members)
     marks = {key for key, style in styles.items() if style.identifier in _MARKS}
     return tuple(

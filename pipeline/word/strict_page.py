@@ -8,7 +8,7 @@ from lxml import etree
 
 from pipeline.word import house_style as house
 from pipeline.word.namespaces import W
-from pipeline.word.package import Member, pack, unpack
+from pipeline.word.package import Member
 from pipeline.word.strict_xml import parse_xml, part_bytes
 
 _W = f"{{{W}}}"
@@ -20,13 +20,8 @@ _HEIGHTS = {
 }
 
 
-def with_strict_page(data: bytes, name: str = "") -> bytes:
-    """The document on the stricter page. Raises TemplateError for no sound package."""
-    return pack(move_to_strict_page(unpack(data, name)))
-
-
 def move_to_strict_page(members: tuple[Member, ...]) -> tuple[Member, ...]:
-    """The same on an open package."""
+    """The document's members on the stricter page."""
     return tuple(_moved(member) if member.name.startswith(_PARTS) else member for member in members)
 
 

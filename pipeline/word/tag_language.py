@@ -21,10 +21,11 @@ _PARTS = re.compile(r"\A\{(\{|%)(tr |p |tc |r )?-?(.*?)-?[}%]\}", re.DOTALL)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _DASHES = re.compile("[-‐-―−─ー－]+")  # as an editor writes the dash that stands for nothing
 _LOOP: Names = {"index": "", "first": "", "last": ""}
-_ALLOWED = (nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
-            nodes.Not)  # fmt: skip
+_IN_EXPRESSIONS = (
+    nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+)  # fmt: skip
+_AROUND_THEM = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If)
 DEEPEST_LOOP = 3  # loops within one another
-ALLOWED_NODES = (*_ALLOWED, nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If)
 _OPENERS = ("for", "if")
 _CLOSERS = {"endfor": "for", "endif": "if"}
 
@@ -195,7 +196,7 @@ class TagReader:
             yield TagFault(
                 f"标签里比较的“{node.value}”不会出现，没有内容时是“{NONE_SUCH}”", node.value, NONE_SUCH
             )
-        if not isinstance(node, _ALLOWED):
+        if not isinstance(node, _IN_EXPRESSIONS):
             yield TagFault("标签里只能写名称、比较和列明的过滤器，不能写运算或函数调用")
             return
         path = _path(node)
@@ -267,6 +268,12 @@ class TagReader:
                 return None
             scope = scope[name]
         return scope
+
+
+def is_foreign(node: nodes.Node) -> bool:
+    """Whether a node of a parsed part is none of this language, or names what begins with ``_``."""
+    name = node.attr if isinstance(node, nodes.Getattr) else node.name if isinstance(node, nodes.Name) else ""
+    return name.startswith("_") or not isinstance(node, (*_IN_EXPRESSIONS, *_AROUND_THEM))
 
 
 def is_unbounded_loop(source: str, enclosing: Sequence[str]) -> bool:

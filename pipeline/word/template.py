@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.parsers.expat import ExpatError
 
 from jinja2 import Template as JinjaTemplate
@@ -26,7 +26,7 @@ from pipeline.word.package import Member, pack, unpack
 from pipeline.word.placeholder_marks import never_printed
 from pipeline.word.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.word.style_names import house_styles
-from pipeline.word.tag_language import ALLOWED_NODES, loops_are_bounded
+from pipeline.word.tag_language import is_foreign, loops_are_bounded
 from pipeline.word.template_parts import (
     TAGGED,
     AfterRules,
@@ -58,40 +58,70 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Template:
-    """A compiled template. ``name`` is what messages call it (the file name)."""
+class TemplateFile:
+    """A template's package, opened and parsed, not yet compiled. ``reasons``: what makes it unsafe."""
 
     name: str
+    data: bytes
+    members: tuple[Member, ...]
+    trees: Mapping[str, etree._Element]  # of the parts that may carry tags, by member
+    reasons: tuple[str, ...]
+
+    @classmethod
+    def open(cls, data: bytes, name: str) -> "TemplateFile":
+        """Raises TemplateError for what is no package of sound XML."""
+        members = unpack(data, name)
+        safe, reasons = safe_members(members, name)
+        members = safe or members
+        trees = {member.name: part_tree(member, name) for member in members if TAGGED.fullmatch(member.name)}
+        return cls(name, data, tuple(members), trees, tuple(reasons))
+
+    def compile(self) -> "Template":
+        """TemplateError with a Chinese sentence for anything that cannot be used; marks the blocks of ``trees``."""
+        if self.reasons:
+            raise TemplateError(f"模板“{self.name}”{self.reasons[0]}。")
+        environment, styles = sandbox(), house_styles(self.members)
+        parts = {}
+        for part, root in self.trees.items():
+            mark_blocks(root, styles)
+            source = jinja_source(root)
+            if _TAG.search(source):
+                parts[part] = Part(
+                    _compiled(environment, source, self.name),
+                    AfterRules.of(root, source, is_body=part == _MAIN),
+                    bool(_EMPTYING.search(source)),
+                )
+            else:
+                _refuse_leftovers([source], self.name)
+        if _MAIN not in self.trees:
+            raise TemplateError(f"模板“{self.name}”里没有正文，不是Word文档。")
+        return Template(self.name, self.data, self.members, parts, styles)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled template. ``name`` is what messages call it (the file name).
+
+    To another process it goes as its file, which is compiled there once.
+    """
+
+    name: str
+    data: bytes
     members: tuple[Member, ...]
     parts: Mapping[str, Part]
     styles: Mapping[str, Style]
 
     @classmethod
     def compile(cls, data: bytes, name: str) -> "Template":
-        """Compile a .docx; TemplateError with a Chinese sentence for anything that cannot be used."""
-        environment = sandbox()
-        members, parts = [], {}
-        package, reasons = safe_members(unpack(data, name), name)
-        if reasons:
-            raise TemplateError(f"模板“{name}”{reasons[0]}。")
-        styles = house_styles(package)
-        for member in package:
-            if TAGGED.fullmatch(member.name):
-                root = part_tree(member, name)
-                mark_blocks(root, styles)
-                source = jinja_source(root)
-                if _TAG.search(source):
-                    parts[member.name] = Part(
-                        _compiled(environment, source, name),
-                        AfterRules.of(root, source, is_body=member.name == _MAIN),
-                        bool(_EMPTYING.search(source)),
-                    )
-                else:
-                    _refuse_leftovers([source], name)
-            members.append(member)
-        if _MAIN not in {member.name for member in members}:
-            raise TemplateError(f"模板“{name}”里没有正文，不是Word文档。")
-        return cls(name, tuple(members), parts, styles)
+        """Compile a .docx; TemplateError as ``TemplateFile.open`` and ``TemplateFile.compile``."""
+        return TemplateFile.open(data, name).compile()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _compiled_once, (self.data, self.name)
+
+    def __dask_tokenize__(self) -> tuple[str, bytes]:
+        """By which a cluster tells whether it was sent the same before."""
+        return self.name, self.data
 
     def render(self, context: Mapping[str, object]) -> bytes:
         """The document's bytes; the same context always gives the same bytes. Raises as ``fill``."""
@@ -198,6 +228,11 @@ class Template:
         return data
 
 
+@lru_cache(maxsize=32)
+def _compiled_once(data: bytes, name: str) -> Template:
+    return Template.compile(data, name)
+
+
 def _broken(name: str) -> str:
     return f"模板“{name}”填写后结构不完整：请检查成对的标签是否在同一表格或同一段落层次。"
 
@@ -225,11 +260,8 @@ def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
 
 def _refuse_foreign(tree: nodes.Template, name: str) -> None:
     """Only the language of tag_language may run: no calls, arithmetic, subscripts, assignments or imports."""
-    for node in tree.find_all(nodes.Node):
-        hidden = isinstance(node, nodes.Getattr) and node.attr.startswith("_")
-        hidden = hidden or (isinstance(node, nodes.Name) and node.name.startswith("_"))
-        if hidden or not isinstance(node, ALLOWED_NODES):
-            raise TemplateError(f"模板“{name}”的标签里有不允许的写法：只能写名称、条件、循环和列明的过滤器。")
+    if any(is_foreign(node) for node in tree.find_all(nodes.Node)):
+        raise TemplateError(f"模板“{name}”的标签里有不允许的写法：只能写名称、条件、循环和列明的过滤器。")
     if not loops_are_bounded(tree):
         raise TemplateError(f"模板“{name}”循环里面的循环只能用外层循环的内容，而且不能过深。")
 

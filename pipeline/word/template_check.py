@@ -8,14 +8,12 @@ from lxml import etree
 
 from pipeline.errors import TemplateError
 from pipeline.word.namespaces import W
-from pipeline.word.package import unpack
 from pipeline.word.paragraph_text import own_text
 from pipeline.word.placeholder_marks import named_marks, never_printed
 from pipeline.word.tag_language import Pairing, TagFault, TagReader
 from pipeline.word.tag_spelling import names_placeholder, right_tag
-from pipeline.word.template import Template
-from pipeline.word.template_parts import TAGGED, part_tree
-from pipeline.word.template_safety import safe_members
+from pipeline.word.template import Template, TemplateFile
+from pipeline.word.template_parts import part_tree
 from pipeline.word.unseen_text import Looks, unseen_texts
 from pipeline.word.vocabulary import Names
 
@@ -42,29 +40,25 @@ class TemplateProblem:
         return f"模板“{self.template}”{where}{self.reason}。{hint}"
 
 
-def check_template(data: bytes, name: str, names: Names) -> list[TemplateProblem]:
-    """Every problem of a template in the order of its text; an empty list means that it can be used.
+def check_template(data: bytes, name: str, names: Names) -> tuple[Template | None, list[TemplateProblem]]:
+    """The compiled template, or every problem of it in the order of its text.
 
     ``names`` is the vocabulary of the document's kind. Never raises for a bad template: a package that cannot
     even be opened is one problem.
     """
     problems: list[TemplateProblem] = []
     try:
-        members = unpack(data, name)
-        safe, reasons = safe_members(members, name)
-        problems += [TemplateProblem(name, "", "", reason) for reason in reasons]
-        styles = next((part_tree(each, name) for each in members if each.name == _STYLES), None)
-        looks = Looks.of(styles)
-        for member in safe or members:
-            if TAGGED.fullmatch(member.name):
-                root = part_tree(member, name)
-                problems += _check_part(root, name, names)
-                problems += _unseen(root, name, looks)
+        file = TemplateFile.open(data, name)
+        problems += [TemplateProblem(name, "", "", reason) for reason in file.reasons]
+        looks = Looks.of(next((part_tree(each, name) for each in file.members if each.name == _STYLES), None))
+        for root in file.trees.values():
+            problems += _check_part(root, name, names)
+            problems += _unseen(root, name, looks)
         if not problems:
-            Template.compile(data, name)
+            return file.compile(), []
     except TemplateError as error:
         problems.append(TemplateProblem(name, "", "", _reason(str(error), name)))
-    return list(dict.fromkeys(problems))  # a text box is written twice; its problem is one
+    return None, list(dict.fromkeys(problems))  # a text box is written twice; its problem is one
 
 
 def _unseen(root: etree._Element, template: str, looks: Looks) -> Iterator[TemplateProblem]:

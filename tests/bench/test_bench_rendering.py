@@ -140,8 +140,8 @@ def test_to_disk_costs_little_more_than_writing_the_same_bytes_safely(
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="只有一个处理器")
 def test_two_processes() -> None:
-    data = TEMPLATE.read_bytes()
-    orders = [Order(TEMPLATE.name, data, draft.context, Paper()) for draft in promotion_drafts(COUNT)] * 3
+    template = Template.compile(TEMPLATE.read_bytes(), TEMPLATE.name)
+    orders = [Order(template, draft.context, Paper()) for draft in promotion_drafts(COUNT)] * 3
     pools = {count: ProcessPoolExecutor(count, mp_context=get_context("spawn")) for count in (1, 2)}
     times = {}
     try:

@@ -15,9 +15,9 @@ from pipeline.word.allowed_content import PAPER
 from pipeline.word.clearing import cleared
 from pipeline.word.package import unpack
 from pipeline.word.template import Template
-from pipeline.word.template_check import check_template, sentences
+from pipeline.word.template_check import sentences
 from pipeline.workbooks.promotion_ledger import project_ledger
-from tests.docx_reading import part, small_template, with_part, with_related, with_relation
+from tests.docx_reading import part, problems_of, small_template, with_part, with_related, with_relation
 from tests.papers.sample_facts import BLUEPRINTS, sample
 
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile" / "files"
@@ -89,7 +89,7 @@ IN_RELATIONS = (
 
 
 def refused(data: bytes) -> None:
-    message = sentences(check_template(data, "测试.docx", {}))
+    message = sentences(problems_of(data, "测试.docx", {}))
     assert message.startswith("模板“测试.docx”")
     assert message.endswith("。")
     with pytest.raises(TemplateError, match="模板“测试"):
@@ -155,7 +155,7 @@ def test_the_hostile_templates_get_their_verdict(number: int) -> None:
     if path is None:
         pytest.skip("没有这个编号的文件")
     data = path.read_bytes()
-    problems = check_template(data, path.name, names)
+    problems = problems_of(data, path.name, names)
     assert bool(problems) == (number != 0), path.name
     if number:
         with pytest.raises(TemplateError):

@@ -1,6 +1,7 @@
 """Only what changed is made anew; ten thousand documents that are up to date are recognised at once."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.outputs.store import Store, Written
 from pipeline.tasks import run
 from pipeline.tasks.batches import Order, Produced, produce_all
 from pipeline.tasks.run import issue
+from pipeline.word.template import TemplateFile
 from pipeline.workspace import Workspace
 from tests.faults.small_workspace import LONG, change_cell, documents, gongwen, promotion_job, small_workspace
 
@@ -106,3 +108,17 @@ def test_template_settings_program_and_force_make_all_anew(
     assert _made(monkeypatch, workspace) == 0
     monkeypatch.setattr(run, "program_digest", lambda: "another program")
     assert _made(monkeypatch, workspace) == every
+
+
+def test_a_template_is_opened_once_a_run(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: Counter[str] = Counter()
+    really = TemplateFile.open
+
+    def counted(data: bytes, name: str) -> TemplateFile:
+        opened[name] += 1
+        return really(data, name)
+
+    monkeypatch.setattr(TemplateFile, "open", counted)
+    assert gongwen(workspace, "run", "--force").exit_code == 1
+    assert "推进方案.docx" in opened
+    assert set(opened.values()) == {1}

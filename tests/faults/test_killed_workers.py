@@ -22,6 +22,7 @@ from pipeline.outputs.verify import verify
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.tasks import batches
 from pipeline.word.issuing import Paper
+from pipeline.word.template import Template
 from tests.faults.small_workspace import REPOSITORY, documents, gongwen, small_workspace, temporary_files
 from tests.office_present import require_office
 
@@ -77,7 +78,7 @@ def test_a_pool_that_breaks_while_it_is_given_work_is_said(broken: Exception) ->
             raise broken
 
     with pytest.raises(GongwenError, match="一个编制文书的进程被中止"):
-        list(batches.produce_all([batches.Order("", b"", {}, Paper())], Breaking()))
+        list(batches.produce_all([batches.Order(Template("", b"", (), {}, {}), {}, Paper())], Breaking()))
 
 
 def _members(group: int) -> list[int]:

@@ -12,10 +12,10 @@ from pipeline.word.environment import bounded
 from pipeline.word.house_style import TABLE_TITLE, TITLE
 from pipeline.word.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.word.template import Template
-from pipeline.word.template_check import check_template, sentences
+from pipeline.word.template_check import sentences
 from pipeline.word.time_limit import TimeLimit
 from pipeline.word.vocabulary import Names
-from tests.docx_reading import part, small_template, text_of, with_part
+from tests.docx_reading import part, problems_of, small_template, text_of, with_part
 from tests.example_counts import tries
 from tests.papers.sample_facts import BLUEPRINTS
 from tests.tasks.test_acceptance import REPOSITORY
@@ -81,7 +81,7 @@ def test_typos_in_the_shipped_templates_are_found() -> None:
             continue
         count += 1
         edited = texts[name][: found.start(1)] + wrong + texts[name][found.end(1) :]
-        problems = check_template(
+        problems = problems_of(
             with_part(shipped[name], "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names
         )
         if not problems:
@@ -93,7 +93,7 @@ def test_typos_in_the_shipped_templates_are_found() -> None:
 
 
 def test_published_injections_are_refused_before_rendering() -> None:
-    through = [text for text in INJECTIONS if not check_template(small_template(text), "测试.docx", NAMES)]
+    through = [text for text in INJECTIONS if not problems_of(small_template(text), "测试.docx", NAMES)]
     print(f"\n模板注入写法{len(INJECTIONS)}种：检查时拒绝{len(INJECTIONS) - len(through)}种")
     assert through == []
 
@@ -111,7 +111,7 @@ def test_no_injection_gives_a_document(text: str) -> None:
 @pytest.mark.parametrize("text", BOMBS)
 def test_bombs_are_refused_at_once(text: str) -> None:
     started = time.process_time()
-    assert sentences(check_template(small_template(text), "测试.docx", NAMES))
+    assert sentences(problems_of(small_template(text), "测试.docx", NAMES))
     with pytest.raises(TemplateError):
         Template.compile(small_template(text), "测试.docx")
     assert time.process_time() - started < 2

@@ -25,9 +25,9 @@ from pipeline.lint.roles_named import Role
 from pipeline.outputs.pdf import convert
 from pipeline.word.cells import cells
 from pipeline.word.ooxml import Section, body, docx
-from pipeline.word.specimens import SPECIMENS
 from tests.office_present import require_office
 from tests.page_faults import Fault, faults, three_pages
+from tests.specimens import SPECIMENS
 
 # The measures that hold on every form; the longest content and its page count are judged where they are made.
 EXACT = {

@@ -9,15 +9,15 @@ from pipeline.lint.lint_rule import Severity
 from pipeline.lint.linting import lint
 from pipeline.lint.page_reader import read_pages
 from pipeline.outputs.pdf import convert
-from pipeline.word.imprint_pass import has_imprint, with_estimated_last_page, with_even_last_page
+from pipeline.word.imprint_pass import has_imprint, with_even_last_page
 from pipeline.word.ooxml import Section, body, docx
 from pipeline.word.rendered_faces import rendered_faces
-from pipeline.word.specimens import SPECIMENS
-from pipeline.word.strict_page import with_strict_page
 from pipeline.workspace import load_settings
 from pipeline.workspace.office_toml_writing import office_toml_text
 from tests.office_present import require_office
 from tests.rendered_page import dark, pages
+from tests.specimens import SPECIMENS
+from tests.whole_papers import with_estimated_last_page, with_strict_page
 
 PLAIN = "plain"
 

@@ -8,8 +8,8 @@ from pipeline.outputs.pdf_beside import issue_pdfs
 from pipeline.outputs.pdf_bytes import page_count
 from pipeline.outputs.store import Store, Written
 from pipeline.word.imprint_pass import with_even_last_page
-from pipeline.word.specimens import joint_notice
 from tests.office_present import require_office
+from tests.specimens import joint_notice
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from pipeline.lint.page_reader import read_pages
 from pipeline.outputs.pdf import convert
 from pipeline.papers.paper_kind import Draft
 from pipeline.records.field_catalogue import CLASSES, SECTORS
-from pipeline.word.imprint_pass import with_estimated_last_page
 from pipeline.word.template import Template
 from tests import build
 from tests.office_present import require_office
 from tests.papers.paper_year import basis, pieces
 from tests.rendered_page import pages
+from tests.whole_papers import with_estimated_last_page
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 LONG = "示例区高端装备制造产业园区（二期）标准化厂房、配套道路、雨污水管网、供电供热设施和生产生活综合服务中心新建工程及既有老旧厂房改造提升一体化示例建设项目（一标段）"

@@ -25,9 +25,9 @@ from pipeline.records.period import Period
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.readers import SUFFIXES, Readers
 from pipeline.tasks.year import YearRead, read_year
-from pipeline.word.template_check import check_template
 from pipeline.workspace import Workspace
 from pipeline.workspace.office_toml_writing import office_toml_text
+from tests.docx_reading import problems_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "hostile"
 YEAR = 2017
@@ -218,7 +218,7 @@ def test_no_real_ledger_is_refused(judge: Judge) -> None:
 @pytest.mark.parametrize("expected", TEMPLATES, ids=lambda each: each.file)
 def test_each_template_is_refused_or_used(expected: Expected) -> None:
     data = (CORPUS / "files" / expected.file).read_bytes()
-    problems = check_template(
+    problems = problems_of(
         data, expected.file, {"title": "", "total": "", "name": "", "rows": [{"name": ""}]}
     )
     assert bool(problems) == (expected.verdict == "REFUSE"), [each.sentence for each in problems]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pipeline.cli import main
 from pipeline.tasks.batches import Order, Produced, local_processes, produce_all
 from pipeline.word.issuing import Paper
+from pipeline.word.template import Template
 from tests.bench.promotion_plans import TEMPLATE, promotion_drafts
 
 distributed = pytest.importorskip("distributed")
@@ -30,8 +31,8 @@ def scheduler() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def orders() -> list[Order]:
-    data = TEMPLATE.read_bytes()
-    return [Order(TEMPLATE.name, data, draft.context, Paper(), True) for draft in promotion_drafts(100)]
+    template = Template.compile(TEMPLATE.read_bytes(), TEMPLATE.name)
+    return [Order(template, draft.context, Paper(), True) for draft in promotion_drafts(100)]
 
 
 @pytest.fixture(scope="module")

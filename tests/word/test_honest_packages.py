@@ -9,17 +9,25 @@ import pytest
 from PIL import Image
 
 from pipeline.lint.lint_rule import Severity
-from pipeline.lint.linting import lint_docx
+from pipeline.lint.linting import lint
 from pipeline.word.allowed_content import CLERK, REVIEW, SPACES, TEMPLATE
 from pipeline.word.clearing import cleared
 from pipeline.word.namespaces import A, W
 from pipeline.word.package import Member, unpack
-from pipeline.word.specimens import SPECIMENS
 from pipeline.word.template import Template
-from pipeline.word.template_check import check_template, sentences
-from tests.docx_reading import part, small_template, text_of, with_part, with_related, with_relation
+from pipeline.word.template_check import sentences
+from tests.docx_reading import (
+    part,
+    problems_of,
+    small_template,
+    text_of,
+    with_part,
+    with_related,
+    with_relation,
+)
 from tests.office_present import all_saved_by_office
 from tests.papers.sample_facts import BLUEPRINTS, sample
+from tests.specimens import SPECIMENS
 from tests.tampered_packages import ELEMENTS, FIELDS, SETTINGS
 from tests.tampering import MICROSOFT, PACKAGE, WORD_TYPE
 from tests.tasks.test_acceptance import REPOSITORY
@@ -40,7 +48,7 @@ def test_templates_that_libreoffice_saved_again_are_used(tmp_path: Path) -> None
     refused = {}
     for path in saved:
         blueprint = BLUEPRINTS.get(path.name)
-        if problems := check_template(path.read_bytes(), path.name, blueprint.names if blueprint else {}):
+        if problems := problems_of(path.read_bytes(), path.name, blueprint.names if blueprint else {}):
             refused[path.name] = sentences(problems)
         elif blueprint:
             made = Template.compile(path.read_bytes(), path.name).render(sample(blueprint.facts))
@@ -263,7 +271,7 @@ def test_a_link_to_a_page_in_a_clerks_own_file_is_left_and_noted() -> None:
     data = with_relation(small_template("正文"), "hyperlink", "https://example.invalid/", mode="External")
     members, labels = clerks_own(data)
     assert (labels, bool(members)) == (set(), True)
-    noted = [finding for finding in lint_docx(data, "来文.docx").findings if finding.rule == "XML-01d"]
+    noted = [finding for finding in lint(data, "来文.docx").findings if finding.rule == "XML-01d"]
     assert [(finding.severity, "链接" in finding.found) for finding in noted] == [(Severity.NOTE, True)]
 
 
@@ -302,9 +310,7 @@ ACTIVE = (
 @pytest.mark.parametrize("markup", ACTIVE)
 def test_lint_names_what_is_active(markup: str) -> None:
     found = [
-        finding
-        for finding in lint_docx(_with_markup(markup), "来文.docx").findings
-        if finding.rule == "XML-01d"
+        finding for finding in lint(_with_markup(markup), "来文.docx").findings if finding.rule == "XML-01d"
     ]
     assert any(finding.severity is Severity.ERROR for finding in found)
     assert all(finding.where and finding.found and finding.asked for finding in found)
@@ -315,4 +321,4 @@ def test_lint_names_what_is_active(markup: str) -> None:
 )
 def test_lint_names_what_is_active_in_settings(setting: str) -> None:
     data = _with_markup(setting.replace("{}", "zz"), "word/settings.xml", "</w:settings>")
-    assert "XML-01d" in {finding.rule for finding in lint_docx(data, "来文.docx").findings}
+    assert "XML-01d" in {finding.rule for finding in lint(data, "来文.docx").findings}

@@ -7,20 +7,18 @@ from lxml import etree
 
 from pipeline.errors import TemplateError
 from pipeline.word import house_style as house
-from pipeline.word.fitting import fitted
 from pipeline.word.heads import red_head, signed_number
 from pipeline.word.imprint import imprint
 from pipeline.word.imprint_pass import (
     has_imprint,
     imprint_height,
-    with_estimated_last_page,
     with_even_last_page,
 )
-from pipeline.word.letterhead import preprinted
 from pipeline.word.ooxml import Section, blank, body, docx, paragraph
 from pipeline.word.page_estimate import estimate
 from pipeline.word.signatures import joint_signature, signature
 from tests.docx_reading import W, part, small_template, text_of, with_part
+from tests.whole_papers import fitted, preprinted, with_estimated_last_page
 
 
 def paper(*blocks: str) -> bytes:

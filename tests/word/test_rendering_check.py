@@ -10,9 +10,9 @@ from pipeline.papers.paper_kinds import build_templates
 from pipeline.word.house_style import BODY, SMALL_CELL
 from pipeline.word.ooxml import Cell, Section, Table, docx, paragraph
 from pipeline.word.template import Template
-from pipeline.word.template_check import TemplateProblem, check_template, sentences
+from pipeline.word.template_check import TemplateProblem, sentences
 from pipeline.word.vocabulary import Names
-from tests.docx_reading import part, small_template, with_part, with_related, with_relation
+from tests.docx_reading import part, problems_of, small_template, with_part, with_related, with_relation
 from tests.example_counts import tries
 from tests.papers.sample_facts import BLUEPRINTS
 
@@ -27,7 +27,7 @@ NAMES: Names = {
 
 
 def problems(*texts: str) -> list[TemplateProblem]:
-    return check_template(small_template(*texts), "测试.docx", NAMES)
+    return problems_of(small_template(*texts), "测试.docx", NAMES)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_the_tag_left_open_comes_first_and_what_follows_from_it_is_counted() -> 
             for _ in range(8)
         ],
     )
-    (problem,) = check_template(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
+    (problem,) = problems_of(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
     assert "“{%tr for 单位 in 各单位 %}”没有对应的结束标签（另有8处" in problem.sentence
 
 
@@ -199,7 +199,7 @@ def test_a_placeholder_in_drawn_letters_is_told() -> None:
     data = small_template("正文")
     edited = part(data).decode().replace("</w:p>", drawn, 1)
     data = with_part(data, "word/document.xml", edited.encode())
-    assert "图形里的文字不会填写" in sentences(check_template(data, "测试.docx", NAMES))
+    assert "图形里的文字不会填写" in sentences(problems_of(data, "测试.docx", NAMES))
     with pytest.raises(TemplateError, match="不会填写"):
         Template.compile(data, "测试.docx")
 
@@ -208,7 +208,7 @@ def test_a_chart_in_a_template_is_told() -> None:
     chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
     kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
     data = with_related(small_template("正文"), "word/charts/chart1.xml", chart.encode(), "chart", kind)
-    assert "图表" in sentences(check_template(data, "测试.docx", NAMES))
+    assert "图表" in sentences(problems_of(data, "测试.docx", NAMES))
 
 
 def test_a_ledger_cell_may_hold_braces() -> None:
@@ -238,7 +238,7 @@ def _looking(properties: str, text: str = "以此为准", around: str = "") -> l
     data = small_template("{{ 年度 }}年")
     run = f"<w:p><w:pPr>{around}</w:pPr><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p><w:p>"
     edited = part(data, "word/document.xml").decode().replace("<w:p>", run, 1)
-    return check_template(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
+    return problems_of(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_a_style_that_hides_its_text_is_named() -> None:
     run = '<w:p><w:pPr><w:pStyle w:val="Upon"/></w:pPr><w:r><w:t>以此为准</w:t></w:r></w:p><w:p>'
     body = part(data, "word/document.xml").decode().replace("<w:p>", run, 1)
     data = with_part(with_part(data, "word/styles.xml", styles.encode()), "word/document.xml", body.encode())
-    (problem,) = check_template(data, "测试.docx", NAMES)
+    (problem,) = problems_of(data, "测试.docx", NAMES)
     assert "“以此为准”是白色的字" in problem.sentence
 
 
@@ -301,7 +301,7 @@ def test_no_damage_to_a_placeholder_passes(name: str, data: bytes) -> None:
     for place in chance.sample(tags, min(12, len(tags))):
         damaged = _damaged(place.group(), chance)
         edited = xml[: place.start()] + damaged.replace("<", "&lt;").replace(">", "&gt;") + xml[place.end() :]
-        found = check_template(
+        found = problems_of(
             with_part(data, "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names
         )
         assert found, damaged
@@ -318,7 +318,7 @@ def test_pairs_must_lie_on_one_level() -> None:
         table.build(table.when("for 单位 in 各单位"), table.row([Cell("{{ 单位.责任单位 }}", SMALL_CELL)])),
         paragraph(BODY, "{%p endfor %}"),
     )
-    found = check_template(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
+    found = problems_of(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
     assert "不在同一段落、同一表格或同一层次" in sentences(found)
     assert "不在同一" in sentences(problems("{% if 年度 %}甲", "乙{% endif %}"))
 
@@ -326,13 +326,13 @@ def test_pairs_must_lie_on_one_level() -> None:
 def test_footers_and_text_boxes_are_read_too() -> None:
     data = small_template("正文")
     footer = part(data, "word/footer3.xml").decode().replace("— </w:t>", "{{ 年席 }}</w:t>")
-    (problem,) = check_template(with_part(data, "word/footer3.xml", footer.encode()), "测试.docx", NAMES)
+    (problem,) = problems_of(with_part(data, "word/footer3.xml", footer.encode()), "测试.docx", NAMES)
     assert problem.nearest == "年度"
 
 
 @pytest.mark.parametrize(("name", "data"), build_templates().items())
 def test_shipped_templates_pass(name: str, data: bytes) -> None:
-    assert check_template(data, name, BLUEPRINTS[name].names) == []
+    assert problems_of(data, name, BLUEPRINTS[name].names) == []
 
 
 def test_typos_in_the_plan_are_all_found() -> None:
@@ -348,7 +348,7 @@ def test_typos_in_the_plan_are_all_found() -> None:
             [name[:at] + "错" + name[at + 1 :], name[:at] + name[at + 1 :], name[:at] + name[at] + name[at:]]
         )
         edited = xml[: place.start(1)] + wrong + xml[place.end(1) :]
-        found = check_template(
+        found = problems_of(
             with_part(data, "word/document.xml", edited.encode()), "计划.docx", BLUEPRINTS["计划.docx"].names
         )
         if wrong not in {problem.placeholder for problem in found}:
@@ -367,13 +367,13 @@ def test_typos_in_the_plan_are_all_found() -> None:
 )
 def test_parts_that_templates_may_not_carry(name: str, relation: str, reason: str) -> None:
     data = with_related(small_template("正文"), name, b"<x/>", relation, "application/xml")
-    assert reason in sentences(check_template(data, "测试.docx", NAMES))
+    assert reason in sentences(problems_of(data, "测试.docx", NAMES))
 
 
 def test_a_template_of_elsewhere_is_told() -> None:
     target = "http://example.invalid/a.dotx"
     data = with_relation(small_template("正文"), "image", target, "word/settings.xml", "External")
-    assert f"文件以外的内容“{target}”" in sentences(check_template(data, "测试.docx", NAMES))
+    assert f"文件以外的内容“{target}”" in sentences(problems_of(data, "测试.docx", NAMES))
 
 
 @pytest.mark.parametrize(
@@ -389,12 +389,12 @@ def test_content_that_templates_may_not_carry(markup: str, reason: str) -> None:
     data = small_template("正文")
     edited = part(data).decode().replace("</w:p>", markup + "</w:p>", 1)
     assert reason in sentences(
-        check_template(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
+        problems_of(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
     )
 
 
 def test_what_cannot_be_opened_is_one_problem() -> None:
-    (problem,) = check_template(b"nothing", "测试.docx", NAMES)
+    (problem,) = problems_of(b"nothing", "测试.docx", NAMES)
     assert problem.sentence == "模板“测试.docx”不是完好的.docx文件，请用WPS或Word另存为.docx后再用。"
     broken = with_part(small_template("甲"), "word/_rels/document.xml.rels", b"<broken")
-    assert "XML" in sentences(check_template(broken, "测试.docx", NAMES))
+    assert "XML" in sentences(problems_of(broken, "测试.docx", NAMES))

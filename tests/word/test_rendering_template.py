@@ -1,5 +1,6 @@
 """A compiled template says exactly what its values say, or refuses."""
 
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -198,3 +199,10 @@ def test_a_package_without_text_is_refused() -> None:
 def test_broken_or_active_xml_is_refused(content: bytes) -> None:
     with pytest.raises(TemplateError, match="XML"):
         Template.compile(with_part(small_template("甲"), "word/document.xml", content), "测试.docx")
+
+
+def test_another_process_compiles_a_template_once() -> None:
+    template = Template.compile(small_template("{{ 名 }}"), "测试.docx")
+    one, again = (pickle.loads(pickle.dumps(template)) for _ in range(2))
+    assert one is again
+    assert one.render({"名": "甲"}) == template.render({"名": "甲"})

@@ -13,8 +13,8 @@ from pipeline.outputs.pdf import convert
 from pipeline.word.imprint_pass import has_imprint, with_even_last_page
 from pipeline.word.page_estimate import estimate
 from pipeline.word.rendered_faces import rendered_faces
-from pipeline.word.specimens import SPECIMENS, write_specimens
 from tests.rendered_page import Band, Page, dark, pages, red
+from tests.specimens import SPECIMENS, write_specimens
 
 Thing = TypeVar("Thing")
 CELL = 156 / 28

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.records.severity import Severity
+from pipeline.spreadsheets.raw_row import column_number
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ROW = re.compile(r"第(\d{1,7})行")
@@ -29,7 +30,7 @@ class Entry:
     def position(self) -> tuple[int, int] | None:
         """1-based row and column; column 0 for a whole row; None where no place is named."""
         if match := _CELL.fullmatch(self.cell):
-            return int(match[2]), column_number(match[1])
+            return int(match[2]), column_number(match[1]) + 1
         match = _ROW.fullmatch(self.cell)
         return (int(match[1]), 0) if match else None
 
@@ -38,11 +39,3 @@ class Entry:
         """What the cell's note says: what, by which article, what to do."""
         basis = f"\n依据：{self.basis}" if self.basis else ""
         return f"【{self.severity.value}】{self.problem}{basis}\n怎样修改：{self.action}"
-
-
-def column_number(letters: str) -> int:
-    """``A`` → 1, ``AA`` → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.records.severity import Severity
+from pipeline.records.text_width import lines_needed
+from pipeline.spreadsheets.grid import column_letters
 from pipeline.spreadsheets.returned import LIST_MARK
 from pipeline.word.house_style import FANGSONG, HEITI
 from pipeline.workbooks.marked_workbook.entry import Entry
-from pipeline.workbooks.marked_workbook.sheet_cells import letters
+from pipeline.workbooks.marked_workbook.sheet_cells import reference
 from pipeline.workbooks.marked_workbook.splicing import attribute_xml, text_xml
 from pipeline.workbooks.marked_workbook.styles import FILL_COLOURS, StyleBook
 
@@ -87,7 +89,7 @@ def findings_sheet(
     title: str, explanation: str, entries: Sequence[Entry], links: Sequence[str], look: Look
 ) -> bytes:
     """The whole part; ``links`` holds for each entry the place to go to (``'表'!C7``), "" for none."""
-    last = letters(len(HEADINGS))
+    last = column_letters(len(HEADINGS) - 1)
     rows = [
         _row(1, 30, [(1, title, look.title)]),
         _row(
@@ -126,7 +128,7 @@ def findings_sheet(
 
 
 def filter_range(entries: int) -> str:
-    return f"A{HEAD_ROW}:{letters(len(HEADINGS))}{HEAD_ROW + entries}"
+    return f"A{HEAD_ROW}:{reference((HEAD_ROW + entries, len(HEADINGS)))}"
 
 
 def _entry_row(row: int, number: int, entry: Entry, linked: bool, look: Look) -> str:
@@ -144,7 +146,7 @@ def _entry_row(row: int, number: int, entry: Entry, linked: bool, look: Look) ->
 
 def _row(row: int, height: int, cells: Sequence[tuple[int, str, int]], before: str = "") -> str:
     written = "".join(
-        f'<c r="{letters(column)}{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text_xml(_cut(text))}'
+        f'<c r="{reference((row, column))}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text_xml(_cut(text))}'
         "</t></is></c>"
         for column, text, style in cells
     )
@@ -155,15 +157,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _CELL_LIMIT else text[: _CELL_LIMIT - len(_CUT)] + _CUT
 
 
-def _half_widths(text: str) -> int:
-    """How many half-width characters it is wide; anything but ASCII counts as two."""
-    return 2 * len(text) - len(text.encode("ascii", "ignore"))
-
-
 def _height(cells: Sequence[tuple[str, int]]) -> int:
     """Points that a row needs so that wrapped text isn't cut; a sheet's rows end at 409."""
-    lines = (
-        sum(max(1, -(-_half_widths(line) // max(1, width - 1))) for line in text.split("\n"))
-        for text, width in cells
-    )
+    lines = (lines_needed(text, max(1, width - 1)) for text, width in cells)
     return min(409, 6 + 15 * max(lines))

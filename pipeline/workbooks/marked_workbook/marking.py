@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.files.zip_writing import write_package
 from pipeline.records.severity import Severity
+from pipeline.word.package_content import relations_name
 from pipeline.workbooks.marked_workbook.entry import Entry, UnmarkableError
 from pipeline.workbooks.marked_workbook.findings_sheet import Look, findings_sheet
 from pipeline.workbooks.marked_workbook.notes import Note, has_our_notes, with_notes
-from pipeline.workbooks.marked_workbook.raw_package import RawPart, free_name, read_package, write_package
+from pipeline.workbooks.marked_workbook.raw_package import content_of, free_name, new_part, read_package
 from pipeline.workbooks.marked_workbook.related_parts import (
     OFFICE,
     WorkbookPart,
     quoted_sheet,
     related,
     relations,
-    rels_name,
     with_content_types,
 )
 from pipeline.workbooks.marked_workbook.sheet_cells import Position, Sheet, reference
@@ -57,7 +58,7 @@ class _Package:
             raise UnmarkableError("文件内部找不到工作簿")
         self._main = main[0]
         self._book = WorkbookPart(self._required(self._main))
-        self._relations = relations(self._content(rels_name(self._main)), self._main)
+        self._relations = relations(self._content(relations_name(self._main)), self._main)
         styles = [each.part for each in self._relations if each.kind == "styles"]
         if len(styles) != 1:
             raise UnmarkableError("文件内部缺少单元格格式")
@@ -72,7 +73,7 @@ class _Package:
 
     def _content(self, name: str) -> bytes | None:
         part = self._parts.get(name)
-        return part.content if part else None
+        return content_of(part) if part else None
 
     def _required(self, name: str) -> bytes:
         content = self._content(name)
@@ -81,7 +82,7 @@ class _Package:
         return content
 
     def _put(self, name: str, content: bytes) -> None:
-        self._parts[name] = RawPart.of(name, content)
+        self._parts[name] = new_part(name, content)
 
     def _sheet_part(self, relation: str) -> str:
         """The part of a sheet; "" for a chart sheet or a macro sheet."""
@@ -131,7 +132,7 @@ class _Package:
 
     def _with_notes(self, part: str, data: bytes, notes: list[Note]) -> bytes:
         """Write the sheet's notes; the sheet's data, with a reference to the drawing where it had none."""
-        rels = rels_name(part)
+        rels = relations_name(part)
         known = relations(self._content(rels), part)
         comments = next((each.part for each in known if each.kind == "comments"), "")
         sheet = Sheet(data)
@@ -170,7 +171,7 @@ class _Package:
         part = free_name(self._parts, "xl/worksheets/gongwenFindings{}.xml")
         self._put(part, data)
         self._overrides.append((part, "worksheet"))
-        rels = rels_name(self._main)
+        rels = relations_name(self._main)
         self._put(rels, related(self._content(rels), [(_LIST_ID, "worksheet", part)]))
         self._put(self._main, self._book.with_list(_LIST_ID, entries))
 

@@ -51,11 +51,6 @@ class Relation:
     part: str  # name of the part, "" for something outside the package
 
 
-def rels_name(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
 def relations(data: bytes | None, part: str) -> list[Relation]:
     """What a part refers to."""
     if data is None:

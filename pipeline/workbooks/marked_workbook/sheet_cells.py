@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.records.severity import Severity
-from pipeline.workbooks.marked_workbook.entry import UnmarkableError, column_number
+from pipeline.spreadsheets.grid import address
+from pipeline.spreadsheets.raw_row import column_number
+from pipeline.workbooks.marked_workbook.entry import UnmarkableError
 from pipeline.workbooks.marked_workbook.splicing import (
     ATTRIBUTES,
     Change,
@@ -30,24 +32,15 @@ _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,9})["']""")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
-def letters(column: int) -> str:
-    """1 → ``A``, 27 → ``AA``."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def reference(position: Position) -> str:
-    return f"{letters(position[1])}{position[0]}"
+    return address(position[0] - 1, position[1] - 1)
 
 
 def parsed(text: str) -> Position:
     match = _REFERENCE.fullmatch(text)
     if match is None:
         raise UnmarkableError("工作表内部的单元格位置有误")
-    return int(match[2]), column_number(match[1])
+    return int(match[2]), column_number(match[1]) + 1
 
 
 @dataclass(frozen=True)
@@ -247,7 +240,7 @@ class Sheet:
             yield retagged(row, with_attribute(row.attributes, "spans", span))
 
     def _new_cell(self, row: int, column: int, style: int) -> str:
-        return f'<{self.prefix}c r="{letters(column)}{row}" s="{style}"/>'
+        return f'<{self.prefix}c r="{reference((row, column))}" s="{style}"/>'
 
     def _row_style(self, row: _Row, column: int) -> int:
         """The format that an empty cell shows: its row's, else its column's."""

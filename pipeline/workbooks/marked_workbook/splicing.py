@@ -107,7 +107,7 @@ def siblings(data: bytes, position: int) -> Iterator[Element]:
 def _element(opening: "re.Match[bytes]", inside_end: int, end: int) -> Element:
     return Element(
         opening[3].decode(), opening[2].decode(), opening[4], opening.start(), opening.end(), inside_end, end
-    )  # fmt: skip
+    )
 
 
 def tag_end(data: bytes, start: int) -> int:

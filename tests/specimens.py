@@ -1,22 +1,16 @@
-"""One specimen of each form, for tests and for the pictures in docs/: invented district, invented matter.
+"""One specimen of each form, for tests and for the pictures in docs/: invented district, invented matter."""
 
-``python -m pipeline.word.specimens FOLDER`` writes them all.
-"""
-
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head, annex_notes
-from pipeline.word.fitting import fitted
 from pipeline.word.heads import Notice, briefing_head, document_number, red_head, signed_number, title
 from pipeline.word.imprint import imprint
-from pipeline.word.imprint_pass import with_estimated_last_page
-from pipeline.word.letterhead import preprinted
 from pipeline.word.letters import letter_header, letter_number
 from pipeline.word.ooxml import Cell, Section, Table, body, docx, heading, millimetres, paragraph
 from pipeline.word.signatures import joint_signature, remark, signature
+from tests.whole_papers import fitted, preprinted, with_estimated_last_page
 
 _COMMITTEE, _GOVERNMENT, _CONGRESS = "中共示例区委员会", "示例区人民政府", "示例区人大常委会"
 _PLAN = "《示例区2027年经济社会发展重点项目计划》"
@@ -221,7 +215,3 @@ def write_specimens(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, build in SPECIMENS.items():
         (folder / f"{name}.docx").write_bytes(build())
-
-
-if __name__ == "__main__":
-    write_specimens(Path(sys.argv[1]))
