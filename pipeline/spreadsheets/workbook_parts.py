@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.number_formats import GENERAL, NumberFormat, built_in, classify
-from pipeline.spreadsheets.plain_form import plain_strings
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.xml_events import MAIN, RELATION, Path, once_for_equal_parts, parse
 
@@ -215,9 +214,6 @@ def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | St
     """The shared strings without phonetic guides. Raises ``UnreadableFile`` for one that no program writes."""
     if not data:
         return []
-    plain = plain_strings(data)
-    if plain is not None and len(max(plain, key=len, default="")) <= limits.cell_characters:
-        return plain
     strings: list[str | StruckText] = []
     pieces: list[str] = []
     state = {"phonetic": 0, "text": False, "struck": False, "run_struck": False, "depth": 0}
