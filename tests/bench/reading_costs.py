@@ -84,7 +84,7 @@ def by_ours(paths: Sequence[Path]) -> Cost:
     return cost(work)
 
 
-WAYS = {
+WAYS: dict[str, Callable[[Sequence[Path]], Cost]] = {
     "calamine": by_calamine,
     "openpyxl": by_openpyxl,
     "whole openpyxl": partial(by_openpyxl, read_only=False),
