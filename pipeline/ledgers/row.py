@@ -159,14 +159,16 @@ class Row:
         )
 
     def _read(
-        self, wanted: Field, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
+        self,
+        wanted: Field,
+        parse: Callable[[Cell], T],
+        severity: Severity = Severity.ERROR,
+        column: Column | None = None,
     ) -> T | None:
-        column = self._first.get(wanted)
-        return self._read_column(column, parse, severity) if column else None
-
-    def _read_column(
-        self, column: Column, parse: Callable[[Cell], T], severity: Severity = Severity.ERROR
-    ) -> T | None:
+        """What a field's cell says; of several columns the first or the one that is given."""
+        column = column or self._first.get(wanted)
+        if column is None:
+            return None
         if column.trouble:
             self._unreadable.add(column.field.slug)  # reported once, for the column
             return None
@@ -188,7 +190,7 @@ class Row:
         if wanted not in COMBINED:
             return self._read(wanted, values.text)
         columns = (column for column in self.columns if column.field is wanted)
-        parts = [self._read_column(column, values.text) for column in columns]
+        parts = [self._read(wanted, values.text, column=column) for column in columns]
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
     def people(self, wanted: Field) -> tuple[str, ...]:
@@ -203,10 +205,11 @@ class Row:
 
     def choice(self, wanted: Field) -> str | None:
         """The cell's own choice, or the one of the section row above where the cell is blank or has no column."""
-        stated = self._read(wanted, lambda cell: values.choice(cell, wanted.choices))
+        if stated := self._read(wanted, lambda cell: values.choice(cell, wanted.choices)):
+            return stated
         cell = self.cell(wanted)
         blank = cell.text.strip() in values.NIL_MARKS and not cell.flaw
-        return self.sections.get(wanted) if blank else stated
+        return self.sections.get(wanted) if blank else None
 
     def yes_no(self, wanted: Field) -> bool | None:
         return self._read(wanted, values.yes_no)
@@ -274,6 +277,6 @@ class Row:
 
     def source(self) -> Source:
         """Call after the fields are read: cells that could not be read are marked."""
-        line = SeenCells.joined(cell.text for cell in self.cells)
+        line = SeenCells.joined([cell.text for cell in self.cells])
         cells = SeenCells(_places(self.columns), self.number + 1, line, frozenset(self._unreadable))
         return Source(self.facts.file, self.facts.sheet, self.number + 1, cells)

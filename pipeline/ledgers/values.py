@@ -223,7 +223,9 @@ def _choice_in_text(stated: str, choices: tuple[str, ...]) -> str | None:
 def text(cell: Cell) -> str | None:
     """Text without the line breaks of its cell; marks such as — or / state nothing."""
     checked(cell)
-    joined = "".join(map(str.strip, cell.text.splitlines()))
+    stated = cell.text
+    one_line = stated.isprintable()  # as most are; no line break is printable
+    joined = stated.strip() if one_line else "".join(map(str.strip, stated.splitlines()))
     return None if joined in _NO_TEXT else joined
 
 

@@ -1,6 +1,6 @@
 """Where a record came from, down to the cell."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,8 +38,11 @@ class SeenCells(Mapping[str, Seen]):
     unreadable: frozenset[str]  # slugs
 
     @staticmethod
-    def joined(texts: Iterable[str]) -> str:
+    def joined(texts: Sequence[str]) -> str:
         """A row's texts as one; what would divide them is no character that a person sees."""
+        line = _BETWEEN.join(texts)
+        if line.count(_BETWEEN) < len(texts):
+            return line  # no text has one of its own
         return _BETWEEN.join([text.replace(_BETWEEN, "�") for text in texts])
 
     def __getitem__(self, slug: str) -> Seen:

@@ -40,9 +40,6 @@ class Cell:
         return not self.text and not self.flaw
 
 
-BLANK = Cell()
-
-
 def plain_cell(text: str, value: CellValue) -> Cell:
     """A cell of which nothing else is to be said.
 
@@ -58,6 +55,9 @@ def plain_cell(text: str, value: CellValue) -> Cell:
 def is_plain(cell: Cell) -> bool:
     """Whether ``plain_cell`` made it."""
     return len(cell.__dict__) == 2
+
+
+BLANK = plain_cell("", "")
 
 
 @dataclass(frozen=True)

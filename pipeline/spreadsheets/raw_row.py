@@ -4,18 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of the format
-_COLUMNS: dict[str, int] = {}
 
 
 def column_number(letters: str) -> int:
     """``A`` → 0."""
-    column = _COLUMNS.get(letters)
-    if column is None:
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        column = _COLUMNS[letters] = column - 1
-    return column
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
 
 
 class RawRow(NamedTuple):

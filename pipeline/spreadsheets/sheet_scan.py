@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.grid import Merge, address
-from pipeline.spreadsheets.plain_form import PlainSheet
 from pipeline.spreadsheets.raw_row import RawRow
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.strict_form import parse_sheet
@@ -80,23 +79,6 @@ class _Scanner:
             raise self.refuse("sheet-extent", row, cells.columns[-1])
         self.raw.rows.append((row, cells))
 
-    def take_all(self, rows: list[tuple[int, RawRow]]) -> None:
-        """``take`` for the rows of a sheet, in order; looks at them together where none goes too far."""
-        limits = self.limits
-        last = rows[-1][0] if rows else 0
-        right = max((cells.columns[-1] for _, cells in rows), default=0)
-        count = sum(len(cells.stored) + len(cells.special) for _, cells in rows)
-        if (
-            last < limits.rows
-            and right < limits.columns
-            and (right + 1) * (last + 1) <= limits.area
-            and count <= limits.cells
-        ):
-            self.raw.rows = rows
-            return
-        for row, cells in rows:
-            self.take(row, cells)
-
     def _within(self, row: int, cells: RawRow) -> RawRow:
         """The cells within the limits; a few beyond are strays, many are a sheet too large."""
         limits, far = self.limits, row >= self.limits.rows
@@ -122,12 +104,9 @@ def scan_sheet(part: bytes, sheet: str, limits: ReadingLimits) -> RawSheet:
     scanner = _Scanner(sheet, limits)
     raw = scanner.raw
     lean, raw.blank_rows = without_blank_tail(part)
-    plain = PlainSheet.take(lean)
-    parsed = parse_sheet(plain.skeleton if plain else lean, sheet, scanner.take)
-    if plain and parsed.has_data:  # else what looks like rows is something else
-        scanner.take_all(plain.rows)
+    parsed = parse_sheet(lean, sheet, scanner.take)
     raw.merges, raw.hidden_columns = parsed.merges, parsed.hidden_columns
-    raw.hidden_rows = plain.hidden if plain and parsed.has_data else parsed.hidden_rows
+    raw.hidden_rows = parsed.hidden_rows
     return raw
 
 

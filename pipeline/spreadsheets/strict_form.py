@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pipeline.spreadsheets.grid import Merge, address
 from pipeline.spreadsheets.raw_row import LAST_COLUMN, LAST_ROW, RawRow, column_number, raw_row
 from pipeline.spreadsheets.refusals import UnreadableFile
-from pipeline.spreadsheets.row_markup import TOO_LOW
 from pipeline.spreadsheets.xml_events import MAIN, parse
 
 _DEEPEST = 64
 _MOST_MERGES = 50_000  # two in each row of the largest ledger
 _TRUE = ("1", "true")
-_TOO_LOW = re.compile(TOO_LOW)
+_TOO_LOW = re.compile(r"[01](?:\.[0-9]*)?")  # points: nobody sees what stands in such a row
 
 
 @dataclass
@@ -23,7 +22,6 @@ class ParsedSheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    has_data: bool = False
 
 
 def position(reference: str) -> tuple[int, int]:
@@ -59,10 +57,12 @@ class _Parser:
         self.rows: set[int] = set()  # with content
         self.parsed = ParsedSheet()
         self.depth = 0
-        self.inside = False
+        self.inside = self.has_data = False
         self.row = self.column = -1
         self.cells: list[_Open] = []
         self.columns: set[int] = set()  # of the row, blank cells too
+        self.digits = ""  # of the row's number
+        self.letters: dict[str, int] = {}  # the columns of the sheet that were met
         self.disorder: int | None = None  # a column that stands too late in its row
         self.cell: _Open | None = None
         self.buffer: list[str] | None = None
@@ -90,9 +90,9 @@ class _Parser:
             self.buffer.append(data)
 
     def start_data(self, _: dict[str, str]) -> None:
-        if self.parsed.has_data:
+        if self.has_data:
             raise UnreadableFile("xml")
-        self.inside = self.parsed.has_data = True
+        self.inside = self.has_data = True
 
     def end_data(self) -> None:
         self.inside = False
@@ -106,7 +106,7 @@ class _Parser:
             raise UnreadableFile("duplicate-cell", sheet=self.sheet, cell=f"第{self.row + 1}行")
         if not before < self.row < LAST_ROW:
             raise self.refuse("cell-order", self.row, 0)
-        self.column, self.disorder = -1, None
+        self.column, self.disorder, self.digits = -1, None, str(self.row + 1)
         self.columns.clear()
         if attributes.get("hidden") in _TRUE or _TOO_LOW.fullmatch(attributes.get("ht", "")):
             self.parsed.hidden_rows.add(self.row)
@@ -133,20 +133,28 @@ class _Parser:
         if not self.inside or self.row < 0 or self.cell:
             raise UnreadableFile("xml")
         reference, before = attributes.get("r"), self.column
-        self.column += 1
-        if reference is not None:
-            try:
-                row, self.column = position(reference)
-            except ValueError:
-                raise UnreadableFile("cell-order", sheet=self.sheet, cell=f"第{self.row + 1}行") from None
-            if row != self.row:
-                raise self.refuse("cell-order", row, self.column)
+        self.column = before + 1 if reference is None else self.column_of(reference)
         if self.column in self.columns:
             raise self.refuse("duplicate-cell", self.row, self.column)
         if self.column < before:
             self.disorder = self.column
         self.columns.add(self.column)
         self.cell = _Open(self.column, attributes.get("t", ""), attributes.get("s", ""))
+
+    def column_of(self, reference: str) -> int:
+        """The column of an address in the row; a sheet has many cells and few columns."""
+        letters = reference.removesuffix(self.digits)
+        if letters in self.letters:
+            return self.letters[letters]
+        try:
+            row, column = position(reference)
+        except ValueError:
+            raise UnreadableFile("cell-order", sheet=self.sheet, cell=f"第{self.row + 1}行") from None
+        if row != self.row:
+            raise self.refuse("cell-order", row, column)
+        if letters.isalpha():  # else the number is written with leading zeros
+            self.letters[letters] = column
+        return column
 
     def end_cell(self) -> None:
         cell = self.cell

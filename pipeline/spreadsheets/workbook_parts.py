@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.cell_looks import BLACK, WHITE, Font, colour_of, is_too_small
 from pipeline.spreadsheets.number_formats import GENERAL, NumberFormat, built_in, classify
-from pipeline.spreadsheets.plain_form import plain_strings
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.xml_events import MAIN, RELATION, Path, once_for_equal_parts, parse
 
@@ -313,9 +312,6 @@ def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | St
     """The shared strings without phonetic guides. Raises ``UnreadableFile`` for one that no program writes."""
     if not data:
         return []
-    plain = plain_strings(data)
-    if plain is not None and len(max(plain, key=len, default="")) <= limits.cell_characters:
-        return plain
     found = _Strings(limits)
     parse(data, found.start, found.end, found.text)
     return found.strings

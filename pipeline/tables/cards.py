@@ -102,11 +102,13 @@ def _near_subject(
 ) -> list[tuple[int, int]]:
     """The cells that may be the label of a subject: of a table's many texts the few worth a close look."""
     by_office = {label for _, label in confirmed} & {kind.subject.label for kind in kinds}
+    texts = {cell.text for row in rows for cell in row}
+    near = texts if by_office else set(filter(SUBJECT_SIGNS.search, texts))
     return [
         (number, column)
         for number, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if (by_office or SUBJECT_SIGNS.search(cell.text)) and _short_words(cell)
+        if cell.text in near and _short_words(cell)
     ]
 
 

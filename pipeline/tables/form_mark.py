@@ -176,11 +176,6 @@ def is_reference(heading: Heading) -> bool:
     return bool(heading.path) and heading.path[-1].endswith("(参考)")
 
 
-def is_example(texts: Sequence[str]) -> bool:
-    """Whether a row says in its first cell that it is the example."""
-    return bool(texts) and texts[0] == EXAMPLE
-
-
-def states_nothing(texts: Sequence[str], name: str) -> bool:
+def states_nothing(texts: Iterable[str], name: str) -> bool:
     """Whether a row says 无 for the name and nothing else but its serial number."""
     return name.strip() == NOTHING and all(text == NOTHING or text.isdecimal() for text in texts)

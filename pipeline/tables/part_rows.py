@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.spreadsheets.numerals import figure
 from pipeline.spreadsheets.unit_words import half_width
@@ -15,6 +16,7 @@ _COUNTED = re.compile(
 _PACKAGE = re.compile(r"打包(?![站机厂线车场房设])|子项目")  # 打包站 packs waste, it is no package
 
 
+@lru_cache(maxsize=16_384)  # of each project asked twice
 def says_package(name: str) -> bool:
     """Whether a project's name says that it is made of several: …打包项目（含2个子项目）."""
     folded = fold(name)

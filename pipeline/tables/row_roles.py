@@ -14,7 +14,7 @@ from pipeline.records.level import spellings
 from pipeline.spreadsheets.grid import Cell
 from pipeline.spreadsheets.shape_words import is_total, names_total
 from pipeline.spreadsheets.unit_words import half_width
-from pipeline.tables.form_mark import is_example, states_nothing
+from pipeline.tables.form_mark import EXAMPLE, states_nothing
 from pipeline.tables.head import Block
 from pipeline.tables.headings import fold
 from pipeline.tables.part_rows import Package
@@ -48,7 +48,7 @@ class Line:
 
     number: int  # 0-based
     role: RowRole
-    texts: tuple[str, ...] = ()  # each merged range once, half-width, without white space
+    texts: tuple[str, ...] = ()  # of a section or total: each merged range once, by ``half_width``
     name: str = ""  # what stands in the subject's column, as written
     level: int = 0  # of a section: 1 一、 2 （一） 3 without a number
     sections: dict[Field, str] = field(default_factory=dict)
@@ -76,8 +76,9 @@ _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
 _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
 
 
-def own_texts(cells: list[Cell]) -> tuple[str, ...]:
-    return tuple(half_width(cell.text) for cell in cells if cell.text and not cell.covered)
+def own_texts(cells: list[Cell]) -> list[str]:
+    """What stands in a row, as it is written; each merged range once."""
+    return [cell.text for cell in cells if cell.text and not cell.covered]
 
 
 def _unnumbered(text: str) -> tuple[int, str]:
@@ -116,7 +117,7 @@ class _Classifier:
             {column: fold(cell.text) for column, cell in enumerate(row) if not cell.blank}
             for row in rows[head.top : head.first_data_row]
         ]
-        self.titles = {text for row in rows[block.start : head.top] for text in own_texts(row)}
+        self.titles = {half_width(text) for row in rows[block.start : head.top] for text in own_texts(row)}
         self.told = [
             column for column, known in enumerate(head.fields)
             if known and known not in (f.SERIAL, f.REMARK, head.kind.subject)
@@ -141,25 +142,29 @@ class _Classifier:
         serial = self.serials[number]
         role, level, package = self._role(cells, texts, serial, name)
         self.after_total = role is RowRole.TOTAL
+        told = tuple(map(half_width, texts)) if role in (RowRole.SECTION, RowRole.TOTAL) else ()
         if role is RowRole.SECTION:
-            self._open(level, texts, name)
+            self._open(level, told, name)
         elif role is RowRole.DATA:
             self.project = Package(number, serial, name)
         elif role not in (RowRole.CHILD, RowRole.NUMBERED):
             self.project = None
         sections = {known: value for each in self.sections.values() for known, value in each.items()}
-        return Line(number, role, texts, name, level, sections, package, serial)
+        return Line(number, role, told, name, level, sections, package, serial)
 
     def _role(
-        self, cells: list[Cell], texts: tuple[str, ...], serial: Serial, name: str
+        self, cells: list[Cell], texts: list[str], serial: Serial, name: str
     ) -> tuple[RowRole, int, int | None]:
-        """The first role that fits, with a section's level and a child's package. The order is the rule."""
-        folded = fold(name)
+        """The first role that fits, with a section's level and a child's package. The order is the rule.
+
+        ``texts`` are the row's own; of most rows the first ones and the name tell enough.
+        """
+        folded, first = fold(name), half_width(texts[0])
         if role := self._apart(cells, texts, name, folded):
             return role, 0, None
-        if level := self._section_level(cells, texts, fold(serial.text), folded):
+        if level := self._section_level(cells, first, fold(serial.text), folded):
             return RowRole.SECTION, level, None
-        if self._is_note(cells, texts):
+        if self._is_note(cells, len(texts) == 1, first):
             return RowRole.NOTE, 0, None
         self.in_notes = False
         if self.project and self.project.takes(serial, name):
@@ -169,23 +174,24 @@ class _Classifier:
         told = bool(cells[self.subject].flaw) or any(self._filled(cells, self.told))
         return (RowRole.NAMELESS if told else RowRole.NUMBERED), 0, None
 
-    def _apart(self, cells: list[Cell], texts: tuple[str, ...], name: str, folded: str) -> RowRole | None:
+    def _apart(self, cells: list[Cell], texts: list[str], name: str, folded: str) -> RowRole | None:
         """The role of a row that neither is a project nor says something of those below it."""
-        if is_example(texts):
+        if half_width(texts[0]) == EXAMPLE:
             return RowRole.EXAMPLE
-        if states_nothing(texts, name):
+        if states_nothing(map(half_width, texts), name):
             return RowRole.NOTHING
         if self._is_total(cells, texts, folded):
             return RowRole.TOTAL
         if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
             return RowRole.HEAD
-        return RowRole.TITLE if self.titles.issuperset(texts) else None
+        return RowRole.TITLE if all(half_width(text) in self.titles for text in texts) else None
 
-    def _is_total(self, cells: list[Cell], texts: tuple[str, ...], name: str) -> bool:
+    def _is_total(self, cells: list[Cell], texts: list[str], name: str) -> bool:
         """A total, or below one a part of it (其中：…) that names no project."""
-        if is_total(texts) or names_total(name):
+        first_two = [half_width(text) for text in texts[:2]]
+        if is_total(first_two) or names_total(name):
             return True
-        breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (texts[0], name))
+        breakdown = self.after_total and any(_BREAKDOWN.fullmatch(text) for text in (first_two[0], name))
         return breakdown and not any(self._filled(cells, self.words))
 
     def _filled(self, cells: list[Cell], columns: list[int], label: str = "") -> Iterator[bool]:
@@ -207,14 +213,15 @@ class _Classifier:
         own = {column: fold(cell.text) for column, cell in enumerate(cells) if not cell.blank}
         return len(own) > 1 and own in likely
 
-    def _section_level(self, cells: list[Cell], texts: tuple[str, ...], serial: str, name: str) -> int:
-        """The level of the section that a row opens; 0 where it opens none."""
-        label = name or fold(texts[0])
+    def _section_level(self, cells: list[Cell], first: str, serial: str, name: str) -> int:
+        """The level of the section that a row opens; 0 where it opens none. ``first`` is the row's first text."""
+        first = fold(first)
+        label = name or first
         level, words = _unnumbered(label)
         by_serial = bool(name and serial and serial != label and level == _UNNUMBERED)
         if by_serial:
             level = _level_of(serial)
-        elif name and fold(texts[0]) not in (label, serial):
+        elif name and first not in (label, serial):
             return 0  # something stands before the name: a row of the table
         if not words or any(self._filled(cells, self.words, label)):
             return 0
@@ -243,12 +250,12 @@ class _Classifier:
         self.sections = {known: held for known, held in self.sections.items() if known < level}
         self.sections[level] = dict([stated]) if stated else {}
 
-    def _is_note(self, cells: list[Cell], texts: tuple[str, ...]) -> bool:
+    def _is_note(self, cells: list[Cell], alone: bool, text: str) -> bool:
         """A note at the foot: by its first word, as one text over the table's width, or after another note."""
-        spread_out = len(texts) == 1 and sum(1 for cell in cells if cell.text) > 2
-        continued = self.in_notes and len(texts) == 1
-        note = bool(spread_out or continued or _NOTE.fullmatch(texts[0]))
-        self.in_notes = note and (continued or bool(_OPENS_NOTES.match(texts[0])))
+        spread_out = alone and sum(1 for cell in cells if cell.text) > 2
+        continued = self.in_notes and alone
+        note = bool(spread_out or continued or _NOTE.fullmatch(text))
+        self.in_notes = note and (continued or bool(_OPENS_NOTES.match(text)))
         return note
 
 
@@ -257,10 +264,11 @@ def _field(known: Field | None) -> Field:
     return known
 
 
-def _numbers_columns(texts: tuple[str, ...], name: str) -> bool:
+def _numbers_columns(written: list[str], name: str) -> bool:
     """The row of column numbers below a head: 1 2 3 4, or 甲 乙 1 2."""
-    if len(texts) < 4 or len(name) > 2:
+    if len(written) < 4 or len(name) > 2:
         return False
+    texts = tuple(map(half_width, written))
     figures = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
     letters = len(texts) - len(figures)
     in_order = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False

@@ -61,11 +61,11 @@ def _marked(
     rows: Sequence[list[Cell]], numbers: Sequence[int], index: int
 ) -> Iterator[tuple[int, Cell | None]]:
     """Each row whose cell means the one above, and the last cell above that does not."""
-    # Most columns have none: seen in one step, for a table has many cells.
-    likely = [number for number in numbers if rows[number][index].text[:1] in _FIRST]
+    cells = [rows[number][index] for number in numbers]
+    if _FIRST.isdisjoint([cell.text[:1] for cell in cells]):
+        return  # as in most columns: seen in one step, for a table has many cells
     above: Cell | None = None
-    for number in numbers if any(means_above(rows[number][index].text) for number in likely) else ():
-        cell = rows[number][index]
+    for number, cell in zip(numbers, cells, strict=True):
         if not means_above(cell.text):
             above = cell
         elif not cell.flaw:

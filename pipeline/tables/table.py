@@ -12,11 +12,12 @@ from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, Grid
+from pipeline.spreadsheets.unit_words import half_width
 from pipeline.tables import other_years
 from pipeline.tables.cards import Card, find_cards, titles_of
 from pipeline.tables.columns import views_of
 from pipeline.tables.foreign_tables import cut_foreign
-from pipeline.tables.form_mark import form_of, is_example
+from pipeline.tables.form_mark import EXAMPLE, form_of
 from pipeline.tables.head import Block, Head, columns_of, find_blocks, spread, title_text, unit_in_title
 from pipeline.tables.headings import fold
 from pipeline.tables.long_texts import untold
@@ -243,9 +244,12 @@ class _SheetReader:
 
 def _holds_data(cells: list[Cell]) -> bool:
     """Whether a row says more than its serial number and is not the example of a form."""
+    if any(cell.flaw for cell in cells):
+        return True
     texts = own_texts(cells)
-    bare = len(texts) == 1 and texts[0].isdecimal()
-    return any(cell.flaw for cell in cells) or bool(texts and not bare and not is_example(texts))
+    first = half_width(texts[0]) if texts else ""
+    bare = len(texts) == 1 and first.isdecimal()
+    return bool(texts) and not bare and first != EXAMPLE
 
 
 def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:

@@ -14,7 +14,7 @@ from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.limits import FINDINGS_OF_A_FILE
 from pipeline.records.record import Record
 from pipeline.records.severity import Severity
-from pipeline.spreadsheets.grid import Cell, address
+from pipeline.spreadsheets.grid import Cell, address, is_plain
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.shown_number import number_text
 from pipeline.tables.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
@@ -168,15 +168,15 @@ class TableReader:
     def _report_merged(self) -> None:
         """Cells merged over several projects count for each of them, which is told; merged amounts are errors."""
         aside = (f.SERIAL, self.head.kind.subject)
+        projects = (line.number for line in self.lines if line.role is RowRole.DATA)
+        unlike = [number for number in projects if not all(map(is_plain, self.rows[number]))]
         for column in self.columns:
             if column.field.kind is Kind.AMOUNT or column.field in aside:
                 continue
             filled = [
-                line.number
-                for line in self.lines
-                if line.role is RowRole.DATA
-                and (cell := self.rows[line.number][column.index]).covered
-                and not cell.blank
+                number
+                for number in unlike
+                if (cell := self.rows[number][column.index]).covered and not cell.blank
             ]
             if filled:
                 self.finding(
@@ -208,8 +208,9 @@ class TableReader:
     def _take(self, row: Row) -> None:
         self.records.append(self.head.kind.read(row))
         self.findings += row.findings
-        self.findings += remarks_of(row)
-        self.findings += unread_flaws(row, self.head.headings)
+        if not all(map(is_plain, row.cells)):
+            self.findings += remarks_of(row)
+            self.findings += unread_flaws(row, self.head.headings)
         if len(self.findings) > FINDINGS_OF_A_FILE:
             raise UnreadableFile("too-many-findings", limit=FINDINGS_OF_A_FILE)
 
