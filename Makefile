@@ -30,9 +30,10 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-# Build the shipped templates anew from the house style.
+# Build the shipped templates anew from the house style, and the tables of kinds in the READMEs.
 templates: $(VENV)/.run
 	$(BIN)/python -m pipeline.papers
+	$(BIN)/python -m tests.docs.kind_tables
 
 # Render one specimen of every form anew into docs/pictures; needs LibreOffice.
 pictures: $(VENV)/.dev
