@@ -10,8 +10,16 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.workspace import Workspace
+from tests.slow import SLOW
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``tests.slow`` lists."""
+    for item in items:
+        if item.path.relative_to(REPOSITORY).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
