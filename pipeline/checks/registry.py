@@ -3,11 +3,16 @@
 from pipeline.checks import (
     amounts,
     continuity,
+    directory_complete,
     identity,
+    late_reports,
     magnitude,
     month_sums,
+    monthly_figures,
+    on_site_scores,
     overdue,
     renaming,
+    reserve_stages,
     schedule,
     shared_projects,
     thresholds,
@@ -15,11 +20,6 @@ from pipeline.checks import (
     working_group,
     year_before,
 )
-from pipeline.checks import directory_complete as directory
-from pipeline.checks import late_reports as reports
-from pipeline.checks import monthly_figures as monthly
-from pipeline.checks import on_site_scores as on_site
-from pipeline.checks import reserve_stages as reserve_pool
 from pipeline.checks.required import required
 from pipeline.checks.rule import Rule
 from pipeline.regulation import key_projects, sponsorship
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (
     required(sponsorship.NODE_PLAN),
     required(sponsorship.PROBLEM_STATE),  # B-10
     overdue.PROBLEM_STATES,
-    reports.HALF_MONTHLY,  # B-11
+    late_reports.HALF_MONTHLY,  # B-11
     # 重点办法
     thresholds.KEY,  # K-2
     required(key_projects.SECTOR),  # K-3
@@ -81,25 +81,25 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.LEAD_UNIT),  # K-9
     working_group.ONE_LEAD_UNIT_DECLARED,
     required(key_projects.UNIT_PEOPLE),
-    directory.LISTED,
-    directory.ONCE,
-    reports.MONTHLY,  # K-10(1)
-    reports.LEFT_OUT,
+    directory_complete.LISTED,
+    directory_complete.ONCE,
+    late_reports.MONTHLY,  # K-10(1)
+    late_reports.LEFT_OUT,
     required(key_projects.MONTHLY_FIGURES),
     required(key_projects.REDUCTION_REASON),
     required(key_projects.MONTHLY_DOUBTED),
-    monthly.IMPOSSIBLE,
+    monthly_figures.IMPOSSIBLE,
     month_sums.FALLING,
     month_sums.REDUCTION,
     continuity.RATE_FALLING,
     continuity.DAY_CHANGED,
     continuity.DAY_WITHDRAWN,
     unit_totals.UNIT_FALLING,
-    monthly.AFTER_COMPLETION,
+    monthly_figures.AFTER_COMPLETION,
     schedule.REPORTED_START,
     month_sums.UNSTEADY,
     month_sums.MERGED,
-    monthly.AGAINST_DECLARATION,
+    monthly_figures.AGAINST_DECLARATION,
     magnitude.MONTHLY,
     *identity.ACROSS,  # K-10(2)
     *working_group.ONE_LEAD_UNIT_ELSEWHERE,
@@ -108,12 +108,12 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.LEADER_DUTIES),  # K-11(2)
     required(key_projects.RESERVE_CLASS),  # K-12
     required(key_projects.RESERVE_PAPER),
-    reserve_pool.PAPER,
-    reserve_pool.EXIT,
+    reserve_stages.PAPER,
+    reserve_stages.EXIT,
     overdue.PROBLEMS,  # K-14
     overdue.PERMITS,  # K-15
     required(key_projects.LIAISON),  # K-16
     required(key_projects.RECEIPT),  # K-20
-    reports.RECEIVED_TWICE,
-    on_site.RANGE,
+    late_reports.RECEIVED_TWICE,
+    on_site_scores.RANGE,
 )

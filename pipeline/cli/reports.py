@@ -153,6 +153,7 @@ def kinds_text() -> str:
             kind.slug,
             kind.name,
             kind.period,
+            "、".join(kind.issuers),
             "、".join(map(str, kind.articles)),
             "、".join(LEDGER_NAMES[slug] for slug in kind.ledgers),
             "、".join(kind.templates),
@@ -163,7 +164,7 @@ def kinds_text() -> str:
         [kind.name, f"inputs/年度/{kind.folder}", kind.who_when, "、".join(map(str, kind.citations))]
         for kind in LEDGER_KINDS
     ]
-    documents = text_table(("命令", "文书", "期间", "依据", "所用台账", "模板"), rows)
+    documents = text_table(("命令", "文书", "期间", "发文机关", "依据", "所用台账", "模板"), rows)
     return documents + "\n\n" + text_table(("台账", "放在", "谁何时报", "依据"), ledgers)
 
 

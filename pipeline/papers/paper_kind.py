@@ -8,6 +8,7 @@ from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.records.settings import OfficeSettings
 from pipeline.word.page_estimate import estimate
 from pipeline.word.vocabulary import Context, Names, names_of
 
@@ -68,12 +69,25 @@ class HeldBack:
 
 
 @dataclass(frozen=True)
+class Series:
+    """A series of 发文字号, by the code that it bears; a paper without one is never numbered."""
+
+    code: Callable[[OfficeSettings], str]  # 机关代字
+
+    def number(self, settings: OfficeSettings, year: int, serial: int) -> str:
+        """Such as 示党发〔2027〕1号 (GB/T 9704, 7.2.5)."""
+        return f"{self.code(settings)}〔{year}〕{serial}号"
+
+
+@dataclass(frozen=True)
 class Blueprint:
     """One template: the names that it may use, and its wording as we ship it."""
 
     file: str  # 简报.docx
     facts: type  # a TypedDict
     build: Callable[[], bytes]
+    issuers: tuple[str, ...]  # the facts that name who issues it, the host first
+    series: Series | None = None
     pages: int = 0  # most that a paper may fill; 0: as many as it takes
 
     @property
@@ -93,6 +107,10 @@ class PaperKind:
     slug: str  # what a person types: plan
     name: str  # 年度计划
     blueprints: tuple[Blueprint, ...] = field(compare=False)
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for blueprint in self.blueprints for name in blueprint.issuers))
 
     @property
     def templates(self) -> Mapping[str, Names]:

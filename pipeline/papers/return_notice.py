@@ -195,5 +195,5 @@ def shortened(text: str, most: int) -> str:
     return (whole or kept) + _CUT
 
 
-BLUEPRINT = Blueprint("退件通知.docx", Facts, template, pages=1)
+BLUEPRINT = Blueprint("退件通知.docx", Facts, template, ("办公室",), pages=1)
 KIND = PaperKind(slug="return", name="退件通知", blueprints=(BLUEPRINT,))

@@ -8,8 +8,7 @@ from functools import cache
 
 import pytest
 
-from pipeline.checks import amounts, magnitude
-from pipeline.checks import monthly_figures as monthly
+from pipeline.checks import amounts, magnitude, monthly_figures
 from pipeline.checks.rule import Rule
 from pipeline.checks.runner import run_rules
 from pipeline.records import field_catalogue as fields
@@ -23,7 +22,7 @@ _RULES = (
     magnitude.DECLARED, magnitude.SPONSORED, magnitude.MONTHLY, amounts.RANGE, amounts.RANGE_SPONSORED,
 )  # fmt: skip
 # What is off by so little that no factor is named contradicts its whole, and that is said by these.
-_CONTRADICTIONS = (amounts.WITHIN_TOTAL, amounts.WITHIN_TOTAL_SPONSORED, monthly.IMPOSSIBLE)
+_CONTRADICTIONS = (amounts.WITHIN_TOTAL, amounts.WITHIN_TOTAL_SPONSORED, monthly_figures.IMPOSSIBLE)
 _YEARS = 500
 
 

@@ -41,6 +41,7 @@ def test_nothing_heavy_is_loaded(args: list[str]) -> None:
     besides = {name for name in ours if not name.startswith("pipeline.cli")}
     assert besides == {
         "pipeline.files.disk_trouble",
+        "pipeline.files",
         "pipeline.errors",
         "pipeline.records",
         "pipeline.records.text_width",

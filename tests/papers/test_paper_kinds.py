@@ -8,12 +8,14 @@ from click.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.lint.linting import lint
-from pipeline.papers.paper_kind import Request
+from pipeline.papers.paper_kind import Blueprint, Request, Series
 from pipeline.papers.paper_kinds import ALL_KINDS, KINDS, placeholder_names
+from pipeline.records.settings import OfficeSettings
 from pipeline.word.vocabulary import every_name, names_of
-from tests.docx_reading import small_template
+from tests.docx_reading import small_template, text_of
 
 REPOSITORY = Path(__file__).parents[2]
+_BLUEPRINTS = [blueprint for kind in ALL_KINDS for blueprint in kind.blueprints]
 
 
 class _Head(TypedDict):
@@ -46,6 +48,21 @@ def test_slugs_and_templates_are_of_one_kind_each() -> None:
     files = [file for kind in ALL_KINDS for file in kind.templates]
     assert len(set(slugs)) == len(slugs)
     assert len(set(files)) == len(files)
+
+
+@pytest.mark.parametrize("blueprint", _BLUEPRINTS, ids=lambda each: each.file)
+def test_a_template_names_who_issues_it_and_bears_a_number_only_of_a_series(blueprint: Blueprint) -> None:
+    words = text_of(blueprint.build())
+    places = [words.rfind(f"{{{{ {name} }}}}") for name in blueprint.issuers]
+    assert places
+    assert -1 not in places
+    assert places == sorted(places), "the host signs first"
+    assert ("发文字号" in blueprint.names) == ("{{ 发文字号 }}" in words) == bool(blueprint.series)
+
+
+def test_a_number_bears_the_code_the_year_and_the_serial() -> None:
+    series = Series(lambda settings: settings.committee_code)
+    assert series.number(OfficeSettings(committee_code="样党发"), 2027, 12) == "样党发〔2027〕12号"
 
 
 _UNDIVIDED = [(kind.slug, "--unit") for kind in KINDS if not kind.by_unit]

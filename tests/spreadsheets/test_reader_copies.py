@@ -196,7 +196,7 @@ with Readers(processes=2) as readers:
 
 def test_without_a_list_of_threads_a_reader_is_started_anew(folder: Path) -> None:
     code = """
-from pipeline.ledgers import reader_process
+from pipeline.spreadsheets import reader_process
 reader_process._OWN_THREADS = Path("/nowhere")  # as where /proc is not mounted
 with Readers(processes=1) as readers:
     print(codes(readers.read_all(paths)) == [""] * 30, are_copies(readers))

@@ -262,7 +262,7 @@ def test_a_module_in_the_folder_of_the_command_is_not_imported(
 def test_the_reading_process_opens_no_connection_and_writes_no_file(tmp_path: Path) -> None:
     probe = (
         "import socket, subprocess, os, pathlib\n"
-        "from pipeline.ledgers import reader_child as child\n"
+        "from pipeline.spreadsheets import reader_child as child\n"
         "from pipeline.records.limits import DEFAULT_LIMITS\n"
         "child._confine(DEFAULT_LIMITS)\n"
         "def refused(act):\n"

@@ -57,9 +57,9 @@ KIND = DraftedKind(
     articles=(Citation("B", 13), Citation("K", 20, 3), Citation("K", 21)),
     ledgers=("declaration", "progress", "procedure", "score", "receipt", "problem", "unit"),
     blueprints=(
-        Blueprint("考核档案.docx", dossier.Facts, dossier.template),
-        Blueprint("情况说明.docx", statement.Facts, statement.template),
-        Blueprint("考核报告.docx", ranking_report.Facts, ranking_report.template),
+        Blueprint("考核档案.docx", dossier.Facts, dossier.template, ("办公室",)),
+        Blueprint("情况说明.docx", statement.Facts, statement.template, ("责任单位",)),
+        Blueprint("考核报告.docx", ranking_report.Facts, ranking_report.template, ("办公室",)),
     ),
     drafts=drafts,
     folder="考核",

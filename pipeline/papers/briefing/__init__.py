@@ -125,7 +125,7 @@ KIND = DraftedKind(
     period="月度",
     articles=(Citation("B", 12),),
     ledgers=("declaration", "sponsorship", "progress", "procedure", "problem", "node"),
-    blueprints=(Blueprint("简报.docx", Facts, template),),
+    blueprints=(Blueprint("简报.docx", Facts, template, ("办公室",)),),
     drafts=drafts,
     folder="简报",
 )

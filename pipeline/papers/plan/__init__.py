@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.facts.basis import Basis
 from pipeline.facts.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit, remainder_note
 from pipeline.papers.office_facts import office_facts
-from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
+from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request, Series
 from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
 from pipeline.papers.plan.blueprint import template
 from pipeline.papers.plan.facts import ClassSection, Facts, ProjectFacts, SumFacts, UnitDuties, UnitSums
@@ -17,6 +17,8 @@ from pipeline.records.names import name_key
 from pipeline.records.period import chinese_day
 from pipeline.records.project import Declaration
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
+
+SERIES = Series(lambda settings: settings.committee_code)  # the host of a joint paper numbers it
 
 
 def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
@@ -156,7 +158,7 @@ def facts_of(basis: Basis) -> Facts:
         "份号": settings.plan.copy_number,
         "密级": settings.plan.secrecy,
         "紧急程度": settings.plan.urgency,
-        "发文字号": f"{settings.committee_code}〔{year}〕{settings.plan.number}号",
+        "发文字号": SERIES.number(settings, year, settings.plan.number),
         "主送机关": settings.plan.addressees,
         "抄送机关": settings.plan.copied_to,
         "印发机关": settings.plan.printer,
@@ -191,7 +193,7 @@ KIND = DraftedKind(
     period="年度",
     articles=(Citation("K", 7, 1), Citation("K", 8), Citation("K", 9)),
     ledgers=("declaration", "sponsorship", "unit", "leader"),
-    blueprints=(Blueprint("计划.docx", Facts, template),),
+    blueprints=(Blueprint("计划.docx", Facts, template, ("区委", "区政府"), SERIES),),
     drafts=drafts,
     folder="计划",
 )

@@ -25,9 +25,8 @@ _LIMIT = 4000  # characters of a note; a note longer than a screen is read in th
 _CUT = "……（全文见“问题清单”）"
 _LINE = 22  # Chinese characters of a line in the note's box
 _BOX_COLUMNS, _MOST_ROWS = 4, 24
-_SHAPE = re.compile(
-    rb"<((?:\w+:)?)shape[\s>].*?</\1shape>", re.DOTALL
-)  # some writers choose prefixes of their own
+_SHAPE_START = re.compile(rb"<(?:\w+:)?shape[\s>]")  # some writers choose prefixes of their own
+_SHAPE_END = re.compile(rb"</(?:\w+:)?shape>")
 _PLACE = re.compile(rb"<(?:\w+:)?Row>\s*(\d{1,9})\s*</(?:\w+:)?Row>\s*<(?:\w+:)?Column>\s*(\d{1,9})\s*<")
 _SHAPE_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _NAMESPACES = (
@@ -185,9 +184,9 @@ def _drawn(data: bytes, gone: set[Position], notes: list[Note]) -> bytes:
     """The drawing part with a box for each new note, hidden until the pointer is over its cell."""
     require_utf8(data)
     changes = [
-        Change(shape.start(), shape.end(), b"")
-        for shape in _SHAPE.finditer(data)
-        if (place := _PLACE.search(shape[0])) and (int(place[1]) + 1, int(place[2]) + 1) in gone
+        Change(start, end, b"")
+        for start, end in _shapes(data)
+        if (place := _PLACE.search(data, start, end)) and (int(place[1]) + 1, int(place[2]) + 1) in gone
     ]
     end = data.rfind(b"</xml>")
     if end < 0:
@@ -196,6 +195,14 @@ def _drawn(data: bytes, gone: set[Position], notes: list[Note]) -> bytes:
     shapes = "".join(_shape(number, note) for number, note in enumerate(notes, first))
     kind = "" if b'"_x0000_t202"' in data else _SHAPE_TYPE
     return spliced(data, [*changes, Change(end, end, (kind + shapes if shapes else "").encode())])
+
+
+def _shapes(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each box of the drawing starts and ends; VML puts no shape into another."""
+    start = _SHAPE_START.search(data)
+    while start and (end := _SHAPE_END.search(data, start.end())):
+        yield start.start(), end.end()
+        start = _SHAPE_START.search(data, end.end())
 
 
 def _shape(number: int, note: Note) -> str:
