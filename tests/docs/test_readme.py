@@ -1,6 +1,7 @@
 """Both READMEs name every command with its options, and their tables are those of the kinds of paper."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +73,11 @@ def test_which_commands_take_a_workspace() -> None:
         return all(any("-C" in each.opts for each in one.params) for one in below if one)
 
     assert {name for name in _NAMES if not takes(name)} == {"init", "lint"}  # as README.md says
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_a_section_of_settings_that_a_page_names_is_one_of_office_toml(name: str) -> None:
+    named = set(re.findall(r"`?\[([\u4e00-\u9fff]+)\]`?(?!\()", (REPOSITORY / name).read_text("utf-8")))
+    sections = tomllib.loads((REPOSITORY / "inputs/office.toml").read_text("utf-8"))
+    assert named
+    assert named <= sections.keys()
