@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.cli import main, register_commands
 from pipeline.workbooks.form_workbook import FIRST
-from pipeline.workspace import Workspace, office_toml_text
+from pipeline.workspace import Workspace
+from pipeline.workspace.office_toml_writing import office_toml_text
 from tests.form_filling import headings
 from tests.sent_forms import confirm, sent_as
 

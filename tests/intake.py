@@ -10,7 +10,8 @@ from pipeline.registers.register import Register
 from pipeline.tasks.desk import Told
 from pipeline.tasks.receive import receive
 from pipeline.tasks.taking import Received
-from pipeline.workspace import Workspace, office_toml_text
+from pipeline.workspace import Workspace
+from pipeline.workspace.office_toml_writing import office_toml_text
 
 HEAD = "序号,项目名称,责任单位,本月计划投资（万元）,本月完成投资（万元）,本年完成投资（万元）,形象进度,实际开工时间,实际竣工时间,存在问题"
 PROJECTS = ("甲厂房项目", "乙道路项目")

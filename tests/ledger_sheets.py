@@ -27,11 +27,17 @@ def project(name: object, total: object = 50000, plan: object = 20000, number: o
     return (number, name, "加快建设", "示例公司", "示例园区", total, plan)
 
 
-def write(folder: Path, rows: Sequence[Row], merges: Sequence[Area] = (), name: str = "台账.xlsx") -> Path:
+def write(
+    folder: Path,
+    rows: Sequence[Row],
+    merges: Sequence[Area] = (),
+    name: str = "台账.xlsx",
+    sheet_name: str = "Sheet1",
+) -> Path:
     """A workbook of one sheet; a merged range shows the value of its first cell."""
     path = folder / name
     book = xlsxwriter.Workbook(path)
-    sheet = book.add_worksheet("Sheet1")
+    sheet = book.add_worksheet(sheet_name)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if value is not None:
@@ -61,8 +67,9 @@ def read_rows(
     file: str = DECLARED,
     settings: OfficeSettings | None = None,
     units: tuple[str, ...] = (),
+    sheet: str = "Sheet1",
 ) -> SheetReading:
-    return read_file(write(folder, rows, merges), file, settings, units)
+    return read_file(write(folder, rows, merges, sheet_name=sheet), file, settings, units)
 
 
 def declarations(reading: SheetReading) -> list[Declaration]:

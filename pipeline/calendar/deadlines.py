@@ -1,5 +1,6 @@
 """Provisions and a year → dated deadlines, and which report met its own (B-11, K-10(1), K-20(1))."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from pipeline.regulation import key_projects, sponsorship
 
 _AS_NAMED = DeadlineSettings()  # no day moves
 ON_TIME, LATE, MISSING = "按时", "迟报", "缺报"
+UNCLEAR = "登记不清"  # the register leaves open whether and when a report came
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,17 @@ def deliveries(ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NA
         return ()
     judged = (owed.delivery(office) for owed in owed_reports(ledgers, until))
     return tuple(delivery for delivery in judged if delivery)
+
+
+def outcomes_by_unit(
+    ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NAMED
+) -> dict[str, Counter[str]]:
+    """How often each unit that owes reports was 按时, 迟报, 缺报 or 登记不清 from January to ``until``."""
+    found: dict[str, Counter[str]] = {}
+    for owed in owed_reports(ledgers, until):
+        delivery = owed.delivery(office)
+        found.setdefault(owed.unit, Counter())[delivery.outcome if delivery else UNCLEAR] += 1
+    return found
 
 
 def _outcome(received_at: datetime | None, deadline: date) -> str:

@@ -13,7 +13,7 @@ from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names
 from pipeline.registers.unseen import require_seen
 from pipeline.tasks.year import read_year
-from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace.office_toml_writing import add_rename
 
 
 def _known_name(name: str, known: dict[str, str]) -> str:

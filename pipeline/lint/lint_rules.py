@@ -1,4 +1,4 @@
-"""Every rule on the file, in the order of the standard."""
+"""Every rule on the file: what a paper loads or runs comes before its looks, which follow in the standard's order."""
 
 from pipeline.lint import (
     rules_annex,
@@ -19,6 +19,7 @@ from pipeline.lint.docx_model import Docx
 from pipeline.lint.lint_rule import LintRule
 
 DOCX_RULES: tuple[LintRule[Docx], ...] = (
+    *rules_xml.LOADED_OR_RUN,
     *rules_page.RULES,
     *rules_font.RULES,
     *rules_head.RULES,

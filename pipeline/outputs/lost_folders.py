@@ -1,12 +1,15 @@
-"""Folders of ledgers that documents rest on and that are gone or can't be read: until they are back nothing is 遗留."""
+"""Folders of ledgers that are gone or can't be read: until they are back no document that rests on them is 遗留."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipeline.errors import OutputError
+from pipeline.files.disk_trouble import reason
+from pipeline.files.given_file import is_missing
 from pipeline.outputs.manifest import Manifest
 from pipeline.spreadsheets.cell_text import printable
-from pipeline.spreadsheets.ledger_paths import walk_ledgers
+from pipeline.spreadsheets.ledger_paths import walk_ledgers, year_folders
 
 
 @dataclass(frozen=True)
@@ -19,11 +22,21 @@ class LostFolder:
 
 
 def lost_folders(root: Path, manifest: Manifest) -> tuple[LostFolder, ...]:
-    """Of the years whose ledgers the record knows; ``root`` is the workspace."""
-    by_year: dict[str, list[str]] = {}
+    """Of the years that have a folder and of those whose ledgers the record knows; ``root`` is the workspace.
+
+    Raises OutputError where nobody can tell which years there are.
+    """
+    by_year: dict[str, list[str]] = {year: [] for year in _years(root / "inputs")}
     for name in manifest.seen:
         by_year.setdefault(name.split("/")[1], []).append(name)
     return tuple(each for year, names in sorted(by_year.items()) for each in _of_year(root, year, names))
+
+
+def _years(inputs: Path) -> list[str]:
+    try:
+        return [] if is_missing(inputs) else year_folders(inputs)
+    except OSError as problem:
+        raise OutputError(f"文件夹{inputs}读不出来：{reason(problem)}") from None
 
 
 def _of_year(root: Path, year: str, names: list[str]) -> Iterator[LostFolder]:

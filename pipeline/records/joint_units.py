@@ -25,6 +25,11 @@ _ROLE = re.compile(
 _AROUND = re.compile(r"^由|等$")
 
 
+def longest_name(text: str) -> int:
+    """How many characters the longest of the names in a cell has."""
+    return max(map(len, _BETWEEN.split(text)))
+
+
 def units_named(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The units that a cell names, the leading one first; ``known`` are the directory's names by key.
 

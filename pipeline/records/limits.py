@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from pipeline.records.office_setting import setting
+
 _MEGABYTE = 1024 * 1024
 
 # Not for office.toml: official names of projects reach some 60 characters (80 with a stage and its sections); a longer
-# text is a description that slipped into the column of names, and would be printed in every paper as a name.
+# text is a description that slipped into the column of names, and would be printed in every paper as a name. A unit's
+# full name has some 40.
 NAME_CHARACTERS = 100
 # Nor these: no cell is compared with any pattern before its length is. A figure, a day or a choice has less than 40
 # characters with all that is written beside it. Of what must fit on a line (units, people, places) the longest honest
@@ -32,21 +35,39 @@ ARCHIVED_BYTES = 256 * _MEGABYTE
 class ReadingLimits:
     """What one file may cost. An honest ledger of a unit has some 40 rows and stays far below all of these."""
 
-    file_megabytes: int = 64  # read into memory as a whole; honest ledgers stay below 5
-    part_megabytes: int = 64  # one inflated part; a sheet of 20,000 rows and 25 columns has 30
-    inflated_megabytes: int = 96  # all parts together: three readers' copies must fit into the memory limit
-    parts: int = 2_000  # a workbook of 100 sheets with pictures has some 500
-    # with content, of a sheet and of all sheets of a file: 20,000 rows of 25 columns and room for heads and notes
-    cells: int = 600_000
-    columns: int = 256  # what .xls could hold; the widest ledger that was seen has 60
-    rows: int = 21_000  # with content, of a sheet: 20,000 projects, heads, subtotals and notes
-    area: int = (
-        2_000_000  # cells of the rectangle from A1 to the last content, which a dense reader makes room for
+    # Honest ledgers stay below 5.
+    file_megabytes: int = setting(64, "文件兆字节", "一份文件的大小；正常台账不到5", least=1, most=512)
+    # A sheet of 20,000 rows and 25 columns has 30.
+    part_megabytes: int = setting(64, "部件兆字节", "文件内部一个部件展开后的大小", least=1, most=512)
+    # Three readers' copies must fit into the memory limit.
+    inflated_megabytes: int = setting(96, "展开兆字节", "文件内部各部件展开后的总大小", least=1, most=1_024)
+    # A workbook of 100 sheets with pictures has some 500.
+    parts: int = setting(2_000, "部件个数", "文件内部的部件个数", least=50, most=20_000)
+    # Also of one sheet: 20,000 rows of 25 columns and room for heads and notes.
+    cells: int = setting(
+        600_000, "单元格个数", "一份文件各工作表中有内容的单元格", least=1_000, most=6_000_000
     )
-    text_millions: int = 32  # characters of all cells of a file: one string can be repeated by every cell
-    cell_characters: int = 32_767  # what Excel and WPS can put into a cell
-    seconds: int = 20  # for one file; 20,000 rows take 4 on a slow machine
-    memory_megabytes: int = 512  # address space of a reading process, beside what a copy inherits
+    # What .xls could hold; the widest ledger that was seen has 60.
+    columns: int = setting(256, "列数", "一张工作表的列数", least=20, most=16_384)
+    # 20,000 projects, heads, subtotals and notes.
+    rows: int = setting(21_000, "行数", "一张工作表中有内容的行数", least=100, most=200_000)
+    # What a dense reader makes room for.
+    area: int = setting(
+        2_000_000,
+        "范围格数",
+        "从A1到最后一个有内容的单元格，行数乘以列数",
+        least=10_000,
+        most=20_000_000,
+    )
+    # One string can be repeated by every cell.
+    text_millions: int = setting(32, "文字百万字", "一份文件全部单元格的字数", least=1, most=320)
+    cell_characters: int = setting(
+        32_767, "单元格字数", "一个单元格的字数；WPS和Excel的上限是32767", least=255, most=32_767
+    )
+    # 20,000 rows take 4 on a slow machine.
+    seconds: int = setting(20, "秒数", "读取一份文件的时间", least=2, most=600)
+    # Address space of a reading process, beside what a copy inherits.
+    memory_megabytes: int = setting(512, "内存兆字节", "读取一份文件的内存", least=256, most=4_096)
 
     @property
     def file_bytes(self) -> int:

@@ -1,11 +1,12 @@
-"""The office's own choices, as inputs/office.toml states them."""
+"""The office's own choices, each with its words in inputs/office.toml beside its default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pipeline.records.limits import ReadingLimits
+from pipeline.records.office_setting import section, setting, table
 from pipeline.records.working_days import DeadlineSettings
 
 STRICT_PAGE = "从严"
@@ -17,72 +18,105 @@ SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象�
 class PlanSettings:
     """The January plan (K-7(1))."""
 
-    number: int = 1  # serial in 发文字号
-    issued_on: date | None = None  # 成文日期; None: 15 January of the plan year
-    addressees: str = "各镇、街道，区直各部门、单位"  # 主送机关, without the colon
-    copied_to: str = ""  # 抄送机关
-    printer: str = ""  # 印发机关
-    copy_number: str = ""  # 份号, six digits; "" for none
-    secrecy: str = ""  # 密级和保密期限, such as 机密★1年
-    urgency: str = ""  # 紧急程度: 特急 or 加急
-    preprinted: bool = False  # the paper already bears the red head
+    number: int = setting(1, "发文序号", "发文字号〔年份〕后的序号", least=1)
+    issued_on: date | None = setting(None, "成文日期", "不填为计划年度1月15日", example="2027-01-15")
+    addressees: str = setting("各镇、街道，区直各部门、单位", "主送机关", "不写冒号")
+    copied_to: str = setting("", "抄送机关", "不写句号；没有则留空")
+    printer: str = setting("", "印发机关", "版记中的印发机关")
+    copy_number: str = setting("", "份号", "涉密公文的6位编号，如“000001”；没有则留空")
+    secrecy: str = setting("", "密级", "如“机密★1年”；没有则留空")
+    urgency: str = setting("", "紧急程度", "“特急”或“加急”；没有则留空")
+    preprinted: bool = setting(False, "套红纸", "true表示打印在已印好红头的纸上，红头的位置留空")
+
+
+@dataclass(frozen=True)
+class PromotionSettings:
+    """The promotion plans of single projects."""
+
+    issued_on: date | None = setting(
+        None, "编制日期", "不填为计划年度1月31日；方案按这一天的情况编写", example="2027-01-31"
+    )
 
 
 @dataclass(frozen=True)
 class BriefingSettings:
     """The monthly briefing (B-12)."""
 
-    name: str = "重大项目包联工作简报"
-    total_offset: int = 0  # 总第n期 = n + offset; 0 with the month as n
-    reported_to: str = "区委、区人大、区政府、区政协主要领导"  # 报, B-12
-    sent_to: str = ""  # 送
-    copies: int = 0  # 共印n份; 0: not stated
-    last_units: int = 3  # how many of the best and slowest units are named
+    name: str = setting("重大项目包联工作简报", "名称", "简报的名称")
+    total_offset: int = setting(0, "总期号起算", "本年度第1期之前已编印的期数，用于“总第×期”")
+    reported_to: str = setting("区委、区人大、区政府、区政协主要领导", "报", "简报报送的上级领导，写在末页")
+    sent_to: str = setting("", "送", "简报发送的单位，写在末页")
+    copies: int = setting(0, "印数", "共印份数；0表示不写")
+    last_units: int = setting(3, "点名单位数", "进度最快、最慢各点名几个单位", most=99)
 
 
 @dataclass(frozen=True)
 class AssessmentSettings:
-    """Year-end assessment (K-20, K-21, B-13); every figure here is the office's own."""
+    """Year-end assessment (K-20, K-21, B-13); every figure here is the office's own, in points."""
 
-    weights: Mapping[str, Decimal] = field(
-        default_factory=lambda: {part: Decimal(1) for part in SCORE_PARTS}
-    )  # relative; parts without anything to score drop out
-    late_deduction: Decimal = Decimal(0)  # points for each late report
-    missing_deduction: Decimal = Decimal(0)  # points for each missing report
-    baseline: Decimal = Decimal(80)  # score that converts to zero points
-    factor: Decimal = Decimal("0.1")  # annual points for each point above or below the baseline
-    cap: Decimal = Decimal(5)  # annual points stay within ±cap
-    commended: int = 3  # how many units are proposed
-    commended_minimum: Decimal = Decimal(85)
+    issued_on: date | None = setting(None, "成文日期", "不填为考核年度12月31日", example="2027-12-31")
+    late_deduction: Decimal = setting(
+        Decimal(0), "迟报每次扣分", "按时报送是考核依据；扣多少由本办公室定，0表示不扣", most=100
+    )
+    missing_deduction: Decimal = setting(Decimal(0), "缺报每次扣分", "同上", most=100)
+    baseline: Decimal = setting(Decimal(80), "折算基准分", "得分等于基准分时折算为0分", most=1_000)
+    factor: Decimal = setting(
+        Decimal("0.1"), "折算系数", "每高于（低于）基准分1分，折算为加（减）几分", most=100
+    )
+    cap: Decimal = setting(Decimal(5), "折算上限", "折算加减分的最大值", most=100)
+    commended: int = setting(3, "拟表彰单位数", "按名次提出的表彰建议个数", most=99)
+    commended_minimum: Decimal = setting(Decimal(85), "拟表彰最低分", "低于此分不提表彰建议", most=1_000)
+    weights: Mapping[str, Decimal] = table(
+        "考核权重",
+        "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
+        "所以由本办公室设定；默认各部分相等。没有考核对象的部分不计，权重按比例分给其他部分",
+        dict.fromkeys(SCORE_PARTS, Decimal(1)),
+    )
 
 
 @dataclass(frozen=True)
 class OfficeSettings:
     """Who issues, in which names; nothing here comes from a ledger."""
 
-    district: str = "示例区"
-    committee: str = "中共示例区委员会"
-    government: str = "示例区人民政府"
-    committee_code: str = "示党发"  # 机关代字 of the host authority
-    office: str = "示例区重大项目领导小组办公室"
-    page: str = "常用"  # one of PAGES
-    sample: bool = False  # True: everything in this workspace is invented
-    default_unit: str = "万元"  # for amount columns that state no unit
-    promotion_day: date | None = None  # date printed on promotion plans; None: 31 January of the year
-    assessment_day: date | None = None  # None: 31 December of the year
-    headings: Mapping[str, str] = field(
-        default_factory=dict
-    )  # heading → field label, confirmed by the office
-    renames: Mapping[str, str] = field(default_factory=dict)  # former project name → present one, confirmed
-    unit_aliases: Mapping[str, str] = field(
-        default_factory=dict
-    )  # full, short or former name of a unit → the directory's
-    exceptions: Mapping[str, str] = field(
-        default_factory=dict
-    )  # project name → why it is listed below the K-2 threshold
-    exchange_rates: Mapping[str, Decimal] = field(default_factory=dict)  # 美元 → 元, K-2
-    plan: PlanSettings = field(default_factory=PlanSettings)
-    briefing: BriefingSettings = field(default_factory=BriefingSettings)
-    assessment: AssessmentSettings = field(default_factory=AssessmentSettings)
-    deadlines: DeadlineSettings = field(default_factory=DeadlineSettings)
-    limits: ReadingLimits = field(default_factory=ReadingLimits)
+    district: str = setting("示例区", "区名", "出现在正文中的区名")
+    committee: str = setting("中共示例区委员会", "区委", "区委全称，联合行文时排在前面（主办机关）")
+    government: str = setting("示例区人民政府", "区政府", "区政府全称")
+    committee_code: str = setting("示党发", "机关代字", "联合行文使用主办机关的代字")
+    office: str = setting("示例区重大项目领导小组办公室", "编印单位", "简报、方案、考核材料的编印单位全称")
+    page: str = setting(
+        "常用",
+        "版面",
+        "公文的页边和行距：常用（天头37毫米、下白边35毫米）或从严（GB/T 33476.2）",
+        choices=PAGES,
+    )
+    sample: bool = setting(False, "样例", "true表示本工作区的数据是虚构的样例")
+    default_unit: str = setting(
+        "万元",
+        "默认金额单位",
+        "台账没有写明单位时使用：万元、亿元或元；使用时会提醒",
+        choices=("万元", "亿元", "元"),
+    )
+    plan: PlanSettings = section(PlanSettings, "计划")
+    promotion: PromotionSettings = section(PromotionSettings, "推进方案")
+    briefing: BriefingSettings = section(BriefingSettings, "简报")
+    assessment: AssessmentSettings = section(AssessmentSettings, "考核")
+    deadlines: DeadlineSettings = section(DeadlineSettings, "日程")
+    limits: ReadingLimits = section(ReadingLimits, "读取限额")
+    headings: Mapping[str, str] = table(
+        "列名确认",
+        '各单位写法不同、需要本办公室认定的列名，例如："截止目前完成投资" = "本年累计完成投资"',
+    )
+    renames: Mapping[str, str] = table(
+        "项目更名", '本办公室确认的项目更名，例如："旧名" = "新名"；各台账中写旧名的，都按新名处理'
+    )
+    unit_aliases: Mapping[str, str] = table(
+        "单位别名",
+        '责任单位名册以外的全称、简称和原名，例如："区工业和信息化局" = "区工信局"；各台账中写别名的，都按名册的名称处理',
+    )
+    exceptions: Mapping[str, str] = table(
+        "例外列入",
+        '总投资不足1亿元、确需列入的重点项目（重点办法第二条：原则上在1亿元以上）和理由，例如："项目名称" = "区委常委会纪要〔2026〕9号"',
+    )
+    exchange_rates: Mapping[str, Decimal] = table(
+        "外币汇率", '1单位外币折合人民币多少元，例如："美元" = 7.1（重点办法第二条：含外币折合）'
+    )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pipeline.records.office_setting import setting
+
 OFF, WORKED, PENDING = "放假", "上班", "待公布"  # kinds of line in the table
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SATURDAY = 5
@@ -52,7 +54,11 @@ class WorkingDays:
 class DeadlineSettings:
     """Whether a deadline on a day off moves: neither measure says, so it is the office's choice."""
 
-    shift: bool = False  # True: to the next working day
+    shift: bool = setting(
+        False,
+        "逢休息日顺延",
+        "报送期限遇周末或放假时，true表示顺延到下一个工作日；两个办法写明日期而没有写顺延，默认不顺延。休息日见inputs/节假日.csv",
+    )
     working_days: WorkingDays = field(default_factory=WorkingDays)
 
     def binding(self, named: date) -> date:

@@ -37,6 +37,13 @@ def flawed(
     )
 
 
+def as_styled(cell: Cell, style: Style) -> Cell:
+    """The cell under its format: what is struck out or can't be seen must not be used."""
+    if not style.flaw or cell.flaw or not cell.text:
+        return cell
+    return replace(cell, flaw=CELL_REASONS[style.flaw], flaw_code=style.flaw, struck=style.flaw == "struck")
+
+
 def too_long(text: str, longest: int) -> Cell | None:
     """The cell of a text that is longer, cut and not to be used; None for one that only blanks make long."""
     text = text.strip(BLANKS)

@@ -1,11 +1,18 @@
-"""Which files of a year's folder are ledgers; apart from reading them, for whoever only counts them."""
+"""Which folders are years', which files of a year's folder are ledgers; apart from reading them, to count them."""
 
+import os
+import re
 from pathlib import Path
 
 from pipeline.files.folder_walk import Obstacle, Remark, Walk, walk
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".csv")
 _IGNORED = (".toml", ".md")
+
+
+def year_folders(inputs: Path) -> list[str]:
+    """Plan years that have a folder in ``inputs``, readable or not. Raises OSError."""
+    return sorted(name for name in os.listdir(inputs) if re.fullmatch(r"20\d{2}", name))
 
 
 def ledger_paths(folder: Path) -> list[Path]:

@@ -113,7 +113,8 @@ class _Tray:
         self._changed = threading.Condition()
         self._replies: defaultdict[int, deque[Reply | BaseException]] = defaultdict(deque)
         self._bytes = self._turn = 0  # that wait; the batch of which replies are taken now
-        self._closed = False
+        self._reading: set[_Child] = set()  # the processes that work for these replies
+        self._closed = self._abandoned = False
 
     def has_room(self, batch: int) -> bool:
         """Wait until a batch's next reply may be read; False where nobody wants it any more."""
@@ -142,9 +143,25 @@ class _Tray:
             self._bytes -= len(reply[1])
             return reply
 
-    def close(self) -> None:
+    def begin(self, child: _Child) -> None:
+        """A process begins to work for these replies."""
         with self._changed:
-            self._closed = True
+            self._reading.add(child)
+            if self._abandoned:
+                child.process.kill()
+
+    def end(self, child: _Child) -> bool:
+        """It has ended its work; whether it was ended itself."""
+        with self._changed:
+            self._reading.remove(child)
+            return self._abandoned
+
+    def close(self, *, abandoned: bool) -> None:
+        """Nobody wants another reply; where some were still to come, the processes that work for them are ended."""
+        with self._changed:
+            self._closed, self._abandoned = True, abandoned
+            for child in self._reading if abandoned else ():
+                child.process.kill()  # it holds nothing that could be lost
             self._changed.notify_all()
 
 
@@ -225,6 +242,7 @@ class ReaderPool:
     def _ask_one_process(self, batch: int, requests: Sequence[object], tray: _Tray) -> int:
         """How many were answered, by a process that can't answer more or as many as it was asked."""
         child = self._take()
+        tray.begin(child)
         asked, answered, sound = child.request(requests), 0, True
         while answered < asked and sound:
             wanted = tray.has_room(batch)
@@ -232,7 +250,7 @@ class ReaderPool:
             if wanted:
                 tray.put(batch, reply)
             answered += 1
-        if sound:
+        if not tray.end(child) and sound:
             self._idle.put(child)
         else:
             child.stop()
@@ -255,12 +273,14 @@ class ReaderPool:
         self._start(min(self.processes, len(batches)))
         tray = _Tray()
         pool = ThreadPoolExecutor(self.processes)
+        answered = False
         try:
             for number, batch in enumerate(batches):
                 pool.submit(self._ask, number, batch, tray)
             for number, batch in enumerate(batches):
                 for _ in batch:
                     yield tray.take(number)
+            answered = True
         finally:
-            tray.close()  # when the caller stops early, nothing more is read
+            tray.close(abandoned=not answered)  # by a caller that stops early, or at the end of the command
             pool.shutdown(cancel_futures=True)

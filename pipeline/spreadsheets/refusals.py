@@ -106,6 +106,7 @@ CELL_REASONS: Mapping[str, str] = {
     "invisible": "含有看不见的标记字符{points}",
     "struck": "内容已被划去（删除线），不能确定是否有效",
     "struck-part": "部分内容被划去（删除线），不能确定用哪一个",
+    "unseen": "字的颜色与底色相同或字号过小，看不到，没有采用",
     "shown-otherwise": "存放的数是{text}，按数字格式显示为“{shown}”，看到的与存放的不同",
     "hidden-value": "数字格式不显示存放的数{text}，看到的与存放的不同",
     "number-too-long": "是超过15位的数字，存为数值时末尾几位已丢失，请改为文本格式填写",

@@ -42,7 +42,7 @@ def _any_of(words: Iterator[str] | tuple[str, ...]) -> str:
 SCALE = f"(?:{_any_of(tuple(filter(None, _SCALES)))})"
 CURRENCY = f"(?:{_any_of(tuple(_CURRENCIES))})"
 _SCALE_ALONE = f"(?:{_any_of(_ALONE)})"
-_RENMINBI = "(?:人民币|RMB|CNY)"
+_RENMINBI = "(?i:人民币|RMB|CNY|¥)"
 # In a half-width text without white space.
 MONEY = f"(?:{SCALE}?{CURRENCY}|{_SCALE_ALONE}){_RENMINBI}?"
 _MONEY_PARTS = re.compile(
@@ -115,18 +115,19 @@ def why_unusable(unit: str, rates: Mapping[str, Decimal]) -> str:
 
 # 单位：万元, never a name as in 填报单位：元山镇; 计量单位 and the like ask for nothing but a unit.
 _LABEL = re.compile(
-    r"(?P<sure>计量|金额|货币|币种)?(?<![报责任申牵送])(?:(?<![一-龥])(?P<plain>单位)|单位|(?<![一-龥])金额(?=\s*:))"
-    rf"\s*(?:[:;—-]+\s*|为|(?=[(人百千万亿十元]))(?P<stated>[^\s。;:]+(?:\s+{MONEY}(?![^\s)、,]))*)"
+    r"(?P<sure>计量|金额|货币|币种)?(?<![报责任申牵送])(?:(?<![一-龥])(?P<plain>单位)|单位|(?<![一-龥])(?:金额|计量)(?=\s*:))"
+    rf"\s*(?:[:;—-]+\s*|为|(?=[(人百千万亿十元]))(?P<ours>{_RENMINBI}[\s:/、,)\]-]*(?=[(\[]?(?:{MONEY}|[A-Za-z'])))?(?P<stated>[^\s。;:]+(?:\s+{MONEY}(?![^\s)、,]))*)"
 )
 _FOR_UNIT = re.compile(r"以([^\s、,;。以为]{1,6})(?:为单位|计(?!划))")
 # 总投资为亿元 beside 单位：万元: of some columns another unit.
 _OF_SOME = re.compile(rf"[为是按用以:]\s*({MONEY})(?=计(?!划)|[\s()、,;。]|$)")
 _MAY_STATE = re.compile(
-    r"单\s*位|金额|以.{1,20}计|[(（\[【〔]|[元圆]\s*$"
+    r"单\s*位|金额|计量|以.{1,20}计|[(（\[【〔]|[元圆]\s*$|(?i:人民币|RMB|CNY|[¥￥])"
 )  # of a sheet's many texts few need a close look
 _BRACKET = re.compile(r"[(\[【〔](?:金额|计量|货币)?([^()\[\]【】〔〕]+)[)\]】〕]")
 _BETWEEN = re.compile(r"[\s、,|和及或与()\[\]【】〔〕]+|/(?=%)")
 _CURRENCY_ALONE = re.compile(_RENMINBI, re.IGNORECASE)
+_OURS = re.compile(rf"{_RENMINBI}[\s:/-]*({MONEY})(?=$|[\s)\]、,。;])")  # RMB：百万 says it without any 单位
 _RUNS_ON = re.compile(rf"({_RENMINBI}?{MONEY})(?=填|制表|报送|日期|编制|统计)")
 _SPACED = re.compile(r"(?<=[十百千万亿人民币美欧港])\s+(?=[十百千万亿民币美欧港元圆])|(?<=单)\s+(?=位)")
 _LIKE_MONEY = re.compile(
@@ -163,6 +164,7 @@ def stated_in(text: str) -> tuple[str, ...]:
         parts = _BETWEEN.split(half_width(inside))
         if all(money_unit(part) or _MEASURE.fullmatch(part) for part in parts):
             found += filter(None, map(money_unit, parts))
+    found += map(money_unit, _OURS.findall(line))
     if half_width(line) not in _ALONE and (whole := money_unit(line)):
         found.append(whole)
     return tuple(dict.fromkeys(found))
@@ -182,7 +184,7 @@ def _listed(label: re.Match[str]) -> Iterator[str]:
 
 def _is_unknown_unit(part: str, label: re.Match[str]) -> bool:
     """Whether the words behind a label are a money unit that we do not know, rather than a name or a measure."""
-    if label["sure"]:
+    if label["sure"] or (label["ours"] and label["stated"].startswith(part)):
         return not _MEASURE.fullmatch(part)
     if not label["plain"] or _MEASURE.fullmatch(part):
         return False

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
+from typing import TypeVar
 from urllib.parse import unquote
 
 from pipeline.records.limits import ReadingLimits
+from pipeline.spreadsheets.cell_looks import BLACK, WHITE, Font, colour_of, is_too_small
 from pipeline.spreadsheets.number_formats import GENERAL, NumberFormat, built_in, classify
 from pipeline.spreadsheets.plain_form import plain_strings
 from pipeline.spreadsheets.refusals import UnreadableFile
@@ -14,6 +16,7 @@ from pipeline.spreadsheets.xml_events import MAIN, RELATION, Path, once_for_equa
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships}"
 _TRUE = ("1", "true")
+T = TypeVar("T")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -41,7 +44,7 @@ class Style:
     """A cell format."""
 
     number: NumberFormat = GENERAL
-    struck: bool = False
+    flaw: str = ""  # key of CELL_REASONS: why what is written so must not be used
 
 
 @dataclass
@@ -184,31 +187,49 @@ def read_styles(data: bytes | None) -> Sequence[Style]:
 @once_for_equal_parts
 def _styles(data: bytes) -> Sequence[Style]:
     codes: dict[str, str] = {}
-    struck_fonts: list[bool] = []
-    formats: list[tuple[str, str]] = []
+    fonts: list[Font] = []
+    fills: list[str] = []
+    formats: list[list[str]] = []
+    solid = False
     path = Path()
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal solid
         place = path.enter(name)
         if place == "styleSheet/numFmts/numFmt":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif place == "styleSheet/fonts/font":
-            struck_fonts.append(False)
+            fonts.append(Font())
         elif place == "styleSheet/fonts/font/strike":
-            struck_fonts[-1] = attributes.get("val", "1") in _TRUE
+            fonts[-1].struck = attributes.get("val", "1") in _TRUE
+        elif place == "styleSheet/fonts/font/color":
+            fonts[-1].colour = colour_of(attributes, BLACK)
+        elif place == "styleSheet/fonts/font/sz":
+            fonts[-1].too_small = is_too_small(attributes.get("val", ""))
+        elif place == "styleSheet/fills/fill":
+            fills.append("")
+        elif place == "styleSheet/fills/fill/patternFill":
+            fills[-1] = WHITE if attributes.get("patternType", "none") == "none" else ""
+            solid = attributes.get("patternType") == "solid"
+        elif place == "styleSheet/fills/fill/patternFill/fgColor" and solid:
+            fills[-1] = colour_of(attributes, "")
         elif place == "styleSheet/cellXfs/xf":
-            formats.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
+            formats.append([attributes.get(each, "0") for each in ("numFmtId", "fontId", "fillId")])
 
     parse(data, start, path.left)
     styles = []
-    for number, font in formats:
+    for number, font, fill in formats:
         if number in codes:
             shown = classify(codes[number])
         else:
             shown = built_in(int(number)) if number.isdecimal() and number.isascii() else GENERAL
-        struck = font.isdecimal() and int(font) < len(struck_fonts) and struck_fonts[int(font)]
-        styles.append(Style(shown, struck))
+        styles.append(Style(shown, _listed(fonts, font, Font()).flaw(_listed(fills, fill, WHITE))))
     return styles
+
+
+def _listed(found: Sequence[T], index: str, otherwise: T) -> T:
+    known = index.isdecimal() and index.isascii() and int(index) < len(found)
+    return found[int(index)] if known else otherwise
 
 
 def read_strings(data: bytes | None, limits: ReadingLimits) -> Sequence[str | StruckText]:

@@ -18,13 +18,14 @@ from xlrd.biffh import error_text_from_code
 from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.agreement import SecondReader, Seen, compare_sheet
 from pipeline.spreadsheets.biff_formulas import uncalculated_formulas
-from pipeline.spreadsheets.cell_making import bool_cell, flawed, number_cell, text_cell
+from pipeline.spreadsheets.cell_looks import BLACK, LEAST_POINTS, WHITE, Font
+from pipeline.spreadsheets.cell_making import as_styled, bool_cell, flawed, number_cell, text_cell
 from pipeline.spreadsheets.cell_text import clean, remark
 from pipeline.spreadsheets.compound import Compound
 from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge, Notice, address, column_letters
 from pipeline.spreadsheets.notices import notice
 from pipeline.spreadsheets.number_formats import classify
-from pipeline.spreadsheets.refusals import CELL_REASONS, UnreadableFile
+from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.second_copy import NAMES, copy_for_second_reader
 from pipeline.spreadsheets.shape_words import is_total, texts_of
 from pipeline.spreadsheets.shown_number import number_text
@@ -33,6 +34,7 @@ from pipeline.spreadsheets.workbook_parts import Style
 _UNICODE_BIFF = 80  # before it texts lie in a code page, which calamine may take wrongly
 _TOTALS_SHOWN = 6
 _NOTE_SHOWN = 60
+_TWIPS = 20  # a point
 _AMOUNT = re.compile(r"投资|资金|金额|款|[万亿]元|产值|税")
 # What xlrd is known to raise on a damaged file; anything else ends the reading process, which costs the file only.
 _BROKEN = (
@@ -85,10 +87,6 @@ class _Styles:
         self.book = book
         self.known: dict[int, Style] = {}
 
-    def struck_font(self, index: int) -> bool:
-        fonts = self.book.font_list
-        return index < len(fonts) and bool(fonts[index].struck_out)
-
     def at(self, index: int | None) -> Style:
         if index is None or index >= len(self.book.xf_list):
             return Style()
@@ -96,9 +94,28 @@ class _Styles:
             form = self.book.xf_list[index]
             shape = self.book.format_map.get(form.format_key)
             self.known[index] = Style(
-                classify(shape.format_str if shape else "General"), self.struck_font(form.font_index)
+                classify(shape.format_str if shape else "General"),
+                self.font(form.font_index).flaw(self._fill(form.background)),
             )
         return self.known[index]
+
+    def font(self, index: int) -> Font:
+        if index >= len(self.book.font_list):
+            return Font()
+        font = self.book.font_list[index]
+        too_small = 0 < font.height < LEAST_POINTS * _TWIPS
+        return Font(bool(font.struck_out), self._colour(font.colour_index) or BLACK, too_small)
+
+    def _fill(self, background: xlrd.formatting.XFBackground) -> str:
+        """The colour of the cell; "" where it is not plain or not known."""
+        if background.fill_pattern == 0:
+            return WHITE
+        return self._colour(background.pattern_colour_index) if background.fill_pattern == 1 else ""
+
+    def _colour(self, index: int) -> str:
+        """RRGGBB; "" for the window's own."""
+        found = self.book.colour_map.get(index)
+        return bytes(found).hex().upper() if found else ""
 
 
 def _made(kind: int, value: object, style: Style, date_1904: bool) -> tuple[Cell, Seen]:
@@ -121,7 +138,7 @@ def _runs_struck(sheet: xlrd.sheet.Sheet, styles: _Styles, row: int, column: int
     runs = sheet.rich_text_runlist_map.get((row, column)) or []
     bounds = [*[start for start, _ in runs], len(text)]
     return any(
-        styles.struck_font(font) and text[start : bounds[index + 1]].strip()
+        styles.font(font).struck and text[start : bounds[index + 1]].strip()
         for index, (start, font) in enumerate(runs)
     )
 
@@ -145,8 +162,7 @@ def _rows(
                 cell = flawed("formula-uncached")
             if kind == xlrd.XL_CELL_TEXT and _runs_struck(sheet, styles, number, column, str(values[column])):
                 cell = flawed("struck-part", shown=cell.text, struck=True)
-            elif style.struck and cell.text and not cell.flaw:
-                cell = replace(cell, flaw=CELL_REASONS["struck"], flaw_code="struck", struck=True)
+            cell = as_styled(cell, style)
             note = sheet.cell_note_map.get((number, column))
             if note is not None and not cell.blank and str(note.text or "").strip():
                 shown = clean(str(note.text)).text.replace("\n", " ")[:_NOTE_SHOWN]
@@ -165,6 +181,13 @@ def _rows(
     if len(own) > limits.rows:
         raise UnreadableFile("too-many-rows", sheet=sheet.name)
     return tuple(rows), own
+
+
+def _is_unseen(row: xlrd.sheet.Rowinfo) -> bool:
+    """A row that is hidden, or too low to be seen as such rows of an .xlsx are."""
+    if row.hidden or row.height is None or row.has_default_height:
+        return bool(row.hidden)
+    return bool(row.height < LEAST_POINTS * _TWIPS)
 
 
 def _totals(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[str]:
@@ -214,7 +237,7 @@ def _grid(
         rows,
         merges,
         sheet.visibility != 0,
-        frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden and row < len(rows)),
+        frozenset(row for row, info in sheet.rowinfo_map.items() if row < len(rows) and _is_unseen(info)),
         hidden_columns=hidden,
         notices=tuple(notices),
     )

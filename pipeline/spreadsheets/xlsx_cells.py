@@ -14,6 +14,7 @@ from pipeline.records.limits import FORMULA_CHARACTERS, LONG_TEXT_CHARACTERS, Re
 from pipeline.spreadsheets.agreement import Seen
 from pipeline.spreadsheets.cell_making import (
     SHORT_NUMBER,
+    as_styled,
     bool_cell,
     flawed,
     iso_cell,
@@ -25,7 +26,7 @@ from pipeline.spreadsheets.cell_text import PICTURE_SHOWN, USUAL, clean, is_pict
 from pipeline.spreadsheets.compact import Compact
 from pipeline.spreadsheets.grid import BLANK, Cell, address, is_plain
 from pipeline.spreadsheets.raw_row import RawRow
-from pipeline.spreadsheets.refusals import CELL_REASONS, UnreadableFile
+from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.workbook_parts import Book, StruckText, Style, unescape
 
 _PLAIN = Style()
@@ -145,7 +146,7 @@ class CellMaker:
     def _column(self, kind: str, style: str, stored: Sequence[str]) -> Column:
         """One column of rows of one shape. Raises ``LookupError`` and ``ValueError`` as ``_new`` does."""
         shape = self._style(style)
-        if not shape.struck:
+        if not shape.flaw:
             texts = self._texts(kind, stored)
             if texts is not None:
                 self._count(sum(map(len, texts)))
@@ -242,9 +243,7 @@ class CellMaker:
         cell, seen = self._stored(kind, style, stored, struck)
         if computed and self.book.calculates_on_load and seen == 0.0:
             return flawed("formula-uncached"), seen  # programs write 0 for "not yet calculated"
-        if style.struck and not cell.flaw and cell.text:
-            return replace(cell, flaw=CELL_REASONS["struck"], flaw_code="struck", struck=True), seen
-        return cell, seen
+        return as_styled(cell, style), seen
 
     def _stored(self, kind: str, style: Style, stored: str, struck: bool) -> tuple[Cell, Seen]:
         if kind == "n":

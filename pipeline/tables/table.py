@@ -1,7 +1,6 @@
 """One sheet to records: its tables or cards, each with its title, month and unit."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.kind import LedgerKind
@@ -13,6 +12,7 @@ from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, Grid
+from pipeline.tables import other_years
 from pipeline.tables.cards import Card, find_cards, titles_of
 from pipeline.tables.columns import views_of
 from pipeline.tables.foreign_tables import cut_foreign
@@ -20,7 +20,7 @@ from pipeline.tables.form_mark import form_of, is_example
 from pipeline.tables.head import Block, Head, columns_of, find_blocks, spread, title_text, unit_in_title
 from pipeline.tables.headings import fold
 from pipeline.tables.long_texts import untold
-from pipeline.tables.period_words import months_in, without_fill_date
+from pipeline.tables.period_words import months_in
 from pipeline.tables.row_roles import own_texts
 from pipeline.tables.table_reader import TableReader
 
@@ -72,7 +72,7 @@ class Surroundings:
 
 
 _DIFFERENT_MONTHS = "写明的月份不一致"
-_TITLE, _SHEET, _FOLDER = "标题", "工作表名", "所在文件夹"
+_TITLE, _SHEET, _FILE, _FOLDER = "标题", "工作表名", "文件名", "所在文件夹"
 
 
 def _stated_months(title: str, around: Surroundings, sheet: str) -> dict[str, tuple[Month, ...]]:
@@ -82,7 +82,7 @@ def _stated_months(title: str, around: Surroundings, sheet: str) -> dict[str, tu
     and elsewhere where nothing else does.
     """
     folder, _, name = around.file.rpartition("/")
-    texts = {_TITLE: title, _SHEET: sheet, "文件名": name, _FOLDER: folder.rsplit("/", 1)[-1]}
+    texts = {_TITLE: title, _SHEET: sheet, _FILE: name, _FOLDER: folder.rsplit("/", 1)[-1]}
     with_any_year = {place: months_in(text, around.year) for place, text in texts.items()}
     stated = {place: months_in(text) for place, text in texts.items()}
     if dated := stated[_TITLE]:
@@ -113,19 +113,6 @@ def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | Non
     return month, ""
 
 
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)(?!度?末|底)")
-
-
-def _other_year(title: str, around: Surroundings, sheet: str) -> str:
-    """What is wrong with the year that a yearly ledger's title, sheet or file name states; "" for nothing."""
-    name = around.file.rpartition("/")[2]
-    texts = map(without_fill_date, (title, sheet, name))
-    years = {int(year) for text in texts for year in _YEAR.findall(text)}
-    if not years or around.year in years:
-        return ""
-    return f"标题或文件名写的是{'、'.join(map(str, sorted(years)))}年，所在年度为{around.year}年，已按{around.year}年读取"
-
-
 class _SheetReader:
     """Reads a sheet's tables or cards one after another into one ``SheetReading``."""
 
@@ -153,6 +140,14 @@ class _SheetReader:
         self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
         return facts, trouble
 
+    def _stated_years(self, block: Block, title: str) -> Iterator[tuple[str, str]]:
+        """Each place that may state a year, with what it says: above a head every text is for itself."""
+        above = self.rows[block.start : block.head.top]
+        texts = [cell.text for row in above for cell in row if cell.text and not cell.covered]
+        yield from ((_TITLE, text) for text in texts or [title])
+        yield _SHEET, self.grid.sheet
+        yield _FILE, self.around.file.rpartition("/")[2]
+
     def _called(self, title: str) -> str:
         """The sheet's name as far as it speaks of the table with this title; that of a csv is only its file's."""
         of_others = self.stacked or self.grid.delimited
@@ -176,8 +171,8 @@ class _SheetReader:
             reader.finding(
                 Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title
             )
-        elif not head.kind.monthly and (other := _other_year(title, around, self.grid.sheet)):
-            reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正标题的年份", "", title)
+        elif other := other_years.of_whole_table(self._stated_years(reader.block, title), around.year):
+            reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正写错的年份", "", title)
         return not trouble and not self._lacks_column(head, reader)
 
     def _lacks_column(self, head: Head, reader: TableReader) -> bool:
@@ -223,6 +218,11 @@ class _SheetReader:
                 )  # fmt: skip
             reader.report_columns(settings.headings)
             reader.read()
+            for number, label, message in other_years.of_rows(reader.lines, self.around.year):
+                action = "请核对这一行是否属于本年度，或改正年份"
+                reader.finding(
+                    Severity.WARNING, message, action, f"第{number + 1}行", label, code="other-year"
+                )
         self.reading.records += reader.records
         self.reading.findings += reader.findings
 

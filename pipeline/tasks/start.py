@@ -8,8 +8,8 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.papers.paper_kinds import build_templates
 from pipeline.workbooks.compose import blank_form
 from pipeline.workbooks.form_workbook import form_workbook
-from pipeline.workspace import office_toml_text
 from pipeline.workspace.holidays import FILE, holidays_text
+from pipeline.workspace.office_toml_writing import office_toml_text
 
 
 def start_workspace(root: Path, year: int) -> tuple[list[Path], list[Path]]:

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -29,12 +28,13 @@ class TooMuchError(TemplateError):
 def printable(value: object) -> str:
     """What ``{{ … }}`` prints, as XML: text with its line breaks, numbers plainly, amounts in 万元.
 
+    Jinja escapes what this gives, unless it is Markup: a text without a mark to escape stays as it is.
     Raises TemplateError for anything that would print as no reader expects (None, a list, a truth value).
     """
     if isinstance(value, str):
         if isinstance(value, Markup) or value.isalnum() or not _NOT_AS_IT_IS.search(value):
             return value  # asked first whether it is all letters and figures: most values are
-        return str(escape(clean(value))).replace("\n", _BREAK)
+        return Markup(str(escape(clean(value))).replace("\n", _BREAK))
     if isinstance(value, StrictUndefined):
         return str(value)  # raises UndefinedError with the name
     if isinstance(value, Figure):
@@ -59,20 +59,10 @@ def bounded(pieces: Iterable[str]) -> str:
     return "".join(stretches(pieces))
 
 
-class _Printing(CodeGenerator):
-    """Values as ``printable`` gives them, for they are escaped by then: asking again would take as long."""
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        self.write(f"({finalize.src}")
-
-
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox where ``甲.乙`` means the entry 乙 of 甲, whatever methods a mapping has."""
 
     concat = staticmethod(bounded)
-    code_generator_class = _Printing
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:  # the usual case, without asking what a mapping is

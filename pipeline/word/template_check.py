@@ -16,9 +16,11 @@ from pipeline.word.tag_spelling import names_placeholder, right_tag
 from pipeline.word.template import Template
 from pipeline.word.template_parts import TAGGED, part_tree
 from pipeline.word.template_safety import safe_members
+from pipeline.word.unseen_text import Looks, unseen_texts
 from pipeline.word.vocabulary import Names
 
 _P, _TR = f"{{{W}}}p", f"{{{W}}}tr"
+_STYLES = "word/styles.xml"
 _TAG = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{\{[^{}]*\}\}|\{%[^{}]*%\}", re.DOTALL)
 
 
@@ -51,14 +53,23 @@ def check_template(data: bytes, name: str, names: Names) -> list[TemplateProblem
         members = unpack(data, name)
         safe, reasons = safe_members(members, name)
         problems += [TemplateProblem(name, "", "", reason) for reason in reasons]
+        styles = next((part_tree(each, name) for each in members if each.name == _STYLES), None)
+        looks = Looks.of(styles)
         for member in safe or members:
             if TAGGED.fullmatch(member.name):
-                problems += _check_part(part_tree(member, name), name, names)
+                root = part_tree(member, name)
+                problems += _check_part(root, name, names)
+                problems += _unseen(root, name, looks)
         if not problems:
             Template.compile(data, name)
     except TemplateError as error:
         problems.append(TemplateProblem(name, "", "", _reason(str(error), name)))
     return list(dict.fromkeys(problems))  # a text box is written twice; its problem is one
+
+
+def _unseen(root: etree._Element, template: str, looks: Looks) -> Iterator[TemplateProblem]:
+    for paragraph, reason in unseen_texts(root, looks):
+        yield TemplateProblem(template, _short(own_text(paragraph, line_break=" ", tab=" ")), "", reason)
 
 
 def _reason(message: str, name: str) -> str:

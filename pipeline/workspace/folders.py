@@ -1,8 +1,6 @@
 """Where things stand in a workspace."""
 
 import hashlib
-import os
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +11,7 @@ from pipeline.files.folder_walk import Walk
 from pipeline.files.given_file import is_missing, why_no_file
 from pipeline.records.limits import TEMPLATE_BYTES
 from pipeline.records.settings import OfficeSettings
-from pipeline.spreadsheets.ledger_paths import walk_ledgers
+from pipeline.spreadsheets.ledger_paths import walk_ledgers, year_folders
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
 
@@ -74,10 +72,9 @@ class Workspace:
     def years(self) -> list[int]:
         """Plan years that have a folder below inputs/, readable or not. Raises ``WorkspaceError``."""
         try:
-            names = os.listdir(self.inputs)
+            return [int(name) for name in year_folders(self.inputs)]
         except OSError as problem:
             raise WorkspaceError(f"文件夹{self.inputs}读不出来：{reason(problem)}") from None
-        return sorted(int(name) for name in names if re.fullmatch(r"20\d{2}", name))
 
     def ledger_walk(self, year: int) -> Walk:
         """The year's ledgers and what stands in their way; raises ``WorkspaceError`` where the year has no folder."""

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="lo
 
 def _kill_one(after: float, killed: list[int]) -> None:
     """Once there are processes at work, wait a while and kill one of them."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 120
     while not active_children() and time.monotonic() < until:
         time.sleep(0.005)
     time.sleep(after)
@@ -55,7 +55,7 @@ def test_a_killed_pool_worker_is_said_and_costs_no_document(
         result = gongwen(workspace, "run", "--force", "--jobs", "2")
         killer.join()
         died += len(killed)
-        if result.exit_code != 1 or not after:  # else the work was done by then
+        if killed and (result.exit_code != 1 or not after):  # else the work was done by then
             assert result.exit_code == 2
             assert "一个编制文书的进程被中止" in result.output
             assert "Traceback" not in result.output
@@ -145,12 +145,12 @@ def test_killed_in_the_instant_of_starting(two_papers: Path, tmp_path: Path) -> 
     office.write_text("#!/bin/sh\nwhile :; do sleep 0.1; done\n", "utf-8")
     office.chmod(office.stat().st_mode | stat.S_IXUSR)
     code = (
-        "import os, signal, subprocess; from pathlib import Path; from pipeline.outputs import office\n"
+        "import os, signal, subprocess; from pathlib import Path; from pipeline.outputs import office_process\n"
         "class Dying(subprocess.Popen):\n"
         "    def __init__(self, *args, **named):\n"
         "        super().__init__(*args, **named)\n"
         "        Path(os.environ['STARTED']).write_text(str(self.pid)); os.kill(os.getpid(), signal.SIGKILL)\n"
-        "office.subprocess = type('Module', (), {**vars(subprocess), 'Popen': Dying})\n"
+        "office_process.subprocess = type('Module', (), {**vars(subprocess), 'Popen': Dying})\n"
         "from pipeline.cli import main; main()"
     )
     for number in range(5):

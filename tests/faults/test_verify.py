@@ -195,6 +195,20 @@ def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_no
     assert not verify(workspace, KINDS).deviations
 
 
+@pytest.mark.parametrize("command", ["verify", "archive"])
+def test_a_folder_that_leads_nowhere_is_named_before_there_is_any_document(
+    command: str, tmp_path: Path
+) -> None:
+    workspace = small_workspace(tmp_path / "w")
+    (workspace / "inputs/2027/月报").mkdir()
+    assert gongwen(workspace, command).exit_code == 0
+    (workspace / "inputs/2027/月报/2027-03").symlink_to(tmp_path / "断开的共享")
+    result = gongwen(workspace, command)
+    assert result.exit_code == 1, result.output
+    assert "inputs/2027/月报/2027-03" in result.output
+    assert "所指的文件或文件夹不在" in result.output
+
+
 def test_the_register_s_chain_is_held_too(issued: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "w"
     shutil.copytree(issued, workspace)

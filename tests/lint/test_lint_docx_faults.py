@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.cli.paper_reports import lint_report
+from pipeline.lint.linting import lint_docx
 from pipeline.word import specimens
 from tests.docx_reading import part, with_part, with_related
 from tests.planted import DOCUMENT, SETTINGS, findings, notice, planted, rules_of, without
@@ -170,6 +172,16 @@ def test_a_planted_fault_is_found_by_its_rule_alone(
     faulty = _SPECIAL[name](data) if name in _SPECIAL else planted(data, old, new, name)
     assert [finding.sentence for finding in findings(faulty) if finding.rule != rule] == []
     assert rules_of(faulty) == {rule}
+
+
+def test_what_loads_or_runs_is_said_before_placeholders_left_behind() -> None:
+    unfilled = planted(_SOUND["通知"](), _FIRST, _text("现将{{ 事项 }}通知如下。"))
+    remote = f'<Relationship Id="x" Type="{_REL}/image" Target="http://a/b.png" TargetMode="External"/></Relationships>'
+    loading = planted(unfilled, "</Relationships>", remote, "word/_rels/document.xml.rels")
+    shown = lint_report(lint_docx(loading, "通知.docx"))
+    errors = [line for line in shown.splitlines() if "【错误】" in line]
+    assert len(errors) > 1
+    assert "XML-01d" in errors[0]
 
 
 def _copy_differs(data: bytes) -> bytes:

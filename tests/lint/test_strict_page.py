@@ -14,7 +14,8 @@ from pipeline.word.ooxml import Section, body, docx
 from pipeline.word.rendered_faces import rendered_faces
 from pipeline.word.specimens import SPECIMENS
 from pipeline.word.strict_page import with_strict_page
-from pipeline.workspace import load_settings, office_toml_text
+from pipeline.workspace import load_settings
+from pipeline.workspace.office_toml_writing import office_toml_text
 from tests.office_present import require_office
 from tests.rendered_page import dark, pages
 

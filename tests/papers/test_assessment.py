@@ -14,12 +14,16 @@ from pipeline.papers.assessment import statement as statements
 from pipeline.papers.paper_kind import HeldBack
 from pipeline.records.money import Figure
 from pipeline.records.period import Month
+from pipeline.records.progress import Receipt
 from pipeline.records.settings import AssessmentSettings
 from pipeline.scoring.ranking import assess
+from pipeline.word.template import Template
 from tests import build
+from tests.docx_reading import text_of
 from tests.papers.assessment_year import (
     DECEMBER,
     JULY,
+    SOURCE,
     declared,
     error,
     permit,
@@ -263,6 +267,65 @@ def test_without_a_register_the_report_knows_of_no_reports() -> None:
     assert report(district())["有报送登记"] is True
 
 
+def monthly(unit: str, until: int = 12) -> list[Receipt]:
+    return [received(unit, month, "01") for month in range(1, until + 1)]
+
+
+UNREADABLE_LINE = Receipt(SOURCE, "乙镇", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("receipts", "said"),
+    [
+        ([*monthly("甲局"), *monthly("乙镇")], "各责任单位全年报表均按时报送。"),
+        (
+            [*monthly("甲局"), *monthly("乙镇", 11)],
+            "有迟报、缺报记录的单位1个：乙镇（缺报1次）。其余单位均按时报送。",
+        ),
+        (
+            [*monthly("甲局", 11), received("甲局", 12, "29"), *monthly("乙镇", 11)],
+            "有迟报、缺报记录的单位2个：甲局（迟报1次）、乙镇（缺报1次）。",
+        ),
+        (
+            [*monthly("甲局"), UNREADABLE_LINE],
+            "有报表没有登记或登记不清、是否按时无从统计的单位1个：乙镇。其余单位均按时报送。",
+        ),
+        (
+            [*monthly("甲局", 11), UNREADABLE_LINE],
+            "有迟报、缺报记录的单位1个：甲局（缺报1次）。有报表没有登记或登记不清、是否按时无从统计的单位1个：乙镇。",
+        ),
+        ([], "全年没有报表报送登记，迟报、缺报情况无从统计。"),
+    ],
+    ids=["all on time", "one late", "all late", "one unclear", "none left", "no register"],
+)
+def test_the_rest_is_said_to_be_on_time_only_where_it_is(receipts: list[Receipt], said: str) -> None:
+    basis = year(*(declared(f"{unit}厂", unit) for unit in ("甲局", "乙镇")), *receipts)
+    printed = text_of(Template.compile(ranking_report.template(), "考核报告.docx").render(report(basis)))
+    assert said + "四、" in printed.replace("\n", "")
+
+
+def test_a_sponsor_without_a_declared_project_is_not_among_those_on_time() -> None:
+    sponsor = replace(sponsored("包联厂", "领导一"), lead_units=("丁局",))
+    basis = year(declared("厂", "甲局"), sponsor, *monthly("甲局"), received("丁局", 1, "01"))
+    found = report(basis)
+    assert [row["责任单位"] for row in found["迟报缺报"]] == ["丁局"]
+
+
+@pytest.mark.parametrize(("withheld", "said"), [(True, "参加排名的单位均完成"), (False, "各责任单位均完成")])
+def test_nothing_is_said_of_units_that_are_not_ranked(withheld: bool, said: str) -> None:
+    doubted = [error("progress", "乙厂", month=12)] if withheld else []
+    records = (declared("甲厂", "甲局"), declared("乙厂", "乙镇"), reported("甲厂"), reported("乙厂"))
+    basis = year(*records, findings=doubted)
+    printed = text_of(Template.compile(ranking_report.template(), "考核报告.docx").render(report(basis)))
+    assert said + "计划任务" in printed
+
+
+def test_reports_that_the_register_leaves_open_are_counted_apart() -> None:
+    basis = year(declared("乙厂", "乙镇"), reported("乙厂"), *monthly("乙镇", 10), UNREADABLE_LINE)
+    found = dossier(basis, "乙镇")
+    assert [found[name] for name in ("按时次数", "迟报次数", "缺报次数", "登记不清次数")] == [10, 0, 0, 2]
+
+
 def test_the_ranking_report() -> None:
     found = report(district())
     assert [(row["名次"], row["责任单位"], row["手续办结"]) for row in found["排名"]] == [
@@ -325,7 +388,12 @@ def test_the_half_year_counts_by_elapsed_months_and_is_dated_in_july() -> None:
         reported("二", "0", month=7, rate="0"),
         reported("三", "5", month=7, rate="0"),
     )
-    basis = replace(basis, settings=replace(basis.settings, assessment_day=date(2027, 12, 20)))
+    basis = replace(
+        basis,
+        settings=replace(
+            basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))
+        ),
+    )
     found = dossier(basis, month=JULY)
     assert found["各部分"][1]["依据"] == "按时间进度应完成投资693万元，完成700万元"
     assert [row["开竣工"] for row in found["项目证据"]] == [
@@ -340,7 +408,12 @@ def test_the_half_year_counts_by_elapsed_months_and_is_dated_in_july() -> None:
 
 def test_the_year_end_papers_bear_the_offices_day() -> None:
     basis = district()
-    dated = replace(basis, settings=replace(basis.settings, assessment_day=date(2027, 12, 20)))
+    dated = replace(
+        basis,
+        settings=replace(
+            basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))
+        ),
+    )
     assert report(dated)["成文日期"] == "2027年12月20日"
 
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.papers.paper_kind import Draft, HeldBack
 from pipeline.papers.promotion import facts_of
 from pipeline.records import field_catalogue as fields
-from pipeline.records.settings import OfficeSettings
+from pipeline.records.settings import OfficeSettings, PromotionSettings
 from tests import build
 from tests.papers.paper_year import basis, error, pieces, told
 
@@ -30,7 +30,7 @@ def test_only_this_projects_problems_in_order_of_deadline() -> None:
         build.problem(problem="晚", deadline=build.day("2027-09")),
         build.problem(problem="早", deadline=build.day("2027-03-15"), raised_on=build.day("2027-01-05")),
         build.problem(project_name=OTHER, problem="别家的"),
-        settings=OfficeSettings(promotion_day=date(2027, 2, 28)),
+        settings=OfficeSettings(promotion=PromotionSettings(date(2027, 2, 28))),
     )
     assert [(row["序号"], row["问题内容"]) for row in context["问题"]] == [
         (1, "早"),

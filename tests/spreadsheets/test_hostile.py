@@ -26,7 +26,8 @@ from pipeline.records.severity import Severity
 from pipeline.spreadsheets.readers import SUFFIXES, Readers
 from pipeline.tasks.year import YearRead, read_year
 from pipeline.word.template_check import check_template
-from pipeline.workspace import Workspace, office_toml_text
+from pipeline.workspace import Workspace
+from pipeline.workspace.office_toml_writing import office_toml_text
 
 CORPUS = Path(__file__).parents[3] / "shared" / "hostile"
 YEAR = 2017

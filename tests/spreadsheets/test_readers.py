@@ -39,7 +39,7 @@ from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.transport import pack, unpack
 from pipeline.spreadsheets.workbook_reading import read_data, read_grids
 from pipeline.tables.reader import read_ledgers
-from pipeline.workspace import office_toml_text
+from pipeline.workspace.office_toml_writing import office_toml_text
 from tests.raw_workbook import SHEET, cell, directory_entry, package, parts, patched, table, workbook
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="信号与资源限制只在类Unix系统上有")
@@ -428,3 +428,48 @@ def test_lengths_of_an_old_workbook_that_lie(tmp_path: Path) -> None:
             refused += 1
         at += 4 + length
     assert refused
+
+
+@posix
+def test_who_stops_early_waits_for_no_busy_reader(folder: list[Path]) -> None:
+    honest = read_grids(folder[2])
+    folder[1].unlink()
+    os.mkfifo(folder[1])  # its reader waits in vain
+    with Readers(DEFAULT_LIMITS, processes=1) as readers:
+        found = readers.read_all(folder[:2])
+        assert next(found).refusal is None
+        begun = time.monotonic()
+        found.close()
+        assert time.monotonic() - begun < 2
+        assert readers.read(folder[2]) == honest, "the next reader is a sound one"
+
+
+_STOPPED = """
+import sys
+from pathlib import Path
+from pipeline.cli.stopping import stopping
+from pipeline.spreadsheets.readers import Readers
+with stopping(), Readers() as readers:
+    for _ in readers.read_all([Path(each) for each in sys.argv[1:]]):
+        print("read", flush=True)
+"""
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_to_end_waits_for_no_busy_reader(
+    folder: list[Path], number: signal.Signals
+) -> None:
+    folder[1].unlink()
+    os.mkfifo(folder[1])
+    command = [sys.executable, "-c", _STOPPED, str(folder[0]), str(folder[1])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "read\n"
+        time.sleep(0.3)
+        begun = time.monotonic()
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+        took = time.monotonic() - begun
+    assert process.returncode == 128 + number, said
+    assert took < 2

@@ -99,6 +99,37 @@ def test_whatever_stands_behind_a_figure_is_its_unit_or_refused(words: str, valu
     assert found.wan == value * (wan_per(unit, {}) or 0)
 
 
+@pytest.mark.parametrize("ours", ["RMB", "rmb", "CNY", "人民币", "￥", "¥"])
+@pytest.mark.parametrize("between", ["", " ", "：", ": ", "/", "-", "（"])
+@pytest.mark.parametrize(
+    ("written", "unit"), [("百万", "百万元"), ("百万元", "百万元"), ("万", "万元"), ("亿元", "亿元")]
+)
+@pytest.mark.parametrize(
+    "line", ["单位：{}", "金额单位：{}", "单位：{}　填报日期：2027年3月", "（单位：{}）", "计量：{}"]
+)
+def test_the_currency_before_a_unit_hides_nothing(
+    ours: str, between: str, written: str, unit: str, line: str
+) -> None:
+    stated = f"{ours}{between}{written}" + "）" * (between == "（")
+    assert stated_in(line.format(stated)) == (unit,)
+
+
+@pytest.mark.parametrize(
+    "line", ["RMB百万", "RMB: 百万", "人民币：百万元", "人民币 百万元", "币种：RMB 百万", "（￥百万）"]
+)
+def test_the_currency_before_a_unit_states_it_without_a_label(line: str) -> None:
+    assert stated_in(line) == ("百万元",)
+
+
+@pytest.mark.parametrize(
+    ("line", "unknown"),
+    [("单位：RMB Million", "Million"), ("单位：RMB'000", "'000"), ("单位：RMB：mn", "mn")],
+)
+def test_what_stands_behind_the_currency_and_is_not_known_is_said(line: str, unknown: str) -> None:
+    assert stated_in(line) == (unknown,)
+    assert why_unusable(unknown, {}) == f"单位“{unknown}”不认识"
+
+
 @pytest.mark.parametrize(
     ("line", "units"),
     [

@@ -193,10 +193,59 @@ def test_column_numbers_and_notes_over_several_rows(tmp_path: Path) -> None:
     assert names(tmp_path, rows) == ["甲项目", "乙项目"]
 
 
+@pytest.mark.parametrize(
+    ("above", "sheet", "said"),
+    [
+        (["2028年重点项目申报表", UNIT_LINE], "2027年", "标题写的是2028年"),
+        (["2027年重点项目申报表", UNIT_LINE], "2028年", "工作表名写的是2028年"),
+        (["2028年度重点项目申报表", UNIT_LINE], "2028年度", "标题、工作表名写的是2028年"),
+        (["2028年申报表", UNIT_LINE], "2026年申报", "标题写的是2028年，工作表名写的是2026年"),
+        (["2027年重点项目申报表", "单位：万元（2028年度）"], "申报", "标题写的是2028年"),
+        (["2027年重点项目申报表", UNIT_LINE], "2027年", ""),
+        (["2027年重点项目申报表", UNIT_LINE], "2026年续建项目", ""),
+        (["2026年完成情况和2027年计划", UNIT_LINE], "申报", ""),
+    ],
+)
+def test_a_place_that_states_another_year_is_named(
+    above: list[str], sheet: str, said: str, tmp_path: Path
+) -> None:
+    rows = [*([text] for text in above), HEAD, project("甲")]
+    expected = [("", f"{said}，所在年度为2027年，已按2027年读取")] if said else []
+    reading = read_rows(tmp_path, rows, sheet=sheet)
+    assert findings(reading, WARNING) == expected
+    assert len(reading.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("2028年合计", "合计行"),
+        ("合计（2028年）", "合计行"),
+        ("一、2028年加快建设项目", "分类行"),
+        ("一、2027年加快建设项目", ""),
+        ("一、2026年结转项目", ""),
+        ("一、2028年计划开工项目", ""),
+        ("2027年合计", ""),
+        ("合计", ""),
+    ],
+)
+def test_a_total_or_a_section_of_another_year_is_named(label: str, role: str, tmp_path: Path) -> None:
+    line: Row = [None, label] if not label.startswith("一") else [label]
+    if "合计" in label:
+        line = [None, label, None, None, None, 50000, 20000]
+    rows = [["2027年重点项目申报表"], [UNIT_LINE], HEAD, project("甲"), line]
+    if label.startswith("一"):
+        rows = [*rows[:3], line, rows[3]]
+    said = [each for each in read_rows(tmp_path, rows).findings if each.code == "other-year"]
+    assert [(each.message, each.seen) for each in said] == (
+        [(f"{role}写的是2028年，本表为2027年，已按2027年读取", half_width(label))] if role else []
+    )
+
+
 def test_another_year_in_the_title_is_reported(tmp_path: Path) -> None:
     rows = [["2026年重点项目申报表"], [UNIT_LINE], HEAD, project("甲")]
     assert findings(read_rows(tmp_path, rows), WARNING) == [
-        ("", "标题或文件名写的是2026年，所在年度为2027年，已按2027年读取")
+        ("", "标题写的是2026年，所在年度为2027年，已按2027年读取")
     ]
     for title in (
         "2027年重点项目申报表",

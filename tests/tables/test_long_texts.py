@@ -14,11 +14,13 @@ from pipeline.cli.inspect_reports import shortened
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_catalogue import (
+    CO_UNIT,
     CONTENT,
     LEAD_UNIT,
     PHYSICAL_GOAL,
     PROJECT_NAME,
     SERIAL,
+    SITE,
     START_DAY,
     TOTAL_INVESTMENT,
     Field,
@@ -27,6 +29,7 @@ from pipeline.records.limits import (
     FORMAT_CHARACTERS,
     LINE_CHARACTERS,
     LONG_TEXT_CHARACTERS,
+    NAME_CHARACTERS,
     VALUE_CHARACTERS,
     ReadingLimits,
 )  # fmt: skip
@@ -74,10 +77,28 @@ def told(found: SheetReading) -> dict[str, str]:
     return {each.cell: each.message for each in found.findings if each.code == "text-too-long"}
 
 
+@pytest.mark.parametrize("field", [LEAD_UNIT, CO_UNIT])
+def test_a_unit_has_no_more_characters_than_a_name(field: Field, tmp_path: Path) -> None:
+    place = f"{chr(65 + DECLARATION.fields.index(field))}3"
+    for length in (NAME_CHARACTERS - 1, NAME_CHARACTERS, NAME_CHARACTERS + 1, 1_000):
+        row = {PROJECT_NAME: "示例一项目", field: "甲" * (length - 1) + "局"}
+        found = reading(book(tmp_path / "样例.xlsx", DECLARATION, [row]))
+        said = f"“{field.label}”写了{length}字，超过{NAME_CHARACTERS}字，不像名称"
+        named = {each.cell: each.message for each in found.findings if each.code == "name-too-long"}
+        assert named == ({place: said} if length > NAME_CHARACTERS else {})
+        (record,) = found.records
+        assert isinstance(record, Declaration)
+        assert all(len(unit) <= NAME_CHARACTERS for unit in filter(None, (record.lead_unit, record.co_unit)))
+    thirty = "、".join(f"示例第{number}街道办事处" for number in range(30))
+    assert not told(
+        reading(book(tmp_path / "样例.xlsx", DECLARATION, [{PROJECT_NAME: "示例一项目", field: thirty}]))
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "limit"),
     [
-        (LEAD_UNIT, LINE_CHARACTERS), (CONTENT, LONG_TEXT_CHARACTERS), (PHYSICAL_GOAL, LONG_TEXT_CHARACTERS),
+        (SITE, LINE_CHARACTERS), (CONTENT, LONG_TEXT_CHARACTERS), (PHYSICAL_GOAL, LONG_TEXT_CHARACTERS),
         (START_DAY, VALUE_CHARACTERS), (TOTAL_INVESTMENT, VALUE_CHARACTERS),
     ],
 )  # fmt: skip

@@ -10,7 +10,8 @@ from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
 from pipeline.tasks.desk import Told
 from pipeline.tasks.year import read_year
-from pipeline.workspace import Workspace, office_toml_text
+from pipeline.workspace import Workspace
+from pipeline.workspace.office_toml_writing import office_toml_text
 from tests.intake import OTHER, PROJECTS, UNIT, report, row, take_one
 
 FULL = "区住房城乡建设和交通局"

@@ -233,6 +233,67 @@ def _damaged(tag: str, chance: random.Random) -> str:
     return chance.choice([*spoilt, *foreign, apart])
 
 
+def _looking(properties: str, text: str = "以此为准", around: str = "") -> list[TemplateProblem]:
+    """What is said of a run with these properties, in a paragraph with those."""
+    data = small_template("{{ 年度 }}年")
+    run = f"<w:p><w:pPr>{around}</w:pPr><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p><w:p>"
+    edited = part(data, "word/document.xml").decode().replace("<w:p>", run, 1)
+    return check_template(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
+
+
+@pytest.mark.parametrize(
+    ("properties", "why"),
+    [
+        ('<w:color w:val="FFFFFF"/>', "是白色的字"),
+        ('<w:color w:val="fefefe"/>', "是白色的字"),
+        ('<w:color w:themeColor="background1"/>', "是白色的字"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>', "是白色的字"),
+        ('<w:sz w:val="2"/>', "字号过小"),
+        ('<w:sz w:val="7"/>', "字号过小"),
+    ],
+)
+@pytest.mark.parametrize("text", ["以此为准", "{{ 年度 }}", "{% if 年度 %}另有规定{% endif %}"])
+def test_text_that_would_be_printed_unseen_is_named(properties: str, why: str, text: str) -> None:
+    (problem,) = _looking(properties, text)
+    assert f"{why}，印出后看不见；请删去，或改成正文的颜色和字号" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("properties", "around"),
+    [
+        ("", ""),
+        ('<w:color w:val="FF0000"/>', ""),
+        ('<w:color w:val="auto"/>', ""),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="C00000"/>', ""),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="red"/>', ""),
+        ('<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="4472C4"/>'),
+        ('<w:sz w:val="8"/>', ""),
+    ],
+)
+def test_text_that_is_seen_is_not_named(properties: str, around: str) -> None:
+    assert _looking(properties, around=around) == []
+
+
+@pytest.mark.parametrize("properties", ['<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'])
+@pytest.mark.parametrize("text", ["", "　 ", "{% if 年度 %}{% endif %}", "{# 说明 #}"])
+def test_what_prints_nothing_may_look_like_anything(properties: str, text: str) -> None:
+    assert _looking(properties, text) == []
+
+
+def test_a_style_that_hides_its_text_is_named() -> None:
+    data = small_template("{{ 年度 }}年")
+    hiding = (
+        '<w:style w:type="paragraph" w:styleId="Unseen"><w:name w:val="Unseen"/><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Upon"><w:name w:val="Upon"/><w:basedOn w:val="Unseen"/></w:style></w:styles>'
+    )
+    styles = part(data, "word/styles.xml").decode().replace("</w:styles>", hiding)
+    run = '<w:p><w:pPr><w:pStyle w:val="Upon"/></w:pPr><w:r><w:t>以此为准</w:t></w:r></w:p><w:p>'
+    body = part(data, "word/document.xml").decode().replace("<w:p>", run, 1)
+    data = with_part(with_part(data, "word/styles.xml", styles.encode()), "word/document.xml", body.encode())
+    (problem,) = check_template(data, "测试.docx", NAMES)
+    assert "“以此为准”是白色的字" in problem.sentence
+
+
 @pytest.mark.parametrize(("name", "data"), build_templates().items())
 def test_no_damage_to_a_placeholder_passes(name: str, data: bytes) -> None:
     xml, chance = part(data).decode(), random.Random(name)

@@ -19,9 +19,10 @@ from pipeline.records.period import Period
 from pipeline.records.renames import both_named, final_names, project_names, renamed
 from pipeline.records.severity import Severity
 from pipeline.tasks.year import read_year
-from pipeline.workspace import Workspace, load_settings, office_toml_text
-from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace import Workspace, load_settings
+from pipeline.workspace.office_toml_writing import add_rename, office_toml_text
 from tests import build
+from tests.example_counts import PROPERTY
 
 REPOSITORY = Path(__file__).parents[2]
 OLD, NEW = "全民健身中心项目", "区体育公园及全民健身中心项目"
@@ -95,19 +96,24 @@ def test_two_names_side_by_side_are_no_rename() -> None:
 # office.toml
 
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(name_key)
+_SHORT = '# 说明\n["项目更名"] # 我的注释\n"甲项目" = "乙项目" # 去年\n# 也是更名\n\n# 汇率\n["外币汇率"]\n"美元" = 7.10\n'
 _TEXTS = st.sampled_from(
     [
         office_toml_text(),
-        office_toml_text().replace("\n", "\r\n"),
-        "﻿" + office_toml_text(),
-        '["项目更名"] # 我的注释\n"甲项目" = "乙项目" # 去年\n# 下面是汇率\n\n# 汇率\n["外币汇率"]\n"美元" = 7.10\n',
+        _SHORT,
+        _SHORT.replace("\n", "\r\n"),
+        "\ufeff" + _SHORT,
         "['项目更名']",
+        '["项目更名"]\n"甲" = """\n["办公室"]\n"""\n',
+        '["项目更名"]\r\n"甲" = "乙"\n"丙" = \'丁\'\r\n',
+        '"项目更名"."甲" = "乙"\n[ "外币汇率" ]\n\t"美元"=7.10',
         '["办公室"]\n"区名" = "甲区"',
         "",
     ]
 )
 
 
+@PROPERTY
 @given(_TEXTS, _NAMES, _NAMES)
 def test_an_entry_is_added_and_no_other_line_changes(
     tmp_path_factory: pytest.TempPathFactory, text: str, old: str, new: str
@@ -120,11 +126,10 @@ def test_an_entry_is_added_and_no_other_line_changes(
     assert add_rename(path, old, new)
     assert load_settings(path).renames == {**before.renames, old: new}
     after = path.read_bytes().decode("utf-8")
-    left = [line for line in after.splitlines() if line.strip()]
-    for line in (line for line in text.splitlines() if line.strip()):
-        assert left.count(line) >= 1
-        left.remove(line)
-    assert len(left) <= 2  # the entry, and the section's head where there was none
+    lines = after.split("\n")
+    assert len(lines) <= len(text.split("\n")) + 3  # the entry, and where there was none the section's head
+    following = iter(lines)
+    assert all(line in following for line in text.split("\n"))  # each as it was, in their order
     assert not add_rename(path, old, new)
     assert path.read_bytes().decode("utf-8") == after
 
@@ -145,8 +150,8 @@ def test_the_entry_stands_at_the_end_of_its_section(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ('["项目更名"]\n"丙" = "戊"\n', "已写明“丙”改为“戊”"),
-        ('"项目更名" = {"甲" = "乙"}\n', "请在"),  # an inline table can't be added to
-        ('["项目更名"]\n"甲" = """\n["办公室"]\n"""\n', "没有改动"),
+        ('"项目更名" = {"甲" = "乙"}\n', '请在.*自行加上一行："丙" = "丁"$'),
+        ('"项目更名"."甲" = "乙"\n"项目更名"."乙" = "戊"\n', "没有改动"),
     ],
 )
 def test_what_cannot_be_added_to_is_left_as_it_was(tmp_path: Path, text: str, words: str) -> None:

@@ -13,8 +13,8 @@ from pipeline.papers.paper_kinds import build_templates
 from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.records.settings import OfficeSettings
 from pipeline.tasks.start import start_workspace
-from pipeline.workspace import Workspace, load_settings, office_toml_text
-from pipeline.workspace.renames_file import add_rename
+from pipeline.workspace import Workspace, load_settings
+from pipeline.workspace.office_toml_writing import add_rename, office_toml_text
 from pipeline.workspace.settings_remarks import settings_remarks
 
 

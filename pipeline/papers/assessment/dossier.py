@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
-from pipeline.calendar.deadlines import LATE, MISSING, ON_TIME
+from pipeline.calendar.deadlines import LATE, MISSING, ON_TIME, UNCLEAR, outcomes_by_unit
 from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import score_phrases as phrases
 from pipeline.papers.assessment.statement import MissedPlan, missed_plan, year_end_facts
@@ -68,6 +68,7 @@ class Facts(OfficeFacts):
     按时次数: int
     迟报次数: int
     缺报次数: int
+    登记不清次数: Annotated[int, "没有登记或登记不清、不知是否按时的报表次数"]
     报送记录: list[ReportFacts]
     扣分: list[DeductionFacts]
     扣分合计: Decimal
@@ -114,7 +115,10 @@ def _reports() -> list[str]:
     return [
         heading("三、报表报送情况"),
         when("if 报送记录"),
-        body("全年按时报送{{ 按时次数 }}次，迟报{{ 迟报次数 }}次，缺报{{ 缺报次数 }}次。"),
+        body(
+            "全年按时报送{{ 按时次数 }}次，迟报{{ 迟报次数 }}次，缺报{{ 缺报次数 }}次"
+            "{% if 登记不清次数 %}，另有{{ 登记不清次数 }}次没有登记或登记不清，未列入{% endif %}。"
+        ),
         listing(
             "次 in 报送记录",
             Column("报表", 40), Column("应报日期", 38), Column("收到时间", 50), Column("结果", 28),
@@ -154,7 +158,7 @@ def _missed() -> list[str]:
             padding=45,
         ),
         when("else"),
-        body("所承担项目的计划任务均已完成。"),
+        body("{% if 未计入项目 %}列入年度计划的项目{% else %}所承担项目{% endif %}的计划任务均已完成。"),
         when("endif"),
     ]  # fmt: skip
 
@@ -209,6 +213,7 @@ def facts_of(basis: Basis, ranking: Ranking, ranked: Ranked) -> Facts:
         "按时次数": phrases.times(score, ON_TIME),
         "迟报次数": phrases.times(score, LATE),
         "缺报次数": phrases.times(score, MISSING),
+        "登记不清次数": _unclear(basis, score.unit, ranking.month),
         "报送记录": [
             {
                 "报表": f"{each.month.month}月{each.report_kind}",
@@ -234,6 +239,12 @@ def facts_of(basis: Basis, ranking: Ranking, ranked: Ranked) -> Facts:
         "折算说明": phrases.conversion_text(settings),
         "未完成项目": [missed_plan(number, each) for number, each in enumerate(score.missed, 1)],
     }
+
+
+def _unclear(basis: Basis, unit: str, until: Month) -> int:
+    """How many of the unit's reports the register leaves open."""
+    counted = outcomes_by_unit(basis.ledgers, until, basis.settings.deadlines)
+    return sum(times[UNCLEAR] for name, times in counted.items() if name_key(name) == name_key(unit))
 
 
 def _unlisted(basis: Basis, unit: str) -> list[str]:

@@ -1,18 +1,18 @@
 """考核报告: the year-end ranking of the units, with proposed commendations (B-13, K-20, K-21)."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, TypedDict
 
-from pipeline.calendar.deadlines import LATE, MISSING
+from pipeline.calendar.deadlines import LATE, MISSING, ON_TIME, UNCLEAR, outcomes_by_unit
 from pipeline.facts.basis import Basis
 from pipeline.papers.assessment import score_phrases as phrases
 from pipeline.papers.assessment.statement import year_end_facts
 from pipeline.papers.office_facts import OfficeFacts
 from pipeline.papers.phrases import Rate
 from pipeline.records.money import Figure, round_half_up
+from pipeline.records.names import name_key
 from pipeline.scoring.ranking import Ranked, Ranking
-from pipeline.scoring.unit_score import UnitScore, Withheld
+from pipeline.scoring.unit_score import UnitScore
 from pipeline.word import house_style as house
 from pipeline.word.furniture import annex_head, annex_notes, signature, title
 from pipeline.word.ooxml import Column, Section, body, docx, heading, lead_in, listing, paragraph, when
@@ -56,7 +56,14 @@ class UnpunctualUnit(TypedDict):
     缺报次数: int
 
 
-class Facts(OfficeFacts):
+class ReportsFacts(TypedDict):
+    有报送登记: Annotated[bool, "全年没有任何报送登记时为假，此时迟报缺报无从得知"]
+    迟报缺报: list[UnpunctualUnit]
+    登记不清: Annotated[list[str], "有报表没有登记或登记不清的单位，是否按时无从统计"]
+    其余按时: Annotated[bool, "以上两项以外还有单位时为真，它们的报表均按时"]
+
+
+class Facts(OfficeFacts, ReportsFacts):
     单位总数: Annotated[int, "参加排名的责任单位个数，不含暂不排名的"]
     项目总数: Annotated[int, "参加排名的单位的项目个数，下列金额同此口径"]
     当年计划投资: Annotated[Figure, "金额"]
@@ -73,8 +80,6 @@ class Facts(OfficeFacts):
     拟表彰: list[CommendedUnit]
     表彰说明: Annotated[str, "一句话，说明条件由本办公室设定"]
     需作情况说明: list[OwingUnit]
-    有报送登记: Annotated[bool, "全年没有任何报送登记时为假，此时迟报缺报无从得知"]
-    迟报缺报: list[UnpunctualUnit]
 
 
 def _ranking() -> str:
@@ -121,16 +126,19 @@ def _results() -> list[str]:
 def _reports() -> list[str]:
     return [
         heading("三、报表报送情况"),
-        when("if 迟报缺报"),
+        when("if 有报送登记"),
         body(
-            "有迟报、缺报记录的单位{{ 迟报缺报|个数 }}个：{% for 单位 in 迟报缺报 %}{{ 单位.责任单位 }}"
+            "{% if 迟报缺报 %}有迟报、缺报记录的单位{{ 迟报缺报|个数 }}个：{% for 单位 in 迟报缺报 %}{{ 单位.责任单位 }}"
             "（{% if 单位.迟报次数 %}迟报{{ 单位.迟报次数 }}次{% endif %}"
             "{% if 单位.迟报次数 and 单位.缺报次数 %}、{% endif %}"
             "{% if 单位.缺报次数 %}缺报{{ 单位.缺报次数 }}次{% endif %}）"
-            "{% if not loop.last %}、{% endif %}{% endfor %}。其余单位均按时报送。"
+            "{% if not loop.last %}、{% endif %}{% endfor %}。{% endif %}"
+            "{% if 登记不清 %}有报表没有登记或登记不清、是否按时无从统计的单位{{ 登记不清|个数 }}个："
+            "{{ 登记不清|顿号 }}。{% endif %}"
+            "{% if 其余按时 %}{% if 迟报缺报 or 登记不清 %}其余单位均按时报送。"
+            "{% else %}各责任单位全年报表均按时报送。{% endif %}"
+            "{% elif not 迟报缺报 and not 登记不清 %}全年没有应报送的报表。{% endif %}"
         ),
-        when("elif 有报送登记"),
-        body("各责任单位全年报表均按时报送。"),
         when("else"),
         body("全年没有报表报送登记，迟报、缺报情况无从统计。"),
         when("endif"),
@@ -147,7 +155,9 @@ def _commended() -> list[str]:
             "名次{{ 单位.名次 }}）{% if not loop.last %}、{% endif %}{% endfor %}。"
         ),
         when("else"),
-        body("本年度没有达到条件的单位。"),
+        body(
+            "{% if 暂不排名 %}参加排名的单位中没有达到条件的。{% else %}本年度没有达到条件的单位。{% endif %}"
+        ),
         when("endif"),
         heading("五、需作情况说明的单位"),
         when("if 需作情况说明"),
@@ -157,7 +167,10 @@ def _commended() -> list[str]:
         ),
         _owed(),
         when("else"),
-        body("各责任单位均完成计划任务，没有需作情况说明的单位。"),
+        body(
+            "{% if 暂不排名 %}参加排名的单位均完成计划任务；暂不排名的单位是否需作情况说明，待数据核实后确定。"
+            "{% else %}各责任单位均完成计划任务，没有需作情况说明的单位。{% endif %}"
+        ),
         when("endif"),
     ]
 
@@ -217,8 +230,7 @@ def facts_of(basis: Basis, ranking: Ranking) -> Facts:
         ],
         "表彰说明": phrases.commendation_text(settings),
         "需作情况说明": [_owing(each.score) for each in ranking.owing],
-        "有报送登记": bool(basis.ledgers.receipts),
-        "迟报缺报": _unpunctual(ranking.reports),
+        **_reports_of(basis, ranking),
     }
 
 
@@ -255,10 +267,30 @@ def _owing(score: UnitScore) -> OwingUnit:
     }
 
 
-def _unpunctual(results: Sequence[UnitScore | Withheld]) -> list[UnpunctualUnit]:
-    counted = ((each.unit, phrases.times(each, LATE), phrases.times(each, MISSING)) for each in results)
-    return [
-        {"责任单位": unit, "迟报次数": late, "缺报次数": missing}
-        for unit, late, missing in counted
-        if late or missing
+def _reports_of(basis: Basis, ranking: Ranking) -> ReportsFacts:
+    """Every unit that owes reports, ranked ones first: lateness is a fact even where a score is not."""
+    if not basis.ledgers.receipts:
+        return {"有报送登记": False, "迟报缺报": [], "登记不清": [], "其余按时": False}
+    places = {name_key(each.unit): place for place, each in enumerate(ranking.reports)}
+    counted = outcomes_by_unit(basis.ledgers, ranking.month, basis.settings.deadlines)
+    units = sorted(counted, key=lambda unit: places.get(name_key(unit), len(places)))
+    late: list[UnpunctualUnit] = [
+        {
+            "责任单位": _shown_name(basis, unit),
+            "迟报次数": counted[unit][LATE],
+            "缺报次数": counted[unit][MISSING],
+        }
+        for unit in units
+        if counted[unit][LATE] or counted[unit][MISSING]
     ]
+    return {
+        "有报送登记": True,
+        "迟报缺报": late,
+        "登记不清": [_shown_name(basis, unit) for unit in units if counted[unit][UNCLEAR]],
+        "其余按时": any(set(counted[unit]) == {ON_TIME} for unit in units),
+    }
+
+
+def _shown_name(basis: Basis, unit: str) -> str:
+    entry = basis.unit(unit)
+    return entry.name if entry else unit

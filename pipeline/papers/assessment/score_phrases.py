@@ -15,7 +15,7 @@ from pipeline.scoring.evidence import Milestone, PermitTally, ProjectEvidence
 from pipeline.scoring.missed import Missed, MissedInvestment
 from pipeline.scoring.parts import Part
 from pipeline.scoring.rounding import percentages, rounded
-from pipeline.scoring.unit_score import UnitScore, Withheld
+from pipeline.scoring.unit_score import UnitScore
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 NOT_SCORED = "不计分"
@@ -30,7 +30,7 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def times(result: UnitScore | Withheld, outcome: str) -> int:
+def times(result: UnitScore, outcome: str) -> int:
     """How many of a unit's reports came so: 按时, 迟报 or 缺报."""
     return sum(each.outcome == outcome for each in result.deliveries)
 

@@ -120,7 +120,7 @@ def template() -> bytes:
 
 def year_end_facts(basis: Basis, month: Month) -> OfficeFacts:
     """The year-end papers bear the office's assessment day, others the last day of the month assessed."""
-    set_day = basis.settings.assessment_day if month == basis.december else None
+    set_day = basis.settings.assessment.issued_on if month == basis.december else None
     return office_facts(basis.settings, basis.year, set_day or month.last_day)
 
 

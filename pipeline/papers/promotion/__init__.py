@@ -133,7 +133,7 @@ def _leaders(basis: Basis, sponsorship: Sponsorship) -> list[LeaderFacts]:
 def facts_of(basis: Basis, sponsorship: Sponsorship) -> Facts:
     """Everything the promotion plan of one sponsored project says, as of the day it bears."""
     key, year = sponsorship.key, basis.year
-    day = basis.settings.promotion_day or date(year, 1, 31)
+    day = basis.settings.promotion.issued_on or date(year, 1, 31)
     declaration = basis.declared.get(key)
     unit = basis.unit(sponsorship.lead_unit)
     span = sponsorship.span or (declaration.span if declaration else None)
