@@ -8,6 +8,7 @@ from enum import Enum
 from pipeline.calendar.deadlines import Owed, owed_reports, report_deadline
 from pipeline.records.citation import Citation
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.level import Level
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.working_days import DeadlineSettings
@@ -64,6 +65,7 @@ def calendar_of(
     today: date,
     office: DeadlineSettings | None = None,
     following: Ledgers | None = None,
+    level: Level = Level.DISTRICT,
 ) -> tuple[Duty, ...]:
     """Every dated duty of the ledgers' year, by day and article, as it stands at the end of ``today``.
 
@@ -71,7 +73,7 @@ def calendar_of(
     come in August (K-7(1)); None where it has no ledgers yet.
     """
     settings = office or DeadlineSettings()
-    duties = [*_reports(ledgers, today, settings), *_tasks(ledgers, today, following)]
+    duties = [*_reports(ledgers, today, settings), *_tasks(ledgers, today, following, level)]
     return tuple(sorted(duties, key=lambda duty: (duty.due, duty.citation, duty.key)))
 
 
@@ -125,7 +127,7 @@ def _gravest(shares: Iterable[Share], otherwise: Outcome) -> Outcome:
     return next((outcome for outcome in Outcome if outcome in found), otherwise)
 
 
-def _tasks(ledgers: Ledgers, today: date, following: Ledgers | None) -> Iterator[Duty]:
+def _tasks(ledgers: Ledgers, today: date, following: Ledgers | None, level: Level) -> Iterator[Duty]:
     """Everything else; only the reports' deadlines name a day, so nothing here moves."""
     for task in TASKS:
         term = task.provision.value_on(date(ledgers.year, 1, 1))
@@ -138,8 +140,8 @@ def _tasks(ledgers: Ledgers, today: date, following: Ledgers | None) -> Iterator
                 due=due,
                 named=due,
                 opens=Month(month.year, term.opens).first_day if term.opens else None,
-                who=task.who,
-                what=task.provision.duty,
+                who=level.said(task.who),
+                what=level.said(task.provision.duty),
                 citation=task.provision.citation,
                 outcome=_gravest(shares, _by_day(due, today)),
                 registered=bool(shares),

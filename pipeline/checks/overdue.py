@@ -18,15 +18,19 @@ def _problems(case: Case) -> Iterator[Remark]:
             f"“{row.project_name}”的问题“{row.problem or '（未填内容）'}”"
             f"应于{row.deadline.chinese}前解决，截至{chinese_day(case.as_of)}未解决"
         )
-        yield about_row(case, row, fields.DEADLINE, message, _remedy(row))
+        yield about_row(case, row, fields.DEADLINE, message, _remedy(case, row))
 
 
-def _remedy(row: Problem) -> str:
+def _remedy(case: Case, row: Problem) -> str:
     """What is still to be done of a problem that was overdue on the day of judgement."""
     if row.solved_on is not None:
         return f"已于{row.solved_on.chinese}解决，记录在案"
     upward = row.next_level
-    return f"请抓紧解决，解决不了的提请{upward}协调" if upward else "请抓紧解决并登记进展"
+    return (
+        case.settings.level.said(f"请抓紧解决，解决不了的提请{upward}协调")
+        if upward
+        else "请抓紧解决并登记进展"
+    )
 
 
 def _problem_states(case: Case) -> Iterator[Remark]:

@@ -34,7 +34,7 @@ def findings_of(rule: Rule, case: Case) -> Iterator[Finding]:
                 remark.message,
                 remark.action,
                 citation=rule.provision.citation,
-                asks=rule.provision.duty,
+                asks=case.settings.level.said(rule.provision.duty),
                 unit=remark.unit,
                 project=remark.project,
                 projects=remark.projects,

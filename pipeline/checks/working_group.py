@@ -54,7 +54,7 @@ def _known_leader(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.sponsorships:
         for name in row.leaders:
             if name_key(name) not in case.portfolios:
-                message = f"“{row.project_name}”的包联领导“{name}”不在区领导名册中"
+                message = f"“{row.project_name}”的包联领导“{name}”不在领导名册中"
                 action = f"请改正姓名或补充名册{perhaps(name, (leader.name for leader in case.ledgers.leaders), NAME)}"
                 yield about_row(case, row, fields.LEADERS, message, action)
 

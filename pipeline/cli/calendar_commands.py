@@ -84,7 +84,8 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     settings = workspace.settings()
     year = _year(workspace, asked, day)
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)
-    duties = calendar_of(ledgers, day, settings.deadlines, _ledgers(workspace, year + 1, settings))
+    following = _ledgers(workspace, year + 1, settings)
+    duties = calendar_of(ledgers, day, settings.deadlines, following, settings.level)
     notes = [*_of_unseen(ledgers), *notes_of(ledgers, settings.deadlines)]
     days = settings.deadlines.working_days
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))

@@ -36,4 +36,4 @@ COMMANDS = (
 )
 @click.version_option(__version__, message="gongwen %(version)s", help="显示版本")
 def main() -> None:
-    """区重大项目台账检查与公文编制：从各单位台账，到计划、推进方案、简报和考核材料。"""
+    """重大项目台账检查与公文编制：从各单位台账，到计划、推进方案、简报和考核材料。"""

@@ -39,7 +39,7 @@ def findings_text(findings: Sequence[Finding]) -> str:
     for finding in findings:
         if finding.unit != unit:
             unit = finding.unit
-            lines += ["", f"【{unit or '区重大办'}】"]
+            lines += ["", f"【{unit or '本办公室'}】"]
         lines.append(f"{finding.severity.value}  {finding.sentence}")
     return "\n".join([*lines, "", f"合计：{severity_counts(findings)}。"]).lstrip("\n")
 

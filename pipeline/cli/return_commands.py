@@ -79,7 +79,7 @@ def returns_text(results: Sequence[Returns]) -> str:
     others = [f"{name}{count}条" for result in results for name, count in result.not_returned]
     if others:
         parts.append(
-            f"以下单位自己的台账没有需要退回的，另有问题在区里汇总的台账中（用“gongwen check”查看）：{'、'.join(others)}"
+            f"以下单位自己的台账没有需要退回的，另有问题在本办公室汇总的台账中（用“gongwen check”查看）：{'、'.join(others)}"
         )
     beside = [f"  {each.kept} → {each.path.name}" for unit in units for each in unit.all_saved if each.kept]
     if beside:

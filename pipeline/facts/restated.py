@@ -15,8 +15,9 @@ from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
 from pipeline.records.finding import Finding
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.level import is_office
 from pipeline.records.names import name_key
-from pipeline.records.office import OFFICE, Unit
+from pipeline.records.office import Unit
 from pipeline.records.pairing import WorkNode
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.record import Record
@@ -57,7 +58,7 @@ class Restated:
 
 def restated(ledgers: Ledgers, current: Sequence[RegisterLine]) -> tuple[Restated, ...]:
     """Rows outside the units' own files of a project, or of the unit, that a unit's ``current`` receipt tells of."""
-    own = [line for line in current if line.working and line.unit != OFFICE]
+    own = [line for line in current if line.working and not is_office(line.unit)]
     of_units = {line.working for line in own}
     found = []
     for ledger in (*_CITATIONS, *_CHANGING) if own else ():

@@ -33,9 +33,9 @@ def read_unit(row: Row) -> Unit:
 
 LEADER = LedgerKind(
     record=Leader,
-    name="区领导名册",
+    name="领导名册",
     folder="名册",
-    who_when="区重大办，每年更新",
+    who_when="重大办，每年更新",
     citations=(Citation("B", 4), Citation("K", 11, 2)),
     fields=(f.LEADER_NAME, f.LEADER_POST, f.PORTFOLIO, f.PHONE),
     telling=frozenset((f.LEADER_POST, f.PORTFOLIO)),

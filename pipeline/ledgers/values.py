@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.records.level import spellings, without_level
 from pipeline.spreadsheets.grid import Cell
 from pipeline.spreadsheets.unit_words import (
     SIGN,
@@ -214,9 +215,9 @@ def _choice_in_text(stated: str, choices: tuple[str, ...]) -> str | None:
     for suffix in ("", "类项目", "项目", "类", "阶段"):
         if suffix and not text.endswith(suffix):
             continue
-        if (stem := text.removesuffix(suffix)) in choices:
+        if (stem := text.removesuffix(suffix)) in spellings(choices):
             return stem
-    raise Unreadable(f"应为{'、'.join(choices)}之一")
+    raise Unreadable(f"应为{'、'.join(map(without_level, choices))}之一")
 
 
 def text(cell: Cell) -> str | None:

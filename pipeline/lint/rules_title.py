@@ -152,7 +152,7 @@ def _one_addressee(document: Docx) -> Iterator[Remark]:
 
 def _one_office(text: str) -> bool:
     """区委、区政府 are addressed together by custom."""
-    return bool(re.fullmatch(r"[^、，；,]{0,8}[区县市省州]委、[^、，；,]{0,8}政府[：:]?", squeezed(text)))
+    return bool(re.fullmatch(r"[^、，；,]{0,8}[区县旗市省州]委、[^、，；,]{0,8}政府[：:]?", squeezed(text)))
 
 
 def _addressee_there(document: Docx) -> Iterator[Remark]:

@@ -10,6 +10,7 @@ from pipeline.records.settings import OfficeSettings
 class OfficeFacts(TypedDict):
     """The first names of every template."""
 
+    层级: Annotated[str, "如“区”；另有县、旗、市"]
     区名: Annotated[str, "如“示例区”"]
     区委: Annotated[str, "如“中共示例区委员会”"]
     区政府: Annotated[str, "如“示例区人民政府”"]
@@ -28,6 +29,7 @@ class OfSector(TypedDict):
 
 def office_facts(settings: OfficeSettings, year: int, issued_on: date) -> OfficeFacts:
     return {
+        "层级": settings.level.value,
         "区名": settings.district,
         "区委": settings.committee,
         "区政府": settings.government,

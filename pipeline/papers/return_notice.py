@@ -58,7 +58,7 @@ class Facts(OfficeFacts):
     主要问题: list[MainProblem]
     其余条数: Annotated[int, "主要问题以外的条数"]
     未标色数: Annotated[int, "不能在原文件中标色的台账份数"]
-    另有条数: Annotated[int, "由区里掌握的台账中涉及本单位的条数"]
+    另有条数: Annotated[int, "由办公室掌握的台账中涉及本单位的条数"]
     报回时限: Annotated[str, "如“2027年4月2日”；没有定时限则为空"]
 
 

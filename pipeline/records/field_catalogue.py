@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
+from pipeline.records.level import OFFICE, at_each_level
 from pipeline.records.limits import LINE_CHARACTERS, LONG_TEXT_CHARACTERS, VALUE_CHARACTERS
 
 
@@ -45,12 +46,18 @@ class Field:
     kind: Kind = Kind.TEXT
     synonyms: tuple[str, ...] = ()
     unit: str = ""  # 万元, %, 分
-    choices: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()  # wordings: the level's word may belong in one
     example: str | Decimal | date | datetime | None = None  # everybody and everything in it is invented
+    wording: str = ""  # how forms head it, where the level's word belongs in it
 
     def __post_init__(self) -> None:
         if _BY_SLUG.setdefault(self.slug, self) is not self:
             raise ValueError(self.slug)
+
+    @property
+    def heading(self) -> str:
+        """How forms head the column, as a wording."""
+        return self.wording or self.label
 
     @cached_property
     def longest(self) -> int:
@@ -67,7 +74,7 @@ CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # �
 SECTORS = ("工业", "能源", "基础设施", "商贸流通", "农牧林水", "社会事业")  # B-3
 TEAM_DEPARTMENTS = ("规划", "国土", "环保", "发改", "经信")  # B-7
 PROBLEM_KINDS = ("规划", "土地", "环保", "资金", "征拆", "手续", "配套", "其他")  # B-10 names the first four
-HANDLING_LEVELS = ("工作小组", "区重大办", "领导小组")  # B-10
+HANDLING_LEVELS = ("工作小组", OFFICE, "领导小组")  # B-10
 RESERVE_CLASSES = ("工业", "服务业", "基础设施", "社会事业")  # K-12(1)
 RESERVE_STAGES = ("概念策划", "初包装", "精包装")  # K-12(2)
 RESERVE_PAPERS = ("项目策划书", "项目建议书", "可研报告")  # K-12(2), one for each stage
@@ -111,9 +118,9 @@ PAPER_APPROVAL = Field("paper_approval", "批准文件", Kind.YES_NO, ("主管�
 PAPER_LICENCE = Field("paper_licence", "法人执照或筹建文件", Kind.YES_NO, ("营业执照或筹建文件", "项目法人营业执照或筹建办文件", "法人营业执照", "营业执照或筹建办组建文件"), example="有")
 BUILD_TASK = Field("build_task", "建设任务", synonyms=("主要建设任务", "年度建设任务"), example="完成主体工程")
 AREA = Field("area", "责任地区", synonyms=("所在地区", "属地", "所属区域", "区域", "项目所在地", "所属辖区"), example="某街道")
-LEADERS = Field("leaders", "包联领导", Kind.PEOPLE, ("包联区领导", "区级包抓领导", "挂钩领导", "县级领导", "联系领导", "区领导", "包抓领导"), example="王某某")
+LEADERS = Field("leaders", "包联领导", Kind.PEOPLE, (*at_each_level("包联{层级}领导", "{层级}级包抓领导", "{层级}领导", "{层级}级领导"), "挂钩领导", "联系领导", "包抓领导"), example="王某某")
 SITUATION = Field("situation", "项目进展", synonyms=("项目进展情况", "目前进展", "进展情况", "当前进展", "当前进展情况"), example="正在基础施工")
-LEADER_MATTER = Field("leader_matter", "需区领导推动的事项", synonyms=("需区领导协调事项", "需要区领导推动的事项", "需协调解决问题", "需区领导协调解决的事项"), example="无")
+LEADER_MATTER = Field("leader_matter", "需领导推动的事项", synonyms=(*at_each_level("需{层级}领导推动的事项", "需{层级}领导协调事项", "需要{层级}领导推动的事项", "需{层级}领导协调解决的事项"), "需协调解决问题"), example="无", wording="需{层级}领导推动的事项")
 SPONSOR_STAGE = Field("sponsor_stage", "包联类型", Kind.CHOICE, ("重大项目类型", "项目阶段"), choices=("重大实施", "重大前期"), example="重大实施")
 
 # Work nodes 工作节点 (B-8: 工作清单)
@@ -156,8 +163,8 @@ PERMIT_DONE = Field("permit_done", "实际办结时间", Kind.DAY, ("办结时�
 PERMIT_PERSON = Field("permit_person", "经办人", Kind.PEOPLE, ("办理人", "手续经办人", "责任人"), example="吴某")
 
 # Directory 名册 (B-4, B-7, K-9, K-11(2), K-16)
-LEADER_NAME = Field("leader_name", "领导姓名", Kind.PEOPLE, ("姓名", "区领导姓名"), example="王某某")
-LEADER_POST = Field("leader_post", "职务", synonyms=("领导职务", "现任职务"), example="副区长")
+LEADER_NAME = Field("leader_name", "领导姓名", Kind.PEOPLE, ("姓名", *at_each_level("{层级}领导姓名")), example="王某某")
+LEADER_POST = Field("leader_post", "职务", synonyms=("领导职务", "现任职务"), example="政协副主席")
 PORTFOLIO = Field("portfolio", "分管行业", synonyms=("分管工作", "工作分工", "分管领域", "分工"), example="工业、能源")
 UNIT_NAME = Field("unit_name", "单位名称", synonyms=("责任单位", "单位", "部门名称"), example="某单位")
 UNIT_LEADER = Field("unit_leader", "分管领导", Kind.PEOPLE, ("单位分管领导", "工作分管领导", "项目分管领导"), example="郑某")

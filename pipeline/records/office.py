@@ -5,8 +5,6 @@ from typing import ClassVar, Self
 
 from pipeline.records.record import Record
 
-OFFICE = "区重大办"  # who keeps the lists that no unit sends
-
 
 @dataclass(frozen=True)
 class Leader(Record):

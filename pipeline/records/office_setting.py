@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 
 OFFICE = "办公室"  # the section of the settings that stand in no other
@@ -19,12 +20,18 @@ class Setting:
     least: int = 0  # of a number
     most: int = 9_999
     choices: tuple[str, ...] = ()  # of a text; () where it is free
-    example: str = ""  # how a day is written, where none is the default
+    example: str = ""  # how the value is written, where none is the default
 
 
-def setting(default: T, key: str, explanation: str, **more: Any) -> T:
-    """A field that one line of the file gives; ``more`` as in ``Setting``. A default of None stands for a day."""
-    kind = date if default is None else type(default)
+def setting(default: T, key: str, explanation: str, kind: type | None = None, **more: Any) -> T:
+    """A field that one line of the file gives; ``more`` as in ``Setting``.
+
+    The type is that of the default; a default of None stands for a day unless ``kind`` says otherwise. A default of an
+    enumeration of texts leaves its members to choose from.
+    """
+    kind = kind or (date if default is None else type(default))
+    if issubclass(kind, StrEnum):
+        more["choices"] = tuple(each.value for each in kind)
     return field(default=default, metadata={"setting": Setting(key, explanation, kind, **more)})
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from pipeline.records.field_catalogue import HANDLING_LEVELS
+from pipeline.records.level import spellings
 from pipeline.records.period import PartialDay
 from pipeline.records.record import ProjectRecord
 
@@ -19,7 +20,7 @@ class Problem(ProjectRecord):
     ledger: ClassVar[str] = "problem"
     problem: str | None
     kind: str | None  # one of PROBLEM_KINDS
-    level: str | None  # one of HANDLING_LEVELS
+    level: str | None  # one of HANDLING_LEVELS; the office as the unit names it: 区重大办
     measure: str | None  # 方式
     steps: str | None  # 步骤
     deadline: PartialDay | None  # 时限
@@ -30,9 +31,10 @@ class Problem(ProjectRecord):
 
     @property
     def next_level(self) -> str | None:
-        """The level that takes over what this one can't solve (B-10); None above the last or from no known one."""
-        following = dict(pairwise(HANDLING_LEVELS))
-        return following.get(self.level or "")
+        """The level, as a wording, that takes over what this one can't solve (B-10); None above the last or no known one."""
+        return next(
+            (after for one, after in pairwise(HANDLING_LEVELS) if self.level in spellings((one,))), None
+        )
 
     def raised_by(self, day: date) -> bool:
         """Whether the problem was known by the end of ``day``; one without its date counts as known."""

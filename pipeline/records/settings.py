@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pipeline.records.level import Level
 from pipeline.records.limits import ReadingLimits
 from pipeline.records.office_setting import section, setting, table
 from pipeline.records.working_days import DeadlineSettings
 
 STRICT_PAGE = "从严"
 PAGES = ("常用", STRICT_PAGE)  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
+ADDRESSEES = "各镇、街道，{层级}直各部门、单位"
+REPORTED_TO = "{层级}委、{层级}人大、{层级}政府、{层级}政协主要领导"
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
 
 
@@ -20,7 +23,13 @@ class PlanSettings:
 
     number: int = setting(1, "发文序号", "发文字号〔年份〕后的序号", least=1)
     issued_on: date | None = setting(None, "成文日期", "不填为计划年度1月15日", example="2027-01-15")
-    addressees: str = setting("各镇、街道，区直各部门、单位", "主送机关", "不写冒号")
+    addressees: str | None = setting(
+        None,
+        "主送机关",
+        "不写冒号；不主送则留空；不填按层级写",
+        kind=str,
+        example='"各镇、街道，区直各部门、单位"',
+    )
     copied_to: str = setting("", "抄送机关", "不写句号；没有则留空")
     printer: str = setting("", "印发机关", "版记中的印发机关")
     copy_number: str = setting("", "份号", "涉密公文的6位编号，如“000001”；没有则留空")
@@ -44,7 +53,13 @@ class BriefingSettings:
 
     name: str = setting("重大项目包联工作简报", "名称", "简报的名称")
     total_offset: int = setting(0, "总期号起算", "本年度第1期之前已编印的期数，用于“总第×期”")
-    reported_to: str = setting("区委、区人大、区政府、区政协主要领导", "报", "简报报送的上级领导，写在末页")
+    reported_to: str | None = setting(
+        None,
+        "报",
+        "简报报送的上级领导，写在末页；不填按层级写",
+        kind=str,
+        example='"区委、区人大、区政府、区政协主要领导"',
+    )
     sent_to: str = setting("", "送", "简报发送的单位，写在末页")
     copies: int = setting(0, "印数", "共印份数；0表示不写")
     last_units: int = setting(3, "点名单位数", "进度最快、最慢各点名几个单位", most=99)
@@ -78,7 +93,12 @@ class AssessmentSettings:
 class OfficeSettings:
     """Who issues, in which names; nothing here comes from a ledger."""
 
-    district: str = setting("示例区", "区名", "出现在正文中的区名")
+    level: Level = setting(
+        Level.DISTRICT,
+        "层级",
+        "区、县、旗或市（县级市）；文书、空白台账和日程按此写“区委”或“县委”、“全区”或“全县”",
+    )
+    district: str = setting("示例区", "区名", "出现在正文中的区名；县、旗、市也写在这里，以下两项相同")
     committee: str = setting("中共示例区委员会", "区委", "区委全称，联合行文时排在前面（主办机关）")
     government: str = setting("示例区人民政府", "区政府", "区政府全称")
     committee_code: str = setting("示党发", "机关代字", "联合行文使用主办机关的代字")
@@ -120,3 +140,15 @@ class OfficeSettings:
     exchange_rates: Mapping[str, Decimal] = table(
         "外币汇率", '1单位外币折合人民币多少元，例如："美元" = 7.1（重点办法第二条：含外币折合）'
     )
+
+    @property
+    def addressees(self) -> str:
+        """主送机关 of the plan; "" for none."""
+        stated = self.plan.addressees
+        return self.level.said(ADDRESSEES) if stated is None else stated
+
+    @property
+    def reported_to(self) -> str:
+        """To whom the briefing is reported; "" for nobody."""
+        stated = self.briefing.reported_to
+        return self.level.said(REPORTED_TO) if stated is None else stated

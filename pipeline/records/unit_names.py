@@ -5,13 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.level import Level, is_office
 from pipeline.records.names import name_key
-from pipeline.records.office import OFFICE
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.record import Record
 from pipeline.records.renames import final_names
-
-_OFFICE_KEYS = frozenset(("区重大办", "区重点办"))  # one office, two names in the measures
 
 
 @dataclass(frozen=True)
@@ -20,6 +18,7 @@ class UnitNames:
 
     directory: Sequence[str] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)  # other name → the directory's
+    office: str = Level.DISTRICT.office
 
     @cached_property
     def _by_key(self) -> Mapping[str, str]:
@@ -35,8 +34,8 @@ class UnitNames:
     def known(self, name: str) -> str:
         """The directory's spelling of a unit's name, the office's own name, or "" for a name that nobody knows."""
         key = name_key(name)
-        if key in _OFFICE_KEYS:
-            return OFFICE
+        if is_office(key):
+            return self.office
         return self._by_key.get(key, "" if self.directory else name.strip())
 
     def mentioned(self, text: str) -> tuple[str, ...]:

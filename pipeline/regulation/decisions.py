@@ -64,7 +64,7 @@ DECISIONS: tuple[Decision, ...] = (
     Decision(
         "two-offices",
         (Citation("B", 6), Citation("B", 2), Citation("K", 5)),
-        "包联办法通篇由区重大办承办，其第六条却写区重点办；重点办法由区重点办承办。",
+        "包联办法通篇由重大办承办，其第六条却写重点办；重点办法由重点办承办。",
         "按同一个办公室处理，文书中的名称以工作区设置的编印单位为准。",
     ),
     Decision(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from pipeline.records.citation import Citation
+from pipeline.records.level import at_each_level
 from pipeline.regulation.provision import Modality, Provision, since_issue
 
 # 万元
@@ -146,7 +147,7 @@ SAME_PROJECT_DOUBTED: Provision[None] = Provision(
 )
 
 LEADER_DUTIES: Provision[None] = Provision(
-    "leader-duties", Citation("K", 11, 2), Modality.VERIFY, "重点项目按区领导的工作分工明确联系领导"
+    "leader-duties", Citation("K", 11, 2), Modality.VERIFY, "重点项目按{层级}领导的工作分工明确联系领导"
 )
 
 RESERVE_CLASS: Provision[None] = Provision(
@@ -175,7 +176,7 @@ PERMIT_OVERDUE: Provision[None] = Provision(
     "permit-overdue",
     Citation("K", 15),
     Modality.RECORD,
-    "项目建设各项制度和手续应按期落实，由区重点办督促检查",
+    "项目建设各项制度和手续应按期落实，由{层级}重点办督促检查",
 )
 LIAISON: Provision[None] = Provision("liaison", Citation("K", 16), Modality.MUST, "责任单位应设固定的联络员")
 RECEIPT: Provision[None] = Provision(
@@ -187,6 +188,7 @@ SCORE: Provision[None] = Provision(
 
 # A fund source that names one of these makes the project government-funded (K-8(2)5).
 GOVERNMENT_FUNDS = (
-    "财政", "政府", "专项债", "预算内", "国债", "专项建设基金", "上级资金", "上级补助", "中央资金", "区本级",
+    "财政", "政府", "专项债", "预算内", "国债", "专项建设基金", "上级资金", "上级补助", "中央资金",
+    *at_each_level("{层级}本级"),
 )  # fmt: skip
 NOT_GOVERNMENT = ("非财政", "非政府", "无财政", "无政府")

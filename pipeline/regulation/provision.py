@@ -57,7 +57,7 @@ class Provision(Generic[_T_co]):
     slug: str
     citation: Citation
     modality: Modality
-    duty: str  # what is asked, in our own words, without a full stop
+    duty: str  # what is asked, in our own words, without a full stop; ``Level.said`` completes it
     values: tuple[Dated[_T_co], ...] = ()
     amended: tuple[Dated[Modality], ...] = ()  # later modalities
 

@@ -19,7 +19,7 @@ EVERY_PROBLEM = "每个问题"
 EVERY_PERMIT = "每项手续"
 EVERY_RESERVE = "每个储备项目"
 EVERY_UNIT = "每个责任单位"
-EVERY_LEADER = "每位区领导"
+EVERY_LEADER = "每位领导"
 EVERY_RECEIPT = "每次报送"
 
 

@@ -32,7 +32,7 @@ PORTFOLIO: Provision[None] = Provision(
     "portfolio",
     Citation("B", 4),
     Modality.PRINCIPLE,
-    "包联项目原则上按区领导的工作分工分配",
+    "包联项目原则上按{层级}领导的工作分工分配",
 )
 
 LIST_FIELDS: Provision[None] = Provision(
@@ -63,7 +63,7 @@ SPONSOR: Provision[None] = Provision(
     "sponsor",
     Citation("B", 7),
     Modality.MUST,
-    "每个包联项目应有一名以上区领导负责",
+    "每个包联项目应有一名以上{层级}领导负责",
 )
 
 LEAD_UNIT: Provision[None] = Provision(

@@ -7,6 +7,7 @@ from pipeline.ledgers.row import COMBINED, Column, SheetFacts
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.level import without_level
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import address
 from pipeline.tables.columns import ColumnView, views_of
@@ -171,7 +172,7 @@ class ColumnRemarks:
 
     def _of_other_content(self) -> Iterator[TableRemark]:
         for column in self._others:
-            choices = "、".join(column.field.choices)
+            choices = "、".join(map(without_level, column.field.choices))
             yield TableRemark(
                 Severity.WARNING,
                 f"列“{column.heading}”的内容都不是“{column.field.label}”的选项，没有读取",

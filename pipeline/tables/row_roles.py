@@ -10,6 +10,7 @@ from enum import Enum
 
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.level import spellings
 from pipeline.spreadsheets.grid import Cell
 from pipeline.spreadsheets.shape_words import is_total, names_total
 from pipeline.spreadsheets.unit_words import half_width
@@ -217,7 +218,7 @@ class _Classifier:
         stem = words[: end.start()] if end else words
         for suffix in ("类重点项目", "重点项目", "类项目", "项目", "类", "阶段", ""):
             for known in self.section_fields:
-                if stem.endswith(suffix) and stem.removesuffix(suffix) in known.choices:
+                if stem.endswith(suffix) and stem.removesuffix(suffix) in spellings(known.choices):
                     return known, stem.removesuffix(suffix)
         return None
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
-from pipeline.records.office import OFFICE
 from pipeline.records.unit_names import UnitNames
 from pipeline.tables.contents import Contents, Stated
 
@@ -47,7 +46,7 @@ def settle_unit(
         )
     if len(contents.in_column) > 1:
         return Settled(
-            unclear=f"表中有{len(contents.in_column)}个责任单位（{_some(contents.in_column)}），看不出由谁报送，请用--unit写明报送单位{_office(contents)}",
+            unclear=f"表中有{len(contents.in_column)}个责任单位（{_some(contents.in_column)}），看不出由谁报送，请用--unit写明报送单位{_office(contents, names)}",
             choices=contents.in_column,
         )
     declared = {project for projects in leading.values() for project in projects}
@@ -56,7 +55,8 @@ def settle_unit(
         return Settled(leaders[0], remarks=(f"表中没有写单位，按各项目申报的责任单位登记为“{leaders[0]}”",))
     among = f"，所列项目分属{_some(leaders)}" if leaders else ""
     return Settled(
-        unclear=f"看不出是哪个单位的报表{among}，请用--unit写明报送单位{_office(contents)}", choices=leaders
+        unclear=f"看不出是哪个单位的报表{among}，请用--unit写明报送单位{_office(contents, names)}",
+        choices=leaders,
     )
 
 
@@ -70,7 +70,7 @@ def _told_unit(
         return Settled(
             unclear=f"表中写明的单位是“{plain}”（{_places(contents.units)}），与--unit给出的“{told}”不符，请核对"
         )
-    if not plain and leading and told not in leading and told != OFFICE:
+    if not plain and leading and told not in leading and told != names.office:
         declared = "，".join(f"“{unit}”（{_some(projects)}）" for unit, projects in list(leading.items())[:3])
         return Settled(
             unclear=f"所列项目申报的责任单位是{declared}，与--unit给出的“{told}”不符，请核对；"
@@ -97,10 +97,10 @@ def unknown_unit(name: str, names: UnitNames) -> str:
     return f"表中写的单位“{name}”不在责任单位名册和[单位别名]中{resembling(name, names)}"
 
 
-def _office(contents: Contents) -> str:
+def _office(contents: Contents, names: UnitNames) -> str:
     """Which answer is meant where no unit sends such a ledger."""
     own = contents.ledgers and not any(KIND_OF[slug].sent_by_units for slug in contents.ledgers)
-    return f"；由本办公室汇总或登记的，写--unit {OFFICE}" if own else ""
+    return f"；由本办公室汇总或登记的，写--unit {names.office}" if own else ""
 
 
 def settle_period(contents: Contents, told: str) -> Settled:

@@ -139,7 +139,7 @@ class Desk:
         for line in counting(Register.open(self.workspace).sound_lines()):
             if line.unit and "unit" in line.ledgers:
                 names.setdefault(name_key(line.unit), line.unit)
-        return UnitNames(tuple(names.values()), self.settings.unit_aliases)
+        return UnitNames(tuple(names.values()), self.settings.unit_aliases, self.settings.level.office)
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -204,9 +204,9 @@ class _Writing:
         if plan.elsewhere:
             title = f"{plan.unit}{self.occasion.period}{ELSEWHERE}"
             entries = [_entry(finding, elsewhere=True) for finding in plan.elsewhere]
-            listed = findings_workbook(
-                title, "以下各条涉及区里汇总的台账或报送情况，请核对后书面报回。", entries
-            )
+            level = self.year.basis.settings.level
+            told = level.said("以下各条涉及{层级}里汇总的台账或报送情况，请核对后书面报回。")
+            listed = findings_workbook(title, told, entries)
             saved.append(self.store.save(f"{self.folder}/{self.occasion.period}{ELSEWHERE}.xlsx", listed))
         return UnitReturn(plan.unit, files, tuple(plan.elsewhere), tuple(saved), BLUEPRINT.overlong(notice))
 

@@ -19,6 +19,8 @@ class FormColumn:
     star: str = ""  # "*" always required, "**" of some rows only, as the hint says
     hint: str = ""  # shown beside the chosen cell; at most 255 characters
     example: Value = None
+    title: str = ""  # of the hint
+    choices: tuple[str, ...] = ()  # what the cell may hold; () where the list is open
 
 
 @dataclass(frozen=True)

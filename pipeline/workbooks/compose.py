@@ -9,6 +9,7 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records import field_catalogue as f
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.level import Level
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.settings import OfficeSettings
@@ -16,7 +17,7 @@ from pipeline.regulation.ledger_duties import LEDGER_DUTIES, LedgerDuty, Who
 from pipeline.tables.form_mark import CONFIRMED, NOTES_NAME, NOTHING, STARS, mark_text
 from pipeline.workbooks.blank_form import FormBook, FormColumn, FormRow, FormSheet, Notes
 from pipeline.workbooks.draft import digest_of_rows
-from pipeline.workbooks.form_columns import columns_of, known_column, reference_column
+from pipeline.workbooks.form_columns import columns_of, known_column, of_level, reference_column
 from pipeline.workbooks.known import UnitKnown, known_row, shown
 
 _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, known rows, blank rows
@@ -27,7 +28,7 @@ _LISTED = (
 )  # fmt: skip
 _NEW_EACH_TIME = (f.SITUATION, f.LEADER_MATTER)  # of a sponsored project, B-11
 _HOW = (
-    "白色单元格由单位填写，灰色单元格由区重大办填好，不能修改；如有错误，请来电更正。",
+    "白色单元格由单位填写，灰色单元格由{层级}重大办填好，不能修改；如有错误，请来电更正。",
     "列名带*的必填，带**的部分项目必填；选中单元格可看到填法和依据条款，有下拉列表的从列表中选。",
     f"没有需要填报内容的表，请在第一个空行的名称处填“{NOTHING}”；“示例”一行只供参考，不作数据，不必删除。",
     f"已填好的行没有变化的不用改。整张表都没有变化的，在列名上方的黄色格选“{CONFIRMED}”，即算本期已报；没有改动也没有选“{CONFIRMED}”的，不算本期报送，以前报来的仍然有效。",
@@ -59,12 +60,12 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
     sheets = []
     for duty in duties:
         kind = KIND_OF[duty.ledger]
-        content = _monthly(kind, unit, month) if month else _yearly(kind, unit)
-        columns, rows, blank = content
+        made, rows, blank = _monthly(kind, unit, month) if month else _yearly(kind, unit)
+        columns = of_level(made, office.level)
         draft = digest_of_rows(kind, columns, rows)
         sheets.append(
             FormSheet(
-                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), content),
+                kind, f"{said}{kind.name}{ending}", _instruction(duty, kind, _due(duty, month, office), (columns, rows, blank)),
                 mark_text(kind.name, period, unit.name, draft), columns, unit.name, rows, blank,
                 _confirmable(kind, columns, rows), draft,
             )
@@ -72,16 +73,16 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
     notes = Notes(
         f"{said}台账{NOTES_NAME}{ending}",
         mark_text(NOTES_NAME, period, unit.name),
-        _HOW,
+        tuple(map(office.level.said, _HOW)),
         tuple((KIND_OF[duty.ledger].name, _articles(duty), _due(duty, month, office)) for duty in duties),
         unit.projects(),
     )
     return FormBook(unit.name, tuple(sheets), notes)
 
 
-def blank_form(kind: LedgerKind, year: int) -> FormBook:
+def blank_form(kind: LedgerKind, year: int, level: Level = Level.DISTRICT) -> FormBook:
     """One empty ledger for whoever has to fill it in, as a new workspace gets it."""
-    columns = columns_of(kind, of_one_unit=False)
+    columns = of_level(columns_of(kind, of_one_unit=False), level)
     title = f"{year}年{'____月' if kind.monthly else ''}{kind.name}"
     instruction = f"{kind.who_when}。依据{'、'.join(map(str, kind.citations))}。{_stars(columns)}"
     sheet = FormSheet(

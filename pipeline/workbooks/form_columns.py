@@ -1,8 +1,12 @@
 """The columns of a form: heading, whether required, the hint with its article, the example."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.level import Level
 from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 from pipeline.tables.form_mark import EXAMPLE, NOTHING, REFERENCE, STAR
 from pipeline.workbooks.blank_form import FormColumn, Value
@@ -26,7 +30,7 @@ _HOW = {
 
 
 def choices_of(field: Field) -> tuple[str, ...]:
-    """The closed list of a field; empty where it has none."""
+    """The closed list of a field, as wordings; empty where it has none."""
     if field.kind is Kind.YES_NO:
         return ("是", "否") if field is f.DECIDED else ("有", "无")
     return field.choices
@@ -55,7 +59,10 @@ def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
     star = STAR if always else 2 * STAR if asked else ""
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""
-    return FormColumn(f"{star}{label}{unit}", field, star, _hint(kind, field, asked), _example(kind, field))
+    return FormColumn(
+        f"{star}{label}{unit}", field, star, _hint(kind, field, asked), _example(kind, field), field.heading,
+        choices_of(field),
+    )  # fmt: skip
 
 
 def _example(kind: LedgerKind, field: Field) -> Value:
@@ -72,9 +79,23 @@ def columns_of(kind: LedgerKind, *, of_one_unit: bool) -> tuple[FormColumn, ...]
         if field in _LEFT_OUT or (of_one_unit and field is f.LEAD_UNIT is not kind.subject):
             continue
         judges = [f"{f.JUDGE_PREFIX}{number}" for number in range(1, _JUDGES + 1)]
-        for label in judges if field is f.JUDGE_SCORE else [field.label]:
+        for label in judges if field is f.JUDGE_SCORE else [field.heading]:
             columns.append(_column(kind, field, label))
     return tuple(columns)
+
+
+def of_level(columns: Iterable[FormColumn], level: Level) -> tuple[FormColumn, ...]:
+    """The columns in the words of one level."""
+    return tuple(
+        replace(
+            column,
+            heading=level.said(column.heading),
+            hint=level.said(column.hint),
+            title=level.said(column.title),
+            choices=tuple(map(level.said, column.choices)),
+        )
+        for column in columns
+    )
 
 
 def known_column(field: Field) -> FormColumn:

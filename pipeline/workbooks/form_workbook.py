@@ -18,7 +18,6 @@ from pipeline.records.field_catalogue import Field, Kind
 from pipeline.tables.form_mark import CONFIRMED, DUE_LIST, EXAMPLE, NOTES_NAME, NOTHING, UNCHANGED
 from pipeline.word.cleaning import clean
 from pipeline.workbooks.blank_form import FormBook, FormColumn, FormRow, FormSheet, KnownProject, Notes, Value
-from pipeline.workbooks.form_columns import choices_of
 from pipeline.workbooks.form_looks import Looks, column_widths, row_height
 from pipeline.workbooks.growing_sheet import GrowingSheet
 
@@ -173,19 +172,21 @@ class _Writer:
             return
         first_cell = f"{xl_col_to_name(index)}{FIRST + 1}"
         rule = {
-            **self._permitted(form, column.field, first_cell),
-            "input_title": column.field.label,
+            **self._permitted(form, column, column.field, first_cell),
+            "input_title": column.title,
             "input_message": column.hint,
-            "error_title": f"{column.field.label}填写有误",
+            "error_title": f"{column.title}填写有误",
             "error_message": column.hint,
         }
         sheet.data_validation(FIRST, index, last, index, rule)
 
-    def _permitted(self, form: FormSheet, field: Field, cell: str) -> Mapping[str, object]:
+    def _permitted(
+        self, form: FormSheet, column: FormColumn, field: Field, cell: str
+    ) -> Mapping[str, object]:
         if field is f.PROJECT_NAME and self._names and form.kind.slug in ("problem", "procedure", "node"):
             return {"validate": "list", "source": self._names, "error_type": "warning"}
-        if listed := choices_of(field):
-            return {"validate": "list", "source": list(listed)}
+        if column.choices:
+            return {"validate": "list", "source": list(column.choices)}
         if field.kind is Kind.AMOUNT:
             return {"validate": "decimal", "criteria": ">=", "value": 0}
         if field.kind in (Kind.PERCENT, Kind.SCORE):

@@ -37,7 +37,7 @@ _LISTS = (
     ),
     ("工作清单", "工作清单", (("月份", 8), ("工作内容", 50), ("完成时限", 20), ("当月计划投资（万元）", 18), ("责任人", 14))),
 )  # fmt: skip
-_SHOWN = {"批次": "四个一批", "推进事项": "需区领导推动的事项", "进度目标": "当年进度目标"}
+_SHOWN = {"批次": "四个一批", "进度目标": "当年进度目标"}
 _NOTHING = {
     "手续": "没有需要办理的手续",
     "问题": "没有尚未解决的问题",
@@ -95,8 +95,9 @@ class _Ledger:
         rows = [(f"{label}（{unit}）" if unit else label, context[label]) for label, unit in _OVERVIEW]
         rows.append(("包联领导", self._people(context["包联领导"], ("姓名", "职务"))))
         rows.append(("手续办理团队", self._people(context["手续团队"], ("部门", "姓名"))))
+        shown = {**_SHOWN, "推进事项": f"需{context['层级']}领导推动的事项"}
         for number, (label, value) in enumerate(rows, 2):
-            self._write_text(sheet, number, 0, _SHOWN.get(label, label), self._head)
+            self._write_text(sheet, number, 0, shown.get(label, label), self._head)
             self._write(sheet, number, 1, value, left=True)
             sheet.set_row(number, _height([(value, 96)]))
         sheet.fit_to_pages(1, 1)

@@ -13,6 +13,7 @@ from pipeline.errors import WorkspaceError
 from pipeline.files.disk_trouble import reason as why
 from pipeline.ledgers.kinds import catalogue
 from pipeline.records.finding import told
+from pipeline.records.level import at_each_level
 from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, nearest
 from pipeline.records.office_setting import OFFICE, Setting, lines_of, sections_of, tables_of
@@ -114,14 +115,15 @@ def _typed(place: str, line: Setting, value: object) -> object:
     if line.kind is Decimal and isinstance(value, int) and not isinstance(value, bool):
         value = Decimal(value)
     finite = not isinstance(value, Decimal) or value.is_finite()
-    if type(value) is not line.kind or not finite:  # true is no number, a day with an hour is no day
-        raise WorkspaceError(f"{place}应为{_KINDS[line.kind]}，现为{told(str(value))}")
+    written = str if line.choices else line.kind
+    if type(value) is not written or not finite:  # true is no number, a day with an hour is no day
+        raise WorkspaceError(f"{place}应为{_KINDS[written]}，现为{told(str(value))}")
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         _require_within(place, line, value)
     if line.choices and value not in line.choices:
         *others, last = line.choices
         raise WorkspaceError(f"{place}应为{'、'.join(others)}或{last}，现为“{told(str(value))}”")
-    return value
+    return line.kind(value) if line.choices else value
 
 
 def _require_within(place: str, line: Setting, value: int | Decimal) -> None:
@@ -160,13 +162,15 @@ def _weights(path: Path, values: Mapping[str, object]) -> dict[str, Decimal]:
 
 
 def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
-    labels = {field.label for field in catalogue()}
+    labels = {
+        spelt: field.label for field in catalogue() for spelt in (field.label, *at_each_level(field.heading))
+    }
     for heading, label in values.items():
         if not isinstance(label, str) or label not in labels:
             raise WorkspaceError(
                 f"{path}：[列名确认]“{heading}”对应的“{label}”不是字段名{_nearest(str(label), labels)}"
             )
-    return {heading: str(label) for heading, label in values.items()}
+    return {heading: labels[str(label)] for heading, label in values.items()}
 
 
 def _names(path: Path, section: str, left: str, right: str, values: Mapping[str, object]) -> dict[str, str]:

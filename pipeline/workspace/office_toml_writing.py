@@ -2,6 +2,7 @@
 
 import codecs
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 
 import tomlkit
@@ -50,7 +51,9 @@ def _explained(settings: object) -> Table:
 
 
 def _item(value: object) -> object:
-    """What tomlkit writes: of a decimal number the digits that it has."""
+    """What tomlkit writes: of a decimal number the digits that it has, of one of several texts the text."""
+    if isinstance(value, StrEnum):
+        return value.value
     return tomlkit.value(str(value)) if isinstance(value, Decimal) else value
 
 

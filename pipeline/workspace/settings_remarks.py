@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.records.level import Level
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace.edited_text import is_utf8
 from pipeline.workspace.folders import Workspace
@@ -28,15 +29,20 @@ def _names(settings: OfficeSettings) -> Iterator[str]:
     if settings.district == _EXAMPLE.district:
         yield (
             f"inputs/office.toml的[办公室]“区名”还是“{_EXAMPLE.district}”，编成的文书都写这个名称；"
-            "请改为本区名称，并改“区委”“区政府”“机关代字”“编印单位”；确是样例的，写“样例 = true”"
+            "请改为本地名称，写明“层级”，并改“区委”“区政府”“机关代字”“编印单位”；确是样例的，写“样例 = true”"
         )
         return
+    if not settings.district.endswith(settings.level):
+        yield (
+            f"inputs/office.toml的[办公室]“区名”是“{settings.district}”，“层级”是“{settings.level}”，两处不一致；"
+            f"“层级”应为{'、'.join(Level)}之一，文书按此写“{settings.level}委”“全{settings.level}”"
+        )
     others = [key for key, name in _NAMES.items() if settings.district not in getattr(settings, name)]
     if settings.committee_code == _EXAMPLE.committee_code:
         others.append("机关代字")
     if others:
         told = "、".join(f"“{key}”" for key in others)
         yield (
-            f"inputs/office.toml的[办公室]“区名”是“{settings.district}”，{told}不是本区的，编成的文书会写错；"
+            f"inputs/office.toml的[办公室]“区名”是“{settings.district}”，{told}不是本{settings.level}的，编成的文书会写错；"
             "请逐项核对后改正"
         )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.ledgers import day_values, values
 from pipeline.ledgers.values import Unreadable
+from pipeline.records.field_catalogue import HANDLING_LEVELS
 from pipeline.spreadsheets.grid import Cell
 from tests.example_counts import PROPERTY
 
@@ -156,6 +157,10 @@ def test_ticks_choices_text_and_names() -> None:
         assert values.choice(text(shown), classes) == "加快建设"
     with pytest.raises(Unreadable, match="应为加快建设、竣工投产之一"):
         values.choice(text("加快"), classes)
+    for shown in ("区重大办", "县重大办", "重大办"):  # as the unit names the office
+        assert values.choice(text(shown), HANDLING_LEVELS) == shown
+    with pytest.raises(Unreadable, match="应为工作小组、重大办、领导小组之一"):
+        values.choice(text("省重大办"), HANDLING_LEVELS)
     assert values.text(text("一期\n 二期 ")) == "一期二期"
     assert values.text(text("/")) is None
     assert values.text(text("无")) == "无"

@@ -79,7 +79,7 @@ def test_no_cell_is_empty(name: str) -> None:
 def test_hostile_text_arrives_whole_everywhere(name: str) -> None:
     prefix = "甲&<乙>{{丙}}"
     # these texts decide what is said and are not printed themselves, or only where they decide so
-    skip = frozenset({"批次", "部门", "所属行业", "区名"})
+    skip = frozenset({"批次", "部门", "所属行业", "区名", "层级"})
     context = {
         key: value if key in skip else with_prefix(value, prefix)
         for key, value in sample(BLUEPRINTS[name].facts).items()

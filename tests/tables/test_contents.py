@@ -121,6 +121,7 @@ def test_a_name_within_a_longer_one_does_not_count() -> None:
 def test_known_units() -> None:
     assert UNITS.known("区 水务局") == "区水务局"
     assert UNITS.known("区重点办") == "区重大办"
+    assert UnitNames(("县水务局",), office="县重大办").known("县重点办") == "县重大办"
     assert UNITS.known("水务局") == ""
     assert UNITS.known("区住房和城乡建设局") == "区住建局"
     assert UnitNames().known("某单位") == "某单位"  # without a directory

@@ -18,8 +18,10 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.field_values import value_of
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.level import Level
 from pipeline.records.period import Month, PartialDay
 from pipeline.records.record import Record
+from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.form_mark import FormMark, read_mark
@@ -85,6 +87,18 @@ def test_the_blank_ledger_of_a_new_workspace_reads_back_too(kind: LedgerKind, tm
     ledgers = read_back(tmp_path, (tmp_path / "filled.xlsx").read_bytes())
     assert sentences(ledgers) == []
     assert len(records_of(ledgers, kind.slug)) == 1
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("month", [MARCH, None])
+def test_the_form_of_each_level_reads_back(level: Level, month: Month | None, tmp_path: Path) -> None:
+    data, _ = fill_in(form(month, office=OfficeSettings(level=level)))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["包联项目清单"] if month is None else None
+    if sheet:
+        assert f"*需{level.value}领导推动的事项" in headings(sheet)
+    read = read_back(tmp_path, data)
+    assert sentences(read) == []
+    assert all(row.leader_matter for row in read.sponsorships)
 
 
 def test_a_form_returned_empty_is_named_sheet_by_sheet(tmp_path: Path) -> None:

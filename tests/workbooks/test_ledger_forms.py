@@ -18,11 +18,12 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.level import Level
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.working_days import DeadlineSettings
 from pipeline.workbooks.compose import blank_form, unit_form, units_of
-from pipeline.workbooks.form_columns import LONGEST_HINT, choices_of, columns_of
+from pipeline.workbooks.form_columns import LONGEST_HINT, columns_of, of_level
 from pipeline.workbooks.form_workbook import FIRST, HEAD, form_workbook
 from pipeline.workbooks.known import UnitKnown
 from tests import build
@@ -118,7 +119,7 @@ def test_units_are_spelt_as_the_directory_has_them() -> None:
 
 @pytest.mark.parametrize("kind", LEDGER_KINDS, **KIND_IDS)  # type: ignore[arg-type]  # mypy sees only str keys
 def test_every_column_has_a_hint_with_an_article_that_a_cell_can_show(kind: LedgerKind) -> None:
-    for column in columns_of(kind, of_one_unit=False):
+    for column in of_level(columns_of(kind, of_one_unit=False), Level.DISTRICT):
         assert column.field is not None
         assert "》第" in column.hint
         assert ("选填" in column.hint) == (column.star == "")
@@ -130,11 +131,11 @@ def test_every_column_has_a_hint_with_an_article_that_a_cell_can_show(kind: Ledg
 def test_closed_lists_are_dropdowns_and_figures_are_checked(kind: LedgerKind) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(form_workbook(blank_form(kind, 2027)))).worksheets[0]
     rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
-    for index, column in enumerate(columns_of(kind, of_one_unit=False)):
+    for index, column in enumerate(of_level(columns_of(kind, of_one_unit=False), Level.DISTRICT)):
         rule = rules[f"{get_column_letter(index + 2)}{FIRST + 1}"]
         assert rule.prompt == column.hint
         assert column.field is not None
-        if listed := choices_of(column.field):
+        if listed := column.choices:
             assert str(rule.formula1).strip('"').split(",") == list(listed)
         elif column.field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             assert rule.type == "decimal"

@@ -48,6 +48,23 @@ def test_limits_of_reading_can_be_raised(tmp_path: Path) -> None:
         _load(tmp_path, '["读取限额"]\n"行数" = "很多"\n')
 
 
+@pytest.mark.parametrize(
+    ("level", "addressees", "reported"),
+    [
+        ("", "各镇、街道，区直各部门、单位", "区委、区人大、区政府、区政协主要领导"),
+        ("县", "各镇、街道，县直各部门、单位", "县委、县人大、县政府、县政协主要领导"),
+        ("旗", "各镇、街道，旗直各部门、单位", "旗委、旗人大、旗政府、旗政协主要领导"),
+    ],
+)
+def test_who_is_addressed_follows_the_level(
+    tmp_path: Path, level: str, addressees: str, reported: str
+) -> None:
+    settings = _load(tmp_path, f'["办公室"]\n"层级" = "{level}"\n' if level else "")
+    assert (settings.addressees, settings.reported_to) == (addressees, reported)
+    stated = _load(tmp_path, '["计划"]\n"主送机关" = ""\n["简报"]\n"报" = "区委主要领导"\n')
+    assert (stated.addressees, stated.reported_to) == ("", "区委主要领导")
+
+
 _NUMBERS = [
     (section, key)
     for section, values in tomllib.loads(office_toml_text()).items()
@@ -106,6 +123,7 @@ def test_the_ranges_are_of_all_numbers() -> None:
         ('["考核权重"]\n"形象进度" = "1"', "数字"),
         ('["列名确认"]\n"完成额" = ["x"]', "不是字段名"),
         ('["列名确认"]\n"完成额" = "本月投资完成"', "不是字段名"),
+        ('["办公室"]\n"层级" = "州"', "层级应为区、县、旗、市之一，现为“州”"),
         ('["外币汇率"]\n"美元" = inf', "数字"),
         ('["外币汇率"]\n"美元" = 10001', "应为0至10000的数字"),
         ('["外币汇率"]\n"美元" = 7.1234567890123456', "应为0至10000的数字"),
@@ -160,6 +178,8 @@ def test_an_encoding_that_nobody_knows_is_named_with_what_to_do(tmp_path: Path) 
         ({}, "“区名”还是“示例区”"),
         ({"样例": "true"}, ""),
         ({"区名": '"云山区"'}, "“区委”、“区政府”、“编印单位”、“机关代字”不是本区的"),
+        ({"区名": '"云山县"', "区委": '"中共云山县委员会"', "区政府": '"云山县人民政府"', "编印单位": '"云山县重大办"', "机关代字": '"云党发"'}, "“区名”是“云山县”，“层级”是“区”，两处不一致；“层级”应为区、县、旗、市之一"),
+        ({"区名": '"云山自治县"', "层级": '"县"'}, "不是本县的"),
         ({"区名": '"云山区"', "区委": '"中共云山区委员会"', "编印单位": '"云山区重大办"', "机关代字": '"云党发"'}, "“区政府”不是本区的"),
         ({"区名": '"云山区"', "区委": '"中共云山区委员会"', "区政府": '"云山区人民政府"', "编印单位": '"云山区重大办"', "机关代字": '"云党发"'}, ""),
     ],

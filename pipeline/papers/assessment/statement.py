@@ -92,7 +92,7 @@ def template() -> bytes:
     """The template 情况说明.docx."""
     blocks = [
         title("{{ 责任单位 }}关于{{ 年度 }}年未完成重点项目计划任务的情况说明"),
-        paragraph(house.ADDRESSEE, "区委、区政府："),
+        paragraph(house.ADDRESSEE, "{{ 层级 }}委、{{ 层级 }}政府："),
         body(
             "{{ 年度 }}年度考核中，我单位承担的重点项目有{{ 未完成项目数 }}项未完成计划任务。"
             "按照重大项目包联工作考核的要求，现将有关情况说明如下。"
@@ -108,7 +108,10 @@ def template() -> bytes:
         ),
         when("endfor"),
         heading("三、责任单位说明"),
-        paragraph(house.NOTE, "（以下各栏由责任单位填写，填写后报{{ 办公室 }}，由其汇总报区委、区政府。）"),
+        paragraph(
+            house.NOTE,
+            "（以下各栏由责任单位填写，填写后报{{ 办公室 }}，由其汇总报{{ 层级 }}委、{{ 层级 }}政府。）",
+        ),
         _form(),
         paragraph(
             house.NOTE,

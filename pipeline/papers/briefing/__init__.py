@@ -85,7 +85,7 @@ def facts_of(basis: Basis, month: Month) -> Facts:
         "期号": month.month,
         "总期号": settings.briefing.total_offset + month.month,
         "月份": month.month,
-        "报": settings.briefing.reported_to,
+        "报": settings.reported_to,
         "送": settings.briefing.sent_to,
         "共印": settings.briefing.copies,
         "项目总数": len(projects),

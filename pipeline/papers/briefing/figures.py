@@ -31,6 +31,7 @@ from pipeline.papers.phrases import (
 )
 from pipeline.papers.status import needed_permits, open_problems
 from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_KINDS, TROUBLE
+from pipeline.records.level import spellings
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
 from pipeline.records.problem import Problem
@@ -188,7 +189,7 @@ def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
         ],
         "问题分层级": [
             {"处理层级": level, "件数": count}
-            for level, count in _counted([shown(p.level) for p in unsolved], HANDLING_LEVELS)
+            for level, count in _counted([shown(p.level) for p in unsolved], spellings(HANDLING_LEVELS))
         ],
         "需领导协调": [
             {

@@ -159,7 +159,7 @@ def facts_of(basis: Basis) -> Facts:
         "密级": settings.plan.secrecy,
         "紧急程度": settings.plan.urgency,
         "发文字号": SERIES.number(settings, year, settings.plan.number),
-        "主送机关": settings.plan.addressees,
+        "主送机关": settings.addressees,
         "抄送机关": settings.plan.copied_to,
         "印发机关": settings.plan.printer,
         "印发日期": chinese_day(issued_on),

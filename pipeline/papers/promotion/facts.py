@@ -64,7 +64,7 @@ class Facts(OfficeFacts):
     进度目标: Annotated[str, "当年形象进度；前期储备项目为工作进度"]
     资金来源: str
     项目进展: str
-    推进事项: Annotated[str, "需区领导推动的事项"]
+    推进事项: Annotated[str, "需领导推动的事项"]
     责任单位: str
     分管领导: Annotated[str, "责任单位分管领导"]
     责任科室: str
