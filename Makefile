@@ -1,17 +1,26 @@
-# Two commands matter: make run, make test.
+# Two commands matter: make run, make test. While working: make quick, and make test TESTS=tests/papers.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test long lint types layers templates sample pictures clean
+.PHONY: run test quick long lint types layers templates sample pictures clean
 
 run: $(VENV)/.run
 	@$(BIN)/gongwen run || [ $$? -eq 1 ]  # the sample year has mistakes to show, which is no failure here
 
+# TESTS: a file or a folder of tests, in place of all of them.
 test: lint types layers
+ifdef TESTS
+	$(BIN)/python -m pytest -q $(TESTS)
+else
 	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
 	$(BIN)/python -m pytest -q -s tests/bench
+endif
+
+# What a change should pass before it is committed; tests/slow.py lists what is left out.
+quick: lint types layers
+	$(BIN)/python -m pytest -q -n auto -m "not slow"
 
 # What a test run does by a tenth, in full: the comparison with LibreOffice (which it needs), thousands of tampered
 # templates, the worst texts for every pattern, attacks, signals, kills, typos, layouts.
@@ -30,9 +39,10 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-# Build the shipped templates anew from the house style.
+# Build the shipped templates anew from the house style, and the tables of kinds in the READMEs.
 templates: $(VENV)/.run
 	$(BIN)/python -m pipeline.papers
+	$(BIN)/python -m tests.docs.kind_tables
 
 # Render one specimen of every form anew into docs/pictures; needs LibreOffice.
 pictures: $(VENV)/.dev

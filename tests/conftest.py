@@ -10,8 +10,25 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.workspace import Workspace
+from tests.slow import SLOW
 
 REPOSITORY = Path(__file__).parents[1]
+
+
+def _is_slow(path: Path) -> bool:
+    return path.is_relative_to(REPOSITORY) and path.relative_to(REPOSITORY).as_posix().startswith(SLOW)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Slow files that ``-m "not slow"`` leaves out are not even imported, for that alone takes seconds."""
+    return True if config.getoption("markexpr") == "not slow" and _is_slow(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what ``tests.slow`` lists."""
+    for item in items:
+        if _is_slow(item.path):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)

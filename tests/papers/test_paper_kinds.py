@@ -1,6 +1,5 @@
 """Whoever needs to know the kinds of paper asks for them, and a kind's names are those of its facts."""
 
-import re
 from pathlib import Path
 from typing import Annotated, TypedDict
 
@@ -49,12 +48,6 @@ def test_slugs_and_templates_are_of_one_kind_each() -> None:
     files = [file for kind in ALL_KINDS for file in kind.templates]
     assert len(set(slugs)) == len(slugs)
     assert len(set(files)) == len(files)
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_table_of_the_readme_is_that_of_the_kinds(name: str) -> None:
-    told = re.findall(r"^\| `(\w+)` \|", (REPOSITORY / name).read_text("utf-8"), re.MULTILINE)
-    assert told[: len(KINDS)] == [kind.slug for kind in KINDS]
 
 
 @pytest.mark.parametrize("blueprint", _BLUEPRINTS, ids=lambda each: each.file)

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import OutputError, WorkspaceError
 from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.papers.paper_kinds import build_templates
 from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.records.settings import OfficeSettings
 from pipeline.tasks.start import start_workspace
@@ -208,7 +209,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_a_new_workspace_is_complete_and_keeps_what_is_there(tmp_path: Path) -> None:
     written, kept = start_workspace(tmp_path, 2028)
-    assert len(written) == 2 + 7 + len(LEDGER_KINDS)
+    assert len(written) == 2 + len(build_templates()) + len(LEDGER_KINDS)
     assert kept == []
     toml = tmp_path / "inputs" / "office.toml"
     toml.write_text("# 改过", "utf-8")

@@ -1,0 +1,1 @@
+"""What the papers about the program say is true of the program."""
