@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import is_
 from typing import Generic, TypeVar, cast
 
 from pipeline.records.finding import Finding
@@ -88,11 +89,13 @@ class Ledgers:
 
     def where(self, keeps: Callable[[Record], bool]) -> "Ledgers":
         """The year with these records alone; files and findings stay."""
-        return replace(self, records=tuple(filter(keeps, self.records)))
+        kept = tuple(filter(keeps, self.records))
+        return self if len(kept) == len(self.records) else replace(self, records=kept)
 
     def each(self, change: Callable[[Record], Record]) -> "Ledgers":
         """The year with every record changed."""
-        return replace(self, records=tuple(map(change, self.records)))
+        changed = tuple(map(change, self.records))
+        return self if all(map(is_, changed, self.records)) else replace(self, records=changed)
 
     def with_rows(self, kind: type[_Row], rows: Iterable[_Row]) -> "Ledgers":
         """The year with these records in place of a ledger's own."""

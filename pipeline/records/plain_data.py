@@ -11,13 +11,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, starmap
 from operator import attrgetter, itemgetter
 from types import NoneType
 from typing import Any, NamedTuple
 
 from pipeline.records.field_catalogue import Field, field_named
+from pipeline.records.period import PartialDay
 from pipeline.records.source import Seen, SeenCells
 
 _SAID_WRONGLY = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
@@ -92,6 +93,8 @@ def _of_class(kind: type) -> _Column:
     names = [each.name for each in fields(kind)] if is_dataclass(kind) else list(hints)
     checks = hasattr(kind, "__post_init__") or not is_dataclass(kind)
     make = kind if checks else _passing_init(kind, names)
+    if kind is PartialDay:
+        make = lru_cache(4096)(make)  # thousands of rows name the same few days
     return _together(make, list(map(attrgetter, names)), [_column(hints[name]) for name in names])
 
 
