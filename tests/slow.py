@@ -1,4 +1,4 @@
-"""Which tests ``make quick`` leaves out: files and folders whose tests take more than some five seconds together.
+"""Which tests ``make quick`` leaves out: files and folders whose tests take more than some four seconds together.
 
 They start programs, print pages with LibreOffice, kill commands, or try thousands of examples. A new file is quick until
 it is listed here; ``pytest --durations=20`` tells what takes its time.
@@ -20,15 +20,20 @@ SLOW = (
     "tests/outputs/test_corrected_on_the_page.py",
     "tests/outputs/test_pdf.py",
     "tests/papers/test_blueprints.py",
+    "tests/papers/test_level_words.py",
     "tests/papers/test_longest_cases.py",
+    "tests/papers/test_return_notice.py",
     "tests/registers/test_register_exchanged.py",
     "tests/scoring/test_independent_figures.py",
     "tests/spreadsheets/test_hostile.py",
+    "tests/spreadsheets/test_hostile_cells.py",
     "tests/spreadsheets/test_hostile_packages.py",
     "tests/spreadsheets/test_reader_copies.py",
     "tests/spreadsheets/test_readers.py",
     "tests/tables/test_inspect.py",
+    "tests/tables/test_inspect_real.py",
     "tests/tables/test_layout_properties.py",
+    "tests/tables/test_linear_meanings.py",
     "tests/tables/test_linear_patterns.py",
     "tests/tables/test_packages.py",
     "tests/tables/test_period_words.py",
