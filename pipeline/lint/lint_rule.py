@@ -1,7 +1,7 @@
 """What a lint rule is and what it says: shared by the rules on the file and the rules on the printed page.
 
 A check yields remarks; the runner adds rule, clause and severity, so that no check can forget one. The rules on the
-file stand in ``registry.DOCX_RULES``, those on the page in ``page_rules.PAGE_RULES``.
+file stand in ``lint_rules.DOCX_RULES``, those on the page in ``page_rules.PAGE_RULES``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -16,6 +16,7 @@ _PAGES = sorted(
     for each in REPOSITORY.glob(pattern)
 )
 _PATH = re.compile(r"`((?:[a-z_]+/)+(?:[a-z_]+\.(?:py|md|txt|toml))?)`")
+_DEFINED = re.compile(r"`([a-z_/]+\.py)` \(`(\w+)`\)")
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 _ELSEWHERE = ("inputs/", "outputs/", "build/", "papers/")  # of a workspace, or made by a command
 PURE = ("records", "regulation", "ledgers", "calendar", "facts", "checks", "scoring")
@@ -45,6 +46,14 @@ def test_every_path_that_a_page_names_is_there(page: str) -> None:
     gone = [each for each in named if not (REPOSITORY / each).exists()]
     gone += [each for each in _LINK.findall(text) if not (REPOSITORY / page).parent.joinpath(each).exists()]
     assert not gone
+
+
+def test_every_function_that_the_index_names_stands_in_its_module() -> None:
+    named = _DEFINED.findall((REPOSITORY / "docs/architecture.md").read_text("utf-8"))
+    assert len(named) > 5
+    for module, name in named:
+        defined = {getattr(node, "name", "") for node in _tree(REPOSITORY / module)}
+        assert name in defined, module
 
 
 def test_every_room_stands_in_the_table_in_the_order_of_the_layers() -> None:
