@@ -14,7 +14,7 @@ test: lint types layers
 ifdef TESTS
 	$(BIN)/python -m pytest -q $(TESTS)
 else
-	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90
+	$(BIN)/python -m pytest -n auto --ignore tests/bench --cov --cov-report=term-missing --cov-fail-under=90 --durations=40
 	$(BIN)/python -m pytest -q -s tests/bench
 endif
 
