@@ -15,7 +15,7 @@ from pipeline.word.vocabulary import Context, Names, names_of
 
 @dataclass(frozen=True)
 class Request:
-    """Which papers are asked for; ``months`` are those that monthly kinds cover."""
+    """Which papers are asked for; ``months`` are those of a monthly kind, and for a yearly one those reported so far."""
 
     months: tuple[Month, ...]
     unit: str = ""
