@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -54,6 +54,11 @@ class Line:
     sections: dict[Field, str] = field(default_factory=dict)
     package: int | None = None  # of a child: the row number of its package
     serial: Serial = field(default_factory=Serial)
+
+
+def rows_of(lines: Iterable[Line], *roles: RowRole) -> tuple[int, ...]:
+    """The rows, 0-based, that have one of the roles."""
+    return tuple(line.number for line in lines if line.role in roles)
 
 
 _BREAKDOWN = re.compile(r"其中.*")

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge
-from pipeline.tables.table_shape import Role, Shape, tables_in
+from pipeline.tables.row_roles import RowRole as Role
+from pipeline.tables.table_shape import Shape, tables_in
 from pipeline.tables.units_seen import bracketed_unit, named_units, stated_units, whole_unit
 
 
@@ -183,7 +184,7 @@ def test_blank_rows_and_repeated_heads_do_not_end_a_table() -> None:
 
 def test_an_empty_form_is_a_head_without_data() -> None:
     (table,) = tables_in(grid(("报销清单",), ("导出时间：",), ("序号", "单据编号", "金额（元）")))
-    assert (table.top, table.depth, table.roles) == (2, 1, ())
+    assert (table.top, table.depth, table.lines) == (2, 1, ())
 
 
 def test_values_without_a_head() -> None:
@@ -338,7 +339,7 @@ def test_any_sheet_is_looked_at_without_fail(
         *map(tuple, rows), merges=tuple((min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges)
     )
     for shape in tables_in(sheet):
-        below = [row for row, _ in shape.roles]
+        below = [line.number for line in shape.lines]
         assert below == sorted(set(below))
         assert all(row >= shape.below for row in below)
         assert re.fullmatch("[01234]", str(shape.depth))
