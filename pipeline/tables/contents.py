@@ -20,6 +20,7 @@ from pipeline.tables.found_tables import find_tables
 from pipeline.tables.half_monthly import half_tables, halves_in
 from pipeline.tables.head import Head, spread, title_text, unit_in_title
 from pipeline.tables.period_words import months_in, without_fill_date
+from pipeline.tables.row_roles import own_texts
 from pipeline.tables.same_above import means_above
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
@@ -133,7 +134,7 @@ def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
 def _names_something(row: list[Cell], head: Head) -> bool:
     """Whether a row is neither a total nor a note."""
     name = row[head.fields.index(head.kind.subject)].text
-    own = [cell.text for cell in row if cell.text and not cell.covered]
+    own = own_texts(row)
     return bool(name) and len(own) > 1 and not any(names_total(name_key(text)) for text in own)
 
 

@@ -71,6 +71,22 @@ class Surroundings:
         name = self.file.rsplit("/", 1)[-1]
         return max((unit for unit in self.units if unit in name), key=len, default="")
 
+    def finding(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        action: str,
+        sheet: str = "",
+        cell: str = "",
+        seen: str = "",
+    ) -> Finding:
+        """What is to be said of the file or of a sheet, whatever table it holds."""
+        return Finding(
+            severity, "reading", message, action, file=self.file, sheet=sheet, cell=cell, seen=seen, unit=self.unit_in_name,
+            ledger=self.ledger, code=code,
+        )  # fmt: skip
+
 
 _DIFFERENT_MONTHS = "写明的月份不一致"
 _TITLE, _SHEET, _FILE, _FOLDER = "标题", "工作表名", "文件名", "所在文件夹"
@@ -144,7 +160,7 @@ class _SheetReader:
     def _stated_years(self, block: Block, title: str) -> Iterator[tuple[str, str]]:
         """Each place that may state a year, with what it says: above a head every text is for itself."""
         above = self.rows[block.start : block.head.top]
-        texts = [cell.text for row in above for cell in row if cell.text and not cell.covered]
+        texts = [text for row in above for text in own_texts(row)]
         yield from ((_TITLE, text) for text in texts or [title])
         yield _SHEET, self.grid.sheet
         yield _FILE, self.around.file.rpartition("/")[2]
@@ -265,21 +281,15 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
         sheet.read_block(block)
     filled = sum(1 for row in rows if any(not cell.blank for cell in row))
     if not blocks and not cards and filled > 1:
+        message, action = "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称"
         sheet.reading.findings.append(
-            Finding(
-                Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
-                file=around.file, sheet=grid.sheet, unit=around.unit_in_name, ledger=around.ledger,
-                code="ledger-unknown",
-            )
-        )  # fmt: skip
+            around.finding(Severity.ERROR, "ledger-unknown", message, action, grid.sheet)
+        )
+    action = f"请精简到{LINE_CHARACTERS}字以内"
     for place, cell in untold(rows, sheet.reading.findings):
         sheet.reading.findings.append(
-            Finding(
-                Severity.ERROR, "reading", cell.flaw, f"请精简到{LINE_CHARACTERS}字以内", file=around.file,
-                sheet=grid.sheet, cell=place, seen=cell.text, unit=around.unit_in_name, ledger=around.ledger,
-                code=cell.flaw_code,
-            )
-        )  # fmt: skip
+            around.finding(Severity.ERROR, cell.flaw_code, cell.flaw, action, grid.sheet, place, cell.text)
+        )
     return sheet.reading
 
 

@@ -19,7 +19,7 @@ from pipeline.spreadsheets.shape_words import (
     is_time,
     is_total,
     names_times,
-    numbers_its_columns,
+    numbers_columns,
     texts_of,
 )
 from pipeline.tables.head import spread
@@ -197,9 +197,8 @@ def _last_head_row(region: _Region, top: int) -> int:
         if attributes and all(attributes) and attributes[-1] == "单位":
             last = row
             break
-    if last < limit and numbers_its_columns(region.texts(last + 1), len(region.filled(last))):
-        last += 1
-    return last
+    numbers = region.texts(last + 1) if last < limit else []
+    return last + 1 if numbers_columns(numbers) and len(numbers) * 5 >= len(region.filled(last)) * 4 else last
 
 
 def _role(region: _Region, row: int, head: list[str], before: RowRole | None) -> RowRole:
