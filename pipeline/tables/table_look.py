@@ -11,13 +11,13 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.grid import Cell, Grid, column_letters
 from pipeline.spreadsheets.shape_words import attribute_row, counts_rows, is_day, is_number, texts_of
+from pipeline.spreadsheets.unit_words import bracketed_unit, named_units, stated_units, whole_unit
 from pipeline.tables.head import headings_of
 from pipeline.tables.headings import Heading, match_heading
 from pipeline.tables.period_words import month_in
 from pipeline.tables.row_roles import Line, RowRole, rows_of
 from pipeline.tables.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
 from pipeline.tables.table_shape import Shape
-from pipeline.tables.units_seen import bracketed_unit, named_units, stated_units, whole_unit
 
 YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 
