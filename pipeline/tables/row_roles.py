@@ -189,7 +189,7 @@ class _Classifier:
             return RowRole.TOTAL
         if folded in self.names or self._repeats_head(cells):
             return RowRole.HEAD
-        if len(folded) <= 2 and numbers_columns(list(map(half_width, texts))):
+        if len(folded.strip("()")) <= 2 and numbers_columns(list(map(half_width, texts))):
             return RowRole.HEAD
         return RowRole.TITLE if all(half_width(text) in self.titles for text in texts) else None
 
