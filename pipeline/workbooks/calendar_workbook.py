@@ -1,18 +1,24 @@
 """The calendar as a workbook: every duty of the year, and every unit's part in the reports."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import xlsxwriter
 
 from pipeline.calendar.calendar_wording import LEGEND, NOT_REGISTERED, situation, weekday, what_of
 from pipeline.calendar.duties import Duty, Outcome
 from pipeline.records.period import chinese_day
 from pipeline.records.text_width import lines_needed
 from pipeline.records.working_days import WorkingDays
+from pipeline.word.cleaning import clean
 from pipeline.word.house_style import FANGSONG, HEITI, XIAOBIAOSONG
-from pipeline.workbooks.plain_book import lay_out, write_across, write_text, written
 
+_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed mark in a file, not a moment
+_A4 = 9
+_LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HEAD_ROW = 2
 _TALLEST = 409  # points that a row may have
 _FILLS = {Outcome.MISSING.value: "#F8CBAD", Outcome.LATE.value: "#FFE699", Outcome.UNKNOWN.value: "#EDEDED"}
@@ -41,13 +47,14 @@ class Calendar:
 
 def calendar_workbook(calendar: Calendar) -> bytes:
     """Two sheets, A4 landscape, to be filtered; the same calendar gives the same bytes."""
-
-    def write(book: Any) -> None:
-        sheets = _Sheets(book, calendar)
-        sheets.add("日程", _DUTIES, [_duty_row(duty, calendar.working_days) for duty in calendar.duties])
-        sheets.add("各单位报送", _PARTS, _part_rows(calendar.duties))
-
-    return written(write)
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, **_LITERAL})
+    book.set_properties({"created": _CREATED})
+    sheets = _Sheets(book, calendar)
+    sheets.add("日程", _DUTIES, [_duty_row(duty, calendar.working_days) for duty in calendar.duties])
+    sheets.add("各单位报送", _PARTS, _part_rows(calendar.duties))
+    book.close()
+    return target.getvalue()
 
 
 def _status(duty: Duty) -> str:
@@ -120,15 +127,22 @@ class _Sheets:
         if rows:
             sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), last)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)
-        lay_out(sheet, 0.5, 0.7, _HEAD_ROW, _HEAD_ROW)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_HEAD_ROW)
+        sheet.set_footer("&C第&P页，共&N页")
 
     def _above(self, sheet: Any, name: str, columns: Sequence[tuple[str, int]]) -> None:
         calendar = self._calendar
         last = len(columns) - 1
-        write_across(sheet, 0, 0, last, f"{calendar.office}{calendar.year}年{name}", self._title)
+        sheet.merge_range(0, 0, 0, last, "", self._title)
+        sheet.write_string(0, 0, clean(f"{calendar.office}{calendar.year}年{name}"), self._title)
         sheet.set_row(0, 36)
         note = "。".join([f"按{chinese_day(calendar.today)}的情况", *calendar.notes, LEGEND]) + "。"
-        write_across(sheet, 1, 0, last, note, self._note)
+        sheet.merge_range(1, 0, 1, last, "", self._note)
+        sheet.write_string(1, 0, clean(note), self._note)
         sheet.set_row(1, 4 + 14 * lines_needed(note, sum(width for _, width in columns) - 2))
         for column, (label, width) in enumerate(columns):
             sheet.set_column(column, column, width)
@@ -146,4 +160,4 @@ class _Sheets:
             sheet.write_number(row, column, value, self._number)
         else:
             look = self._fills.get(value, self._status) if label == "状态" else self._text
-            write_text(sheet, row, column, value, look)
+            sheet.write_string(row, column, clean(value), look)
