@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.ledgers import day_values, values
+from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import (
     CONTENT,
     FINISHED_ON,
@@ -63,6 +64,25 @@ class SheetFacts:
     month: Month | None = None
     unit: str = ""  # 责任单位 named above the head or by the file's name
     rates: Mapping[str, Decimal] = field(default_factory=dict)  # foreign currency → 元
+
+    def finding(
+        self,
+        severity: Severity,
+        message: str,
+        action: str,
+        cell: str,
+        seen: str = "",
+        field: Field | None = None,
+        project: str = "",
+        code: str = "",
+        citation: Citation | None = None,
+    ) -> Finding:
+        """What is to be said of the sheet: ``cell`` is where, ``project`` the one whose figures it touches."""
+        return Finding(
+            severity, "reading", message, action, file=self.file, sheet=self.sheet, cell=cell, seen=seen,
+            citation=citation, unit=self.unit, project=project, ledger=self.ledger, field=field, month=self.month,
+            code=code,
+        )  # fmt: skip
 
 
 _BAD_VALUE = {
@@ -138,23 +158,15 @@ class Row:
         if severity is Severity.ERROR:
             self._unreadable.add(column.field.slug)
         self.findings.append(
-            Finding(
+            self.facts.finding(
                 severity,
-                "reading",
                 f"“{column.field.label}”{reason}",
                 shorten(column.field) if cell.flaw_code == "text-too-long" else remedy(column),
-                file=self.facts.file,
-                sheet=self.facts.sheet,
-                cell=self.address_of(column),
-                seen=cell.text,
-                unit=self.facts.unit,
-                project=self.cell(PROJECT_NAME).text,
-                ledger=self.facts.ledger,
-                field=column.field,
-                month=self.facts.month,
-                code=cell.flaw_code
-                if cell.flaw and severity is Severity.ERROR
-                else _code(column.field, severity),
+                self.address_of(column),
+                cell.text,
+                column.field,
+                self.cell(PROJECT_NAME).text,
+                cell.flaw_code if cell.flaw and severity is Severity.ERROR else _code(column.field, severity),
             )
         )
 

@@ -13,8 +13,8 @@ class Measure(Enum):
     KEY_PROJECTS = "重点办法"  # 重点项目管理办法（修订版）, cited K
 
 
-def _chinese_number(number: int) -> str:
-    """``21`` → ``二十一``; articles stay below one hundred."""
+def chinese_number(number: int) -> str:
+    """``21`` → ``二十一``; below one hundred, as articles and items are."""
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
     return head + (_DIGITS[ones] if ones or not head else "")
@@ -45,11 +45,11 @@ class Citation:
 
     def __str__(self) -> str:
         """The form for people: 《重点办法》第八条第（二）项第5目."""
-        text = f"《{self.measure.value}》第{_chinese_number(self.article)}条"
+        text = f"《{self.measure.value}》第{chinese_number(self.article)}条"
         if self.second:
             text += "（后一个）"
         if self.item:
-            text += f"第（{_chinese_number(self.item)}）项"
+            text += f"第（{chinese_number(self.item)}）项"
         if self.sub_item:
             text += f"第{self.sub_item}目"
         return text

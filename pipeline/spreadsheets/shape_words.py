@@ -30,7 +30,8 @@ _FIRST_WORDS = re.compile(
 )
 _ATTRIBUTES = ("单位", "计量单位", "频度", "频率", "地区", "口径", "来源", "指标代码", "代码")
 _UNIT_ROWS = ("单位", "计量单位")
-_COLUMN_LETTERS = "甲乙丙丁戊己庚辛"
+_LETTERS, _LINE_WORDS = tuple("甲乙丙丁戊己庚辛"), (("栏次",), ("行次",))
+_NUMBERED_AT_LEAST = 4  # columns
 
 
 def texts_of(cells: Iterable[Cell]) -> list[str]:
@@ -97,14 +98,13 @@ def attribute_row(texts: Sequence[str]) -> str:
     return "单位" if texts[0] in _UNIT_ROWS else texts[0]
 
 
-def numbers_its_columns(texts: Sequence[str], width: int) -> bool:
-    """Whether a row below the head only numbers the columns: 甲, 乙, 1, 2, 3."""
-    lettered = next(
-        (i for i, text in enumerate(texts) if text not in (*_COLUMN_LETTERS, "栏次", "行次")), len(texts)
-    )
-    numbers = [text.strip("()") for text in texts[lettered:]]
-    expected = [str(number) for number in range(1, len(numbers) + 1)]
-    return len(numbers) > 2 and len(texts) * 5 >= width * 4 and numbers == expected
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row below the head only numbers the columns, one after another: 甲, 乙, 1, 2, 3."""
+    figures = [int(bare) for text in texts if (bare := text.strip("()")).isdecimal() and len(bare) < 3]
+    words = tuple(texts[: len(texts) - len(figures)])
+    if len(texts) < _NUMBERED_AT_LEAST or not figures or words not in (*_LINE_WORDS, _LETTERS[: len(words)]):
+        return False
+    return figures == list(range(figures[0], figures[0] + len(figures)))
 
 
 def counts_rows(heading: str) -> bool:

@@ -19,26 +19,6 @@ _ANYWHERE = frozenset(("number-too-long", "scientific-text", "control-character"
 _NAMES = re.compile(r"名称|单位|业主|地点|选址")
 
 
-def _finding(
-    row: Row, place: str, cell: Cell, severity: Severity, message: str, action: str, code: str
-) -> Finding:
-    return Finding(
-        severity,
-        "reading",
-        message,
-        action,
-        file=row.facts.file,
-        sheet=row.facts.sheet,
-        cell=place,
-        seen=cell.text,
-        unit=row.facts.unit,
-        project=row.cell(PROJECT_NAME).text,
-        ledger=row.facts.ledger,
-        month=row.facts.month,
-        code=code,
-    )
-
-
 def remarks_of(row: Row) -> Iterator[Finding]:
     """What a person should confirm in the cells that were read."""
     for column in row.columns:
@@ -52,16 +32,17 @@ def remarks_of(row: Row) -> Iterator[Finding]:
             if remark.code == "rare-character" and column.field.kind is Kind.YES_NO:
                 continue  # a tick is read and never printed
             severity = Severity.ADVICE if remark.code == "formula-text" else Severity.WARNING
-            found = _finding(
-                row,
-                row.address_of(column),
-                cell,
+            message, project = f"“{column.field.label}”{remark.message}", row.cell(PROJECT_NAME).text
+            yield row.facts.finding(
                 severity,
-                f"“{column.field.label}”{remark.message}",
+                message,
                 "请核对",
+                row.address_of(column),
+                cell.text,
+                column.field,
+                project,
                 remark.code,
             )
-            yield replace(found, field=column.field)
 
 
 def unread_flaws(row: Row, headings: Sequence[Heading]) -> Iterator[Finding]:
@@ -71,14 +52,10 @@ def unread_flaws(row: Row, headings: Sequence[Heading]) -> Iterator[Finding]:
     for index, cell in flawed:
         if index not in used and not cell.covered:
             heading = headings[index].text if index < len(headings) else ""
-            yield _finding(
-                row,
-                address(row.number, index),
-                cell,
-                Severity.ERROR,
-                f"“{heading}”{cell.flaw}",
-                "请改正后重新报送",
-                cell.flaw_code,
+            message, place = f"“{heading}”{cell.flaw}", address(row.number, index)
+            project = row.cell(PROJECT_NAME).text
+            yield row.facts.finding(
+                Severity.ERROR, message, "请改正后重新报送", place, cell.text, None, project, cell.flaw_code
             )
 
 

@@ -14,11 +14,13 @@ from pipeline.records.period import Month
 from pipeline.records.unit_names import UnitNames
 from pipeline.spreadsheets.grid import Cell, Grid
 from pipeline.spreadsheets.shape_words import names_total
-from pipeline.tables.cards import find_cards, titles_of
+from pipeline.tables.cards import titles_of
 from pipeline.tables.form_mark import FormMark, read_mark
+from pipeline.tables.found_tables import find_tables
 from pipeline.tables.half_monthly import half_tables, halves_in
-from pipeline.tables.head import Head, find_blocks, spread, title_text, unit_in_title
+from pipeline.tables.head import Head, spread, title_text, unit_in_title
 from pipeline.tables.period_words import months_in, without_fill_date
+from pipeline.tables.row_roles import own_texts
 from pipeline.tables.same_above import means_above
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
@@ -116,11 +118,10 @@ def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
     """The tables or cards of a visible sheet, as reading it finds them."""
     rows = [] if grid.hidden else spread(grid)
     sheet = "" if grid.delimited else grid.sheet
-    blocks = find_blocks(grid, rows, LEDGER_KINDS, "", confirmed) if rows else ()
-    cards = find_cards(rows, LEDGER_KINDS, "", confirmed, blocks[0].head if blocks else None)
+    blocks, cards = find_tables(grid, rows, LEDGER_KINDS, "", confirmed) if rows else ((), ())
     for card, title in zip(cards, titles_of(rows, cards), strict=True):
         yield _Table(sheet, _title(title), card.head, (dict(enumerate(card.cells(rows))),))
-    for block in () if cards else blocks:
+    for block in blocks:
         below = rows[block.head.first_data_row : block.end]
         named = tuple(dict(enumerate(row)) for row in below if _names_something(row, block.head))
         title = _title(title_text(rows, block.head, block.start))
@@ -133,7 +134,7 @@ def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
 def _names_something(row: list[Cell], head: Head) -> bool:
     """Whether a row is neither a total nor a note."""
     name = row[head.fields.index(head.kind.subject)].text
-    own = [cell.text for cell in row if cell.text and not cell.covered]
+    own = own_texts(row)
     return bool(name) and len(own) > 1 and not any(names_total(name_key(text)) for text in own)
 
 

@@ -24,28 +24,13 @@ _PASSING = frozenset(("cannot-open", "lock-file", "reader-died"))
 _BLANK_FORM = "（空白）"  # in the names of the empty ledgers of a new workspace
 
 
-def _finding(
-    around: Surroundings,
-    code: str,
-    message: str,
-    action: str,
-    sheet: str = "",
-    severity: Severity = Severity.ERROR,
-    cell: str = "",
-) -> Finding:
-    return Finding(
-        severity, "reading", message, action, file=around.file, sheet=sheet, cell=cell, unit=around.unit_in_name,
-        ledger=around.ledger, code=code,
-    )  # fmt: skip
-
-
 def _refused(around: Surroundings, reason: UnreadableFile) -> Finding:
     """A file that is not read. What the program that opens a ledger leaves beside it is no ledger that is missing."""
     cause, _, action = str(reason).partition("，请")
     if reason.code == "lock-file":
-        return _finding(around, reason.code, cause, f"请{action}", severity=Severity.WARNING)
+        return around.finding(Severity.WARNING, reason.code, cause, f"请{action}")
     told = cause if cause.endswith("没有读取") else f"{cause}，没有读取"
-    return _finding(around, reason.code, told, f"请{action}")
+    return around.finding(Severity.ERROR, reason.code, told, f"请{action}")
 
 
 def _read_sheets(grids: Sequence[Grid], around: Surroundings) -> list[SheetReading]:
@@ -69,21 +54,21 @@ def _read_grids(grids: Sequence[Grid], around: Surroundings) -> tuple[list[Sheet
     for grid in grids:
         if grid.hidden and any(not cell.blank for row in grid.rows for cell in row):
             findings.append(
-                _finding(
-                    around, "hidden-sheet", "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet, Severity.WARNING
+                around.finding(
+                    Severity.WARNING, "hidden-sheet", "工作表被隐藏，没有读取", "如需报送请取消隐藏，否则请删除", grid.sheet
                 )
             )  # fmt: skip
         findings += [
-            _finding(around, each.code, each.message, each.action, grid.sheet, each.severity, each.cell)
+            around.finding(each.severity, each.code, each.message, each.action, grid.sheet, each.cell)
             for each in grid.notices
             if not grid.hidden
         ]
     if unmarked := [reading.sheet for reading in readings if reading.unmarked and reading.kind]:
         findings.append(
-            _finding(
-                around, "form-mark-missing",
+            around.finding(
+                Severity.ADVICE, "form-mark-missing",
                 f"{'、'.join(unmarked)}是下发的台账，但“表式版本”一行被删去或改动，已按版式认出，按所填内容判断",
-                "本次不用处理；以后请保留这一行", severity=Severity.ADVICE,
+                "本次不用处理；以后请保留这一行",
             )
         )  # fmt: skip
     refuse_whole(readings, whole, blank_form=_BLANK_FORM in around.file)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.spreadsheets.grid import Cell, Grid
 from pipeline.tables.head import spread
+from pipeline.tables.row_roles import own_texts
 
 _SEARCHED_ROWS = 20
 _COLUMNS = tuple(map(re.compile, ("项目进[度展]|进展情况", "手续", "问题", "对策|建议|措施")))  # of B-11
@@ -24,14 +25,12 @@ def half_tables(grids: Sequence[Grid]) -> Iterator[tuple[str, tuple[str, ...]]]:
         rows = [] if grid.hidden else spread(grid)
         top = next((number for number, row in enumerate(rows[:_SEARCHED_ROWS]) if _is_head(row)), None)
         if top is not None:
-            title = " ".join(
-                cell.text for row in rows[:top] for cell in row if cell.text and not cell.covered
-            )
+            title = " ".join(text for row in rows[:top] for text in own_texts(row))
             yield f"{title} {grid.sheet}", tuple(dict.fromkeys(_units(rows, top)))
 
 
 def _is_head(row: Sequence[Cell]) -> bool:
-    texts = [cell.text for cell in row if cell.text and not cell.covered]
+    texts = own_texts(row)
     found = [column for column in _COLUMNS if any(column.search(text) for text in texts)]
     return len(found) >= _FEWEST and any("项目" in text for text in texts)
 

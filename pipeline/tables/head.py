@@ -206,6 +206,7 @@ class Block:
     start: int
     head: Head
     end: int
+    foreign: int | None = None  # row of the head of another table, no ledger, that ends it
 
 
 def find_blocks(

@@ -13,9 +13,9 @@ from pipeline.tables.head import Block, Head, columns_of, other_period, title_te
 from pipeline.tables.headings import Heading
 from pipeline.tables.packages import Packages, amounts_in
 from pipeline.tables.period_words import month_in
-from pipeline.tables.row_roles import Line, RowRole
+from pipeline.tables.row_roles import READ_ROWS, Line, RowRole, rows_of
 from pipeline.tables.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
-from pipeline.tables.table_look import YEAR_WORD, Sheet, counts_of, from_one, own_unit
+from pipeline.tables.table_look import YEAR_WORD, Sheet, counts_of, own_unit, seen_table
 
 _YEAR_FOLDER = re.compile(r"20\d{2}")
 
@@ -92,58 +92,36 @@ def _columns(sheet: Sheet, taken: _Taken, places: Sequence[tuple[str, list[Cell]
             )  # fmt: skip
 
 
-def _rows(lines: Sequence[Line], *roles: RowRole) -> tuple[int, ...]:
-    return from_one(line.number for line in lines if line.role in roles)
-
-
 def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tuple[str, ...]) -> TableSeen:
     """One ledger of a sheet; ``lines`` are its rows."""
     head, rows = block.head, sheet.rows
     title = title_text(rows, head, block.start)
     taken = _Taken.of(sheet, title, head)
     lines = Packages(lines, taken.columns, amounts_in(rows, sheet.settings.exchange_rates)).lines
-    data = [line.number for line in lines if line.role in (RowRole.DATA, RowRole.CHILD, RowRole.NAMELESS)]
+    data, span = rows_of(lines, *READ_ROWS), rows_of(lines, *READ_ROWS, RowRole.NUMBERED)
     places = [
         (column_letters(index), [rows[number][index] for number in data])
         for index in range(len(head.headings))
     ]
-    columns = tuple(_columns(sheet, taken, places))
-    above = range(block.start, head.top)
-    return TableSeen(
+    return seen_table(
+        sheet,
+        lines,
+        title,
+        tuple(_columns(sheet, taken, places)),
+        (span[0], span[-1]) if span else None,
         ledger=head.kind.name,
-        why_not="",
-        form=Form.TABLE,
-        title=title,
-        title_rows=from_one(row for row in above if any(cell.text for cell in rows[row])),
+        titles=(row for row in range(block.start, head.top) if any(cell.text for cell in rows[row])),
         head_rows=(head.top + 1, head.first_data_row),
-        columns=columns,
-        data_span=(data[0] + 1, data[-1] + 1) if data else None,
-        data_rows=len(_rows(lines, RowRole.DATA)),
-        numbered_rows=from_one(line.number for line in lines if line.role is RowRole.BLANK and line.texts),
-        nameless_rows=_rows(lines, RowRole.NAMELESS),
-        child_rows=_rows(lines, RowRole.CHILD),
-        total_rows=_rows(lines, RowRole.TOTAL),
-        section_rows=_rows(lines, RowRole.SECTION),
-        note_rows=_rows(lines, RowRole.NOTE),
-        repeated_heads=_rows(lines, RowRole.HEAD, RowRole.TITLE),
-        years=sheet.years(title),
-        month=sheet.month(title),
-        units=tuple(dict.fromkeys(column.unit for column in columns if column.unit)),
         remarks=remarks,
     )
 
 
 def look_at_card(sheet: Sheet, card: Card) -> TableSeen:
     """One project in label and value pairs."""
-    head = card.head
-    title = title_text(sheet.rows, head)
+    title = title_text(sheet.rows, card.head)
     places = [(address(pair.row, pair.column), [sheet.rows[pair.row][pair.column]]) for pair in card.pairs]
-    columns = tuple(_columns(sheet, _Taken.of(sheet, title, head), places))
+    columns = tuple(_columns(sheet, _Taken.of(sheet, title, card.head), places))
     rows = [pair.row for pair in card.pairs]
-    return TableSeen(
-        ledger=head.kind.name, why_not="", form=Form.CARD, title=title, title_rows=(), head_rows=None,
-        columns=columns, data_span=(min(rows) + 1, max(rows) + 1), data_rows=1, numbered_rows=(),
-        nameless_rows=(), child_rows=(), total_rows=(), section_rows=(), note_rows=(), repeated_heads=(),
-        years=sheet.years(title), month=sheet.month(title),
-        units=tuple(dict.fromkeys(column.unit for column in columns if column.unit)),
-    )  # fmt: skip
+    project = Line(min(rows), RowRole.DATA)
+    span = (min(rows), max(rows))
+    return seen_table(sheet, (project,), title, columns, span, ledger=card.head.kind.name, form=Form.CARD)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from pipeline.ledgers.row import Column
+from pipeline.ledgers.row import Column, SheetFacts
 from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import TOTAL_INVESTMENT, Kind
+from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, address
 from pipeline.spreadsheets.shown_number import number_text
 from pipeline.tables.part_rows import says_package, stated_parts
 from pipeline.tables.part_serials import Style
 from pipeline.tables.row_roles import Line, RowRole
-from pipeline.tables.table_remark import TableRemark
 
 AmountOf = Callable[[int, Column], Decimal | None]  # of a 0-based row; None where none can be read
 
@@ -106,18 +106,18 @@ class Packages:
 
     # --- what is to be said -------------------------------------------------------------------------------
 
-    def remarks(self) -> Iterator[TableRemark]:
+    def remarks(self, facts: SheetFacts) -> Iterator[Finding]:
         for number, parts in self._parts.items():
             package = self._by_number[number]
-            yield self._counted(package, parts)
-            yield from self._other_count(package, parts)
+            yield self._counted(facts, package, parts)
+            yield from self._other_count(facts, package, parts)
             if number not in self.split:
-                yield from self._differences(package, parts)
+                yield from self._differences(facts, package, parts)
         for line in self.lines:
             if line.role is RowRole.DATA and line.number not in self._parts:
-                yield from self._doubts(line)
+                yield from self._doubts(facts, line)
 
-    def _counted(self, package: Line, parts: Sequence[Line]) -> TableRemark:
+    def _counted(self, facts: SheetFacts, package: Line, parts: Sequence[Line]) -> Finding:
         count, rows = f"其{len(parts)}个子项目（{_rows(parts)}）", _rows([package])
         severity = Severity.ADVICE
         if package.number in self.split:
@@ -127,31 +127,31 @@ class Packages:
             severity = Severity.WARNING
         else:
             message = f"“{package.name}”含子项目，按1个项目计，{count}不另计"
-        return TableRemark(severity, message, "如计法不对，请调整为各自独立的项目行", rows, package.name)
+        return facts.finding(severity, message, "如计法不对，请调整为各自独立的项目行", rows, package.name)
 
-    def _other_count(self, package: Line, parts: Sequence[Line]) -> Iterator[TableRemark]:
+    def _other_count(self, facts: SheetFacts, package: Line, parts: Sequence[Line]) -> Iterator[Finding]:
         stated = stated_parts(package.name)
         if stated is not None and stated != len(parts):
             message = f"“{package.name}”写明{stated}个子项目，读到{len(parts)}个（{_rows(parts)}），其余各行按项目计"
-            yield TableRemark(Severity.WARNING, message, _NUMBER_PARTS, _rows([package]), package.name)
+            yield facts.finding(Severity.WARNING, message, _NUMBER_PARTS, _rows([package]), package.name)
 
-    def _differences(self, package: Line, parts: Sequence[Line]) -> Iterator[TableRemark]:
+    def _differences(self, facts: SheetFacts, package: Line, parts: Sequence[Line]) -> Iterator[Finding]:
         for column in self._columns:
             stated = self._amount(package.number, column)
             amounts = [found for part in parts if (found := self._amount(part.number, column)) is not None]
             total = sum(amounts, Decimal(0))
             if stated is not None and len(amounts) == len(parts) and total != stated:
-                yield TableRemark(
+                yield facts.finding(
                     Severity.WARNING,
                     f"打包项目的“{column.field.label}”与子项目之和{number_text(total)}万元不符，以打包项目为准",
                     "请核对打包项目与子项目的金额",
                     address(package.number, column.index),
                     number_text(stated),
-                    column,
+                    column.field,
                     package.name,
                 )
 
-    def _doubts(self, line: Line) -> Iterator[TableRemark]:
+    def _doubts(self, facts: SheetFacts, line: Line) -> Iterator[Finding]:
         """A package whose parts are not known, and rows that look like the parts of the one above them."""
         says, place = says_package(line.name), _rows([line])
         below, adding_up = self._below[line.number], self._adding_up.get(line.number)
@@ -159,15 +159,17 @@ class Packages:
             message = f"“{line.name}”其下{_rows(adding_up)}的总投资之和正好等于它，疑为其子项目而重复计入"
             action = f"如是子项目，{_NUMBER_PARTS}；如不是，请在它下面另列各子项目，或核对总投资"
             code = "package-in-doubt"
-            yield TableRemark(Severity.ERROR, message, action, place, line.name, project=line.name, code=code)
+            yield facts.finding(
+                Severity.ERROR, message, action, place, line.name, project=line.name, code=code
+            )
         elif says and below and self._total_of(line):
             message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows(below)}起按各自独立的项目计"
             action = f"如其下各行是子项目，{_NUMBER_PARTS}；没有列出子项目的，可不处理"
-            yield TableRemark(Severity.WARNING, message, action, place, line.name)
+            yield facts.finding(Severity.WARNING, message, action, place, line.name)
         elif adding_up and self._adds_up_throughout(line, adding_up):
             message = f"{_rows(adding_up)}的各项金额之和正好等于本行“{line.name}”，现按各自独立的项目计"
             action = f"如是它的子项目，{_NUMBER_PARTS}，以免重复计算；如不是，可不处理"
-            yield TableRemark(Severity.WARNING, message, action, place, line.name)
+            yield facts.finding(Severity.WARNING, message, action, place, line.name)
 
     def _adds_up_throughout(self, line: Line, rows: Sequence[Line]) -> bool:
         """Whether every amount of the line is the sum of the rows': one sum alone may be chance."""

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -12,7 +12,7 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.level import spellings
 from pipeline.spreadsheets.grid import Cell
-from pipeline.spreadsheets.shape_words import is_total, names_total
+from pipeline.spreadsheets.shape_words import is_total, names_total, numbers_columns
 from pipeline.spreadsheets.unit_words import half_width
 from pipeline.tables.form_mark import EXAMPLE, states_nothing
 from pipeline.tables.head import Block
@@ -56,6 +56,11 @@ class Line:
     serial: Serial = field(default_factory=Serial)
 
 
+def rows_of(lines: Iterable[Line], *roles: RowRole) -> tuple[int, ...]:
+    """The rows, 0-based, that have one of the roles."""
+    return tuple(line.number for line in lines if line.role in roles)
+
+
 _BREAKDOWN = re.compile(r"其中.*")
 _HAN = "[一二三四五六七八九十]{1,3}"
 _NUMBERS = (
@@ -76,7 +81,7 @@ _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
 _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
 
 
-def own_texts(cells: list[Cell]) -> list[str]:
+def own_texts(cells: Sequence[Cell]) -> list[str]:
     """What stands in a row, as it is written; each merged range once."""
     return [cell.text for cell in cells if cell.text and not cell.covered]
 
@@ -182,7 +187,9 @@ class _Classifier:
             return RowRole.NOTHING
         if self._is_total(cells, texts, folded):
             return RowRole.TOTAL
-        if folded in self.names or self._repeats_head(cells) or _numbers_columns(texts, folded):
+        if folded in self.names or self._repeats_head(cells):
+            return RowRole.HEAD
+        if len(folded.strip("()")) <= 2 and numbers_columns(list(map(half_width, texts))):
             return RowRole.HEAD
         return RowRole.TITLE if all(half_width(text) in self.titles for text in texts) else None
 
@@ -262,17 +269,6 @@ class _Classifier:
 def _field(known: Field | None) -> Field:
     assert known is not None
     return known
-
-
-def _numbers_columns(written: list[str], name: str) -> bool:
-    """The row of column numbers below a head: 1 2 3 4, or 甲 乙 1 2."""
-    if len(written) < 4 or len(name) > 2:
-        return False
-    texts = tuple(map(half_width, written))
-    figures = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
-    letters = len(texts) - len(figures)
-    in_order = figures == list(range(figures[0], figures[0] + len(figures))) if figures else False
-    return in_order and texts[:letters] == tuple("甲乙丙丁戊")[:letters]
 
 
 def stated_count(text: str) -> int | None:

@@ -14,11 +14,11 @@ from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, Grid
 from pipeline.spreadsheets.unit_words import half_width
 from pipeline.tables import other_years
-from pipeline.tables.cards import Card, find_cards, titles_of
+from pipeline.tables.cards import Card, titles_of
 from pipeline.tables.columns import views_of
-from pipeline.tables.foreign_tables import cut_foreign
 from pipeline.tables.form_mark import EXAMPLE, form_of
-from pipeline.tables.head import Block, Head, columns_of, find_blocks, spread, title_text, unit_in_title
+from pipeline.tables.found_tables import find_tables
+from pipeline.tables.head import Block, Head, columns_of, spread, title_text, unit_in_title
 from pipeline.tables.headings import fold
 from pipeline.tables.long_texts import untold
 from pipeline.tables.period_words import months_in
@@ -70,6 +70,22 @@ class Surroundings:
     def unit_in_name(self) -> str:
         name = self.file.rsplit("/", 1)[-1]
         return max((unit for unit in self.units if unit in name), key=len, default="")
+
+    def finding(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        action: str,
+        sheet: str = "",
+        cell: str = "",
+        seen: str = "",
+    ) -> Finding:
+        """What is to be said of the file or of a sheet, whatever table it holds."""
+        return Finding(
+            severity, "reading", message, action, file=self.file, sheet=sheet, cell=cell, seen=seen, unit=self.unit_in_name,
+            ledger=self.ledger, code=code,
+        )  # fmt: skip
 
 
 _DIFFERENT_MONTHS = "写明的月份不一致"
@@ -144,7 +160,7 @@ class _SheetReader:
     def _stated_years(self, block: Block, title: str) -> Iterator[tuple[str, str]]:
         """Each place that may state a year, with what it says: above a head every text is for itself."""
         above = self.rows[block.start : block.head.top]
-        texts = [cell.text for row in above for cell in row if cell.text and not cell.covered]
+        texts = [text for row in above for text in own_texts(row)]
         yield from ((_TITLE, text) for text in texts or [title])
         yield _SHEET, self.grid.sheet
         yield _FILE, self.around.file.rpartition("/")[2]
@@ -195,8 +211,7 @@ class _SheetReader:
             )  # fmt: skip
         return bool(missing)
 
-    def read_block(self, whole: Block) -> None:
-        block, foreign = cut_foreign(whole, self.rows)
+    def read_block(self, block: Block) -> None:
         head, settings = block.head, self.around.settings
         title = title_text(self.rows, head, block.start)
         facts, trouble = self._facts(head, title)
@@ -211,11 +226,11 @@ class _SheetReader:
                     Severity.WARNING, f"第{numbers}行被隐藏或行高过小，已照常读取", "请使这些行显示出来并核对", "",
                     code="hidden-row",
                 )  # fmt: skip
-            if foreign is not None:
+            if block.foreign is not None:
                 reader.finding(
-                    Severity.ERROR, f"第{foreign + 1}行像另一张表的表头，它以下各行没有读取",
+                    Severity.ERROR, f"第{block.foreign + 1}行像另一张表的表头，它以下各行没有读取",
                     f"请把{head.kind.name}以外的表另放一张工作表；如是本表的行，请删去这一行表头",
-                    f"第{foreign + 1}行", code="foreign-table",
+                    f"第{block.foreign + 1}行", code="foreign-table",
                 )  # fmt: skip
             reader.report_columns(settings.headings)
             reader.read()
@@ -258,31 +273,23 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     sheet = _SheetReader(grid, rows, around)
     if sheet.mark and not sheet.mark.ledgers:
         return sheet.reading  # instructions to the unit
-    confirmed = around.settings.headings
-    blocks = find_blocks(grid, rows, around.kinds, around.folder, confirmed)
-    cards = find_cards(rows, around.kinds, around.folder, confirmed, blocks[0].head if blocks else None)
+    blocks, cards = find_tables(grid, rows, around.kinds, around.folder, around.settings.headings)
     sheet.stacked = len(cards or blocks) > 1
     for card, title in zip(cards, titles_of(rows, cards), strict=True):
         sheet.read_card(card, title)
-    for block in () if cards else blocks:
+    for block in blocks:
         sheet.read_block(block)
     filled = sum(1 for row in rows if any(not cell.blank for cell in row))
     if not blocks and not cards and filled > 1:
+        message, action = "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称"
         sheet.reading.findings.append(
-            Finding(
-                Severity.ERROR, "reading", "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称",
-                file=around.file, sheet=grid.sheet, unit=around.unit_in_name, ledger=around.ledger,
-                code="ledger-unknown",
-            )
-        )  # fmt: skip
+            around.finding(Severity.ERROR, "ledger-unknown", message, action, grid.sheet)
+        )
+    action = f"请精简到{LINE_CHARACTERS}字以内"
     for place, cell in untold(rows, sheet.reading.findings):
         sheet.reading.findings.append(
-            Finding(
-                Severity.ERROR, "reading", cell.flaw, f"请精简到{LINE_CHARACTERS}字以内", file=around.file,
-                sheet=grid.sheet, cell=place, seen=cell.text, unit=around.unit_in_name, ledger=around.ledger,
-                code=cell.flaw_code,
-            )
-        )  # fmt: skip
+            around.finding(Severity.ERROR, cell.flaw_code, cell.flaw, action, grid.sheet, place, cell.text)
+        )
     return sheet.reading
 
 

@@ -11,12 +11,13 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.grid import Cell, Grid, column_letters
 from pipeline.spreadsheets.shape_words import attribute_row, counts_rows, is_day, is_number, texts_of
+from pipeline.spreadsheets.unit_words import bracketed_unit, named_units, stated_units, whole_unit
 from pipeline.tables.head import headings_of
 from pipeline.tables.headings import Heading, match_heading
 from pipeline.tables.period_words import month_in
+from pipeline.tables.row_roles import Line, RowRole, rows_of
 from pipeline.tables.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
-from pipeline.tables.table_shape import Role, Shape
-from pipeline.tables.units_seen import bracketed_unit, named_units, stated_units, whole_unit
+from pipeline.tables.table_shape import Shape
 
 YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 
@@ -124,39 +125,71 @@ def _columns(
         )  # fmt: skip
 
 
-def from_one(rows: Iterable[int]) -> tuple[int, ...]:
+def _from_one(rows: Iterable[int]) -> tuple[int, ...]:
     return tuple(row + 1 for row in rows)
+
+
+def seen_table(
+    sheet: Sheet,
+    lines: Sequence[Line],
+    title: str,
+    columns: tuple[ColumnSeen, ...],
+    data: tuple[int, int] | None,
+    *,
+    ledger: str = "",
+    why_not: str = "",
+    form: Form = Form.TABLE,
+    titles: Iterable[int] = (),
+    head_rows: tuple[int, int] | None = None,
+    general: Iterable[UnitSeen] = (),
+    remarks: tuple[str, ...] = (),
+) -> TableSeen:
+    """One table by its ``lines``; ``data`` are its first and last row, ``general`` the units where no column has one."""
+
+    def rows(*roles: RowRole) -> tuple[int, ...]:
+        return _from_one(rows_of(lines, *roles))
+
+    return TableSeen(
+        ledger=ledger,
+        why_not=why_not,
+        form=form,
+        title=title,
+        title_rows=_from_one(titles),
+        head_rows=head_rows,
+        columns=columns,
+        data_span=(data[0] + 1, data[1] + 1) if data else None,
+        data_rows=len(rows(RowRole.DATA, RowRole.NUMBERED)),
+        numbered_rows=rows(RowRole.NUMBERED),
+        nameless_rows=rows(RowRole.NAMELESS),
+        child_rows=rows(RowRole.CHILD),
+        total_rows=rows(RowRole.TOTAL),
+        section_rows=rows(RowRole.SECTION),
+        note_rows=rows(RowRole.NOTE),
+        repeated_heads=rows(RowRole.HEAD, RowRole.TITLE),
+        years=sheet.years(title),
+        month=sheet.month(title),
+        units=tuple(dict.fromkeys([column.unit for column in columns if column.unit] or general)),
+        remarks=remarks,
+    )
 
 
 def look_at_shape(sheet: Sheet, shape: Shape) -> TableSeen:
     """A table that is no ledger of ours."""
-    data = shape.rows(Role.DATA)
+    data = shape.rows(RowRole.DATA)
     unit_row = _unit_row(sheet, shape)
     depth = shape.depth if unit_row is None else unit_row - shape.top
     headings = headings_of(sheet.rows, shape.top, depth) if depth else ()
     own = headings[shape.left : shape.right + 1]
     general = _general_units(sheet, shape, data)
-    columns = tuple(_columns(sheet, shape, headings, general, data))
-    title = " ".join(text for _, text in _above(sheet, shape))
-    span = shape.data_span(sheet.grid.merges)
-    return TableSeen(
-        ledger="",
+    return seen_table(
+        sheet,
+        shape.lines,
+        " ".join(text for _, text in _above(sheet, shape)),
+        tuple(_columns(sheet, shape, headings, general, data)),
+        shape.data_span(sheet.grid.merges),
         why_not=_why_not(own, sheet.settings.headings) if own else "没有看出表头",
         form=Form.TABLE if shape.depth else Form.HEADLESS,
-        title=title,
-        title_rows=from_one(shape.titles),
+        titles=shape.titles,
         head_rows=(shape.top + 1, shape.below) if shape.depth else None,
-        columns=columns,
-        data_span=(span[0] + 1, span[1] + 1) if span else None,
-        data_rows=len(shape.rows(Role.DATA, Role.NUMBERED)),
-        numbered_rows=from_one(shape.rows(Role.NUMBERED)),
-        nameless_rows=(),
-        child_rows=(),
-        total_rows=from_one(shape.rows(Role.TOTAL)),
-        section_rows=from_one(shape.rows(Role.SECTION)),
-        note_rows=from_one(shape.rows(Role.NOTE)),
-        repeated_heads=from_one(shape.rows(Role.HEAD)),
-        years=sheet.years(title),
-        month=sheet.month(title),
-        units=tuple(dict.fromkeys([column.unit for column in columns if column.unit] or general)),
+        general=general,
     )

@@ -28,7 +28,6 @@ from pipeline.tables.packages import Packages, amounts_in
 from pipeline.tables.row_roles import READ_ROWS, Line, RowRole, lines_of
 from pipeline.tables.same_above import fill_in, without_above
 from pipeline.tables.shifted import filled_beyond
-from pipeline.tables.table_remark import TableRemark
 from pipeline.tables.totals import Totals
 
 
@@ -75,19 +74,10 @@ class TableReader:
         code: str = "",
         citation: Citation | None = None,
     ) -> None:
+        field = column.field if column else None
         self.findings.append(
-            Finding(
-                severity, "reading", message, action, file=self.facts.file, sheet=self.facts.sheet, cell=cell, seen=seen,
-                unit=self.facts.unit, ledger=self.facts.ledger, field=column.field if column else None,
-                month=self.facts.month, project=project, code=code, citation=citation,
-            )
-        )  # fmt: skip
-
-    def _add(self, remark: TableRemark) -> None:
-        self.finding(
-            remark.severity, remark.message, remark.action, remark.cell, remark.seen, remark.column, remark.project,
-            remark.code, remark.citation,
-        )  # fmt: skip
+            self.facts.finding(severity, message, action, cell, seen, field, project, code, citation)
+        )
 
     # --- columns ------------------------------------------------------------------------------------------
 
@@ -95,8 +85,7 @@ class TableReader:
         told = ColumnRemarks(
             self.head, self.facts, self.lines, self.columns, self.others, self._amounts, self.mark
         )
-        for remark in told.remarks(confirmed):
-            self._add(remark)
+        self.findings += told.remarks(confirmed)
         self._report_default_unit([column for column in self.columns if self._leans_on_default(column)])
 
     def _report_default_unit(self, without: Sequence[Column]) -> None:
@@ -144,8 +133,7 @@ class TableReader:
         self._report_merged()
         self._report_taken_over()
         self._report_scales(self.rows, read)
-        for remark in packages.remarks():
-            self._add(remark)
+        self.findings += packages.remarks(self.facts)
         self._report_totals(totals)
         if self.mark and self.mark.unit and not self.answered:
             self._report_unanswered()

@@ -7,7 +7,6 @@ All rows and columns of this module are 0-based.
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from pipeline.spreadsheets.grid import Cell, Grid, Merge
 from pipeline.spreadsheets.shape_words import (
@@ -20,37 +19,27 @@ from pipeline.spreadsheets.shape_words import (
     is_time,
     is_total,
     names_times,
-    numbers_its_columns,
+    numbers_columns,
     texts_of,
 )
 from pipeline.tables.head import spread
+from pipeline.tables.row_roles import Line, RowRole, rows_of
 
 _DEEPEST = 4  # rows of a head, the units' row included
 _LOOKED_BELOW = 8  # rows below a head that tell whether it is one
 _COVERED = 0.5  # share of the columns in use that a head must name
 
 
-class Role(Enum):
-    """What a row below a head is; the value is shown to users."""
-
-    DATA = "数据行"
-    NUMBERED = "只有序号的行"
-    TOTAL = "合计行"
-    SECTION = "分类行"
-    NOTE = "说明行"
-    HEAD = "重复的表头"
-
-
 @dataclass(frozen=True)
 class Shape:
-    """Where one table stands. ``depth`` is 0 where no head is seen; ``roles`` are of the rows below, blank ones left out."""
+    """Where one table stands. ``depth`` is 0 where no head is seen; ``lines`` are the rows below, blank ones left out."""
 
     left: int
     right: int
     titles: tuple[int, ...]
     top: int
     depth: int
-    roles: tuple[tuple[int, Role], ...]
+    lines: tuple[Line, ...]
     beside: bool = False  # another table stands to the left or right
 
     @property
@@ -60,14 +49,14 @@ class Shape:
 
     def data_span(self, merges: Iterable[Merge]) -> tuple[int, int] | None:
         """The first and last row of data; a cell merged over several rows counts to its last one."""
-        data = self.rows(Role.DATA, Role.NUMBERED)
+        data = self.rows(RowRole.DATA, RowRole.NUMBERED)
         if not data:
             return None
         tall = (m.bottom for m in merges if m.top == data[-1] and self.left <= m.left <= self.right)
         return data[0], max((data[-1], *tall))
 
-    def rows(self, *wanted: Role) -> tuple[int, ...]:
-        return tuple(row for row, role in self.roles if role in wanted)
+    def rows(self, *roles: RowRole) -> tuple[int, ...]:
+        return rows_of(self.lines, *roles)
 
 
 @dataclass(frozen=True)
@@ -208,68 +197,67 @@ def _last_head_row(region: _Region, top: int) -> int:
         if attributes and all(attributes) and attributes[-1] == "单位":
             last = row
             break
-    if last < limit and numbers_its_columns(region.texts(last + 1), len(region.filled(last))):
-        last += 1
-    return last
+    numbers = region.texts(last + 1) if last < limit else []
+    return last + 1 if numbers_columns(numbers) and len(numbers) * 5 >= len(region.filled(last)) * 4 else last
 
 
-def _role(region: _Region, row: int, head: list[str], before: Role | None) -> Role:
+def _role(region: _Region, row: int, head: list[str], before: RowRole | None) -> RowRole:
     """What a row is; ``before`` is the role of the row directly above, None after a gap."""
     texts = region.texts(row)
     own = region.own(row)
     if is_note(texts[0]):
-        return Role.NOTE
+        return RowRole.NOTE
     if is_total(texts):
-        return Role.TOTAL
+        return RowRole.TOTAL
     if texts == head:
-        return Role.HEAD
+        return RowRole.HEAD
     if is_stamp(texts):
-        return Role.SECTION
-    return _role_of_one(region, row, own[0], len(head), before) if len(own) == 1 else Role.DATA
+        return RowRole.SECTION
+    return _role_of_one(region, row, own[0], len(head), before) if len(own) == 1 else RowRole.DATA
 
 
 def _role_of_one(
-    region: _Region, row: int, only: tuple[int, Cell], headings: int, before: Role | None
-) -> Role:
+    region: _Region, row: int, only: tuple[int, Cell], headings: int, before: RowRole | None
+) -> RowRole:
     """What a row with one filled cell is, below a head of so many ``headings``."""
     column, cell = only
-    if before in (None, Role.SECTION) and column > region.left and headings > 2:
-        return Role.SECTION  # an office's name or a day at the foot, if nothing follows
+    if before in (None, RowRole.SECTION) and column > region.left and headings > 2:
+        return RowRole.SECTION  # an office's name or a day at the foot, if nothing follows
     if is_number(cell):
-        return Role.NUMBERED if column == region.left else Role.DATA
-    if before is Role.NOTE:
-        return Role.NOTE
+        return RowRole.NUMBERED if column == region.left else RowRole.DATA
+    if before is RowRole.NOTE:
+        return RowRole.NOTE
     if region.beside_merge(row, column) or is_time(cell.text):
-        return Role.DATA  # an item beside its merged category, a month without figures
+        return RowRole.DATA  # an item beside its merged category, a month without figures
     merge = region.merge_at(row, column)
     spread_out = merge and merge.right > merge.left
-    return Role.SECTION if region.wide(row) or headings > 3 or spread_out else Role.DATA
+    return RowRole.SECTION if region.wide(row) or headings > 3 or spread_out else RowRole.DATA
 
 
-def _body(region: _Region, last: int, end: int) -> tuple[list[tuple[int, Role]], int]:
-    """The roles of the rows below a head, and the first row that is no longer of this table."""
+def _body(region: _Region, last: int, end: int) -> tuple[list[Line], int]:
+    """The rows below a head, and the first row that is no longer of this table."""
     head = region.texts(last)
-    roles: list[tuple[int, Role]] = []
+    lines: list[Line] = []
     loose = True  # after a gap, a title or a note another table may begin
     for row in range(last + 1, end):
         if not region.own(row):
             loose = True
             continue
-        above = roles[-1] if roles else (last, Role.HEAD)
-        role = _role(region, row, head, above[1] if above[0] == row - 1 else None)
-        if loose and roles and role in (Role.DATA, Role.HEAD) and _is_head(region, row, first=False):
-            return roles, row
-        roles.append((row, role))
-        loose = role in (Role.SECTION, Role.NOTE, Role.TOTAL)
-    return roles, end
+        above = lines[-1] if lines else Line(last, RowRole.HEAD)
+        role = _role(region, row, head, above.role if above.number == row - 1 else None)
+        if loose and lines and role in (RowRole.DATA, RowRole.HEAD) and _is_head(region, row, first=False):
+            return lines, row
+        lines.append(Line(row, role))
+        loose = role in (RowRole.SECTION, RowRole.NOTE, RowRole.TOTAL)
+    return lines, end
 
 
-def _split_tail(roles: list[tuple[int, Role]]) -> tuple[list[tuple[int, Role]], list[int]]:
+def _split_tail(lines: list[Line]) -> tuple[list[Line], list[int]]:
     """The rows without the section rows at their end, and those: titles of the next table, or notes."""
-    kept = len(roles)
-    while kept and roles[kept - 1][1] is Role.SECTION:
+    kept = len(lines)
+    while kept and lines[kept - 1].role is RowRole.SECTION:
         kept -= 1
-    return roles[:kept], [row for row, _ in roles[kept:]]
+    return lines[:kept], [line.number for line in lines[kept:]]
 
 
 def _side_by_side(region: _Region, shape: Shape) -> list[Shape]:
@@ -290,18 +278,17 @@ def _side_by_side(region: _Region, shape: Shape) -> list[Shape]:
         while top < last and len(part.own(top)) < 2:  # the part's own title
             titles.append(top)
             top += 1
-        end = max((row for row, _ in shape.roles), default=last) + 1
-        roles, _ = _body(part, last, end)
-        kept, tail = _split_tail(roles)
-        kept += [(row, Role.NOTE) for row in tail]
+        end = max((line.number for line in shape.lines), default=last) + 1
+        kept, tail = _split_tail(_body(part, last, end)[0])
+        kept += [Line(row, RowRole.NOTE) for row in tail]
         parts.append(Shape(left, right - 1, tuple(titles), top, last - top + 1, tuple(kept), beside=True))
     return parts
 
 
-def _extent(region: _Region, top: int, last: int, roles: list[tuple[int, Role]]) -> tuple[int, int]:
+def _extent(region: _Region, top: int, last: int, lines: list[Line]) -> tuple[int, int]:
     """The first and last column of the head, with the unnamed columns of data that adjoin it."""
     named = set().union(*(region.filled(row) for row in range(top, last + 1)))
-    used = set().union(*(region.filled(row) for row, role in roles if role is Role.DATA))
+    used = set().union(*(region.filled(row) for row in rows_of(lines, RowRole.DATA)))
     left, right = min(named), max(named)
     while left - 1 in used:
         left -= 1
@@ -324,11 +311,11 @@ def _tables(region: _Region) -> list[Shape]:
             row += 1
             continue
         top, last = row, _last_head_row(region, row)
-        roles, row = _body(region, last, len(region.rows))
-        kept, tail = _split_tail(roles)
+        lines, row = _body(region, last, len(region.rows))
+        kept, tail = _split_tail(lines)
         left, right = _extent(region, top, last, kept)
         if row == len(region.rows):
-            kept += [(each, Role.NOTE) for each in tail]
+            kept += [Line(each, RowRole.NOTE) for each in tail]
         shape = Shape(left, right, tuple(titles), top, last - top + 1, tuple(kept))
         shapes += _side_by_side(region, shape)
         titles = tail
@@ -349,7 +336,7 @@ def _column_groups(rows: Sequence[Sequence[Cell]]) -> list[tuple[int, int]]:
 
 def _same_rows(shapes: list[list[Shape]]) -> bool:
     """Whether the groups of columns are one table with a blank column in it."""
-    spans = {tuple((s.top, s.depth, s.rows(Role.DATA)) for s in group) for group in shapes}
+    spans = {tuple((s.top, s.depth, s.rows(RowRole.DATA)) for s in group) for group in shapes}
     return len(spans) == 1
 
 
@@ -365,7 +352,9 @@ def _headless(region: _Region) -> list[Shape]:
     filled = [row for row in range(len(region.rows)) if region.own(row)]
     if len(filled) < 3 and not any(len(region.own(row)) > 1 for row in filled):
         return []
-    return [Shape(region.left, region.right, (), filled[0], 0, tuple((row, Role.DATA) for row in filled))]
+    return [
+        Shape(region.left, region.right, (), filled[0], 0, tuple(Line(row, RowRole.DATA) for row in filled))
+    ]
 
 
 def tables_in(grid: Grid) -> list[Shape]:

@@ -1,7 +1,7 @@
 """What is seen in any workbook: sheets, tables, heads, columns, units, rows; a ledger of ours or not.
 
-Where a ledger is recognised, head, columns and rows are those of reading (``find_blocks``, ``lines_of``,
-``find_cards``); every other table is found by ``table_shape``, which asks for no field.
+Where a ledger is recognised, head, columns and rows are those of reading (``find_tables``,
+``lines_of``); every other table is found by ``table_shape``, which asks for no field.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,10 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.grid import Cell, Grid, address, column_letters
 from pipeline.spreadsheets.readers import Readers
 from pipeline.spreadsheets.refusals import UnreadableFile
-from pipeline.tables.cards import find_cards
-from pipeline.tables.foreign_tables import cut_foreign
-from pipeline.tables.head import Block, find_blocks, spread
+from pipeline.tables.found_tables import find_tables
+from pipeline.tables.head import Block, spread
 from pipeline.tables.ledger_look import look_at_block, look_at_card
-from pipeline.tables.row_roles import RowRole, lines_of
+from pipeline.tables.row_roles import RowRole, lines_of, rows_of
 from pipeline.tables.seen import BookSeen, SheetSeen, TableSeen
 from pipeline.tables.shifted import shifted_rows
 from pipeline.tables.table_look import Sheet, look_at_shape
@@ -42,14 +41,13 @@ def _ledgers(
 ) -> Iterator[tuple[int, TableSeen]]:
     """The ledgers one under another, then the tables that none of them has for its own head."""
     heads: set[int] = set()
-    for whole in blocks:
-        block, below = cut_foreign(whole, sheet.rows)
+    for block in blocks:
         lines = lines_of(block, sheet.rows)
         heads |= set(range(block.head.top, block.head.first_data_row))
-        heads |= {line.number for line in lines if line.role is RowRole.HEAD}
+        heads.update(rows_of(lines, RowRole.HEAD))
         remarks: tuple[str, ...] = ()
-        if below is not None:
-            remarks = (f"第{below + 1}行像另一张表的表头，它以下各行没有读取",)
+        if block.foreign is not None:
+            remarks = (f"第{block.foreign + 1}行像另一张表的表头，它以下各行没有读取",)
         foreign = [
             shape for shape in shapes if shape.depth and block.head.first_data_row <= shape.top < block.end
         ]
@@ -70,12 +68,11 @@ def _ledgers(
 
 def _tables(sheet: Sheet) -> Iterator[tuple[int, TableSeen]]:
     """Each table with the row where it begins, 0-based."""
-    grid, rows, confirmed = sheet.grid, sheet.rows, sheet.settings.headings
-    blocks = find_blocks(grid, rows, LEDGER_KINDS, "", confirmed)
-    cards = find_cards(rows, LEDGER_KINDS, "", confirmed, blocks[0].head if blocks else None)
+    grid = sheet.grid
+    blocks, cards = find_tables(grid, sheet.rows, LEDGER_KINDS, "", sheet.settings.headings)
     for card in cards:
         yield card.pairs[0].row, look_at_card(sheet, card)
-    if blocks and not cards:
+    if blocks:
         yield from _ledgers(sheet, blocks, tables_in(grid))
     elif not cards:
         for shape in tables_in(grid):

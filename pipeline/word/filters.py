@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from pipeline.records.citation import chinese_number
 from pipeline.records.money import WAN_PER_YI, Figure, in_yi
 from pipeline.word.titles import break_title
-
-_DIGITS = "零一二三四五六七八九"
 
 
 def plain(value: Decimal | int) -> str:
@@ -68,11 +67,7 @@ def counted(values: Sequence[object]) -> int:
 
 def chinese_numeral(value: int) -> str:
     """1 → 一, 12 → 十二; below one hundred."""
-    if not 0 <= value < 100:
-        return str(value)
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else _DIGITS[tens] + "十")
-    return head + (_DIGITS[ones] if ones or not head else "")
+    return chinese_number(value) if 0 <= value < 100 else str(value)
 
 
 def as_sentence(text: str) -> str:

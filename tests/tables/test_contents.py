@@ -33,6 +33,18 @@ def said(*grids: Grid) -> tuple[str, str]:
     return settle_unit(contents, "", {}, UNITS).value, settle_period(contents, "").value
 
 
+def test_a_table_that_is_no_ledger_names_no_projects() -> None:
+    rows = (
+        HEAD,
+        row(1, "甲项目", unit="区工信局"),
+        "序号,路段名称,长度,责任单位",
+        row(1, "示例路", unit="区水务局"),
+    )
+    cells = tuple(tuple(Cell(text, text) if text else BLANK for text in line.split(",")) for line in rows)
+    contents = contents_of([Grid("Sheet1", cells)], UNITS, {})
+    assert (contents.projects, contents.in_column) == (("甲项目",), ("区工信局",))
+
+
 def _unit_of(path: Path) -> str:
     return next(name for name in _directory() if name in path.name)
 

@@ -30,6 +30,13 @@ def only_table(path: Path, settings: OfficeSettings | None = None) -> TableSeen:
     return table
 
 
+def test_rows_of_a_ledger_with_nothing_but_a_number_are_told(tmp_path: Path) -> None:
+    rows = [HEAD, project("示例一项目"), *((number, *[None] * (len(HEAD) - 1)) for number in (2, 3))]
+    table = only_table(write(tmp_path, rows))
+    assert (table.data_span, table.data_rows, table.numbered_rows) == ((2, 4), 3, (3, 4))
+    assert [column.numbers for column in table.columns if column.heading == "序号"] == [1]
+
+
 def test_a_ledger_with_all_that_is_around_it(tmp_path: Path) -> None:
     table = only_table(
         write(

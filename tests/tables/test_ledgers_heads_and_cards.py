@@ -189,8 +189,9 @@ def test_column_numbers_and_notes_over_several_rows(tmp_path: Path) -> None:
         ["注：1.总投资含外币折合。"], ["2.数据截至上月末。"], ["3.本表一式两份"], ["填报人：张某甲", None, "审核人：李某乙"], ["单位负责人（签字）：", None, "填表人："],
     ]  # fmt: skip
     assert names(tmp_path, rows) == ["甲项目", "乙项目"]
-    rows[2] = (1, 2, 3, 4, 5)
-    assert names(tmp_path, rows) == ["甲项目", "乙项目"]
+    for numbers in ((1, 2, 3, 4, 5), ("栏次", 1, 2, 3, 4), ("（1）", "（2）", "（3）", "（4）", "（5）")):
+        rows[2] = numbers
+        assert names(tmp_path, rows) == ["甲项目", "乙项目"], numbers
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge
-from pipeline.tables.table_shape import Role, Shape, tables_in
-from pipeline.tables.units_seen import bracketed_unit, named_units, stated_units, whole_unit
+from pipeline.spreadsheets.unit_words import bracketed_unit, named_units, stated_units, whole_unit
+from pipeline.tables.row_roles import RowRole
+from pipeline.tables.table_shape import Shape, tables_in
 
 
 def cell(value: object) -> Cell:
@@ -30,7 +31,7 @@ def grid(*rows: tuple[object, ...], merges: tuple[tuple[int, int, int, int], ...
 
 def spans(shapes: list[Shape]) -> list[tuple[tuple[int, int], tuple[int, ...]]]:
     """Head rows and data rows of each table, 0-based."""
-    return [((s.top, s.below - 1), s.rows(Role.DATA, Role.NUMBERED)) for s in shapes]
+    return [((s.top, s.below - 1), s.rows(RowRole.DATA, RowRole.NUMBERED)) for s in shapes]
 
 
 def test_titles_stamp_head_total_and_notes_are_told_apart() -> None:
@@ -49,10 +50,10 @@ def test_titles_stamp_head_total_and_notes_are_told_apart() -> None:
         )
     )
     assert (table.top, table.depth, table.titles) == (2, 1, (0, 1))
-    assert table.rows(Role.DATA) == (4, 5)
-    assert table.rows(Role.SECTION) == (3,)
-    assert table.rows(Role.TOTAL) == (6,)
-    assert table.rows(Role.NOTE) == (7, 8)
+    assert table.rows(RowRole.DATA) == (4, 5)
+    assert table.rows(RowRole.SECTION) == (3,)
+    assert table.rows(RowRole.TOTAL) == (6,)
+    assert table.rows(RowRole.NOTE) == (7, 8)
 
 
 def test_a_merged_head_of_two_rows() -> None:
@@ -64,7 +65,7 @@ def test_a_merged_head_of_two_rows() -> None:
             merges=((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)),
         )
     )
-    assert (table.top, table.depth, table.rows(Role.DATA)) == (0, 2, (2,))
+    assert (table.top, table.depth, table.rows(RowRole.DATA)) == (0, 2, (2,))
 
 
 def test_a_head_of_two_rows_without_merged_cells() -> None:
@@ -76,7 +77,7 @@ def test_a_head_of_two_rows_without_merged_cells() -> None:
             (2, "乙", 20, 5, None),
         )
     )
-    assert (table.top, table.depth, table.rows(Role.DATA)) == (0, 2, (2, 3))
+    assert (table.top, table.depth, table.rows(RowRole.DATA)) == (0, 2, (2, 3))
 
 
 def test_years_head_a_statistical_table() -> None:
@@ -91,21 +92,21 @@ def test_months_written_as_six_figures_head_a_table() -> None:
         ("项目名称", "责任单位", 202701, 202702, 202703), ("甲", "示例局", 1, 2, 3), ("乙", "示例镇", 4, 5, 6)
     )
     (shape,) = tables_in(sheet)
-    assert (shape.top, shape.depth, shape.rows(Role.DATA)) == (0, 1, (1, 2))
+    assert (shape.top, shape.depth, shape.rows(RowRole.DATA)) == (0, 1, (1, 2))
 
 
 def test_a_month_without_figures_and_an_item_beside_its_category_are_data() -> None:
     months = grid(
         ("月份", "产值", "税收", "用工"), ("2027年1月", 1, 2, 3), ("2027年2月",), ("2027年3月", 4, 5, 6)
     )
-    assert tables_in(months)[0].rows(Role.DATA) == (1, 2, 3)
+    assert tables_in(months)[0].rows(RowRole.DATA) == (1, 2, 3)
     items = grid(
         ("系统", "功能", "负责人", "进度"), ("办公", "收文", "张某甲", "完成"), (None, "发文"), ("财务", "报账", "李某乙", "完成"),
         merges=((1, 0, 2, 0),),
     )  # fmt: skip
-    assert tables_in(items)[0].rows(Role.DATA) == (1, 2, 3)
+    assert tables_in(items)[0].rows(RowRole.DATA) == (1, 2, 3)
     named = grid(("月份", "产值", "税收", "用工"), ("工业",), ("2027年1月", 1, 2, 3))
-    assert tables_in(named)[0].rows(Role.SECTION) == (1,)
+    assert tables_in(named)[0].rows(RowRole.SECTION) == (1,)
 
 
 def test_the_row_of_units_and_the_row_of_column_numbers_belong_to_the_head() -> None:
@@ -153,7 +154,7 @@ def test_tables_beside_one_another() -> None:
     )
     assert [(s.left, s.right, s.top) for s in apart] == [(0, 1, 0), (3, 4, 1)]
     touching = tables_in(grid(("序号", "工作", "序号", "类型"), (1, "甲", 1, "一"), (2, "乙", None, None)))
-    assert [(s.left, s.right, s.rows(Role.DATA, Role.NUMBERED)) for s in touching] == [
+    assert [(s.left, s.right, s.rows(RowRole.DATA, RowRole.NUMBERED)) for s in touching] == [
         (0, 1, (1, 2)),
         (2, 3, (1,)),
     ]
@@ -177,18 +178,18 @@ def test_blank_rows_and_repeated_heads_do_not_end_a_table() -> None:
             ("Z-3", "北", 3),
         )
     )
-    assert table.rows(Role.DATA) == (1, 3, 5)
-    assert table.rows(Role.HEAD) == (4,)
+    assert table.rows(RowRole.DATA) == (1, 3, 5)
+    assert table.rows(RowRole.HEAD) == (4,)
 
 
 def test_an_empty_form_is_a_head_without_data() -> None:
     (table,) = tables_in(grid(("报销清单",), ("导出时间：",), ("序号", "单据编号", "金额（元）")))
-    assert (table.top, table.depth, table.roles) == (2, 1, ())
+    assert (table.top, table.depth, table.lines) == (2, 1, ())
 
 
 def test_values_without_a_head() -> None:
     (table,) = tables_in(grid((1, 2, 3), (4, 5, 6)))
-    assert (table.depth, table.rows(Role.DATA)) == (0, (0, 1))
+    assert (table.depth, table.rows(RowRole.DATA)) == (0, (0, 1))
     assert tables_in(grid(("只有一句话",))) == []
     assert tables_in(Grid("空", ())) == []
 
@@ -310,9 +311,9 @@ def test_any_layout_is_seen_as_it_was_made(layout: Layout) -> None:
     sheet = Grid("表", tuple(tuple(map(cell, row)) for row in layout.rows), tuple(layout.merges))
     shapes = tables_in(sheet)
     assert [(s.top, s.below - 1) for s in shapes] == layout.heads
-    assert [s.rows(Role.DATA) for s in shapes] == layout.data
-    assert [s.rows(Role.TOTAL) for s in shapes] == layout.totals
-    assert [s.rows(Role.NOTE) for s in shapes] == layout.notes
+    assert [s.rows(RowRole.DATA) for s in shapes] == layout.data
+    assert [s.rows(RowRole.TOTAL) for s in shapes] == layout.totals
+    assert [s.rows(RowRole.NOTE) for s in shapes] == layout.notes
 
 
 @settings(max_examples=300, deadline=None)
@@ -338,7 +339,7 @@ def test_any_sheet_is_looked_at_without_fail(
         *map(tuple, rows), merges=tuple((min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges)
     )
     for shape in tables_in(sheet):
-        below = [row for row, _ in shape.roles]
+        below = [line.number for line in shape.lines]
         assert below == sorted(set(below))
         assert all(row >= shape.below for row in below)
         assert re.fullmatch("[01234]", str(shape.depth))
