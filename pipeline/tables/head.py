@@ -25,7 +25,7 @@ _LONGEST_SUBJECT = 12
 HEAD_SIGNS = re.compile("[名称位门]|序号|编号|排序|N[oO]|备注|说明")
 _TITLE_WORDS = re.compile(r"表|台账|清单|名单|名册|附件|情况|月报|单位|日期|\d年|[一二三四五六七八九十]、")
 _UNIT_IN_TITLE = re.compile(
-    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*+[:：]\s*+(?!\S{0,100}单位[:：])([^\s:：，,；;（(]+)"
+    r"(?:填报|申报|报送|责任|牵头)(?:单位|部门)[(（盖章）)]*+[:：][^\S\n]*+(?!\S{0,100}单位[:：])([^\s:：，,；;（(]+)"
 )
 
 _THIS_YEAR = (
@@ -295,10 +295,12 @@ def title_start(rows: list[list[Cell]], low: int, top: int) -> int:
 
 
 def title_text(rows: list[list[Cell]], head: Head, start: int = 0) -> str:
-    """What stands above the head from row ``start`` on, for the month and the unit that it names."""
-    return " ".join(
-        cell.text for row in rows[start : head.top] for cell in row if cell.text and not cell.covered
+    """What stands above the head from row ``start`` on, a line for a row, for the month and the unit that it names."""
+    lines = (
+        " ".join(cell.text for cell in row if cell.text and not cell.covered)
+        for row in rows[start : head.top]
     )
+    return "\n".join(filter(None, lines))
 
 
 def unit_in_title(text: str) -> str:

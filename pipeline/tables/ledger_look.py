@@ -106,7 +106,7 @@ def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tu
     return seen_table(
         sheet,
         lines,
-        title,
+        " ".join(title.splitlines()),
         tuple(_columns(sheet, taken, places)),
         (span[0], span[-1]) if span else None,
         ledger=head.kind.name,
@@ -124,4 +124,12 @@ def look_at_card(sheet: Sheet, card: Card) -> TableSeen:
     rows = [pair.row for pair in card.pairs]
     project = Line(min(rows), RowRole.DATA)
     span = (min(rows), max(rows))
-    return seen_table(sheet, (project,), title, columns, span, ledger=card.head.kind.name, form=Form.CARD)
+    return seen_table(
+        sheet,
+        (project,),
+        " ".join(title.splitlines()),
+        columns,
+        span,
+        ledger=card.head.kind.name,
+        form=Form.CARD,
+    )

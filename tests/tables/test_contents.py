@@ -173,3 +173,9 @@ def test_a_sheet_that_contradicts_its_title_is_asked_about() -> None:
 def test_a_day_in_brackets_is_not_the_period() -> None:
     assert said(grid("区住建局2027年重点项目（2026年12月开工）3月月报")) == ("区住建局", "2027-03")
     assert said(grid("区住建局2027年重点项目月报（2026年12月开工）", sheet="3月")) == ("区住建局", "2027-03")
+
+
+def test_an_empty_place_for_the_unit_is_not_filled_by_the_line_below() -> None:
+    lines = ("2027年3月重点项目月报", "填报单位：", "各责任单位。每月28日前")
+    contents = contents_of([grid(*lines)], UnitNames(), {})  # without a directory any name is one
+    assert contents.units == ()
