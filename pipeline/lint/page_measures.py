@@ -135,6 +135,10 @@ class PageNumber:
     has_dashes: bool
     glyphs: tuple[Glyph, ...]
 
+    @property
+    def place(self) -> str:
+        return on_page(self.page.number, "页码")
+
 
 def page_number(printed: Printed, page: Page) -> PageNumber | None:
     """The number of a page: in its foot, or on the left edge of a turned sheet."""

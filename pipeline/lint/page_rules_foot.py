@@ -99,9 +99,7 @@ def last_face(printed: Printed) -> Iterator[Remark]:
         for page in (before, printed.pages[number - 1]):
             if page_number(printed, page):
                 yield Remark(
-                    on_page(page.number),
-                    "空白页和版记页印了页码",
-                    "版记之前有空白页的，空白页和版记页均不编页码",
+                    page.place, "空白页和版记页印了页码", "版记之前有空白页的，空白页和版记页均不编页码"
                 )
                 break
 
@@ -117,24 +115,14 @@ def number_edges(printed: Printed) -> Iterator[Remark]:
         edge, asked = (high, place.RIGHT - _CELL) if odd else (low, place.LEFT + _CELL)
         if abs(edge - asked) > place.TOLERANCE:
             side = "单页码居右空一字" if odd else "双页码居左空一字"
-            yield Remark(
-                on_page(number.page.number, "页码"),
-                f"{'右' if odd else '左'}边缘在{mm(edge)}",
-                f"{side}，应在{mm(asked)}",
-            )
+            yield Remark(number.place, f"{'右' if odd else '左'}边缘在{mm(edge)}", f"{side}，应在{mm(asked)}")
             return
         odd_size = next((glyph for glyph in number.glyphs if abs(glyph.size - 14) > 0.6), None)
         if odd_size:
-            yield Remark(
-                on_page(number.page.number, "页码"),
-                f"“{odd_size.char}”为{odd_size.size:g}磅",
-                "应为4号，14磅",
-            )
+            yield Remark(number.place, f"“{odd_size.char}”为{odd_size.size:g}磅", "应为4号，14磅")
             return
         if not number.has_dashes:
-            yield Remark(
-                on_page(number.page.number, "页码"), "数字左右没有一字线", "数字左右各应有一条一字线"
-            )
+            yield Remark(number.place, "数字左右没有一字线", "数字左右各应有一条一字线")
             return
 
 
@@ -146,9 +134,7 @@ def number_height(printed: Printed) -> Iterator[Remark]:
         top = min((g.y0 for g in number.glyphs if not g.char.isdigit()), default=number.glyphs[0].y0 + 1.8)
         if abs(top - _DASH_TOP) > place.TOLERANCE:
             yield Remark(
-                on_page(number.page.number, "页码"),
-                f"一字线上沿距纸上边{mm(top)}",
-                "应在版心下边缘之下7毫米，距纸上边269毫米",
+                number.place, f"一字线上沿距纸上边{mm(top)}", "应在版心下边缘之下7毫米，距纸上边269毫米"
             )
             return
 
@@ -174,12 +160,10 @@ def number_sequence(printed: Printed) -> Iterator[Remark]:
             and not page.is_blank
             and not (page.number == alone and _stands_alone(printed, alone))
         ):
-            yield Remark(on_page(page.number), "没有页码", "页码应连续标注")
+            yield Remark(page.place, "没有页码", "页码应连续标注")
             return
         if found is not None and found != page.number + offset:
-            yield Remark(
-                on_page(page.number), f"页码为{found}", f"应连续编排，此页应为{page.number + offset}"
-            )
+            yield Remark(page.place, f"页码为{found}", f"应连续编排，此页应为{page.number + offset}")
             return
 
 

@@ -26,7 +26,7 @@ def sheet_size(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         short, long = sorted((page.width, page.height))
         if abs(short - 210) > 1 or abs(long - 297) > 1:
-            yield Remark(on_page(page.number), f"纸张{short:.0f}×{long:.0f}毫米", "应为A4，210×297毫米")
+            yield Remark(page.place, f"纸张{short:.0f}×{long:.0f}毫米", "应为A4，210×297毫米")
 
 
 def _text_lines(printed: Printed, page: Page, *roles: Role) -> list[tuple[TextLine, Placed]]:
@@ -79,9 +79,7 @@ def _top_edges(printed: Printed) -> Iterator[Remark]:
         _, top, _, _ = place.type_area(printed, page)
         if not top - 1 <= first[0].y0 <= top + 5:
             yield Remark(
-                on_page(page.number),
-                f"首行文字上沿距纸上边{mm(first[0].y0)}",
-                "天头应为37毫米，首行应在版心第一行",
+                page.place, f"首行文字上沿距纸上边{mm(first[0].y0)}", "天头应为37毫米，首行应在版心第一行"
             )
             return
 
@@ -108,7 +106,7 @@ def rows(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         found = rows_of_page(printed, page)
         if found is not None and found != _FULL_ROWS:
-            yield Remark(on_page(page.number), f"排满正文的一面有{found}行", f"每面应排{_FULL_ROWS}行")
+            yield Remark(page.place, f"排满正文的一面有{found}行", f"每面应排{_FULL_ROWS}行")
 
 
 def plain_rows(printed: Printed) -> Iterator[tuple[TextLine, int]]:
@@ -163,7 +161,7 @@ def no_placeholder(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         found = _TO_FILL.search(page.text)
         if mark := next(never_printed(page.text), found[0] if found else ""):
-            yield Remark(on_page(page.number), f"印出了占位符“{mark[:20]}”", "占位符应填写或删除")
+            yield Remark(page.place, f"印出了占位符“{mark[:20]}”", "占位符应填写或删除")
 
 
 def no_overlap(printed: Printed) -> Iterator[Remark]:
@@ -186,7 +184,7 @@ def no_overlap(printed: Printed) -> Iterator[Remark]:
     for face in printed.pages:
         pair = _crossing(face)
         if pair:
-            yield Remark(on_page(face.number), f"“{pair[0]}”与“{pair[1]}”重叠", "文字不得相互重叠")
+            yield Remark(face.place, f"“{pair[0]}”与“{pair[1]}”重叠", "文字不得相互重叠")
 
 
 def _crossing(page: Page) -> tuple[str, str] | None:
@@ -235,4 +233,4 @@ def no_blank_page(printed: Printed) -> Iterator[Remark]:
     before = imprint[0][0].page - 1 if imprint else 0
     for page in printed.pages:
         if page.is_blank and page.number != before and len(printed.pages) > 1:
-            yield Remark(on_page(page.number), "是空白页", "除版记之前的一面外不应有空白页")
+            yield Remark(page.place, "是空白页", "除版记之前的一面外不应有空白页")

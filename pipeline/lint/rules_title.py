@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.lint.docx_model import Docx, Form, Paragraph
 from pipeline.lint.form import title_text
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import both, filled, having, lenient, of_form
+from pipeline.lint.remarks import both, filled, having, leniently, of_form
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import UPWARD_KINDS, kind_of_title, squeezed
 from pipeline.word import house_style as house
@@ -160,12 +160,7 @@ def _addressee_there(document: Docx) -> Iterator[Remark]:
     in_imprint = any(squeezed(item.text).startswith("主送：") for item in document.paragraphs)
     if not document.of(Role.ADDRESSEE) and not in_imprint:
         place = document.of(Role.TITLE)[-1].place
-        yield Remark(
-            place,
-            "标题之下没有主送机关",
-            "请示、报告、通知和函应写明主送机关",
-            lenient(document, Severity.WARNING),
-        )
+        yield Remark(place, "标题之下没有主送机关", "请示、报告、通知和函应写明主送机关")
 
 
 def _gap(document: Docx) -> Iterator[Remark]:
@@ -177,7 +172,7 @@ def _gap(document: Docx) -> Iterator[Remark]:
     blank = sum(1 for item in document.flow if title < item.index < below.index)
     blank += round(room / house.LINE_PITCH)
     if blank != 1:
-        yield Remark(below.place, f"标题之下空{blank}行", "应空一行", lenient(document, Severity.NOTE))
+        yield Remark(below.place, f"标题之下空{blank}行", "应空一行")
 
 
 def _addressed(document: Docx) -> str:
@@ -198,6 +193,6 @@ RULES = (
     rule("BODY-02b", "7.3.1", Severity.WARNING, "标题分行的形状", _shape, _TITLED),
     rule("BODY-03a", "7.3.2", Severity.ERROR, "主送机关", _addressee, both(filled, having(Role.ADDRESSEE))),
     rule("BODY-03b", "《党政机关公文处理工作条例》第十五条", Severity.ERROR, "上行文主送一个机关", _one_addressee, both(filled, having(Role.ADDRESSEE), of_form(Form.UPWARD))),
-    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", _addressee_there, both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
-    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", _gap, both(having(Role.TITLE), _STATUTORY)),
+    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", leniently(_addressee_there, Severity.WARNING), both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
+    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", leniently(_gap, Severity.NOTE), both(having(Role.TITLE), _STATUTORY)),
 )  # fmt: skip
