@@ -221,10 +221,10 @@ def table_heads(printed: Printed) -> Iterator[Remark]:
 
 def table_widths(printed: Printed) -> Iterator[Remark]:
     """Tables stay inside the type area; the imprint's rules have a rule of their own."""
-    imprint = place.imprint_lines(printed)
+    imprint, imprint_begins = place.imprint_top(printed)
     for page in printed.pages:
         left, _, right, _ = place.type_area(printed, page)
-        end = imprint[0][0].y0 - 6 if imprint and imprint[0][0].page == page.number else page.height
+        end = imprint_begins - 6 if imprint == page.number else page.height
         for rule in (each for each in page.horizontal(red=False) if each.at < end):
             over = max(left - rule.start, rule.end - right)
             if over > place.TOLERANCE and rule.length > 20:

@@ -37,37 +37,28 @@ def _numbers(printed: Printed) -> list[PageNumber]:
 
 def _imprint_rules(printed: Printed) -> tuple[int, list[Rule]]:
     """The page of the imprint and its black rules; only what stands at its lines, not a table above."""
-    lines = place.imprint_lines(printed)
-    page = printed.pages[lines[0][0].page - 1]
-    top = lines[0][0].y0 - 6
-    found = [
-        rule
-        for rule in page.horizontal(red=False)
-        if top <= rule.at <= place.BOTTOM + 3 and rule.length > 100
-    ]
-    return page.number, found
+    number, top = place.imprint_top(printed)
+    black = printed.pages[number - 1].horizontal(red=False)
+    return number, [rule for rule in black if top - 6 <= rule.at <= place.BOTTOM + 3 and rule.length > 100]
 
 
 def imprint_rules(printed: Printed) -> Iterator[Remark]:
     """As wide as the type area, first and last thick, inner thin (7.4.1)."""
     number, rules = _imprint_rules(printed)
+    where = on_page(number, "版记")
     if len(rules) < 2:
-        yield Remark(
-            on_page(number, "版记"), f"只有{len(rules)}条分隔线", "版记首尾应各有一条与版心等宽的分隔线"
-        )
+        yield Remark(where, f"只有{len(rules)}条分隔线", "版记首尾应各有一条与版心等宽的分隔线")
         return
     for rule in rules:
         if abs(rule.start - place.LEFT) > place.TOLERANCE or abs(rule.end - place.RIGHT) > place.TOLERANCE:
             yield Remark(
-                on_page(number, "版记"),
-                f"分隔线从{mm(rule.start)}到{mm(rule.end)}",
-                "应与版心等宽，从28毫米到184毫米",
+                where, f"分隔线从{mm(rule.start)}到{mm(rule.end)}", "应与版心等宽，从28毫米到184毫米"
             )
             break
     for rule, asked in ((rules[0], 0.35), (rules[-1], 0.35), *((rule, 0.25) for rule in rules[1:-1])):
         if abs(rule.thickness - asked) > 0.1:
             yield Remark(
-                on_page(number, "版记"),
+                where,
                 f"分隔线粗{rule.thickness:.2f}毫米",
                 f"首尾应粗0.35毫米，中间0.25毫米（此线应为{asked}）",
             )
@@ -91,7 +82,7 @@ def imprint_foot(printed: Printed) -> Iterator[Remark]:
 
 def last_face(printed: Printed) -> Iterator[Remark]:
     """The imprint's face is even; a blank face before it, and then it too, bears no number (7.4.1, 7.5)."""
-    number = place.imprint_lines(printed)[0][0].page
+    number, _ = place.imprint_top(printed)
     if number % 2:
         yield Remark(on_page(number, "版记"), f"版记在第{number}面，是单数面", "版记应在最后的双数面")
     before = printed.pages[number - 2] if number >= 2 else None
@@ -141,8 +132,7 @@ def number_height(printed: Printed) -> Iterator[Remark]:
 
 def number_sequence(printed: Printed) -> Iterator[Remark]:
     """Every face numbered one after the other; a letter's first, a blank face and the imprint's after it not."""
-    imprint = place.imprint_lines(printed)
-    alone = imprint[0][0].page if imprint else 0
+    alone, _ = place.imprint_top(printed)
     numbers = {number.page.number: number.value for number in _numbers(printed)}
     if not numbers and printed.docx.form is not Form.FOREIGN and len(printed.pages) > 1:
         yield Remark("全文", "没有印出页码", "除信函首页外应标注页码")

@@ -166,21 +166,13 @@ def no_placeholder(printed: Printed) -> Iterator[Remark]:
 
 def no_overlap(printed: Printed) -> Iterator[Remark]:
     """The imprint covers no text, and no two characters stand on one another."""
-    imprint = place.imprint_lines(printed)
-    if imprint:
-        page, top = imprint[0][0].page, imprint[0][0].y0
-        for line, item in printed.placed_lines.get(page, ()):
-            if (
-                item.paragraph.role not in place.IMPRINT_ROLES
-                and item.paragraph.box is None
-                and line.y1 > top
-            ):
-                yield Remark(
-                    on_page(page, item.paragraph.place),
-                    f"与版记重叠{mm(line.y1 - top)}",
-                    "版记应在正文以下，不得压住文字",
-                )
-                break
+    number, top = place.imprint_top(printed)
+    for line, item in printed.placed_lines.get(number, ()):
+        outside = item.paragraph.role not in place.IMPRINT_ROLES and item.paragraph.box is None
+        if outside and line.y1 > top:
+            where = on_page(number, item.paragraph.place)
+            yield Remark(where, f"与版记重叠{mm(line.y1 - top)}", "版记应在正文以下，不得压住文字")
+            break
     for face in printed.pages:
         pair = _crossing(face)
         if pair:
@@ -216,9 +208,9 @@ def near_the_edge(printed: Printed) -> Iterator[Remark]:
     last, free = place.text_end(printed)
     if not last or printed.pages[last - 1].landscape:
         return
-    imprint = place.imprint_lines(printed)
-    if imprint and imprint[0][0].page == last:
-        free -= place.BOTTOM - imprint[0][0].y0
+    imprint, top = place.imprint_top(printed)
+    if imprint == last:
+        free -= place.BOTTOM - top
     if free < 2 * place.ROW:
         yield Remark(
             on_page(last),
@@ -229,8 +221,7 @@ def near_the_edge(printed: Printed) -> Iterator[Remark]:
 
 def no_blank_page(printed: Printed) -> Iterator[Remark]:
     """A blank face is right only before the face that carries the imprint."""
-    imprint = place.imprint_lines(printed)
-    before = imprint[0][0].page - 1 if imprint else 0
+    before = place.imprint_top(printed)[0] - 1
     for page in printed.pages:
         if page.is_blank and page.number != before and len(printed.pages) > 1:
             yield Remark(page.place, "是空白页", "除版记之前的一面外不应有空白页")

@@ -20,7 +20,6 @@ from pipeline.word import house_style as house
 
 _LINES, _CELLS = 22, 28
 _CELL_POINTS = 442.2 / _CELLS  # 156 mm
-_LETTER_EDGE = Form.LETTER
 
 
 def _sheet(document: Docx) -> Iterator[Remark]:
@@ -121,7 +120,7 @@ def _inside(document: Docx) -> Iterator[Remark]:
         if (
             item.plain
             and beyond < -5
-            and not (document.form is _LETTER_EDGE and item.role in (Role.MARK, Role.RED_LINE))
+            and not (document.form is Form.LETTER and item.role in (Role.MARK, Role.RED_LINE))
         ):
             seen.append((item.place, f"缩进为负，文字伸出版心{millimetres(-beyond)}"))
     yield from gathered(seen, "文字不得超出版心")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.lint.docx_model import Docx, Form, Paragraph
+from pipeline.lint.docx_model import Docx, Form
 from pipeline.lint.form import title_text
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.remarks import both, filled, having, leniently, of_form
@@ -39,12 +39,8 @@ def title_lines(document: Docx) -> list[str]:
     ]
 
 
-def _first(document: Docx, role: Role) -> Paragraph:
-    return document.of(role)[0]
-
-
 def _kind(document: Docx) -> Iterator[Remark]:
-    title, place = title_text(document), _first(document, Role.TITLE).place
+    title, place = title_text(document), document.of(Role.TITLE)[0].place
     kind = kind_of_title(title)
     if document.unfilled(title):
         return
@@ -64,7 +60,7 @@ def _has_title(document: Docx) -> Iterator[Remark]:
 def _end_mark(document: Docx) -> Iterator[Remark]:
     title = title_text(document)
     if title and title[-1] in _END_MARKS:
-        yield Remark(_first(document, Role.TITLE).place, f"标题末尾有“{title[-1]}”", "标题末尾不加标点")
+        yield Remark(document.of(Role.TITLE)[0].place, f"标题末尾有“{title[-1]}”", "标题末尾不加标点")
 
 
 def _centred(document: Docx) -> Iterator[Remark]:
@@ -74,7 +70,7 @@ def _centred(document: Docx) -> Iterator[Remark]:
 
 
 def _breaks(document: Docx) -> Iterator[Remark]:
-    lines, place = title_lines(document), _first(document, Role.TITLE).place
+    lines, place = title_lines(document), document.of(Role.TITLE)[0].place
     for above, below in pairwise(lines):
         joint = f"“{above[-6:]}／{below[:6]}”"
         name = re.match(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
@@ -107,7 +103,7 @@ def _is_torn(above: str, below: str, word: str, cut: int) -> bool:
 
 
 def _shape(document: Docx) -> Iterator[Remark]:
-    lines, title = title_lines(document), _first(document, Role.TITLE)
+    lines, title = title_lines(document), document.of(Role.TITLE)[0]
     most = _most(document)
     for line in lines:
         if _cells(line) > most + 0.1:
@@ -125,7 +121,7 @@ def _shape(document: Docx) -> Iterator[Remark]:
 
 def _most(document: Docx) -> float:
     """Characters of the title's size that a line holds."""
-    return house.TYPE_WIDTH / (_first(document, Role.TITLE).size * 10)
+    return house.TYPE_WIDTH / (document.of(Role.TITLE)[0].size * 10)
 
 
 def _cells(line: str) -> float:
