@@ -267,6 +267,10 @@ class Docx:
         """The main text outside boxes, tables included."""
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.box is None)
 
+    def section_of(self, item: Paragraph | Table) -> Section | None:
+        """The section that it stands in; None in a file without any."""
+        return self.sections[min(item.section, len(self.sections) - 1)] if self.sections else None
+
     @cached_property
     def first_annex(self) -> int:
         """Index of the first 附件序号 paragraph; past the end if there is none."""

@@ -60,32 +60,24 @@ class LintRule(Generic[S]):
     """
 
     id: str
-    clause: str
+    source: str  # a clause of GB/T 9704-2012 where it begins with a number
     severity: Severity
     title: str
     check: Callable[[S], Iterable[Remark]]
     unfit: Callable[[S], str] = _always
 
+    @property
+    def clause(self) -> str:
+        return f"GB/T 9704-2012 {self.source}" if self.source[0].isdigit() else self.source
+
     def findings(self, subject: S) -> Iterator[LintFinding]:
         """The check's remarks as findings."""
         for remark in self.check(subject):
-            yield LintFinding(
-                self.id,
-                self.clause,
-                remark.severity or self.severity,
-                remark.where,
-                remark.found,
-                remark.asked,
-            )
+            severity = remark.severity or self.severity
+            yield LintFinding(self.id, self.clause, severity, remark.where, remark.found, remark.asked)
 
 
-def rule(
-    id: str, clause: str, severity: Severity, title: str, check: Callable[[S], Iterable[Remark]],
-    unfit: Callable[[S], str] = _always,
-) -> LintRule[S]:  # fmt: skip
-    """A rule; a ``clause`` that begins with a number is one of GB/T 9704-2012."""
-    cited = f"GB/T 9704-2012 {clause}" if clause[0].isdigit() else clause
-    return LintRule(id, cited, severity, title, check, unfit)
+rule = LintRule
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.lint.docx_model import RED_HEADED, Form
+from pipeline.lint.docx_model import Form
 from pipeline.lint.font_names import printed_font
 from pipeline.lint.lint_rule import Remark, Severity
 from pipeline.lint.page_model import Glyph, Page, Rule, TextLine, lines_of
@@ -122,10 +122,6 @@ def type_area(printed: Printed, page: Page) -> tuple[float, float, float, float]
     return (297 - bottom, LEFT, 297 - top, RIGHT) if page.landscape else (LEFT, top, RIGHT, bottom)
 
 
-def is_red_headed(printed: Printed) -> bool:
-    return printed.docx.form in RED_HEADED
-
-
 @dataclass(frozen=True)
 class PageNumber:
     """A printed page number; ``glyphs`` with its dashes."""
@@ -134,6 +130,10 @@ class PageNumber:
     value: int
     has_dashes: bool
     glyphs: tuple[Glyph, ...]
+
+    @property
+    def place(self) -> str:
+        return on_page(self.page.number, "页码")
 
 
 def page_number(printed: Printed, page: Page) -> PageNumber | None:
@@ -162,6 +162,12 @@ def imprint_lines(printed: Printed) -> list[tuple[TextLine, Placed]]:
     return sorted((pair for pair in found if pair[0].page == last), key=lambda pair: pair[0].baseline)
 
 
+def imprint_top(printed: Printed) -> tuple[int, float]:
+    """The page of the imprint and where its first line begins; (0, 0) where there is none."""
+    lines = imprint_lines(printed)
+    return (lines[0][0].page, lines[0][0].y0) if lines else (0, 0.0)
+
+
 def text_end(printed: Printed) -> tuple[int, float]:
     """The last page that holds text (the imprint aside), and the mm free under it down to the type area's edge.
 
@@ -178,8 +184,8 @@ def text_end(printed: Printed) -> tuple[int, float]:
     last, lowest = max(ends)
     page = printed.pages[last - 1]
     _, top, _, bottom = type_area(printed, page)
-    imprint = imprint_lines(printed)
-    limit = imprint[0][0].y0 - 6 if imprint and imprint[0][0].page == last else bottom
+    imprint, imprint_begins = imprint_top(printed)
+    limit = imprint_begins - 6 if imprint == last else bottom
     drawn = [rule.at for rule in page.horizontal(red=False)] + [area.y1 for area in page.areas]
     lowest = max([lowest, *(y for y in drawn if top < y < limit)])
     return last, bottom - lowest

@@ -140,6 +140,10 @@ class Page:
     areas: tuple[Area, ...] = ()
 
     @property
+    def place(self) -> str:
+        return f"第{self.number}页"
+
+    @property
     def landscape(self) -> bool:
         return self.width > self.height
 

@@ -127,8 +127,7 @@ def _character(code: int) -> str:
 
 
 def _face(thing: object, sheet: _Sheet) -> _Face:
-    matrix, size = raw.FS_MATRIX(), ctypes.c_float()
-    raw.FPDFPageObj_GetMatrix(thing, matrix)
+    matrix, size = _matrix(thing), ctypes.c_float()
     raw.FPDFTextObj_GetFontSize(thing, size)
     scale = (matrix.c**2 + matrix.d**2) ** 0.5
     along = (matrix.a**2 + matrix.b**2) ** 0.5
@@ -206,61 +205,46 @@ def _is_cut(box: tuple[float, float, float, float], clip: tuple[float, float, fl
 def _shapes(page: pdfium.PdfPage, sheet: _Sheet) -> Iterator[Rule | Area]:
     done = 0
     for index in range(raw.FPDFPage_CountObjects(page)):
-        for shape in _shape(raw.FPDFPage_GetObject(page, index), sheet, (1, 0, 0, 1, 0, 0), 0):
+        for shape in _shape(raw.FPDFPage_GetObject(page, index), sheet, pdfium.PdfMatrix(), 0):
             yield shape
             done += 1
             if done >= _SHAPES:
                 return
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _shape(thing: object, sheet: _Sheet, outer: _Matrix, depth: int) -> Iterator[Rule | Area]:
+def _shape(thing: object, sheet: _Sheet, outer: pdfium.PdfMatrix, depth: int) -> Iterator[Rule | Area]:
     kind = raw.FPDFPageObj_GetType(thing)
     if kind == raw.FPDF_PAGEOBJ_PATH:
         yield from _path(thing, sheet, outer)
     elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         if raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-            yield Area(
-                *sheet.box(*_moved(outer, left.value, bottom.value), *_moved(outer, right.value, top.value))
-            )
+            corners = outer.on_point(left.value, bottom.value), outer.on_point(right.value, top.value)
+            yield Area(*sheet.box(*corners[0], *corners[1]))
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-        inner = _times(_matrix(thing), outer)
+        inner = _matrix(thing).multiply(outer)
         for index in range(raw.FPDFFormObj_CountObjects(thing)):
             yield from _shape(raw.FPDFFormObj_GetObject(thing, index), sheet, inner, depth + 1)
 
 
-def _matrix(thing: object) -> _Matrix:
+def _matrix(thing: object) -> pdfium.PdfMatrix:
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(thing, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    return pdfium.PdfMatrix.from_raw(matrix)
 
 
-def _times(one: _Matrix, two: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _path(thing: object, sheet: _Sheet, outer: _Matrix) -> Iterator[Rule | Area]:
+def _path(thing: object, sheet: _Sheet, outer: pdfium.PdfMatrix) -> Iterator[Rule | Area]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(thing, fill, stroke)
-    matrix = _times(_matrix(thing), outer)
+    matrix = _matrix(thing).multiply(outer)
     count = raw.FPDFPath_CountSegments(thing)
     if not 2 <= count <= 512 or not (fill.value or stroke.value):
         return
     segments = [raw.FPDFPath_GetPathSegment(thing, index) for index in range(count)]
-    places = [sheet.place(*_moved(matrix, *_point(segment))) for segment in segments]
+    places = [sheet.place(*matrix.on_point(*_point(segment))) for segment in segments]
     width = ctypes.c_float()
     raw.FPDFPageObj_GetStrokeWidth(thing, width)
-    pen = width.value * POINT * (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
+    pen = width.value * POINT * (abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
     if stroke.value and (colour := _colour(raw.FPDFPageObj_GetStrokeColor, thing)):
         kinds = [raw.FPDFPathSegment_GetType(segment) for segment in segments]
         for number in range(1, count):

@@ -37,14 +37,7 @@ def _lacking(reason: str, *roles: Role) -> Callable[[Printed], str]:
 
 
 _NO_TITLE = _lacking("没有认出标题", Role.TITLE)
-_NO_ADDRESSEE = _lacking("没有主送机关", Role.ADDRESSEE)
 _NO_BODY = _lacking("没有认出正文", Role.BODY)
-_NO_ANNEX = _lacking("没有附件", Role.ANNEX_LABEL)
-_NO_ANNEX_NOTE = _lacking("没有附件说明", Role.ANNEX_NOTE)
-_NO_REMARK = _lacking("没有附注", Role.REMARK)
-_NO_COPY_NUMBER = _lacking("没有份号", Role.COPY_NUMBER)
-_NO_NOTICES = _lacking("没有份号、密级或紧急程度", Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY)
-_NO_SIGNER = _lacking("没有签发人", Role.SIGNER)
 
 
 def _on_mark(check: Check) -> Check:
@@ -68,30 +61,30 @@ PAGE_RULES: tuple[PageRule, ...] = (
     _rule("FONT-04", "5.2.3", _W, "全角标点占一字", metric(fonts.full_marks, *MAIN_TEXT), _NO_BODY),
     _rule("FONT-05", "5.2.2", _W, "没有缺字", fonts.fallbacks),
     _rule("FONT-06", "5.2.4", _E, "印出的颜色", fonts.colours),
-    _rule("HEAD-01", "7.2.1", _E, "份号的位置", head.copy_number, _NO_COPY_NUMBER),
-    _rule("HEAD-02", "7.2.2、7.2.3", _E, "份号、密级、紧急程度的次序", head.notice_order, _NO_NOTICES),
+    _rule("HEAD-01", "7.2.1", _E, "份号的位置", head.copy_number, _lacking("没有份号", Role.COPY_NUMBER)),
+    _rule("HEAD-02", "7.2.2、7.2.3", _E, "份号、密级、紧急程度的次序", head.notice_order, _lacking("没有份号、密级或紧急程度", Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY)),
     _rule("HEAD-03", "7.2.4、10", _E, "发文机关标志上边缘", _on_mark(head.mark_top), head.no_mark),
     _rule("HEAD-04", "7.2.4", _E, "发文机关标志居中", _on_mark(head.mark_middle), head.no_mark),
     _rule("HEAD-05", "7.2.4", _E, "联合行文机关名称等宽", _on_mark(head.joint_mark), head.no_mark),
     _rule("HEAD-06", "7.2.5、10.1", _E, "发文字号的位置", head.number_place, head.no_number),
-    _rule("HEAD-07", "7.2.5、7.2.6", _E, "签发人的位置", head.signers, _NO_SIGNER),
+    _rule("HEAD-07", "7.2.5、7.2.6", _E, "签发人的位置", head.signers, _lacking("没有签发人", Role.SIGNER)),
     _rule("HEAD-08", "7.2.7", _E, "红色分隔线", metric(head.red_rule, Role.NUMBER), head.no_rule),
     _rule("HEAD-09", "7.2.5、7.3.1", _W, "版头空行", head.head_gaps, head.no_number),
     _rule("LETT-01", "10.1", _E, "信函红色双线", head.letter_rules, head.no_letter),
     _rule("BRIEF-01", "惯例", _W, "简报红色分隔线", head.briefing_rules, head.no_briefing),
     _rule("BODY-01", "7.3.1", _E, "标题居中", body.title_middle, _NO_TITLE),
     _rule("BODY-02", "7.3.1", _W, "标题回行", body.title_shape, _NO_TITLE),
-    _rule("BODY-03", "7.3.2", _E, "主送机关在首页", body.addressee_first_page, _NO_ADDRESSEE),
+    _rule("BODY-03", "7.3.2", _E, "主送机关在首页", body.addressee_first_page, _lacking("没有主送机关", Role.ADDRESSEE)),
     _rule("BODY-04", "7.3.3", _E, "首页显示正文", body.body_first_page, _NO_BODY),
     _rule("BODY-05", "7.3.3", _W, "段首空两字", metric(body.first_lines, *MAIN_TEXT), _NO_BODY),
     _rule("REND-06", "惯例", _W, "标题不落在末行", body.heading_with_text, _NO_BODY),
     _rule("BODY-09", "GB/T 15835", _W, "数字不断行", body.split_numbers, _NO_BODY),
-    _rule("ANNX-01", "7.3.4", _E, "附件名称续行对齐", metric(body.annex_notes, Role.ANNEX_NOTE), _NO_ANNEX_NOTE),
-    _rule("ANNX-02", "7.3.7", _E, "附件另面编排", body.annex_faces, _NO_ANNEX),
+    _rule("ANNX-01", "7.3.4", _E, "附件名称续行对齐", metric(body.annex_notes, Role.ANNEX_NOTE), _lacking("没有附件说明", Role.ANNEX_NOTE)),
+    _rule("ANNX-02", "7.3.7", _E, "附件另面编排", body.annex_faces, _lacking("没有附件", Role.ANNEX_LABEL)),
     _rule("SIGN-02", "7.3.5.4", _E, "成文日期在一行", body.date_one_line, body.no_date),
     _rule("SIGN-03", "7.3.5", _W, "成文日期的位置", metric(body.signature_place, Role.DATE), body.no_date),
     _rule("SIGN-04", "7.3.5.5", _E, "署名与正文同面", body.signature_with_text, body.no_date),
-    _rule("SIGN-05", "7.3.6", _W, "附注的位置", body.remark_place, _NO_REMARK),
+    _rule("SIGN-05", "7.3.6", _W, "附注的位置", body.remark_place, _lacking("没有附注", Role.REMARK)),
     _rule("IMPR-02", "7.4.1", _W, "版记分隔线", foot.imprint_rules, foot.no_ruled_imprint),
     _rule("IMPR-03", "7.4.1", _E, "版记在版心下边缘", foot.imprint_foot, foot.no_ruled_imprint),
     _rule("IMPR-04", "7.4.1、7.5", _W, "版记在双数面", foot.last_face, foot.no_imprint),

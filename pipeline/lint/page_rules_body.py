@@ -221,14 +221,14 @@ def table_heads(printed: Printed) -> Iterator[Remark]:
 
 def table_widths(printed: Printed) -> Iterator[Remark]:
     """Tables stay inside the type area; the imprint's rules have a rule of their own."""
-    imprint = place.imprint_lines(printed)
+    imprint, imprint_begins = place.imprint_top(printed)
     for page in printed.pages:
         left, _, right, _ = place.type_area(printed, page)
-        end = imprint[0][0].y0 - 6 if imprint and imprint[0][0].page == page.number else page.height
+        end = imprint_begins - 6 if imprint == page.number else page.height
         for rule in (each for each in page.horizontal(red=False) if each.at < end):
             over = max(left - rule.start, rule.end - right)
             if over > place.TOLERANCE and rule.length > 20:
-                yield Remark(on_page(page.number), f"表格或横线超出版心{mm(over)}", "表格应在版心以内")
+                yield Remark(page.place, f"表格或横线超出版心{mm(over)}", "表格应在版心以内")
                 break
 
 
@@ -239,15 +239,11 @@ def turned_numbers(printed: Printed) -> Iterator[Remark]:
             continue
         number = place.page_number(printed, page)
         if number is None or not page.turned:
-            yield Remark(
-                on_page(page.number), "横排页的页码不在竖放时的位置", "页码位置应与其他页一致，随页面转向"
-            )
+            yield Remark(page.place, "横排页的页码不在竖放时的位置", "页码位置应与其他页一致，随页面转向")
             return
         x0, x1 = min(g.x0 for g in number.glyphs), max(g.x1 for g in number.glyphs)
         if x0 < 25 or x1 > 31:
             yield Remark(
-                on_page(page.number),
-                f"横排页的页码距纸左边{mm(x0)}至{mm(x1)}",
-                "应在版心左侧，距纸左边25至31毫米",
+                page.place, f"横排页的页码距纸左边{mm(x0)}至{mm(x1)}", "应在版心左侧，距纸左边25至31毫米"
             )
             return

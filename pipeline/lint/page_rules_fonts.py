@@ -9,7 +9,6 @@ from pipeline.lint import page_measures as place
 from pipeline.lint.docx_model import Form
 from pipeline.lint.font_names import printed_font
 from pipeline.lint.lint_rule import Remark, Severity
-from pipeline.lint.page_measures import on_page
 from pipeline.lint.page_model import is_han
 from pipeline.lint.printed import Printed, asked_families
 from pipeline.lint.roles_named import HEADINGS, MAIN_TEXT, Role
@@ -115,7 +114,5 @@ def colours(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         for rule in page.horizontal(red=True):
             if page.number > 1 and printed.docx.form is not Form.FOREIGN and rule.length > 20:
-                yield Remark(
-                    on_page(page.number), f"距纸上边{rule.at:.0f}毫米处有红线", "红色线只用于首页版头"
-                )
+                yield Remark(page.place, f"距纸上边{rule.at:.0f}毫米处有红线", "红色线只用于首页版头")
                 break

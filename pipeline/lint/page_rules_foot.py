@@ -37,37 +37,28 @@ def _numbers(printed: Printed) -> list[PageNumber]:
 
 def _imprint_rules(printed: Printed) -> tuple[int, list[Rule]]:
     """The page of the imprint and its black rules; only what stands at its lines, not a table above."""
-    lines = place.imprint_lines(printed)
-    page = printed.pages[lines[0][0].page - 1]
-    top = lines[0][0].y0 - 6
-    found = [
-        rule
-        for rule in page.horizontal(red=False)
-        if top <= rule.at <= place.BOTTOM + 3 and rule.length > 100
-    ]
-    return page.number, found
+    number, top = place.imprint_top(printed)
+    black = printed.pages[number - 1].horizontal(red=False)
+    return number, [rule for rule in black if top - 6 <= rule.at <= place.BOTTOM + 3 and rule.length > 100]
 
 
 def imprint_rules(printed: Printed) -> Iterator[Remark]:
     """As wide as the type area, first and last thick, inner thin (7.4.1)."""
     number, rules = _imprint_rules(printed)
+    where = on_page(number, "版记")
     if len(rules) < 2:
-        yield Remark(
-            on_page(number, "版记"), f"只有{len(rules)}条分隔线", "版记首尾应各有一条与版心等宽的分隔线"
-        )
+        yield Remark(where, f"只有{len(rules)}条分隔线", "版记首尾应各有一条与版心等宽的分隔线")
         return
     for rule in rules:
         if abs(rule.start - place.LEFT) > place.TOLERANCE or abs(rule.end - place.RIGHT) > place.TOLERANCE:
             yield Remark(
-                on_page(number, "版记"),
-                f"分隔线从{mm(rule.start)}到{mm(rule.end)}",
-                "应与版心等宽，从28毫米到184毫米",
+                where, f"分隔线从{mm(rule.start)}到{mm(rule.end)}", "应与版心等宽，从28毫米到184毫米"
             )
             break
     for rule, asked in ((rules[0], 0.35), (rules[-1], 0.35), *((rule, 0.25) for rule in rules[1:-1])):
         if abs(rule.thickness - asked) > 0.1:
             yield Remark(
-                on_page(number, "版记"),
+                where,
                 f"分隔线粗{rule.thickness:.2f}毫米",
                 f"首尾应粗0.35毫米，中间0.25毫米（此线应为{asked}）",
             )
@@ -91,7 +82,7 @@ def imprint_foot(printed: Printed) -> Iterator[Remark]:
 
 def last_face(printed: Printed) -> Iterator[Remark]:
     """The imprint's face is even; a blank face before it, and then it too, bears no number (7.4.1, 7.5)."""
-    number = place.imprint_lines(printed)[0][0].page
+    number, _ = place.imprint_top(printed)
     if number % 2:
         yield Remark(on_page(number, "版记"), f"版记在第{number}面，是单数面", "版记应在最后的双数面")
     before = printed.pages[number - 2] if number >= 2 else None
@@ -99,9 +90,7 @@ def last_face(printed: Printed) -> Iterator[Remark]:
         for page in (before, printed.pages[number - 1]):
             if page_number(printed, page):
                 yield Remark(
-                    on_page(page.number),
-                    "空白页和版记页印了页码",
-                    "版记之前有空白页的，空白页和版记页均不编页码",
+                    page.place, "空白页和版记页印了页码", "版记之前有空白页的，空白页和版记页均不编页码"
                 )
                 break
 
@@ -117,24 +106,14 @@ def number_edges(printed: Printed) -> Iterator[Remark]:
         edge, asked = (high, place.RIGHT - _CELL) if odd else (low, place.LEFT + _CELL)
         if abs(edge - asked) > place.TOLERANCE:
             side = "单页码居右空一字" if odd else "双页码居左空一字"
-            yield Remark(
-                on_page(number.page.number, "页码"),
-                f"{'右' if odd else '左'}边缘在{mm(edge)}",
-                f"{side}，应在{mm(asked)}",
-            )
+            yield Remark(number.place, f"{'右' if odd else '左'}边缘在{mm(edge)}", f"{side}，应在{mm(asked)}")
             return
         odd_size = next((glyph for glyph in number.glyphs if abs(glyph.size - 14) > 0.6), None)
         if odd_size:
-            yield Remark(
-                on_page(number.page.number, "页码"),
-                f"“{odd_size.char}”为{odd_size.size:g}磅",
-                "应为4号，14磅",
-            )
+            yield Remark(number.place, f"“{odd_size.char}”为{odd_size.size:g}磅", "应为4号，14磅")
             return
         if not number.has_dashes:
-            yield Remark(
-                on_page(number.page.number, "页码"), "数字左右没有一字线", "数字左右各应有一条一字线"
-            )
+            yield Remark(number.place, "数字左右没有一字线", "数字左右各应有一条一字线")
             return
 
 
@@ -146,17 +125,14 @@ def number_height(printed: Printed) -> Iterator[Remark]:
         top = min((g.y0 for g in number.glyphs if not g.char.isdigit()), default=number.glyphs[0].y0 + 1.8)
         if abs(top - _DASH_TOP) > place.TOLERANCE:
             yield Remark(
-                on_page(number.page.number, "页码"),
-                f"一字线上沿距纸上边{mm(top)}",
-                "应在版心下边缘之下7毫米，距纸上边269毫米",
+                number.place, f"一字线上沿距纸上边{mm(top)}", "应在版心下边缘之下7毫米，距纸上边269毫米"
             )
             return
 
 
 def number_sequence(printed: Printed) -> Iterator[Remark]:
     """Every face numbered one after the other; a letter's first, a blank face and the imprint's after it not."""
-    imprint = place.imprint_lines(printed)
-    alone = imprint[0][0].page if imprint else 0
+    alone, _ = place.imprint_top(printed)
     numbers = {number.page.number: number.value for number in _numbers(printed)}
     if not numbers and printed.docx.form is not Form.FOREIGN and len(printed.pages) > 1:
         yield Remark("全文", "没有印出页码", "除信函首页外应标注页码")
@@ -174,12 +150,10 @@ def number_sequence(printed: Printed) -> Iterator[Remark]:
             and not page.is_blank
             and not (page.number == alone and _stands_alone(printed, alone))
         ):
-            yield Remark(on_page(page.number), "没有页码", "页码应连续标注")
+            yield Remark(page.place, "没有页码", "页码应连续标注")
             return
         if found is not None and found != page.number + offset:
-            yield Remark(
-                on_page(page.number), f"页码为{found}", f"应连续编排，此页应为{page.number + offset}"
-            )
+            yield Remark(page.place, f"页码为{found}", f"应连续编排，此页应为{page.number + offset}")
             return
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.lint import page_measures as place
-from pipeline.lint.docx_model import Form
+from pipeline.lint.docx_model import RED_HEADED, Form
 from pipeline.lint.lint_rule import Remark
 from pipeline.lint.page_measures import extent, mm, on_page
 from pipeline.lint.page_model import Glyph, Rule, lines_of
@@ -18,13 +18,15 @@ _FIRST_BASELINE = 44.98
 
 def no_mark(printed: Printed) -> str:
     """Why rules on the mark can't be applied."""
-    if not place.is_red_headed(printed):
-        return "不是有版头的公文"
-    return "" if place.mark_glyphs(printed) else "页面上没有红色的发文机关标志（可能使用套红纸）"
+    return no_head(printed) or _no_red_mark(printed)
 
 
 def no_head(printed: Printed) -> str:
-    return "" if place.is_red_headed(printed) else "不是有版头的公文"
+    return "" if printed.docx.form in RED_HEADED else "不是有版头的公文"
+
+
+def _no_red_mark(printed: Printed) -> str:
+    return "" if place.mark_glyphs(printed) else "页面上没有红色的发文机关标志（可能使用套红纸）"
 
 
 def no_number(printed: Printed) -> str:
@@ -38,9 +40,7 @@ def no_rule(printed: Printed) -> str:
 
 
 def no_letter(printed: Printed) -> str:
-    if printed.docx.form is not Form.LETTER:
-        return "不是信函格式"
-    return "" if place.mark_glyphs(printed) else "页面上没有红色的发文机关标志（可能使用套红纸）"
+    return "不是信函格式" if printed.docx.form is not Form.LETTER else _no_red_mark(printed)
 
 
 def no_briefing(printed: Printed) -> str:

@@ -26,7 +26,7 @@ def sheet_size(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         short, long = sorted((page.width, page.height))
         if abs(short - 210) > 1 or abs(long - 297) > 1:
-            yield Remark(on_page(page.number), f"纸张{short:.0f}×{long:.0f}毫米", "应为A4，210×297毫米")
+            yield Remark(page.place, f"纸张{short:.0f}×{long:.0f}毫米", "应为A4，210×297毫米")
 
 
 def _text_lines(printed: Printed, page: Page, *roles: Role) -> list[tuple[TextLine, Placed]]:
@@ -79,9 +79,7 @@ def _top_edges(printed: Printed) -> Iterator[Remark]:
         _, top, _, _ = place.type_area(printed, page)
         if not top - 1 <= first[0].y0 <= top + 5:
             yield Remark(
-                on_page(page.number),
-                f"首行文字上沿距纸上边{mm(first[0].y0)}",
-                "天头应为37毫米，首行应在版心第一行",
+                page.place, f"首行文字上沿距纸上边{mm(first[0].y0)}", "天头应为37毫米，首行应在版心第一行"
             )
             return
 
@@ -108,7 +106,7 @@ def rows(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         found = rows_of_page(printed, page)
         if found is not None and found != _FULL_ROWS:
-            yield Remark(on_page(page.number), f"排满正文的一面有{found}行", f"每面应排{_FULL_ROWS}行")
+            yield Remark(page.place, f"排满正文的一面有{found}行", f"每面应排{_FULL_ROWS}行")
 
 
 def plain_rows(printed: Printed) -> Iterator[tuple[TextLine, int]]:
@@ -163,30 +161,22 @@ def no_placeholder(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         found = _TO_FILL.search(page.text)
         if mark := next(never_printed(page.text), found[0] if found else ""):
-            yield Remark(on_page(page.number), f"印出了占位符“{mark[:20]}”", "占位符应填写或删除")
+            yield Remark(page.place, f"印出了占位符“{mark[:20]}”", "占位符应填写或删除")
 
 
 def no_overlap(printed: Printed) -> Iterator[Remark]:
     """The imprint covers no text, and no two characters stand on one another."""
-    imprint = place.imprint_lines(printed)
-    if imprint:
-        page, top = imprint[0][0].page, imprint[0][0].y0
-        for line, item in printed.placed_lines.get(page, ()):
-            if (
-                item.paragraph.role not in place.IMPRINT_ROLES
-                and item.paragraph.box is None
-                and line.y1 > top
-            ):
-                yield Remark(
-                    on_page(page, item.paragraph.place),
-                    f"与版记重叠{mm(line.y1 - top)}",
-                    "版记应在正文以下，不得压住文字",
-                )
-                break
+    number, top = place.imprint_top(printed)
+    for line, item in printed.placed_lines.get(number, ()):
+        outside = item.paragraph.role not in place.IMPRINT_ROLES and item.paragraph.box is None
+        if outside and line.y1 > top:
+            where = on_page(number, item.paragraph.place)
+            yield Remark(where, f"与版记重叠{mm(line.y1 - top)}", "版记应在正文以下，不得压住文字")
+            break
     for face in printed.pages:
         pair = _crossing(face)
         if pair:
-            yield Remark(on_page(face.number), f"“{pair[0]}”与“{pair[1]}”重叠", "文字不得相互重叠")
+            yield Remark(face.place, f"“{pair[0]}”与“{pair[1]}”重叠", "文字不得相互重叠")
 
 
 def _crossing(page: Page) -> tuple[str, str] | None:
@@ -218,9 +208,9 @@ def near_the_edge(printed: Printed) -> Iterator[Remark]:
     last, free = place.text_end(printed)
     if not last or printed.pages[last - 1].landscape:
         return
-    imprint = place.imprint_lines(printed)
-    if imprint and imprint[0][0].page == last:
-        free -= place.BOTTOM - imprint[0][0].y0
+    imprint, top = place.imprint_top(printed)
+    if imprint == last:
+        free -= place.BOTTOM - top
     if free < 2 * place.ROW:
         yield Remark(
             on_page(last),
@@ -231,8 +221,7 @@ def near_the_edge(printed: Printed) -> Iterator[Remark]:
 
 def no_blank_page(printed: Printed) -> Iterator[Remark]:
     """A blank face is right only before the face that carries the imprint."""
-    imprint = place.imprint_lines(printed)
-    before = imprint[0][0].page - 1 if imprint else 0
+    before = place.imprint_top(printed)[0] - 1
     for page in printed.pages:
         if page.is_blank and page.number != before and len(printed.pages) > 1:
-            yield Remark(on_page(page.number), "是空白页", "除版记之前的一面外不应有空白页")
+            yield Remark(page.place, "是空白页", "除版记之前的一面外不应有空白页")

@@ -15,18 +15,11 @@ _NUMBER = re.compile(r"\A\s*+[+-]?\d{1,12}(?:\.\d{0,6})?", re.ASCII)
 _MOST = 10**9  # no length of a page is greater; keeps arithmetic on nonsense harmless
 _NESTED = {"pBdr", "numPr"}
 _MERGED = {"ind", "spacing", "rFonts"}
-_RIVALS = {  # writing one of a pair takes the other away
-    "firstLine": "hanging",
-    "hanging": "firstLine",
-    "firstLineChars": "hangingChars",
-    "hangingChars": "firstLineChars",
-    "ascii": "asciiTheme",
-    "asciiTheme": "ascii",
-    "hAnsi": "hAnsiTheme",
-    "hAnsiTheme": "hAnsi",
+_PAIRS = {  # writing one of a pair takes the other away
+    "firstLine": "hanging", "firstLineChars": "hangingChars", "ascii": "asciiTheme", "hAnsi": "hAnsiTheme",
     "eastAsia": "eastAsiaTheme",
-    "eastAsiaTheme": "eastAsia",
-}
+}  # fmt: skip
+_RIVALS = _PAIRS | {other: one for one, other in _PAIRS.items()}
 _SYNONYMS = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 OFF = frozenset({"0", "false", "off", "none"})
 

@@ -1,12 +1,17 @@
 """Shared ways of saying things: equal remarks gathered into one, reasons why a rule does not fit a document."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.lint.docx_model import RED_HEADED, Docx, Form, Paragraph
 from pipeline.lint.lint_rule import Remark, Severity
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 
 Unfit = Callable[[Docx], str]
+
+_SIZE_NAMES = {
+    44: "2号", 36: "小2号", 32: "3号", 30: "小3号", 28: "4号", 24: "小4号", 21: "5号", 18: "小5号",
+}  # fmt: skip
 
 
 def gathered(
@@ -24,6 +29,15 @@ def gathered(
 def lenient(document: Docx, severity: Severity) -> Severity | None:
     """A lesser severity for a file of others, where the departure only shows in another program than theirs."""
     return None if document.ours else severity
+
+
+def leniently(
+    check: Callable[[Docx], Iterator[Remark]], severity: Severity
+) -> Callable[[Docx], Iterator[Remark]]:
+    """A check all of whose departures are such."""
+    return lambda document: (
+        replace(remark, severity=lenient(document, severity)) for remark in check(document)
+    )
 
 
 def official(document: Docx) -> str:
@@ -88,17 +102,6 @@ def millimetres(twips: float) -> str:
 
 def points(half_points: int) -> str:
     """A size in the office's names where it has one."""
-    names = {
-        84: "初号上",
-        44: "2号",
-        36: "小2号",
-        32: "3号",
-        30: "小3号",
-        28: "4号",
-        24: "小4号",
-        21: "5号",
-        18: "小5号",
-    }
-    name = names.get(half_points, "")
     value = f"{half_points / 2:g}磅"
-    return f"{name}（{value}）" if name and half_points != 84 else value
+    name = _SIZE_NAMES.get(half_points, "")
+    return f"{name}（{value}）" if name else value

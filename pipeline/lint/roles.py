@@ -13,21 +13,8 @@ _TITLE_SIZE = 36
 _TITLE_LENGTH = 80
 _HEADING_LENGTH = 45
 _TITLE_WORDS = (
-    "通知",
-    "通报",
-    "请示",
-    "报告",
-    "函",
-    "决定",
-    "意见",
-    "方案",
-    "计划",
-    "说明",
-    "总结",
-    "讲话",
-    "讲话稿",
-    "批复",
-)
+    "通知", "通报", "请示", "报告", "函", "决定", "意见", "方案", "计划", "说明", "总结", "讲话", "讲话稿", "批复",
+)  # fmt: skip
 _LEVELS = (patterns.HEADING_1, patterns.HEADING_2, patterns.HEADING_3, patterns.HEADING_4)
 _SIGNATURE_LENGTH = 60
 _TEMPLATE_TAGS = ("{%p ", "{%tr ")  # lines of a template that leave no trace

@@ -47,32 +47,10 @@ HEAD = frozenset(
 )
 MAIN_TEXT = frozenset({Role.BODY, *HEADINGS})
 
+# Our own names that hold none of the words below, or another part's.
 _NAMED = {
-    house.BODY.name: Role.BODY,
-    house.HEADING_1.name: Role.HEADING_1,
-    house.HEADING_2.name: Role.HEADING_2,
-    house.TITLE.name: Role.TITLE,
-    house.ADDRESSEE.name: Role.ADDRESSEE,
-    house.ANNEX_NOTE.name: Role.ANNEX_NOTE,
-    house.ANNEX_NOTE_SINGLE.name: Role.ANNEX_NOTE,
-    house.ANNEX_NOTE_NEXT.name: Role.ANNEX_NOTE,
-    house.MARK.name: Role.MARK,
-    house.RED_LINE.name: Role.RED_LINE,
-    house.NUMBER.name: Role.NUMBER,
-    house.ANNEX_LABEL.name: Role.ANNEX_LABEL,
-    house.TABLE_TITLE.name: Role.ANNEX_TITLE,
-    house.IMPRINT.name: Role.IMPRINT,
-    house.IMPRINT_LINE.name: Role.IMPRINT_LINE,
-    house.PAGE_NUMBER.name: Role.PAGE_NUMBER,
-    house.PLACEHOLDER.name: Role.PLACEHOLDER,
-    house.BRIEF_NAME.name: Role.BRIEF_NAME,
-    house.BRIEF_ISSUE.name: Role.BRIEF_ISSUE,
-    house.BRIEF_LINE.name: Role.BRIEF_LINE,
-    house.TABLE_UNIT.name: Role.CAPTION,
-    house.NOTE.name: Role.CAPTION,
-    house.CAPTION.name: Role.CAPTION,
-    house.CHART.name: Role.CAPTION,
-}
+    house.BRIEF_LINE.name: Role.BRIEF_LINE, house.TABLE_UNIT.name: Role.CAPTION, house.CHART.name: Role.CAPTION,
+}  # fmt: skip
 # Names that stand for themselves, ours of other forms or an office's own; longest first.
 _WORDS = (
     ("发文机关标志", Role.MARK), ("密级和保密期限", Role.SECRECY), ("红色分隔线", Role.RED_LINE), ("红头分隔线", Role.RED_LINE),

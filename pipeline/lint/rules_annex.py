@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.lint import text_patterns as patterns
 from pipeline.lint.docx_model import Docx, Form, Paragraph
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import both, filled, having, lenient
+from pipeline.lint.remarks import both, filled, having, leniently
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.lint.text_patterns import squeezed
 
@@ -122,11 +122,9 @@ def _note_gap(document: Docx) -> Iterator[Remark]:
     first = document.of(Role.ANNEX_NOTE)[0]
     above = [item for item in document.flow if item.index < first.index][-2:]
     if len(above) == 2 and above[1].role is not Role.BLANK and above[1].role in MAIN_TEXT:
-        yield Remark(
-            first.place, "附件说明与正文之间没有空行", "应空一行", lenient(document, Severity.WARNING)
-        )
+        yield Remark(first.place, "附件说明与正文之间没有空行", "应空一行")
     if first.format.left + first.format.first_line < 560 and not first.text.startswith(("　", " ")):
-        yield Remark(first.place, "附件说明没有左空二字", "应左空二字", lenient(document, Severity.WARNING))
+        yield Remark(first.place, "附件说明没有左空二字", "应左空二字")
 
 
 def _new_face(document: Docx) -> Iterator[Remark]:
@@ -170,12 +168,7 @@ def _third_row(document: Docx) -> Iterator[Remark]:
         blank = sum(1 for item in between if item.role is Role.BLANK and item.format.line >= 240)
         room = titles[0].format.before + sum(item.format.before + item.format.after for item in between)
         if blank != 1 and room < _FULL_LINE:
-            yield Remark(
-                titles[0].place,
-                f"附件序号与附件标题之间空{blank}行",
-                "附件标题应编排在版心第三行",
-                lenient(document, Severity.NOTE),
-            )
+            yield Remark(titles[0].place, f"附件序号与附件标题之间空{blank}行", "附件标题应编排在版心第三行")
 
 
 _NOTED = both(filled, having(Role.ANNEX_NOTE))
@@ -185,9 +178,9 @@ RULES = (
     rule("ANNX-01a", "7.3.7", Severity.ERROR, "附件与附件说明一致", _match, _NOTED),
     rule("ANNX-01b", "7.3.4", Severity.ERROR, "附件名称后无标点", _end_marks, _NOTED),
     rule("ANNX-01c", "7.3.4", Severity.ERROR, "附件说明的编号", _numbering, _NOTED),
-    rule("ANNX-01d", "7.3.4", Severity.ERROR, "附件说明的位置", _note_gap, _NOTED),
+    rule("ANNX-01d", "7.3.4", Severity.ERROR, "附件说明的位置", leniently(_note_gap, Severity.WARNING), _NOTED),
     rule("ANNX-01e", "7.3.4", Severity.ERROR, "有附件即有附件说明", _announced, _ANNEXED),
     rule("ANNX-02a", "7.3.7", Severity.ERROR, "附件另面编排", _new_face, _ANNEXED),
     rule("ANNX-02b", "7.3.7", Severity.ERROR, "附件序号的写法", _label_shape, _ANNEXED),
-    rule("ANNX-02c", "7.3.7", Severity.ERROR, "附件标题在第三行", _third_row, _ANNEXED),
-)
+    rule("ANNX-02c", "7.3.7", Severity.ERROR, "附件标题在第三行", leniently(_third_row, Severity.NOTE), _ANNEXED),
+)  # fmt: skip

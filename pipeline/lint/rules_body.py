@@ -7,7 +7,7 @@ from pipeline.lint import text_patterns as patterns
 from pipeline.lint.docx_model import Docx, Paragraph
 from pipeline.lint.form import title_text
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import both, filled, gathered, having, lenient, main_flow, main_text
+from pipeline.lint.remarks import both, filled, gathered, having, leniently, main_flow, main_text
 from pipeline.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 from pipeline.lint.text_patterns import kind_of_title
 from pipeline.word import house_style as house
@@ -153,9 +153,7 @@ def _spacing(document: Docx) -> Iterator[Remark]:
         for item in main_text(document)
         if item.format.before + item.format.after > house.LINE_PITCH // 10
     ]
-    yield from gathered(
-        seen, "正文段前段后间距应为0，否则一面排不满22行", lenient(document, Severity.WARNING)
-    )
+    yield from gathered(seen, "正文段前段后间距应为0，否则一面排不满22行")
 
 
 _BODY = having(*MAIN_TEXT)
@@ -163,7 +161,7 @@ _BODY = having(*MAIN_TEXT)
 RULES = (
     rule("BODY-05a", "7.3.3", Severity.WARNING, "段首空二字", _indented, _BODY),
     rule("BODY-05b", "5.2.3", Severity.WARNING, "段间不空行", _blank_lines, both(filled, _BODY)),
-    rule("BODY-05c", "5.2.3", Severity.WARNING, "段前段后间距", _spacing, _BODY),
+    rule("BODY-05c", "5.2.3", Severity.WARNING, "段前段后间距", leniently(_spacing, Severity.WARNING), _BODY),
     rule("BODY-06a", "7.3.3", Severity.WARNING, "层次序号连续", _order, both(filled, _BODY)),
     rule("BODY-06b", "7.3.3", Severity.WARNING, "层次序号的写法", _marks, both(filled, _BODY)),
     rule("BODY-06c", "7.3.3", Severity.WARNING, "小标题末尾无标点", _heading_end, both(filled, _BODY)),

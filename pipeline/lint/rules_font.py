@@ -1,11 +1,11 @@
 """Families, sizes and colours of each element (5.2.2, 5.2.4, 7.2–7.5)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.lint.docx_model import Docx, Paragraph, Run
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import filled, gathered, lenient, official, points
+from pipeline.lint.remarks import filled, gathered, lenient, leniently, official, points
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import HAN_ONE
 from pipeline.word import house_style as house
@@ -21,31 +21,21 @@ _FAMILIES = {
 }  # fmt: skip
 _NEAR = {house.XIAOBIAOSONG: ("华文中宋", "STZhongsong")}  # what an office without 小标宋 falls back to
 _ASKED = {
-    Role.COPY_NUMBER: (house.FANGSONG, house.SONGTI, house.HEITI),
-    Role.SECRECY: (house.HEITI,),
-    Role.URGENCY: (house.HEITI,),
-    Role.MARK: (house.XIAOBIAOSONG,),
-    Role.NUMBER: (house.FANGSONG, house.KAITI),
-    Role.SIGNER: (house.FANGSONG, house.KAITI),
-    Role.TITLE: (house.XIAOBIAOSONG,),
-    Role.ADDRESSEE: (house.FANGSONG,),
-    Role.BODY: (house.FANGSONG, house.KAITI, house.HEITI),
-    Role.HEADING_1: (house.HEITI,),
+    **dict.fromkeys((Role.MARK, Role.TITLE, Role.ANNEX_TITLE, Role.BRIEF_NAME), (house.XIAOBIAOSONG,)),
+    **dict.fromkeys((Role.SECRECY, Role.URGENCY, Role.HEADING_1, Role.ANNEX_LABEL), (house.HEITI,)),
+    **dict.fromkeys(
+        (
+            Role.ADDRESSEE, Role.HEADING_3, Role.HEADING_4, Role.ANNEX_NOTE, Role.SIGNATURE, Role.DATE, Role.REMARK,
+            Role.IMPRINT, Role.IMPRINT_LINE,
+        ),
+        (house.FANGSONG,),
+    ),
+    **dict.fromkeys((Role.NUMBER, Role.SIGNER, Role.BRIEF_LINE), (house.FANGSONG, house.KAITI)),
     Role.HEADING_2: (house.KAITI,),
-    Role.HEADING_3: (house.FANGSONG,),
-    Role.HEADING_4: (house.FANGSONG,),
-    Role.ANNEX_NOTE: (house.FANGSONG,),
-    Role.SIGNATURE: (house.FANGSONG,),
-    Role.DATE: (house.FANGSONG,),
-    Role.REMARK: (house.FANGSONG,),
-    Role.ANNEX_LABEL: (house.HEITI,),
-    Role.ANNEX_TITLE: (house.XIAOBIAOSONG,),
-    Role.IMPRINT: (house.FANGSONG,),
-    Role.IMPRINT_LINE: (house.FANGSONG,),
-    Role.BRIEF_NAME: (house.XIAOBIAOSONG,),
+    Role.BODY: (house.FANGSONG, house.KAITI, house.HEITI),
+    Role.COPY_NUMBER: (house.FANGSONG, house.SONGTI, house.HEITI),
     Role.BRIEF_ISSUE: (house.FANGSONG, house.KAITI, house.SONGTI),
-    Role.BRIEF_LINE: (house.FANGSONG, house.KAITI),
-}
+}  # fmt: skip
 _SIZES = {
     **dict.fromkeys(_ASKED, house.SAN_HAO),
     Role.TITLE: house.ER_HAO,
@@ -111,25 +101,16 @@ def _sizes(document: Docx) -> Iterator[Remark]:
         yield from gathered(pairs, asked)
 
 
-def _plain(document: Docx, trait: str, word: str) -> Iterator[Remark]:
-    seen = [
-        (item.place, word)
-        for item in document.everything
-        if item.table is None and any(getattr(run.format, trait) for run in _runs(item))
-    ]
-    return gathered(seen, "公文各部分以字体区分，不加粗、不倾斜、不加下划线")
-
-
-def _bold(document: Docx) -> Iterator[Remark]:
-    return _plain(document, "bold", "文字加粗")
-
-
-def _italic(document: Docx) -> Iterator[Remark]:
-    return _plain(document, "italic", "文字倾斜")
-
-
-def _underlined(document: Docx) -> Iterator[Remark]:
-    return _plain(document, "underline", "文字加下划线")
+def _plain(trait: str, word: str) -> Callable[[Docx], Iterator[Remark]]:
+    """A check that no text outside tables has a trait of ``RunFormat``."""
+    return lambda document: gathered(
+        (
+            (item.place, word)
+            for item in document.everything
+            if item.table is None and any(getattr(run.format, trait) for run in _runs(item))
+        ),
+        "公文各部分以字体区分，不加粗、不倾斜、不加下划线",
+    )
 
 
 def _themed(document: Docx) -> Iterator[Remark]:
@@ -138,7 +119,7 @@ def _themed(document: Docx) -> Iterator[Remark]:
         for item in document.everything
         if any(run.format.themed for run in _runs(item))
     ]
-    yield from gathered(seen, "应直接指定字体，主题字体随电脑而变", lenient(document, Severity.NOTE))
+    yield from gathered(seen, "应直接指定字体，主题字体随电脑而变")
 
 
 def _punctuation_font(document: Docx) -> Iterator[Remark]:
@@ -191,10 +172,10 @@ def _red_mark(document: Docx) -> Iterator[Remark]:
 RULES = (
     rule("FONT-01", "5.2.2、7.2–7.5", Severity.ERROR, "各部分的字体", _families, official),
     rule("FONT-02", "5.2.2、7.2–7.5", Severity.ERROR, "各部分的字号", _sizes, official),
-    rule("FONT-03a", "7.3.3", Severity.WARNING, "不加粗", _bold, official),
-    rule("FONT-03b", "7.3.3", Severity.WARNING, "不倾斜", _italic, official),
-    rule("FONT-03c", "7.3.3", Severity.WARNING, "不加下划线", _underlined, official),
-    rule("FONT-03d", "5.2.2", Severity.WARNING, "不用主题字体", _themed),
+    rule("FONT-03a", "7.3.3", Severity.WARNING, "不加粗", _plain("bold", "文字加粗"), official),
+    rule("FONT-03b", "7.3.3", Severity.WARNING, "不倾斜", _plain("italic", "文字倾斜"), official),
+    rule("FONT-03c", "7.3.3", Severity.WARNING, "不加下划线", _plain("underline", "文字加下划线"), official),
+    rule("FONT-03d", "5.2.2", Severity.WARNING, "不用主题字体", leniently(_themed, Severity.NOTE)),
     rule("FONT-04", "5.2.2", Severity.WARNING, "标点用中文字体", _punctuation_font, official),
     rule("FONT-06a", "5.2.4", Severity.ERROR, "文字为黑色", _red_text, official),
     rule("FONT-06b", "7.2.4", Severity.ERROR, "标志为红色", _red_mark, filled),

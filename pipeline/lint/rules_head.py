@@ -6,7 +6,7 @@ from pipeline.lint.docx_model import Docx, Form, Paragraph, Table
 from pipeline.lint.form import signers
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
-from pipeline.lint.remarks import both, filled, having, lenient, millimetres, of_form, red_headed
+from pipeline.lint.remarks import both, filled, having, lenient, leniently, millimetres, of_form, red_headed
 from pipeline.lint.roles_named import HEAD, Role
 from pipeline.lint.text_patterns import NUMBER_RIGHT, SECRECY_RIGHT, SIGNER, URGENCY, squeezed
 from pipeline.word import house_style as house
@@ -235,9 +235,7 @@ def _distance_to_number(document: Docx) -> Iterator[Remark]:
         return
     blank = _blanks_between(document, last, number.index)
     if blank != 2:
-        yield Remark(
-            number.place, f"标志与发文字号之间空{blank}行", "应空二行", lenient(document, Severity.NOTE)
-        )
+        yield Remark(number.place, f"标志与发文字号之间空{blank}行", "应空二行")
 
 
 def _distance_to_title(document: Docx) -> Iterator[Remark]:
@@ -249,9 +247,7 @@ def _distance_to_title(document: Docx) -> Iterator[Remark]:
         return
     blank = _blanks_between(document, above, titles[0].index)
     if blank != 2:
-        yield Remark(
-            titles[0].place, f"红色分隔线与标题之间空{blank}行", "应空二行", lenient(document, Severity.NOTE)
-        )
+        yield Remark(titles[0].place, f"红色分隔线与标题之间空{blank}行", "应空二行")
 
 
 _NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD)
@@ -268,6 +264,6 @@ RULES = (
     rule("HEAD-07a", "7.2.6", Severity.ERROR, "签发人", _signer, red_headed),
     rule("HEAD-07b", "7.2.6", Severity.ERROR, "签发人姓名的字体", _signer_font, having(Role.SIGNER, Role.NUMBER)),
     rule("HEAD-08", "7.2.7", Severity.ERROR, "版头分隔线", _rule, of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING)),
-    rule("HEAD-09a", "7.2.5", Severity.WARNING, "标志与发文字号的距离", _distance_to_number, both(_NUMBERED, having(Role.NUMBER))),
-    rule("HEAD-09b", "7.3.1", Severity.WARNING, "分隔线与标题的距离", _distance_to_title, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.MINUTES, Form.ORDER), having(Role.RED_LINE), having(Role.TITLE))),
+    rule("HEAD-09a", "7.2.5", Severity.WARNING, "标志与发文字号的距离", leniently(_distance_to_number, Severity.NOTE), both(_NUMBERED, having(Role.NUMBER))),
+    rule("HEAD-09b", "7.3.1", Severity.WARNING, "分隔线与标题的距离", leniently(_distance_to_title, Severity.NOTE), both(of_form(Form.DOWNWARD, Form.UPWARD, Form.MINUTES, Form.ORDER), having(Role.RED_LINE), having(Role.TITLE))),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.lint.docx_model import Box, Docx, Form, Paragraph, Table
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import both, filled, having, lenient, millimetres, of_form
+from pipeline.lint.remarks import both, filled, having, lenient, leniently, millimetres, of_form
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import ISSUED, squeezed
 from pipeline.word import house_style as house
@@ -73,37 +73,19 @@ def _weights(document: Docx) -> Iterator[Remark]:
         outer = (drawn[0], drawn[-1])
         if min(outer) < house.RULE_THICK:
             found = f"版记首末条分隔线为{min(outer) / 8:g}磅"
-            yield Remark(
-                table.place, found, "首条和末条用粗线（约0.35毫米，1磅）", lenient(document, Severity.NOTE)
-            )
+            yield Remark(table.place, found, "首条和末条用粗线（约0.35毫米，1磅）")
         if len(drawn) > 2 and max(drawn[1:-1]) >= min(outer):
-            yield Remark(
-                table.place,
-                "版记中间的分隔线不比首末条细",
-                "中间用细线（约0.25毫米）",
-                lenient(document, Severity.NOTE),
-            )
+            yield Remark(table.place, "版记中间的分隔线不比首末条细", "中间用细线（约0.25毫米）")
 
 
 def _drawn(table: Table) -> list[int]:
-    sizes = []
-    whole = table.borders.get("top")
-    if whole is not None and whole.is_drawn and table.rows and "top" not in table.rows[0].cells[0].borders:
-        sizes.append(whole.size)
-    for row in table.rows:
-        for side in ("top", "bottom"):
-            edge = row.cells[0].borders.get(side) if row.cells else None
-            if edge is not None and edge.is_drawn:
-                sizes.append(edge.size)
-    whole = table.borders.get("bottom")
-    if (
-        whole is not None
-        and whole.is_drawn
-        and table.rows
-        and "bottom" not in table.rows[-1].cells[0].borders
-    ):
-        sizes.append(whole.size)
-    return sizes
+    """The sizes of its horizontal rules from the top; where an outer cell states none, the table's own counts."""
+    cells = [row.cells[0].borders for row in table.rows if row.cells]
+    edges = [cell.get(side) for cell in cells for side in ("top", "bottom")]
+    if cells:
+        edges[0] = edges[0] or table.borders.get("top")
+        edges[-1] = edges[-1] or table.borders.get("bottom")
+    return [edge.size for edge in edges if edge is not None and edge.is_drawn]
 
 
 def _ruled(document: Docx) -> Iterator[Remark]:
@@ -145,7 +127,7 @@ def _indented(document: Docx) -> Iterator[Remark]:
             continue
         if abs(first - 280) > 40 and not item.text.startswith((" ", "　")):
             found = f"版记文字左空{first / 280:.1f}字"
-            yield Remark(item.place, found, "应左右各空一字（4号）", lenient(document, Severity.NOTE))
+            yield Remark(item.place, found, "应左右各空一字（4号）")
 
 
 def _last(document: Docx) -> Iterator[Remark]:
@@ -165,9 +147,9 @@ RULES = (
     rule("IMPR-01b", "7.4.2", Severity.ERROR, "抄送机关", _copied, both(filled, having(Role.IMPRINT))),
     rule("IMPR-01c", "10.1", Severity.ERROR, "信函的版记", _letter, both(of_form(Form.LETTER), _WITH)),
     rule("IMPR-01d", "7.3.7", Severity.ERROR, "版记在附件之后", _last, both(filled, _WITH)),
-    rule("IMPR-01e", "7.4.2–7.4.3", Severity.WARNING, "版记左右空一字", _indented, _WITH),
+    rule("IMPR-01e", "7.4.2–7.4.3", Severity.WARNING, "版记左右空一字", leniently(_indented, Severity.NOTE), _WITH),
     rule("IMPR-02a", "7.4.1", Severity.WARNING, "版记分隔线的长度", _width, _WITH),
-    rule("IMPR-02b", "7.4.1", Severity.WARNING, "版记分隔线的粗细", _weights, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
+    rule("IMPR-02b", "7.4.1", Severity.WARNING, "版记分隔线的粗细", leniently(_weights, Severity.NOTE), both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
     rule("IMPR-02c", "7.4.1", Severity.WARNING, "版记有分隔线", _ruled, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
     rule("IMPR-03", "7.4.1", Severity.ERROR, "版记在版心下边缘", _at_foot, both(_WITH, _in_box)),
 )  # fmt: skip

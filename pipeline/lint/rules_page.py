@@ -9,7 +9,7 @@ from pipeline.lint.remarks import (
     filled,
     gathered,
     having,
-    lenient,
+    leniently,
     main_flow,
     main_text,
     millimetres,
@@ -20,7 +20,6 @@ from pipeline.word import house_style as house
 
 _LINES, _CELLS = 22, 28
 _CELL_POINTS = 442.2 / _CELLS  # 156 mm
-_LETTER_EDGE = Form.LETTER
 
 
 def _sheet(document: Docx) -> Iterator[Remark]:
@@ -74,9 +73,7 @@ def _grid(document: Docx) -> Iterator[Remark]:
 def _pitch(document: Docx) -> Iterator[Remark]:
     wrong, near = [], []
     for item in main_text(document):
-        section = (
-            document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
-        )
+        section = document.section_of(item)
         if section is None or section.width > section.height:
             continue
         lines = int(_lines(section, item) + 0.02)
@@ -92,9 +89,7 @@ def _pitch(document: Docx) -> Iterator[Remark]:
 def _cells(document: Docx) -> Iterator[Remark]:
     seen = []
     for item in main_text(document):
-        section = (
-            document.sections[min(item.section, len(document.sections) - 1)] if document.sections else None
-        )
+        section = document.section_of(item)
         if section is None or item.size != house.SAN_HAO or section.width > section.height:
             continue
         spacing = max((run.format.spacing for run in item.runs if run.text.strip()), default=0)
@@ -114,7 +109,6 @@ def _character_grid(document: Docx) -> Iterator[Remark]:
                 section.place,
                 "文档网格设为“指定行和字符网格”",
                 "应只指定行网格：在LibreOffice 7.4中字符网格使每字占两格",
-                lenient(document, Severity.NOTE),
             )
 
 
@@ -126,7 +120,7 @@ def _inside(document: Docx) -> Iterator[Remark]:
         if (
             item.plain
             and beyond < -5
-            and not (document.form is _LETTER_EDGE and item.role in (Role.MARK, Role.RED_LINE))
+            and not (document.form is Form.LETTER and item.role in (Role.MARK, Role.RED_LINE))
         ):
             seen.append((item.place, f"缩进为负，文字伸出版心{millimetres(-beyond)}"))
     yield from gathered(seen, "文字不得超出版心")
@@ -138,7 +132,7 @@ def _widows(document: Docx) -> Iterator[Remark]:
         for item in main_flow(document)
         if item.plain and item.format.widow_control
     ]
-    yield from gathered(seen, "应关闭，否则一面排不满22行", lenient(document, Severity.NOTE))
+    yield from gathered(seen, "应关闭，否则一面排不满22行")
 
 
 def _mirrored(document: Docx) -> Iterator[Remark]:
@@ -148,12 +142,7 @@ def _mirrored(document: Docx) -> Iterator[Remark]:
 
 def _compressed(document: Docx) -> Iterator[Remark]:
     if document.settings.character_spacing not in ("", "doNotCompress"):
-        yield Remark(
-            "文档设置",
-            "开着标点压缩",
-            "应设为不压缩，使各种软件中每行字数一致",
-            lenient(document, Severity.NOTE),
-        )
+        yield Remark("文档设置", "开着标点压缩", "应设为不压缩，使各种软件中每行字数一致")
 
 
 def _hanging(document: Docx) -> Iterator[Remark]:
@@ -162,9 +151,7 @@ def _hanging(document: Docx) -> Iterator[Remark]:
         for item in document.everything
         if item.plain and item.format.align == "both" and item.format.overflow_punct is not True
     ]
-    yield from gathered(
-        seen, "应写明，否则用LibreOffice转换时行末标点会丢失", lenient(document, Severity.NOTE)
-    )
+    yield from gathered(seen, "应写明，否则用LibreOffice转换时行末标点会丢失")
 
 
 _TEXT_WITH_PITCH = having(Role.BODY, *MAIN_TEXT)
@@ -175,10 +162,10 @@ RULES = (
     rule("PAGE-03a", "5.2.3", Severity.WARNING, "行网格", _grid, official),
     rule("PAGE-03b", "5.2.3", Severity.WARNING, "每面22行", _pitch, _TEXT_WITH_PITCH),
     rule("PAGE-04", "5.2.3", Severity.WARNING, "每行28字", _cells, _TEXT_WITH_PITCH),
-    rule("PAGE-05", "5.2.3", Severity.ERROR, "不用字符网格", _character_grid),
+    rule("PAGE-05", "5.2.3", Severity.ERROR, "不用字符网格", leniently(_character_grid, Severity.NOTE)),
     rule("PAGE-06", "5.2.1", Severity.ERROR, "文字在版心内", _inside, filled),
-    rule("PAGE-07a", "5.2.3", Severity.WARNING, "孤行控制", _widows),
+    rule("PAGE-07a", "5.2.3", Severity.WARNING, "孤行控制", leniently(_widows, Severity.NOTE)),
     rule("PAGE-07b", "5.2.1", Severity.WARNING, "对称页边距", _mirrored),
-    rule("PAGE-07c", "5.2.3", Severity.WARNING, "标点压缩", _compressed),
-    rule("PAGE-08", "5.2.3", Severity.ERROR, "标点溢出边界", _hanging),
+    rule("PAGE-07c", "5.2.3", Severity.WARNING, "标点压缩", leniently(_compressed, Severity.NOTE)),
+    rule("PAGE-08", "5.2.3", Severity.ERROR, "标点溢出边界", leniently(_hanging, Severity.NOTE)),
 )

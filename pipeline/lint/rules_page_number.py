@@ -26,7 +26,7 @@ def _story(document: Docx, section: Section, kind: str) -> Story | None:
     return document.stories.get(section.footers.get(kind, ""))
 
 
-def _needed(document: Docx, section: Section) -> tuple[str, ...]:
+def _needed(document: Docx) -> tuple[str, ...]:
     return ("default", "even") if document.settings.even_and_odd else ("default",)
 
 
@@ -38,7 +38,7 @@ def _there(document: Docx) -> Iterator[Remark]:
     for section in document.sections:
         if section.kind == "evenPage":
             continue  # the face of the imprint alone bears none
-        for kind in _needed(document, section):
+        for kind in _needed(document):
             if not _numbers(_story(document, section, kind)):
                 word = "偶数页" if kind == "even" else "奇数页" if document.settings.even_and_odd else ""
                 yield Remark(f"{section.place}{word}页脚", "没有页码", "每节奇数页、偶数页的页脚都应有页码")

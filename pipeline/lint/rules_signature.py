@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.lint.docx_model import RED_HEADED, Docx, Form, Paragraph
 from pipeline.lint.form import title_text
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import both, filled, gathered, having, lenient
+from pipeline.lint.remarks import both, filled, gathered, having, lenient, leniently
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.lint.text_patterns import ANY_DATE, DATE_RIGHT, day_of, kind_of_title, squeezed
 from pipeline.word import house_style as house
@@ -51,14 +51,9 @@ def _same(mark: str, name: str) -> bool:
 
 def _signed(document: Docx) -> Iterator[Remark]:
     if not _dates(document):
-        yield Remark("文末", "没有成文日期", "正文之后应署成文日期", lenient(document, Severity.WARNING))
+        yield Remark("文末", "没有成文日期", "正文之后应署成文日期")
     elif not _names(document):
-        yield Remark(
-            _dates(document)[0].place,
-            "成文日期之上没有署名",
-            "应署发文机关名称",
-            lenient(document, Severity.WARNING),
-        )
+        yield Remark(_dates(document)[0].place, "成文日期之上没有署名", "应署发文机关名称")
 
 
 def _date_form(document: Docx) -> Iterator[Remark]:
@@ -91,10 +86,10 @@ def _width(text: str) -> float:
 
 def _room(document: Docx, item: Paragraph) -> int | None:
     """Width of the type area; None where the page is wrong, which is another rule's matter."""
-    if not document.sections:
+    section = document.section_of(item)
+    if section is None or abs(section.type_width - house.TYPE_WIDTH) > house.CELL // 2:
         return None
-    section = document.sections[min(item.section, len(document.sections) - 1)]
-    return section.type_width if abs(section.type_width - house.TYPE_WIDTH) <= house.CELL // 2 else None
+    return section.type_width
 
 
 def _right_gap(item: Paragraph, room: int | None) -> float | None:
@@ -159,10 +154,7 @@ def _kept(document: Docx) -> Iterator[Remark]:
         if loose:
             place = next((item.place for item in loose if item.plain), loose[0].place)
             yield Remark(
-                place,
-                "正文末段到成文日期没有设“与下段同页”",
-                "署名不得独占一面，应逐段设与下段同页",
-                lenient(document, Severity.NOTE),
+                place, "正文末段到成文日期没有设“与下段同页”", "署名不得独占一面，应逐段设与下段同页"
             )
 
 
@@ -207,12 +199,12 @@ _DATED = both(filled, having(Role.DATE))
 
 RULES = (
     rule("SIGN-01a", "7.3.5", Severity.ERROR, "署名与标志一致", _same_as_mark, both(filled, having(Role.SIGNATURE), having(Role.MARK))),
-    rule("SIGN-01b", "7.3.5", Severity.ERROR, "有署名和成文日期", _signed, both(filled, _issues)),
+    rule("SIGN-01b", "7.3.5", Severity.ERROR, "有署名和成文日期", leniently(_signed, Severity.WARNING), both(filled, _issues)),
     rule("SIGN-02a", "7.3.5.4", Severity.ERROR, "成文日期的写法", _date_form, _DATED),
     rule("SIGN-02b", "7.3.5.4、7.4.3", Severity.ERROR, "成文日期不晚于印发日期", _date_order, both(_DATED, having(Role.IMPRINT_LINE))),
     rule("SIGN-02c", "7.3.5.4", Severity.WARNING, "文中日期不编虚位", _padded_dates, filled),
     rule("SIGN-03", "7.3.5.1–7.3.5.2", Severity.WARNING, "署名和成文日期的位置", _position, both(_DATED, having(Role.SIGNATURE))),
-    rule("SIGN-04a", "7.3.5.5", Severity.ERROR, "署名与正文同面", _kept, _DATED),
+    rule("SIGN-04a", "7.3.5.5", Severity.ERROR, "署名与正文同面", leniently(_kept, Severity.NOTE), _DATED),
     rule("SIGN-05a", "7.3.6", Severity.WARNING, "附注", _note, both(filled, having(Role.REMARK))),
     rule("SIGN-05b", "《党政机关公文处理工作条例》第九条", Severity.WARNING, "请示注明联系人", _contact, both(filled, having(Role.TITLE))),
 )  # fmt: skip

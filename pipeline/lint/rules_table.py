@@ -6,7 +6,7 @@ from math import ceil
 from pipeline.lint.docx_model import Docx, Paragraph, Section, Table
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
-from pipeline.lint.remarks import gathered, lenient, millimetres, official
+from pipeline.lint.remarks import gathered, leniently, millimetres, official
 
 _LONG = 6  # rows; a shorter table seldom crosses a page
 _SLACK = 60  # twips that a line needs beyond its glyphs, or LibreOffice wraps it
@@ -38,7 +38,6 @@ def _turned_number(document: Docx) -> Iterator[Remark]:
                     where,
                     "横排页的页码排在纸的长边",
                     "横排表格的页码应与竖排页在同一位置（纸的短边、字头朝外）",
-                    lenient(document, Severity.NOTE),
                 )
 
 
@@ -54,10 +53,7 @@ def _heads(document: Docx) -> Iterator[Remark]:
     for table in _data_tables(document):
         if len(table.rows) > _LONG and not (table.rows and table.rows[0].is_head) and _uniform(table):
             yield Remark(
-                table.place,
-                f"表格有{len(table.rows)}行，没有设表头重复",
-                "跨页表格应在各页重复标题行",
-                lenient(document, Severity.WARNING),
+                table.place, f"表格有{len(table.rows)}行，没有设表头重复", "跨页表格应在各页重复标题行"
             )
 
 
@@ -72,19 +68,15 @@ def _whole_rows(document: Docx) -> Iterator[Remark]:
     for table in _data_tables(document):
         loose = sum(1 for row in table.rows if not row.cannot_split)
         if loose and len(table.rows) > (1 if document.ours else _LONG):
-            yield Remark(
-                table.place,
-                f"有{loose}行允许跨页断行",
-                "应取消“允许跨页断行”，一行不分在两面",
-                lenient(document, Severity.NOTE) or Severity.WARNING,
-            )
+            yield Remark(table.place, f"有{loose}行允许跨页断行", "应取消“允许跨页断行”，一行不分在两面")
 
 
 def _inside(document: Docx) -> Iterator[Remark]:
     for table in document.tables:
-        if table.nested or table.part != "正文" or not document.sections:
+        section = document.section_of(table)
+        if table.nested or table.part != "正文" or section is None:
             continue
-        room = document.sections[min(table.section, len(document.sections) - 1)].type_width
+        room = section.type_width
         wide = sum(table.columns)
         # A centred or edge-aligned table may stand out by its cell margins, as Word draws it.
         allowed = max(table.margins) * 2 + 30
@@ -138,10 +130,7 @@ def _grid(document: Docx) -> Iterator[Remark]:
     for table in document.tables:
         if not table.columns:
             yield Remark(
-                table.place,
-                "表格没有写明列宽（tblGrid）",
-                "应写明各列宽度，否则各种软件排出的宽度不同",
-                lenient(document, Severity.WARNING),
+                table.place, "表格没有写明列宽（tblGrid）", "应写明各列宽度，否则各种软件排出的宽度不同"
             )
             continue
         columns = len(table.columns)
@@ -166,10 +155,10 @@ def _sideways(document: Docx) -> str:
 
 RULES = (
     rule("TABL-01a", "8", Severity.WARNING, "横排页的边距", _turned_margins, _sideways),
-    rule("TABL-01b", "8", Severity.WARNING, "横排页的页码", _turned_number, _sideways),
-    rule("TABL-02a", "8", Severity.ERROR, "表头跨页重复", _heads, _tabled),
-    rule("TABL-02b", "8", Severity.ERROR, "行不跨页断开", _whole_rows, _tabled),
+    rule("TABL-01b", "8", Severity.WARNING, "横排页的页码", leniently(_turned_number, Severity.NOTE), _sideways),
+    rule("TABL-02a", "8", Severity.ERROR, "表头跨页重复", leniently(_heads, Severity.WARNING), _tabled),
+    rule("TABL-02b", "8", Severity.WARNING, "行不跨页断开", leniently(_whole_rows, Severity.NOTE), _tabled),
     rule("TABL-02c", "5.2.1", Severity.ERROR, "表格在版心内", _inside, _tabled),
     rule("TABL-03a", "8", Severity.ERROR, "固定行高不截字", _clipped, _tabled),
-    rule("TABL-03b", "8", Severity.ERROR, "写明列宽", _grid, _tabled),
-)
+    rule("TABL-03b", "8", Severity.ERROR, "写明列宽", leniently(_grid, Severity.WARNING), _tabled),
+)  # fmt: skip

@@ -1,7 +1,7 @@
 """Punctuation and numbers (GB/T 15834-2011, GB/T 15835-2011), and text that was never filled in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.lint.docx_model import Docx
 from pipeline.lint.lint_rule import Remark, Severity, rule
@@ -40,17 +40,27 @@ _NUMBERS = (
 )
 
 
-def _texts(document: Docx) -> Iterator[tuple[str, str]]:
-    """(place, text) of everything but page numbers; ledger data in tables is the units' own wording."""
-    for item in document.everything:
-        if item.plain and item.role is not Role.PAGE_NUMBER:
-            yield item.place, item.text
-
-
 def _running(document: Docx) -> Iterator[tuple[str, str]]:
     for item in document.everything:
         if item.plain and item.table is None and item.role not in (Role.PAGE_NUMBER, Role.NUMBER, Role.TABLE):
             yield item.place, item.text
+
+
+def _matched(pattern: re.Pattern[str], found: str) -> Callable[[str], str]:
+    """What the pattern matches first in a text, put into ``found``; ``""`` where it matches nothing."""
+
+    def find(text: str) -> str:
+        match = pattern.search(text)
+        return found.format(match[0]) if match else ""
+
+    return find
+
+
+def _said(find: Callable[[str], str], asked: str) -> Callable[[Docx], Iterator[Remark]]:
+    """A check on running text by what ``find`` sees in it."""
+    return lambda document: gathered(
+        ((place, found) for place, text in _running(document) if (found := find(text))), asked
+    )
 
 
 def _unfilled(document: Docx) -> Iterator[Remark]:
@@ -60,20 +70,6 @@ def _unfilled(document: Docx) -> Iterator[Remark]:
         if (left := document.unfilled(item.text))
     ]
     yield from gathered(seen, "应填写完整")
-
-
-def _half_width(document: Docx) -> Iterator[Remark]:
-    seen = [
-        (place, f"汉字旁有半角标点“{match[0]}”")
-        for place, text in _running(document)
-        if (match := _HALF_WIDTH.search(text)) and not text.startswith("http")
-    ]
-    yield from gathered(seen, "汉字文本用全角标点")
-
-
-def _balanced(document: Docx) -> Iterator[Remark]:
-    seen = [(place, found) for place, text in _running(document) if (found := _unbalanced(text))]
-    yield from gathered(seen, "引号、括号、书名号应成对")
 
 
 def _unbalanced(text: str) -> str:
@@ -97,48 +93,35 @@ def _unbalanced(text: str) -> str:
     return "前引号没有后引号" if stack[-1] == "“" else f"“{stack[-1]}”没有与之成对的后半"
 
 
-def _needless(document: Docx) -> Iterator[Remark]:
-    seen = [
-        (place, f"并列的书名号或引号之间有顿号“{match[0]}”")
-        for place, text in _running(document)
-        if (match := _BETWEEN.search(text))
-    ]
-    yield from gathered(seen, "标有书名号、引号的并列成分之间通常不用顿号", Severity.NOTE)
-
-
-def _repeated(document: Docx) -> Iterator[Remark]:
-    seen = [
-        (place, f"标点写作“{match[0]}”")
-        for place, text in _running(document)
-        if (match := _DOTS.search(text))
-    ]
-    yield from gathered(seen, "省略号为六点“……”，破折号占两字，标点不重复")
-
-
 def _figures(document: Docx) -> Iterator[Remark]:
     for pattern, asked in _NUMBERS:
-        seen = [
-            (place, f"写作“{match[0]}”")
-            for place, text in _running(document)
-            if (match := pattern.search(text))
-        ]
-        yield from gathered(seen, asked)
+        yield from _said(_matched(pattern, "写作“{}”"), asked)(document)
 
 
 def _no_page_without_text(document: Docx) -> Iterator[Remark]:
+    """Tables are looked at too; the number of a page is none."""
     seen = [
-        (place, "写有“此页无正文”")
-        for place, text in _texts(document)
-        if "此页无正文" in text.replace(" ", "")
+        (item.place, "写有“此页无正文”")
+        for item in document.everything
+        if item.role is not Role.PAGE_NUMBER and "此页无正文" in item.text.replace(" ", "")
     ]
     yield from gathered(seen, "应调整行距、字距使署名与正文同处一面")
 
 
+_half_width_mark = _matched(_HALF_WIDTH, "汉字旁有半角标点“{}”")
+_half_width = _said(
+    lambda text: "" if text.startswith("http") else _half_width_mark(text), "汉字文本用全角标点"
+)
+_needless = _said(
+    _matched(_BETWEEN, "并列的书名号或引号之间有顿号“{}”"), "标有书名号、引号的并列成分之间通常不用顿号"
+)
+_repeated = _said(_matched(_DOTS, "标点写作“{}”"), "省略号为六点“……”，破折号占两字，标点不重复")
+
 RULES = (
     rule("REND-02", "7.1", Severity.ERROR, "没有待填的字样", _unfilled, lambda document: "是模板，内容待填，成文后再查" if document.is_template else ""),
     rule("BODY-08a", "GB/T 15834-2011", Severity.WARNING, "标点用全角", _half_width, filled),
-    rule("BODY-08b", "GB/T 15834-2011", Severity.WARNING, "标点成对", _balanced, filled),
-    rule("BODY-08c", "GB/T 15834-2011", Severity.WARNING, "书名号、引号之间不用顿号", _needless, filled),
+    rule("BODY-08b", "GB/T 15834-2011", Severity.WARNING, "标点成对", _said(_unbalanced, "引号、括号、书名号应成对"), filled),
+    rule("BODY-08c", "GB/T 15834-2011", Severity.NOTE, "书名号、引号之间不用顿号", _needless, filled),
     rule("BODY-08d", "GB/T 15834-2011", Severity.WARNING, "省略号等写法", _repeated, filled),
     rule("BODY-09", "GB/T 15835-2011", Severity.WARNING, "数字写法", _figures, filled),
     rule("SIGN-04b", "7.3.5.5", Severity.ERROR, "不用“此页无正文”", _no_page_without_text, filled),

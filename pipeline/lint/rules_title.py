@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.lint.docx_model import Docx, Form, Paragraph
+from pipeline.lint.docx_model import Docx, Form
 from pipeline.lint.form import title_text
 from pipeline.lint.lint_rule import Remark, Severity, rule
-from pipeline.lint.remarks import both, filled, having, lenient, of_form
+from pipeline.lint.remarks import both, filled, having, leniently, of_form
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import UPWARD_KINDS, kind_of_title, squeezed
 from pipeline.word import house_style as house
@@ -39,12 +39,8 @@ def title_lines(document: Docx) -> list[str]:
     ]
 
 
-def _first(document: Docx, role: Role) -> Paragraph:
-    return document.of(role)[0]
-
-
 def _kind(document: Docx) -> Iterator[Remark]:
-    title, place = title_text(document), _first(document, Role.TITLE).place
+    title, place = title_text(document), document.of(Role.TITLE)[0].place
     kind = kind_of_title(title)
     if document.unfilled(title):
         return
@@ -64,7 +60,7 @@ def _has_title(document: Docx) -> Iterator[Remark]:
 def _end_mark(document: Docx) -> Iterator[Remark]:
     title = title_text(document)
     if title and title[-1] in _END_MARKS:
-        yield Remark(_first(document, Role.TITLE).place, f"标题末尾有“{title[-1]}”", "标题末尾不加标点")
+        yield Remark(document.of(Role.TITLE)[0].place, f"标题末尾有“{title[-1]}”", "标题末尾不加标点")
 
 
 def _centred(document: Docx) -> Iterator[Remark]:
@@ -74,7 +70,7 @@ def _centred(document: Docx) -> Iterator[Remark]:
 
 
 def _breaks(document: Docx) -> Iterator[Remark]:
-    lines, place = title_lines(document), _first(document, Role.TITLE).place
+    lines, place = title_lines(document), document.of(Role.TITLE)[0].place
     for above, below in pairwise(lines):
         joint = f"“{above[-6:]}／{below[:6]}”"
         name = re.match(r"《[^》]*》", above[above.rfind("《") :] + below) if "《" in above else None
@@ -107,7 +103,7 @@ def _is_torn(above: str, below: str, word: str, cut: int) -> bool:
 
 
 def _shape(document: Docx) -> Iterator[Remark]:
-    lines, title = title_lines(document), _first(document, Role.TITLE)
+    lines, title = title_lines(document), document.of(Role.TITLE)[0]
     most = _most(document)
     for line in lines:
         if _cells(line) > most + 0.1:
@@ -125,7 +121,7 @@ def _shape(document: Docx) -> Iterator[Remark]:
 
 def _most(document: Docx) -> float:
     """Characters of the title's size that a line holds."""
-    return house.TYPE_WIDTH / (_first(document, Role.TITLE).size * 10)
+    return house.TYPE_WIDTH / (document.of(Role.TITLE)[0].size * 10)
 
 
 def _cells(line: str) -> float:
@@ -160,12 +156,7 @@ def _addressee_there(document: Docx) -> Iterator[Remark]:
     in_imprint = any(squeezed(item.text).startswith("主送：") for item in document.paragraphs)
     if not document.of(Role.ADDRESSEE) and not in_imprint:
         place = document.of(Role.TITLE)[-1].place
-        yield Remark(
-            place,
-            "标题之下没有主送机关",
-            "请示、报告、通知和函应写明主送机关",
-            lenient(document, Severity.WARNING),
-        )
+        yield Remark(place, "标题之下没有主送机关", "请示、报告、通知和函应写明主送机关")
 
 
 def _gap(document: Docx) -> Iterator[Remark]:
@@ -177,7 +168,7 @@ def _gap(document: Docx) -> Iterator[Remark]:
     blank = sum(1 for item in document.flow if title < item.index < below.index)
     blank += round(room / house.LINE_PITCH)
     if blank != 1:
-        yield Remark(below.place, f"标题之下空{blank}行", "应空一行", lenient(document, Severity.NOTE))
+        yield Remark(below.place, f"标题之下空{blank}行", "应空一行")
 
 
 def _addressed(document: Docx) -> str:
@@ -198,6 +189,6 @@ RULES = (
     rule("BODY-02b", "7.3.1", Severity.WARNING, "标题分行的形状", _shape, _TITLED),
     rule("BODY-03a", "7.3.2", Severity.ERROR, "主送机关", _addressee, both(filled, having(Role.ADDRESSEE))),
     rule("BODY-03b", "《党政机关公文处理工作条例》第十五条", Severity.ERROR, "上行文主送一个机关", _one_addressee, both(filled, having(Role.ADDRESSEE), of_form(Form.UPWARD))),
-    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", _addressee_there, both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
-    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", _gap, both(having(Role.TITLE), _STATUTORY)),
+    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", leniently(_addressee_there, Severity.WARNING), both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
+    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", leniently(_gap, Severity.NOTE), both(having(Role.TITLE), _STATUTORY)),
 )  # fmt: skip

@@ -7,41 +7,36 @@ from lxml import etree
 from pipeline.lint.docx_model import Docx
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.properties import attribute, local
-from pipeline.lint.remarks import lenient
+from pipeline.lint.remarks import leniently
 from pipeline.word.allowed_content import CLERK, HYPERLINK, PERSONAL, TRACKED
 from pipeline.word.content_judgement import FORMAL, UNKNOWN, by_label, is_web_address, of_package, of_part
 from pipeline.word.namespaces import MC, WP, V, W
 
-_PARAGRAPH_ORDER = (
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd",
-    "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi",
-    "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
-    "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
-)  # fmt: skip
-_RUN_ORDER = (
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint",
-    "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect",
-    "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
-)  # fmt: skip
-_SECTION_ORDER = (
-    "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType",
-    "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings",
-)  # fmt: skip
-_TABLE_ORDER = (
-    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing",
-    "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
-)  # fmt: skip
-_CELL_ORDER = (
-    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign",
-    "hideMark",
-)  # fmt: skip
 _ORDERS = {
-    "pPr": _PARAGRAPH_ORDER,
-    "rPr": _RUN_ORDER,
-    "sectPr": _SECTION_ORDER,
-    "tblPr": _TABLE_ORDER,
-    "tcPr": _CELL_ORDER,
-}
+    "pPr": (
+        "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd",
+        "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi",
+        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
+        "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
+    ),
+    "rPr": (
+        "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint",
+        "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect",
+        "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
+    ),
+    "sectPr": (
+        "footnotePr", "endnotePr", "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType",
+        "pgNumType", "cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings",
+    ),
+    "tblPr": (
+        "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing",
+        "tblInd", "tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
+    ),
+    "tcPr": (
+        "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign",
+        "hideMark",
+    ),
+}  # fmt: skip
 _RANKS = {name: {child: rank for rank, child in enumerate(order)} for name, order in _ORDERS.items()}
 _TRACKED = tuple(f"{{{W}}}{name}" for name in sorted(TRACKED))
 _PERSONAL = {
@@ -77,7 +72,7 @@ def _order(document: Docx) -> Iterator[Remark]:
         names = "、".join(dict.fromkeys(name for _, found in seen for name in found.split("、")))
         place = seen[0][0] if len(seen) == 1 else f"{seen[0][0]}等{len(seen)}处"
         asked = "次序不对的文件有的软件打不开，请用WPS或Word另存"
-        yield Remark(place, f"{names}中各项的次序不合规范", asked, lenient(document, Severity.WARNING))
+        yield Remark(place, f"{names}中各项的次序不合规范", asked)
 
 
 def _disordered(element: etree._Element, ranks: dict[str, int]) -> bool:
@@ -189,7 +184,7 @@ def _links(document: Docx) -> Iterator[Remark]:
 
 LOADED_OR_RUN = (rule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", _active),)
 RULES = (
-    rule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", _order),
+    rule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", leniently(_order, Severity.WARNING)),
     rule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", _identifiers),
     rule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", _copies),
     rule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", _tracked),

@@ -16,8 +16,9 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.records.text_width import shown_width
 from pipeline.word import house_style as house
-from pipeline.word.furniture import signature, title
+from pipeline.word.heads import title
 from pipeline.word.ooxml import Column, Section, body, docx, listing, paragraph, when
+from pipeline.word.signatures import signature
 
 MOST_SHOWN = 3
 # Widths in Chinese characters that keep the notice on one page, at most three lines in each of the table's cells

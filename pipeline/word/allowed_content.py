@@ -15,8 +15,10 @@ from pipeline.word.allowed_words import W_ATTRIBUTES, W_ELEMENTS
 _OFFICE = f"{namespaces.R}/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_DRAWING = "application/vnd.openxmlformats-officedocument.drawingml."
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+_MICROSOFT_TYPE = "application/vnd.ms-office."
+_WORD = f"{_OFFICE_TYPE}wordprocessingml."
+_DRAWING = f"{_OFFICE_TYPE}drawingml."
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 STRICT = "http://purl.oclc.org/ooxml/"  # what the names of ISO's strict vocabulary begin with
 
@@ -47,11 +49,7 @@ IMAGES = {  # content type → file suffix, and what such a file begins with
 IMAGE = Kind("图片", tuple(IMAGES), "word/media/image{}")
 _DRAWN_BY_WINDOWS = ("image/x-emf", "image/emf", "image/x-wmf", "image/wmf")
 _CHART = Kind("图表", (f"{_DRAWING}chart+xml",), "word/charts/chart{}.xml")
-_BOOK = Kind(
-    "图表的数据",
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
-    "word/embeddings/chart{}.xlsx",
-)
+_BOOK = Kind("图表的数据", (f"{_OFFICE_TYPE}spreadsheetml.sheet",), "word/embeddings/chart{}.xlsx")
 _COMMENTS = Kind("批注", (f"{_WORD}comments+xml",), "word/comments.xml")
 HYPERLINK = f"{_OFFICE}hyperlink"
 CUSTOM_DATA = f"{_OFFICE}customXml"
@@ -67,9 +65,7 @@ _OF_TEMPLATES: dict[str, Kind] = {
     f"{_OFFICE}endnotes": Kind("尾注", (f"{_WORD}endnotes+xml",), "word/endnotes.xml"),
     f"{_OFFICE}header": Kind("页眉", (f"{_WORD}header+xml",), "word/header{}.xml"),
     f"{_OFFICE}footer": Kind("页脚", (f"{_WORD}footer+xml",), "word/footer{}.xml"),
-    f"{_OFFICE}theme": Kind(
-        "主题", ("application/vnd.openxmlformats-officedocument.theme+xml",), "word/theme/theme{}.xml"
-    ),
+    f"{_OFFICE}theme": Kind("主题", (f"{_OFFICE_TYPE}theme+xml",), "word/theme/theme{}.xml"),
     f"{_OFFICE}image": IMAGE,
 }
 #: Who wrote the file, where and with what: left out of everything that is issued, whatever the part is called.
@@ -91,24 +87,18 @@ _OF_A_CLERK: dict[str, Kind] = {
     f"{_OFFICE}image": Kind("图片", (*IMAGES, *_DRAWN_BY_WINDOWS)),
     f"{_OFFICE}webSettings": Kind("网页设置", (f"{_WORD}webSettings+xml",)),
     f"{_OFFICE}glossaryDocument": Kind("文档部件", (f"{_WORD}document.glossary+xml",)),
-    f"{_OFFICE}font": Kind(
-        "嵌入字体", ("application/vnd.openxmlformats-officedocument.obfuscatedFont", "application/x-fontdata")
-    ),
+    f"{_OFFICE}font": Kind("嵌入字体", (f"{_OFFICE_TYPE}obfuscatedFont", "application/x-fontdata")),
     f"{_OFFICE}printerSettings": Kind(
-        "打印设置", (f"{_WORD}printerSettings", "application/vnd.ms-office.printerSettings")
+        "打印设置", (f"{_WORD}printerSettings", f"{_MICROSOFT_TYPE}printerSettings")
     ),
     f"{_MICROSOFT}2007/relationships/stylesWithEffects": Kind(
         "样式", ("application/vnd.ms-word.stylesWithEffects+xml",)
     ),
     f"{_OFFICE}chartUserShapes": Kind("图表里的图形", (f"{_DRAWING}chartshapes+xml",)),
-    f"{_OFFICE}themeOverride": Kind(
-        "主题", ("application/vnd.openxmlformats-officedocument.themeOverride+xml",)
-    ),
-    f"{_MICROSOFT}2011/relationships/chartStyle": Kind(
-        "图表样式", ("application/vnd.ms-office.chartstyle+xml",)
-    ),
+    f"{_OFFICE}themeOverride": Kind("主题", (f"{_OFFICE_TYPE}themeOverride+xml",)),
+    f"{_MICROSOFT}2011/relationships/chartStyle": Kind("图表样式", (f"{_MICROSOFT_TYPE}chartstyle+xml",)),
     f"{_MICROSOFT}2011/relationships/chartColorStyle": Kind(
-        "图表样式", ("application/vnd.ms-office.chartcolorstyle+xml",)
+        "图表样式", (f"{_MICROSOFT_TYPE}chartcolorstyle+xml",)
     ),
     **{
         f"{_OFFICE}diagram{what}": Kind("图示", (f"{_DRAWING}diagram{what}+xml",))
@@ -116,7 +106,7 @@ _OF_A_CLERK: dict[str, Kind] = {
     },
     f"{_OFFICE}diagramQuickStyle": Kind("图示", (f"{_DRAWING}diagramStyle+xml",)),
     f"{_MICROSOFT}2007/relationships/diagramDrawing": Kind(
-        "图示", ("application/vnd.ms-office.drawingml.diagramDrawing+xml",)
+        "图示", (f"{_MICROSOFT_TYPE}drawingml.diagramDrawing+xml",)
     ),
     **{
         f"{_MICROSOFT}{year}/relationships/comments{what}": Kind("批注", (f"{_WORD}comments{what}+xml",))

@@ -62,6 +62,10 @@ def _labelled(label: str, where: str, detail: str = "") -> Objection:
     return Objection(label, found, where, allowed.REMEDIES.get(label, allowed.REMEDY))
 
 
+def _formal(found: str, where: str, remedy: str = "请用WPS或Word另存为.docx") -> Objection:
+    return Objection(_FORM, found, where, remedy)
+
+
 def _outside(target: str, where: str) -> Objection:
     return Objection(
         "外部内容", f"引用了文件以外的内容“{_short(target)}”", where, "请删除超链接、外部图片或所附模板"
@@ -109,13 +113,13 @@ def by_label(objections: Iterable[Objection]) -> list[Objection]:
 def of_package(contents: Contents, profile: Profile) -> Iterator[Objection]:
     """What relations, part names and content types are against the list."""
     for name in contents.doubles:
-        yield Objection(_FORM, f"有两个只差大小写的部件“{_short(name)}”", "", "请用WPS或Word另存为.docx")
+        yield _formal(f"有两个只差大小写的部件“{_short(name)}”", "")
     yield from _of_main(contents, profile)
     for part in contents.parts.values():
         where = part.name
         counts = Counter(relation.identifier for relation in part.relations)
         if profile.rewritten and any(count > 1 for count in counts.values()):
-            yield Objection(_FORM, "引用的编号重复", where, "请用WPS或Word另存为.docx")
+            yield _formal("引用的编号重复", where)
         for relation in part.relations:
             if relation.type not in profile.left_out:
                 yield from _of_relation(relation, where, profile)
@@ -136,7 +140,7 @@ def _of_main(contents: Contents, profile: Profile) -> Iterator[Objection]:
         if name.casefold() == usual and all(each.part != name for each in mains)
     ]
     if profile.rewritten and (len(mains) > 1 or (mains and elsewhere)):
-        yield Objection(_FORM, "有不止一个正文部件", "", "请用WPS或Word另存为.docx")
+        yield _formal("有不止一个正文部件", "")
 
 
 def _of_doubles(contents: Contents, profile: Profile) -> Iterator[Objection]:
@@ -144,7 +148,7 @@ def _of_doubles(contents: Contents, profile: Profile) -> Iterator[Objection]:
     kinds = [kind for part in contents.parts.values() for kind in kinds_of(part, profile)]
     for kind, count in Counter(kinds).items():
         if count > 1 and kind.place and "{}" not in kind.place:
-            yield Objection(_FORM, f"有不止一个{kind.name}部件", "", "请用WPS或Word另存为.docx")
+            yield _formal(f"有不止一个{kind.name}部件", "")
 
 
 def _of_relation(relation: Relation, where: str, profile: Profile) -> Iterator[Objection]:
@@ -160,15 +164,13 @@ def _of_relation(relation: Relation, where: str, profile: Profile) -> Iterator[O
         label = allowed.RELATION_LABELS.get(relation.kind, "")
         yield _labelled(label or _UNKNOWN_PART, where, relation.target)
     elif not relation.part and profile.rewritten:
-        yield Objection(
-            _FORM, f"缺少部件“{_short(relation.target)}”", where, "请用WPS或Word打开后另存为.docx"
-        )
+        yield _formal(f"缺少部件“{_short(relation.target)}”", where, "请用WPS或Word打开后另存为.docx")
 
 
 def _of_content_type(part: Reached, profile: Profile) -> Iterator[Objection]:
     kinds = kinds_of(part, profile)
     if len(kinds) > 1:
-        yield Objection(_FORM, "一个部件当作几种用", part.name, "请用WPS或Word另存为.docx")
+        yield _formal("一个部件当作几种用", part.name)
     elif kinds and part.content_type not in kinds[0].types:
         yield from _foreign_type(part, kinds[0])
 
@@ -186,7 +188,7 @@ def _foreign_type(part: Reached, kind: Kind) -> Iterator[Objection]:
     else:
         found = f"{kind.name}的内容类型不对“{_short(part.content_type)}”"
         remedy = "请换成png或jpg图片" if kind.name == "图片" else "请用WPS或Word另存为.docx"
-        yield Objection(_FORM, found, part.name, remedy)
+        yield _formal(found, part.name, remedy)
 
 
 def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[Objection]:
@@ -200,12 +202,7 @@ def of_part(root: etree._Element, part: Reached, profile: Profile) -> Iterator[O
         yield from _of_attribute(key, value, where, profile)
     for instruction in instructions(root):
         if instruction and not _is_allowed_field(instruction, profile):
-            yield Objection(
-                "域",
-                f"含有不能用的域“{_short(instruction)}”",
-                where,
-                "请删除这个域，或改成文字",
-            )
+            yield Objection("域", f"含有不能用的域“{_short(instruction)}”", where, "请删除这个域，或改成文字")
     if profile.rewritten:
         yield from _of_form(root, part)
         yield from _of_marks(pairs, part)
@@ -257,15 +254,15 @@ def _is_allowed_field(instruction: str, profile: Profile) -> bool:
 
 def _of_form(root: etree._Element, part: Reached) -> Iterator[Objection]:
     """What a part that is written anew must keep to: usual prefixes, text where text belongs, relations that exist."""
-    where, again = part.name, "请用WPS或Word另存为.docx"
+    where = part.name
     foreign = [(prefix, space) for prefix, space in declared(root) if SPACES.get(prefix) != space]
     for prefix, space in foreign[:1]:
         usual = space in SPACES.values()
         found = f"命名空间用了少见的前缀“{prefix}”" if usual else f"用了不认识的命名空间“{_short(space)}”"
-        yield Objection(_FORM, found, where, again)
+        yield _formal(found, where)
     stray = _STRAY(root)
     if isinstance(stray, list) and stray:
-        yield Objection(_FORM, f"文字以外的地方夹有文字“{_short(str(stray[0]))}”", where, again)
+        yield _formal(f"文字以外的地方夹有文字“{_short(str(stray[0]))}”", where)
 
 
 def _of_marks(pairs: Iterable[tuple[str, str]], part: Reached) -> Iterator[Objection]:
@@ -275,8 +272,8 @@ def _of_marks(pairs: Iterable[tuple[str, str]], part: Reached) -> Iterator[Objec
         space, _, name = key.rpartition("}")
         if space[1:] == R and value not in known:
             found = f"引用的编号“{_short(value)}”没有内容"
-            yield Objection(_FORM, found, part.name, "请用WPS或Word另存为.docx")
+            yield _formal(found, part.name)
         elif (key == "hidden" and value.lower() not in _OFF) or (key == "style" and _UNSEEN.search(value)):
             yield _labelled("隐藏文字", part.name)
         elif space[1:] == MC and name != "Ignorable":
-            yield Objection(_FORM, "含有不认识的兼容标记", part.name, "请用WPS或Word另存为.docx")
+            yield _formal("含有不认识的兼容标记", part.name)

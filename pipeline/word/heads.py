@@ -62,11 +62,6 @@ def red_head(organs: Sequence[str], suffix: str = "文件", notices: Sequence[No
     return _stacked(organs, suffix, notices)
 
 
-def joint_head(first: str, second: str, notices: Sequence[Notice] = ()) -> str:
-    """The mark of two organs."""
-    return red_head((first, second), notices=notices)
-
-
 def _room(widths: Sequence[int], notices: Sequence[Notice]) -> str:
     content = notice_lines(notices) + paragraph(house.PLACEHOLDER)
     return frame_row(frame_cell(sum(widths), content, span=len(widths)), height=house.MARK_ROOM)

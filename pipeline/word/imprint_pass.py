@@ -26,6 +26,12 @@ _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.re
 _BLANK, _BLANK_ID = "footer90.xml", "rIdGWBlankFooter"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
+_ENTRIES: Mapping[str, tuple[str, Mapping[str, str]]] = {  # what names the blank footer in the package's lists
+    _RELATIONS: (
+        f"{{{RELATIONSHIPS}}}Relationship", {"Id": _BLANK_ID, "Type": _KIND, "Target": _BLANK},
+    ),
+    _TYPES: (f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/word/{_BLANK}", "ContentType": _TYPE}),
+}  # fmt: skip
 _MARK, _OURS = f"{_W}rsidR", "00475700"  # a save number that no program gives: a paragraph that we added
 _MM_PER_TWIP = 25.4 / 1440
 _HOLDER = 'name="版记"'.encode()
@@ -211,25 +217,7 @@ def _with_blank_footer(members: list[Member]) -> list[Member]:
     wanted = any(member.name == _DOCUMENT and _BLANK_ID.encode() in member.data for member in members)
     members = [member for member in members if member.name != f"word/{_BLANK}"]
     members = [
-        _entry(
-            member,
-            "Relationship",
-            "Id",
-            {"Id": _BLANK_ID, "Type": _KIND, "Target": _BLANK},
-            RELATIONSHIPS,
-            wanted,
-        )
-        if member.name == _RELATIONS
-        else _entry(
-            member,
-            "Override",
-            "PartName",
-            {"PartName": f"/word/{_BLANK}", "ContentType": _TYPE},
-            CONTENT_TYPES,
-            wanted,
-        )
-        if member.name == _TYPES
-        else member
+        _entry(member, *_ENTRIES[member.name], wanted) if member.name in _ENTRIES else member
         for member in members
     ]
     if wanted:
@@ -239,15 +227,15 @@ def _with_blank_footer(members: list[Member]) -> list[Member]:
     return members
 
 
-def _entry(member: Member, tag: str, key: str, values: Mapping[str, str], space: str, wanted: bool) -> Member:
+def _entry(member: Member, tag: str, values: Mapping[str, str], wanted: bool) -> Member:
+    """The list with the entry or without it; the first of its ``values`` tells which it is."""
     root = parse_xml(member.data)
+    key = next(iter(values))
     found = [child for child in root if child.get(key) == values[key]]
     if bool(found) == wanted:
         return member
     for child in found:
         root.remove(child)
     if wanted:
-        child = etree.SubElement(root, f"{{{space}}}{tag}")
-        for name, value in values.items():
-            child.set(name, value)
+        etree.SubElement(root, tag, dict(values))
     return Member(member.name, part_bytes(root))

@@ -17,6 +17,12 @@ from pipeline.word.style_parts import font_table_xml, settings_xml, styles_xml
 
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_EDGES = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}  # eighths of a point
+_STATED = {
+    "Styles": ("styles", styles_xml),
+    "Settings": ("settings", settings_xml),
+    "Fonts": ("fontTable", font_table_xml),
+}
 
 
 def run(text: str, character_style: str = "") -> str:
@@ -138,14 +144,7 @@ class Table:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         edges = "".join(
             f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-            for side, size in (
-                ("top", 8),
-                ("left", 8),
-                ("bottom", 8),
-                ("right", 8),
-                ("insideH", 4),
-                ("insideV", 4),
-            )
+            for side, size in _EDGES.items()
         )
         margins = "".join(
             f'<w:{side} w:w="{width}" w:type="dxa"/>'
@@ -244,18 +243,14 @@ def docx(sections: Sequence[Section], first_header: str = "") -> bytes:
         f'<Override PartName="/word/{part}" ContentType="{_TYPE}.{kind}+xml"/>'
         for part, kind in [
             ("document.xml", "document.main"),
-            ("styles.xml", "styles"),
-            ("settings.xml", "settings"),
-            ("fontTable.xml", "fontTable"),
+            *((f"{kind}.xml", kind) for kind, _ in _STATED.values()),
             *((name, name[:6]) for name in names),
         ]
     )
     relations = "".join(
         f'<Relationship Id="{identifier}" Type="{_REL}/{kind}" Target="{target}"/>'
         for identifier, kind, target in [
-            ("rIdStyles", "styles", "styles.xml"),
-            ("rIdSettings", "settings", "settings.xml"),
-            ("rIdFonts", "fontTable", "fontTable.xml"),
+            *((f"rId{name}", kind, f"{kind}.xml") for name, (kind, _) in _STATED.items()),
             *((f"rId{name[:7].capitalize()}", name[:6], name) for name in names),
         ]
     )
@@ -271,10 +266,6 @@ def docx(sections: Sequence[Section], first_header: str = "") -> bytes:
         "word/_rels/document.xml.rels": f"{rels}{relations}</Relationships>",
     }
     written = {name: HEAD + text for name, text in parts.items()}
-    written |= {
-        "word/styles.xml": styles_xml(),
-        "word/settings.xml": settings_xml(),
-        "word/fontTable.xml": font_table_xml(),
-    }
+    written |= {f"word/{kind}.xml": text() for kind, text in _STATED.values()}
     written |= {f"word/{name}": text for name, text in named.items()}
     return pack(Member(name, text.encode("utf-8")) for name, text in written.items())

@@ -22,9 +22,9 @@ def signature(name: str, day: str, *, sealed: bool = True) -> str:
     """One name and its date. Sealed: two lines for the seal, the date four cells in from the right, the name
     centred over it. Unsealed: one line, the name two cells in, the date two cells right of the name's beginning.
     """
-    if sealed:
-        return _blank(2) + paragraph(house.SEALED_NAME, name) + paragraph(house.SEALED_DATE, day)
-    return _blank(1) + paragraph(house.UNSEALED_NAME, name) + paragraph(house.UNSEALED_DATE, day)
+    if not sealed:
+        return joint_signature((name,), day, sealed=False)
+    return _blank(2) + paragraph(house.SEALED_NAME, name) + paragraph(house.SEALED_DATE, day)
 
 
 def joint_signature(names: Sequence[str], day: str, *, sealed: bool = True) -> str:
@@ -32,11 +32,8 @@ def joint_signature(names: Sequence[str], day: str, *, sealed: bool = True) -> s
     Unsealed: one under the other, then the date.
     """
     if not sealed:
-        return (
-            _blank(1)
-            + "".join(paragraph(house.UNSEALED_NAME, name) for name in names)
-            + paragraph(house.UNSEALED_DATE, day)
-        )
+        lines = [paragraph(house.UNSEALED_NAME, name) for name in names]
+        return _blank(1) + "".join(lines) + paragraph(house.UNSEALED_DATE, day)
     columns = min(SEALS_IN_A_ROW, len(names))
     width = house.TYPE_WIDTH // columns
     rows = []

@@ -18,8 +18,10 @@ from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.scoring.rounding import rounded
 from pipeline.scoring.unit_score import UnitScore
 from pipeline.word import house_style as house
-from pipeline.word.furniture import annex_head, annex_notes, signature, title
+from pipeline.word.annexes import annex_head, annex_notes
+from pipeline.word.heads import title
 from pipeline.word.ooxml import Cell, Column, Section, body, docx, heading, listing, paragraph, when
+from pipeline.word.signatures import signature
 from pipeline.word.vocabulary import NONE_SUCH
 
 

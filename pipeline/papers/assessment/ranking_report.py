@@ -14,8 +14,10 @@ from pipeline.records.names import name_key
 from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.scoring.unit_score import UnitScore
 from pipeline.word import house_style as house
-from pipeline.word.furniture import annex_head, annex_notes, signature, title
+from pipeline.word.annexes import annex_head, annex_notes
+from pipeline.word.heads import title
 from pipeline.word.ooxml import Column, Section, body, docx, heading, lead_in, listing, paragraph, when
+from pipeline.word.signatures import signature
 from pipeline.word.vocabulary import NONE_SUCH
 
 

@@ -13,7 +13,7 @@ from pipeline.scoring.evidence import ProjectEvidence
 from pipeline.scoring.missed import Missed
 from pipeline.scoring.ranking import Ranked, Ranking
 from pipeline.word import house_style as house
-from pipeline.word.furniture import title
+from pipeline.word.heads import title
 from pipeline.word.ooxml import (
     Cell,
     Column,

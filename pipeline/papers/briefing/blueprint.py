@@ -1,7 +1,9 @@
 """简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
 
 from pipeline.word import house_style as house
-from pipeline.word.furniture import annex_head, briefing_head, imprint, title
+from pipeline.word.annexes import annex_head
+from pipeline.word.heads import briefing_head, title
+from pipeline.word.imprint import imprint
 from pipeline.word.ooxml import (
     Cell,
     Column,

@@ -1,16 +1,9 @@
 """计划.docx: the 通知 that issues the year's plan, with its three annexes (K-7(1), K-8, K-9)."""
 
 from pipeline.word import house_style as house
-from pipeline.word.furniture import (
-    annex_head,
-    annex_notes,
-    document_number,
-    imprint,
-    joint_head,
-    joint_signature,
-    title,
-)
-from pipeline.word.heads import NOTICES
+from pipeline.word.annexes import annex_head, annex_notes
+from pipeline.word.heads import NOTICES, document_number, red_head, title
+from pipeline.word.imprint import imprint
 from pipeline.word.ooxml import (
     Cell,
     Column,
@@ -25,6 +18,7 @@ from pipeline.word.ooxml import (
     subheading,
     when,
 )
+from pipeline.word.signatures import joint_signature
 
 _ANNEXES = (
     "{{ 年度 }}年重点项目计划表",
@@ -36,7 +30,7 @@ _SUMS = "总投资{{{{ {0}.总投资|亿元 }}}}，当年计划投资{{{{ {0}.�
 
 def _opening() -> list[str]:
     return [
-        joint_head("{{ 区委 }}", "{{ 区政府 }}", NOTICES),
+        red_head(("{{ 区委 }}", "{{ 区政府 }}"), notices=NOTICES),
         document_number("{{ 发文字号 }}"),
         title("{{ 区委 }}　{{ 区政府 }}关于下达{{ 年度 }}年全{{ 层级 }}经济社会发展重点项目计划的通知"),
         when("if 主送机关"),

@@ -1,7 +1,8 @@
 """推进方案.docx: the promotion plan of one sponsored project, with its work list (B-7, B-8, B-9)."""
 
 from pipeline.word import house_style as house
-from pipeline.word.furniture import annex_head, annex_notes, signature, title
+from pipeline.word.annexes import annex_head, annex_notes
+from pipeline.word.heads import title
 from pipeline.word.ooxml import (
     Cell,
     Column,
@@ -17,6 +18,7 @@ from pipeline.word.ooxml import (
     subheading,
     when,
 )
+from pipeline.word.signatures import signature
 
 _LEADERS = "{% for 人 in 包联领导 %}{{ 人.姓名 }}{% if not loop.last %}、{% endif %}{% endfor %}"
 
