@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.errors import OutputError
 from pipeline.word.cleaning import clean
@@ -66,3 +67,21 @@ class BookWriter:
         if last > first:
             sheet.merge_range(row, first, row, last, "", look)
         self.text(sheet, row, first, text, look)
+
+
+class GrowingSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is untyped
+    """xlsxwriter states every height as fixed (``customHeight``); a fixed row hides a text that needs more lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._growing: set[int] = set()
+
+    def start_row(self, row: int, height: float) -> None:
+        """Points; the office program makes the row higher, or lower, once somebody writes in it."""
+        self.set_row(row, height)
+        self._growing.add(row + 1)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[Any]) -> None:
+        if tag == "row" and dict(attributes)["r"] in self._growing:
+            attributes = [each for each in attributes if each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)

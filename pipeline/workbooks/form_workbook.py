@@ -14,9 +14,8 @@ from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.tables.form_mark import CONFIRMED, DUE_LIST, EXAMPLE, NOTES_NAME, NOTHING, UNCHANGED
 from pipeline.workbooks.blank_form import FormBook, FormColumn, FormRow, FormSheet, KnownProject, Notes, Value
-from pipeline.workbooks.book_writing import BookWriter, exact, lay_out, written
+from pipeline.workbooks.book_writing import BookWriter, GrowingSheet, exact, lay_out, written
 from pipeline.workbooks.form_looks import Looks, column_widths, row_height
-from pipeline.workbooks.growing_sheet import GrowingSheet
 
 _FIXED = datetime(2016, 10, 20)  # noqa: DTZ001 - a fixed mark in a file, not a moment; both measures are of this day
 _TITLE, _UNIT_LINE, _INSTRUCTION, _MARK, _CONFIRMATION, HEAD, _EXAMPLE_ROW, FIRST = range(
