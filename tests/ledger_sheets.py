@@ -10,8 +10,8 @@ from pipeline.records.finding import Finding
 from pipeline.records.project import Declaration
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.table import SheetReading, Surroundings, read_sheet
+from tests.grids_read import read_grids
 
 YEAR = 2027
 DECLARED = "inputs/2027/申报/台账.xlsx"

@@ -1,15 +1,15 @@
 """The command ``forms``: blank ledgers for the units."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.saved_files import beside_text, files_text
 from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import in_workspace, to_write
-from pipeline.outputs.store import Saved, Written
+from pipeline.outputs.store import Saved
 from pipeline.records.period import Period
 from pipeline.tasks.hand_out import compose_forms, ledger_count, write_forms
 from pipeline.workbooks.blank_form import FormBook
@@ -39,10 +39,7 @@ def forms(period: str, unit: str, directory: Path) -> int:
         books = compose_forms(workspace, asked, unit, lambda: bar.update(1))
     saved = write_forms(workspace, asked, books)
     click.echo(_table(books, saved))
-    beside = [f"  {each.kept.name}，新版为{each.path.name}" for each in saved if each.kept]
-    if beside:
-        click.echo("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
-    counts = Counter(each.outcome for each in saved)
-    changes = "，".join(f"{outcome.value}{counts[outcome]}" for outcome in Written if counts[outcome])
-    click.echo(f"\n空白台账{len(saved)}份（{changes}），在{saved[0].path.parent}。")
+    for part in beside_text([f"{each.kept.name}，新版为{each.path.name}" for each in saved if each.kept]):
+        click.echo(part)
+    click.echo(f"\n空白台账{len(saved)}份（{files_text(saved)}），在{saved[0].path.parent}。")
     return 0

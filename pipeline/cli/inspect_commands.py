@@ -6,9 +6,7 @@ import click
 
 from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
-from pipeline.cli.workspace_option import PATH, in_workspace
-from pipeline.errors import GongwenError
-from pipeline.files.given_file import why_no_file
+from pipeline.cli.workspace_option import PATH, existing, in_workspace
 from pipeline.records.settings import OfficeSettings
 from pipeline.tables.tables_seen import look_all
 from pipeline.workspace import Workspace
@@ -27,10 +25,7 @@ def _settings(directory: Path) -> OfficeSettings:
 @in_workspace
 def inspect_command(files: tuple[Path, ...], as_json: bool, directory: Path) -> int:
     """看表：列出任何电子表格中看到的工作表、表头、各列读作什么、单位和数据行，只看不改。读不出来时退出码为2。"""
-    for path in files:
-        if sentence := why_no_file(path):
-            raise GongwenError(sentence)
-    looks = list(look_all(list(dict.fromkeys(files)), _settings(directory)))
+    looks = list(look_all(existing(files), _settings(directory)))
     books = [each.book for each in looks if each.book]
     unread = {each.path.name: str(each.refusal) for each in looks if each.refusal}
     if as_json:

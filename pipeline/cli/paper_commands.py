@@ -10,10 +10,9 @@ import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
-from pipeline.cli.workspace_option import PATH, in_workspace, to_write
+from pipeline.cli.workspace_option import PATH, existing, in_workspace, to_write
 from pipeline.errors import GongwenError, PdfError
 from pipeline.files.disk_trouble import reason
-from pipeline.files.given_file import why_no_file
 from pipeline.lint.confined import PaperAsked, lint_all
 from pipeline.lint.lint_rule import Severity
 from pipeline.lint.linting import NOT_RENDERED
@@ -23,13 +22,6 @@ from pipeline.outputs.store import Store
 from pipeline.papers.paper_kinds import placeholder_names
 
 _TEMPLATE = "是模板，成文后再看成页"
-
-
-def _existing(files: Sequence[Path]) -> list[Path]:
-    for path in files:
-        if sentence := why_no_file(path):
-            raise GongwenError(sentence)
-    return list(dict.fromkeys(files))
 
 
 def _is_template(path: Path) -> bool:
@@ -75,7 +67,7 @@ def _papers(
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     """按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"""
-    paths = _existing(files)
+    paths = existing(files)
     rendered, problem = _rendered(paths) if on_page else ({}, "")
     with tempfile.TemporaryDirectory(prefix="gongwen-") as room:
         reports = list(
@@ -108,7 +100,7 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
 @in_workspace
 def pdf_command(files: tuple[Path, ...], directory: Path) -> int:
     """把公文转为PDF，放在原文件旁边；不给文件时转换工作区已编的全部文书。有文件转不成时退出码为1。"""
-    paths = _existing(files) if files else issued_documents(to_write(directory).outputs)
+    paths = existing(files) if files else issued_documents(to_write(directory).outputs)
     if not paths:
         raise GongwenError("还没有编制文书，请先运行“gongwen run”")
     return print_pdfs(paths, directory / "outputs")

@@ -1,10 +1,11 @@
 """What ``gongwen lint`` and ``gongwen pdf`` print."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.cli.saved_files import files_text
+from pipeline.cli.text_table import text_list
 from pipeline.lint.lint_rule import LintFinding, LintReport, Severity
 from pipeline.outputs.pdf_beside import PdfOutcome
 from pipeline.outputs.store import Written
@@ -93,17 +94,16 @@ def _object(report: LintReport) -> dict[str, object]:
 
 def pdf_text(outcomes: Sequence[PdfOutcome]) -> str:
     """How many PDFs there are now, every file that has none and why, and where an imprint had to move."""
-    saved = Counter(outcome.saved.outcome for outcome in outcomes if outcome.saved)
-    shown = "，".join(f"{each.value}{saved[each]}份" for each in Written if saved[each]) or "没有生成"
-    parts = [f"PDF：{shown}。"]
-    if failed := [f"  {outcome.document}：{outcome.reason}" for outcome in outcomes if not outcome.saved]:
-        parts.append("以下文件没有PDF：\n" + "\n".join(failed))
-    beside = [o.saved for o in outcomes if o.saved and o.saved.outcome is Written.BESIDE]
-    if beside:
-        names = "\n".join(f"  {saved.path.name}" for saved in beside)
-        parts.append(f"以下PDF不是本系统生成的或被改过（可能已签章），原文件未动，新版另存为：\n{names}")
-    if corrected := [f"  {outcome.document.name}" for outcome in outcomes if outcome.corrected]:
-        parts.append("按排版结果把版记移到了最后的双数面：\n" + "\n".join(corrected))
+    saved = [outcome.saved for outcome in outcomes if outcome.saved]
+    parts = [f"PDF：{files_text(saved, '份') or '没有生成'}。"]
+    failed = [f"{outcome.document}：{outcome.reason}" for outcome in outcomes if not outcome.saved]
+    parts += text_list("以下文件没有PDF", failed)
+    parts += text_list(
+        "以下PDF不是本系统生成的或被改过（可能已签章），原文件未动，新版另存为",
+        [each.path.name for each in saved if each.outcome is Written.BESIDE],
+    )
+    corrected = [outcome.document.name for outcome in outcomes if outcome.corrected]
+    parts += text_list("按排版结果把版记移到了最后的双数面", corrected)
     if warnings := [outcome.warning for outcome in outcomes if outcome.warning]:
         parts.append("\n".join(warnings))
     return "\n\n".join(parts)

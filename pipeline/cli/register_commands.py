@@ -134,7 +134,7 @@ def register_command(
     """列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"""
     register = Register.open(Workspace.open(directory))
     if copy is not None:
-        click.echo(register_reports.restored_text(restore(register, copy, _known(known)), register))
+        click.echo(register_reports.restored_text(restore(register, copy, _known(known))))
         return 0
     if verify:
         faults = register.verify(_known(known))

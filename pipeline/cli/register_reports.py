@@ -221,7 +221,7 @@ def faults_text(faults: Sequence[Fault], register: Register) -> str:
     return f"收件登记簿共{len(lines)}行，逐行核对无误，存档文件齐全。{_end_text(lines)}\n{_END_NOTE}。"
 
 
-def restored_text(restored: Restored, register: Register) -> str:
+def restored_text(restored: Restored) -> str:
     """What was put back, what it lacks, and where the former files lie."""
     lines = [f"收件登记簿已用备份恢复：共{restored.end.number}行，链尾：{restored.end.short}。"]
     if restored.aside:

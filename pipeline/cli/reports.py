@@ -4,9 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.cli.text_table import text_table
+from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.text_table import text_list, text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
-from pipeline.outputs.store import Written
 from pipeline.papers.office_facts import issuer_at_any_level
 from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
 from pipeline.papers.paper_kinds import KINDS
@@ -74,8 +74,7 @@ def findings_json(findings: Iterable[Finding]) -> str:
 def _kind_row(kind: DraftedKind, outcomes: Sequence[Outcome]) -> list[str]:
     own = [outcome for outcome in outcomes if outcome.kind is kind]
     issued = [outcome for outcome in own if outcome.saved]
-    files = Counter(saved.outcome for outcome in issued for saved in outcome.saved)
-    changed = "，".join(f"{each.value}{files[each]}" for each in Written if files[each])
+    changed = files_text(saved for outcome in issued for saved in outcome.saved)
     return [kind.name, str(len(issued)), changed or "无", str(len(own) - len(issued))]
 
 
@@ -102,10 +101,10 @@ def _in_brief(findings: Sequence[Finding]) -> str:
 def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
     """Every document withheld and why; those whose time has not come one by one only where they were ``asked`` for."""
     told = [each for each in outcomes if each.reasons and (asked or not each.not_yet)]
-    lines = [f"  {each.title}：{'；'.join(map(reason_text, each.reasons))}" for each in told]
+    lines = [f"{each.title}：{'；'.join(map(reason_text, each.reasons))}" for each in told]
     early = Counter((each.kind.name, each.not_yet) for each in outcomes if each.not_yet)
     if not asked:
-        lines += [f"  {name}：{reason}，{count}份到时再编" for (name, reason), count in early.items()]
+        lines += [f"{name}：{reason}，{count}份到时再编" for (name, reason), count in early.items()]
     return lines
 
 
@@ -123,24 +122,17 @@ def run_text(
     ]
     kinds = [kind for kind in KINDS if any(outcome.kind is kind for outcome in outcomes)]
     parts = [text_table(("文书", "编成份数", "文件", "暂缓"), [_kind_row(kind, outcomes) for kind in kinds])]
-    if held := _held_back(outcomes, asked=asked):
-        parts.append("暂缓编制的文书及原因：\n" + "\n".join(held))
-    notes = [f"  {outcome.title}：{reason_text(note)}" for outcome in outcomes for note in outcome.notes]
-    if notes:
-        parts.append("文书中需要知道的情况：\n" + "\n".join(notes))
-    beside = [
-        f"  {saved.kept.name}，新版为{saved.path.name}"
-        for outcome in outcomes
-        for saved in outcome.saved
-        if saved.kept
-    ]
-    if beside:
-        parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
-    if left_over := [f"  {path.name}" for each in issued for path in each.left_over]:
-        parts.append(
-            "以下文件是以前编制的，按现在的台账已不再编，核对后可用“gongwen archive”移入归档：\n"
-            + "\n".join(left_over)
-        )
+    saved = [saved for outcome in outcomes for saved in outcome.saved]
+    parts += text_list("暂缓编制的文书及原因", _held_back(outcomes, asked=asked))
+    parts += text_list(
+        "文书中需要知道的情况",
+        [f"{outcome.title}：{reason_text(note)}" for outcome in outcomes for note in outcome.notes],
+    )
+    parts += beside_text([f"{each.kept.name}，新版为{each.path.name}" for each in saved if each.kept])
+    parts += text_list(
+        "以下文件是以前编制的，按现在的台账已不再编，核对后可用“gongwen archive”移入归档",
+        [path.name for each in issued for path in each.left_over],
+    )
     if any(year.basis.settings.sample for year in years):
         parts.append("本工作区是虚构的样例，文书不得作为正式公文使用。")
     parts.append(text_table(("项目", "结果"), rows))

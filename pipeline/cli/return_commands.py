@@ -10,10 +10,10 @@ import click
 from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.reports import reason_text
-from pipeline.cli.text_table import text_table
+from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.text_table import text_list, text_table
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
-from pipeline.outputs.store import Written
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
 from pipeline.tasks.returns import Returns, UnitReturn, count_units, give_back
@@ -71,25 +71,21 @@ def returns_text(results: Sequence[Returns]) -> str:
     if units:
         head = ("责任单位", "退回台账", *(each.value for each in Severity), "标色单元格", "文件")
         parts.append(text_table(head, [_unit_row(unit) for unit in units]))
-    unmarked = [f"  {file.file}：{file.reason}" for unit in units for file in unit.files if file.reason]
-    if unmarked:
-        parts.append(
-            "以下台账不能标色，已附原文件（注明没有的除外）和单独的问题清单：\n" + "\n".join(unmarked)
-        )
+    unmarked = [f"{file.file}：{file.reason}" for unit in units for file in unit.files if file.reason]
+    parts += text_list("以下台账不能标色，已附原文件（注明没有的除外）和单独的问题清单", unmarked)
     others = [f"{name}{count}条" for result in results for name, count in result.not_returned]
     if others:
         parts.append(
             f"以下单位自己的台账没有需要退回的，另有问题在本办公室汇总的台账中（用“gongwen check”查看）：{'、'.join(others)}"
         )
-    beside = [f"  {each.kept} → {each.path.name}" for unit in units for each in unit.all_saved if each.kept]
-    if beside:
-        parts.append("以下文件被人改过或正在使用，原文件未动，新版另存为：\n" + "\n".join(beside))
-    if notes := [f"  {unit.unit}：{reason_text(each)}" for unit in units for each in unit.notes]:
-        parts.append("退件通知中需要知道的情况：\n" + "\n".join(notes))
-    if left_over := [f"  {path}" for result in results for path in result.left_over]:
-        parts.append(
-            "以下文件是以前退回的，现在已没有需要退回的问题，请核对后自行处理：\n" + "\n".join(left_over)
-        )
+    saved = [each for unit in units for each in unit.all_saved]
+    parts += beside_text([f"{each.kept} → {each.path.name}" for each in saved if each.kept])
+    notes = [f"{unit.unit}：{reason_text(each)}" for unit in units for each in unit.notes]
+    parts += text_list("退件通知中需要知道的情况", notes)
+    parts += text_list(
+        "以下文件是以前退回的，现在已没有需要退回的问题，请核对后自行处理",
+        [str(path) for result in results for path in result.left_over],
+    )
     if not units:
         return "\n\n".join([*parts, "没有需要退回的台账。"])
     folder = units[0].saved[0].path.parent.parent
@@ -99,11 +95,10 @@ def returns_text(results: Sequence[Returns]) -> str:
 
 def _unit_row(unit: UnitReturn) -> list[str]:
     counts = Counter(finding.severity for finding in unit.findings)
-    files = Counter(saved.outcome for saved in unit.all_saved)
     return [
         unit.unit,
         str(len(unit.files)),
         *(str(counts[severity]) for severity in Severity),
         str(sum(file.cells for file in unit.files)),
-        "，".join(f"{each.value}{files[each]}" for each in Written if files[each]),
+        files_text(unit.all_saved),
     ]

@@ -1,7 +1,7 @@
 """Commands on what was issued: ``verify`` and ``archive``."""
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -51,18 +51,7 @@ def _text(verified: Verified) -> str:
 
 
 def _json(verified: Verified) -> str:
-    said = {
-        "documents": verified.documents,
-        "new_versions": verified.new_versions,
-        "archived": verified.archived,
-        "pdfs": verified.pdfs,
-        "sources": verified.sources,
-        "deviations": [
-            {"fault": each.fault.value, "path": each.path, "sentence": each.sentence}
-            for each in verified.deviations
-        ],
-    }
-    return json.dumps(said, ensure_ascii=False, indent=2)
+    return json.dumps(asdict(verified), ensure_ascii=False, indent=2, default=lambda fault: fault.value)
 
 
 @click.command(cls=ChineseCommand)

@@ -1,4 +1,4 @@
-"""Tables for a terminal, where a Han character is two columns wide."""
+"""Tables and lists for a terminal, where a Han character is two columns wide."""
 
 from collections.abc import Sequence
 
@@ -15,3 +15,8 @@ def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
     rule = "  ".join("-" * width for width in widths)
     return "\n".join([line(head), rule, *(line(row) for row in rows)])
+
+
+def text_list(head: str, lines: Sequence[str]) -> list[str]:
+    """A part of a report: the lines under their head; nothing where there are none."""
+    return ["\n".join([f"{head}：", *(f"  {line}" for line in lines)])] if lines else []

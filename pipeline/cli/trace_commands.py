@@ -64,14 +64,7 @@ def _since(ledger: Ledger) -> str:
 
 
 def _sources(document: Document) -> str:
-    rows = [
-        [
-            each.file,
-            each.sha256,
-            _since(each),
-        ]
-        for each in document.ledgers
-    ]
+    rows = [[each.file, each.sha256, _since(each)] for each in document.ledgers]
     return text_table(("出自", "SHA-256", "编成以后"), rows) + "\n"
 
 

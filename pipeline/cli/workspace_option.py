@@ -1,11 +1,13 @@
-"""The option that says where the workspace is."""
+"""What a command is told of the disk: where the workspace is, and which files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from pipeline.errors import GongwenError
+from pipeline.files.given_file import why_no_file
 from pipeline.workspace import Workspace
 
 PATH = click.Path(path_type=Path, readable=False)  # whether it can be read shows when it is read, and why not
@@ -22,6 +24,14 @@ def in_workspace(command: Command) -> Command:
         type=PATH,
         help="工作区所在文件夹，默认为当前文件夹",
     )(command)
+
+
+def existing(files: Sequence[Path]) -> list[Path]:
+    """The files that were given, each once. Raises ``GongwenError`` for one that is none."""
+    for path in files:
+        if sentence := why_no_file(path):
+            raise GongwenError(sentence)
+    return list(dict.fromkeys(files))
 
 
 def to_write(directory: Path) -> Workspace:

@@ -48,7 +48,7 @@ def said_once(ledgers: Ledgers) -> Ledgers:
             if in_one_file:
                 findings.append(_repeated(row, earlier))
     left = without_rows(ledgers, repeated)
-    return replace(left, findings=(*left.findings, *findings)) if findings else left
+    return left.with_findings(findings)
 
 
 def _repeated(row: Record, earlier: Record) -> Finding:

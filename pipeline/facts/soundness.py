@@ -65,6 +65,11 @@ class Soundness:
         found = self._errors.get((ledger, key), ())
         return tuple(entry for entry in found if month is None or entry.month in (None, month))
 
+    def unread(self, ledger: str) -> tuple[Finding, ...]:
+        """Files and sheets of a ledger that could not be read at all."""
+        errors = (each for each in self.findings if each.severity is Severity.ERROR and each.ledger == ledger)
+        return tuple(each for each in errors if not (each.cell or each.project))
+
     def declaration_errors(self, key: str) -> tuple[Finding, ...]:
         """Why a declared project can't be listed in the plan (K-8)."""
         return self.errors("declaration", key)

@@ -86,7 +86,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     left = without_other_months(
         without_superseded(ledgers, gone), {line.working: line.period for line in monthly}
     )
-    left = replace(left, findings=(*left.findings, *_months_added(ledgers, monthly)))
+    left = left.with_findings(_months_added(ledgers, monthly))
     left = _without_unreported(_without_unanswered(left), own)
     left = _without_idle(_without_unsponsored(left))
     told = restated(left, counting(own))

@@ -80,10 +80,10 @@ class Verified:
     """What was looked at, and every deviation in the order of the paths."""
 
     documents: int
-    sources: int
-    pdfs: int
     new_versions: int
     archived: int
+    pdfs: int
+    sources: int
     deviations: tuple[Deviation, ...]
 
 
@@ -121,10 +121,10 @@ def verify(root: Path, kinds: Sequence[Kind]) -> Verified:
     ]
     return Verified(
         len(entries),
-        len(sources.now),
-        len(pdfs),
         sum("（新版" in Path(key).stem for key in entries),
         sum(key.startswith(f"{ARCHIVE}/") for key in entries),
+        len(pdfs),
+        len(sources.now),
         tuple(sorted(found, key=lambda each: (each.path, each.fault.value))),
     )
 

@@ -1,5 +1,6 @@
 """Small sentences and values that several kinds of paper share."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from pipeline.facts.basis import Basis
 from pipeline.records.field_catalogue import Field
 from pipeline.records.money import Figure, in_yi
 from pipeline.records.period import PartialDay
+from pipeline.records.problem import Problem, Procedure
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED, UNVERIFIED
@@ -67,6 +69,17 @@ def leaders_text(basis: Basis, project: Declaration) -> str:
 
 def due_date(day: PartialDay | None) -> date:
     return day.latest if day else _FAR
+
+
+def open_problems(problems: Iterable[Problem], day: date) -> list[Problem]:
+    """The problems that are open on ``day``, in order of deadline (B-8, K-14)."""
+    found = (problem for problem in problems if problem.open_on(day))
+    return sorted(found, key=lambda problem: due_date(problem.deadline))
+
+
+def needed_permits(permits: Iterable[Procedure]) -> list[Procedure]:
+    """All permits but those that are 不需办理, in order of their due day (B-10)."""
+    return sorted((permit for permit in permits if permit.needed), key=lambda permit: due_date(permit.due))
 
 
 def day_text(day: PartialDay | None) -> str:

@@ -97,6 +97,13 @@ class Ledgers:
         changed = tuple(map(change, self.records))
         return self if all(map(is_, changed, self.records)) else replace(self, records=changed)
 
+    def with_findings(self, findings: Iterable[Finding], unseen: Iterable[str] = ()) -> "Ledgers":
+        """The year with more findings, and with more places that nobody could look at."""
+        more, places = tuple(findings), tuple(unseen)
+        if not (more or places):
+            return self
+        return replace(self, findings=(*self.findings, *more), unseen=(*self.unseen, *places))
+
     def with_rows(self, kind: type[_Row], rows: Iterable[_Row]) -> "Ledgers":
         """The year with these records in place of a ledger's own."""
         others = (record for record in self.records if not isinstance(record, kind))

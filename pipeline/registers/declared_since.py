@@ -43,12 +43,8 @@ def with_changes(
     if not paths:
         return ledgers
     if lost := [sentence for path in paths if (sentence := why_no_file(path))]:
-        return replace(
-            ledgers,
-            findings=(
-                *ledgers.findings,
-                _not_compared([each.replace(f"{workspace.root}/", "") for each in lost]),
-            ),
+        return ledgers.with_findings(
+            [_not_compared([each.replace(f"{workspace.root}/", "") for each in lost])]
         )
     units = tuple(unit.name for unit in ledgers.units)
     read = read_ledgers(workspace.root, ledgers.year, paths, settings, units=units, memory=memory)

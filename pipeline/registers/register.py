@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import WorkspaceError
-from pipeline.facts.succession import counting
 from pipeline.files.disk_trouble import reason
-from pipeline.records.names import name_key
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine
 from pipeline.registers.noted_end import ChainEnd, NotedEnd
 from pipeline.registers.register_audit import Fault, StoredLine, audit, chain_faults
@@ -104,10 +102,6 @@ class Register:
             return ()
         with self._connected() as connection:
             return tuple(_line(stored) for stored in _stored(connection))
-
-    def current(self, unit: str, ledger: str, period: str) -> RegisterLine | None:
-        """The line whose report counts: the last accepted one that no later line replaced or repeats."""
-        return current_line(self.lines(), unit, ledger, period)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Book]:
@@ -236,16 +230,6 @@ class Register:
                 yield connection
         except sqlite3.Error as problem:
             raise WorkspaceError(f"{self.path}{_trouble(problem)}") from None
-
-
-def current_line(lines: tuple[RegisterLine, ...], unit: str, ledger: str, period: str) -> RegisterLine | None:
-    """The last accepted line of the unit's ledger and period that is neither replaced nor a repetition."""
-    fitting = (
-        line
-        for line in reversed(counting(lines))
-        if name_key(line.unit) == name_key(unit) and ledger in line.ledgers and line.period == period
-    )
-    return next(fitting, None)
 
 
 def lines_of(path: Path) -> list[StoredLine]:

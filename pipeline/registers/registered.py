@@ -1,7 +1,6 @@
 """What the register of receipts adds to a year's ledgers: arrivals, and a register that does not hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.errors import WorkspaceError
 from pipeline.facts.restated import differing
@@ -43,8 +42,9 @@ def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, st
     found, sheets, restated = settled(with_lost_reports(ledgers, lines), lines)
     rows = sum(len(each.kept) for each in restated if not each.same)
     said = (*_refused(lines, ledgers.year), *_left_aside(sheets, rows), *differing(restated))
-    found = _with_findings(found, said)
-    return found.with_rows(Receipt, (*ledgers.receipts, *receipts_of(lines, ledgers.year)))
+    return found.with_findings(said).with_rows(
+        Receipt, (*ledgers.receipts, *receipts_of(lines, ledgers.year))
+    )
 
 
 def receipts_of(lines: Sequence[RegisterLine], year: int) -> tuple[Receipt, ...]:
@@ -70,14 +70,9 @@ def _receipt(line: RegisterLine) -> Receipt:
     return Receipt(source, line.unit, line.report_kind, month, line.received_at, line.number)
 
 
-def _with_findings(ledgers: Ledgers, findings: Sequence[Finding]) -> Ledgers:
-    return replace(ledgers, findings=(*ledgers.findings, *findings)) if findings else ledgers
-
-
 def _without_register(ledgers: Ledgers, sentences: Sequence[str]) -> Ledgers:
     """What came, when, and which report stands for a unit can't be told: nothing is judged."""
-    found = _with_findings(said_once(ledgers), [_broken(sentence) for sentence in sentences])
-    return replace(found, unseen=(*found.unseen, f"{_FILE}：{sentences[0]}"))
+    return said_once(ledgers).with_findings(map(_broken, sentences), [f"{_FILE}：{sentences[0]}"])
 
 
 def _broken(sentence: str) -> Finding:

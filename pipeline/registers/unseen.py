@@ -6,8 +6,7 @@ the year, so that no unit is said to have reported nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import WorkspaceError
@@ -37,7 +36,7 @@ def with_remarks(ledgers: Ledgers, remarks: Sequence[Remark], root: Path) -> Led
     """The year with what was in the way of its walk as findings; ``root`` is the workspace."""
     found = [_finding(each, root) for each in remarks]
     unseen = [each for each in remarks if each.obstacle is Obstacle.UNSEEN]
-    return _with(ledgers, found, (f"{_place(each.path, root)}：{each.message}" for each in unseen))
+    return ledgers.with_findings(found, (f"{_place(each.path, root)}：{each.message}" for each in unseen))
 
 
 def with_lost_reports(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledgers:
@@ -56,7 +55,7 @@ def with_lost_reports(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledger
         if place not in places and line.sha256 not in moved:
             lost.setdefault(place.rpartition("/")[0], []).append(line)
     found = [_lost(folder, each) for folder, each in lost.items()]
-    return _with(ledgers, found, (f"{each.file}：{each.message}" for each in found))
+    return ledgers.with_findings(found, (f"{each.file}：{each.message}" for each in found))
 
 
 def require_seen(ledgers: Ledgers) -> None:
@@ -91,12 +90,6 @@ def said(unseen: Sequence[str], outcome: str) -> str:
     """Places that nobody could look at, the first few by name, and what follows."""
     rest = f"等{len(unseen)}处" if len(unseen) > _NAMED else ""
     return f"{'；'.join(unseen[:_NAMED])}{rest}，{outcome}"
-
-
-def _with(ledgers: Ledgers, findings: Sequence[Finding], unseen: Iterable[str]) -> Ledgers:
-    if not findings:
-        return ledgers
-    return replace(ledgers, findings=(*ledgers.findings, *findings), unseen=(*ledgers.unseen, *unseen))
 
 
 def _finding(remark: Remark, root: Path) -> Finding:

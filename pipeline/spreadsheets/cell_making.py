@@ -12,6 +12,7 @@ from pipeline.spreadsheets.cell_text import BLANKS, clean, is_ordinary, printabl
 from pipeline.spreadsheets.grid import Cell, plain_cell
 from pipeline.spreadsheets.number_formats import NumberFormat, Section, Shown
 from pipeline.spreadsheets.refusals import CELL_REASONS
+from pipeline.spreadsheets.returned import NOTE_START
 from pipeline.spreadsheets.shown_number import Look, number_text, seen_number, words_about_day
 from pipeline.spreadsheets.workbook_parts import Style
 
@@ -22,6 +23,7 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}", re.ASCII)
 _LOST_DIGITS = Decimal(10) ** 15  # a double keeps 15 digits
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - Excel knows no zone
 _LAST_DAY = 2_958_465  # 31 December 9999
+_NOTE_SHOWN = 60  # characters of a comment
 _CHINA = timedelta(hours=8)
 _XML_SPACE = " \t\r\n"  # may stand round a number in a part
 _FIRST_SOUND = 61  # 1 March 1900: before it Excel counts a 29 February that never was
@@ -123,6 +125,15 @@ def _date_cell(number: Decimal, shape: NumberFormat, section: Section, date_1904
     if section.shown is Shown.YEAR:
         return Cell(f"{moment.year}年", f"{moment.year}年")
     return day_cell(moment)
+
+
+def with_note(cell: Cell, note: str) -> Cell:
+    """The cell with what a comment on it says, which a finding quotes."""
+    shown = clean(note).text.replace("\n", " ")
+    if shown.startswith(NOTE_START):
+        return cell  # our own note on a workbook that was given back
+    shown = shown if len(shown) <= _NOTE_SHOWN else shown[:_NOTE_SHOWN] + "…"
+    return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
 
 
 def day_cell(moment: datetime) -> Cell:

@@ -29,10 +29,6 @@ class CompactGrid(NamedTuple):
         """With more to be said of it, first."""
         return self._replace(about=replace(self.about, notices=(*notices, *self.about.notices)))
 
-    def whole(self) -> Grid:
-        """The sheet with a ``Cell`` in every place."""
-        return replace(self.about, rows=tuple(tuple(map(as_cell, row)) for row in self.rows))
-
 
 class Texts(dict[str, Cell]):
     """Text → its plain cell; equal texts share one."""

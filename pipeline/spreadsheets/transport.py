@@ -6,12 +6,12 @@ number its digits. JSON and not pickle, so that whatever happened to the reading
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from pipeline.records.severity import Severity
+from pipeline.records.plain_data import as_plain, from_plain
 from pipeline.spreadsheets.collecting import without_collecting
 from pipeline.spreadsheets.compact import CompactGrid, Numbers, Texts
 from pipeline.spreadsheets.grid import Cell, CellValue, Grid, Merge, Notice, Remark, is_plain, plain_cell
@@ -19,6 +19,11 @@ from pipeline.spreadsheets.grid import Cell, CellValue, Grid, Merge, Notice, Rem
 _READ: dict[str, Callable[[Any], CellValue]] = {
     "s": str, "n": Decimal, "d": date.fromisoformat, "t": datetime.fromisoformat, "b": bool,
 }  # fmt: skip
+
+
+# What is known of a sheet beside its rows.
+_ABOUT = ("sheet", "merges", "hidden", "hidden_rows", "delimited", "hidden_columns", "notices")
+_About = tuple[str, tuple[Merge, ...], bool, frozenset[int], bool, frozenset[int], tuple[Notice, ...]]
 
 
 def _value(value: CellValue) -> tuple[str, object]:
@@ -56,19 +61,13 @@ def _unpacked(packed: Any) -> Cell:
     )  # fmt: skip
 
 
-def _packed_about(grid: Grid) -> list[object]:
-    return [
-        grid.sheet, [astuple(merge) for merge in grid.merges], int(grid.hidden), sorted(grid.hidden_rows), int(grid.delimited),
-        sorted(grid.hidden_columns), [[each.code, each.message, each.action, each.severity.name, each.cell] for each in grid.notices],
-    ]  # fmt: skip
-
-
 _write = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, default=_packed).encode
 
 
 def pack(grids: Sequence[CompactGrid]) -> bytes:
     """The grids as bytes."""
-    about, rows = [_packed_about(grid.about) for grid in grids], [grid.rows for grid in grids]
+    about = as_plain(_About, [attrgetter(*_ABOUT)(grid.about) for grid in grids])
+    rows = [grid.rows for grid in grids]
     # what a reader could not decode must still arrive to be told
     return f"{_write(about)}\n{_write(rows)}".encode("utf-8", "surrogatepass")
 
@@ -81,24 +80,6 @@ def _row(packed: list[Any], texts: Texts) -> tuple[Cell, ...]:
     ])  # fmt: skip
 
 
-def _grid(about: list[Any], rows: tuple[tuple[Cell, ...], ...]) -> Grid:
-    """The counterpart of ``_packed_about``."""
-    name, merges, hidden, hidden_rows, delimited, hidden_columns, notices = about
-    return Grid(
-        name,
-        rows,
-        merges=tuple(Merge(*merge) for merge in merges),
-        hidden=bool(hidden),
-        hidden_rows=frozenset(hidden_rows),
-        delimited=bool(delimited),
-        hidden_columns=frozenset(hidden_columns),
-        notices=tuple(
-            Notice(code, message, action, Severity[severity], cell)
-            for code, message, action, severity, cell in notices
-        ),
-    )
-
-
 @without_collecting()
 def unpack(data: bytes) -> list[Grid]:
     """The grids that ``pack`` was given, with all their cells."""
@@ -107,6 +88,6 @@ def unpack(data: bytes) -> list[Grid]:
     rows = str(memoryview(data)[end + 1 :], "utf-8", "surrogatepass")  # which may be long: never there twice
     sheets = json.loads(rows, parse_int=digits.__getitem__, parse_float=digits.__getitem__)
     return [
-        _grid(about, tuple(_row(row, texts) for row in sheet))
-        for about, sheet in zip(json.loads(data[:end]), sheets, strict=True)
+        Grid(rows=tuple(_row(row, texts) for row in sheet), **dict(zip(_ABOUT, about, strict=True)))
+        for about, sheet in zip(from_plain(_About, json.loads(data[:end])), sheets, strict=True)
     ]

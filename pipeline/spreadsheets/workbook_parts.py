@@ -77,7 +77,7 @@ def relations_of(parts: Mapping[str, bytes], part: str) -> Mapping[str, Relation
     """Relationship id → relation; empty where the part has none. The names of parts are the same in any case."""
     folder, _, name = part.rpartition("/")
     data = parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-    found = _relations(data, part) if data else {}
+    found = read_relations(data, part) if data else {}
     if all(each.external or each.target in parts for each in found.values()):
         return found
     spelt = {name.casefold(): name for name in parts}
@@ -88,7 +88,8 @@ def relations_of(parts: Mapping[str, bytes], part: str) -> Mapping[str, Relation
 
 
 @once_for_equal_parts
-def _relations(data: bytes, part: str) -> Mapping[str, Relation]:
+def read_relations(data: bytes, part: str) -> Mapping[str, Relation]:
+    """What a part's own .rels states: relationship id → relation. Raises ``UnreadableFile``."""
     found: dict[str, Relation] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -117,7 +118,7 @@ def main_part(parts: Mapping[str, bytes]) -> str:
 
 
 @dataclass(frozen=True)
-class _Stated:
+class StatedBook:
     """What the workbook part states, before its relationships are followed."""
 
     sheets: Sequence[tuple[str, str, bool]]  # name, relationship, hidden
@@ -127,7 +128,8 @@ class _Stated:
 
 
 @once_for_equal_parts
-def _stated(data: bytes) -> _Stated:
+def stated_book(data: bytes) -> StatedBook:
+    """What xl/workbook.xml says. Raises ``UnreadableFile``; no sheets where it is of another kind."""
     sheets: list[tuple[str, str, bool]] = []
     properties: dict[str, dict[str, str]] = {}
     links: list[str] = []
@@ -144,14 +146,14 @@ def _stated(data: bytes) -> _Stated:
             properties[place] = attributes
 
     parse(data, start, path.left)
-    return _Stated(
+    return StatedBook(
         sheets, properties.get("workbook/workbookPr", {}), properties.get("workbook/calcPr", {}), links
     )
 
 
 def read_book(parts: Mapping[str, bytes], part: str) -> Book:
     """The list of sheets. Raises ``UnreadableFile`` for strict OOXML and for a sheet without its part."""
-    stated, relations = _stated(parts[part]), relations_of(parts, part)
+    stated, relations = stated_book(parts[part]), relations_of(parts, part)
     book = Book(
         date_1904=stated.workbook.get("date1904") in _TRUE,
         calculates_on_load=stated.calculation.get("fullCalcOnLoad") in _TRUE,

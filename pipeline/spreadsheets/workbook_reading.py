@@ -58,17 +58,13 @@ def _refuse_by_content(data: bytes, suffix: str) -> None:
     raise UnreadableFile("not-a-spreadsheet")
 
 
-def read_data(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[Grid]:
+def compact_grids(data: bytes, name: str, suffix: str, limits: ReadingLimits) -> list[CompactGrid]:
     """Every sheet of a workbook's bytes, hidden ones too. Raises ``UnreadableFile`` with the reason."""
-    return [grid.whole() for grid in _shown(_by_content(data, name, suffix, limits))]
+    return list(map(_shown, _by_content(data, name, suffix, limits)))
 
 
-def _shown(grids: list[CompactGrid]) -> list[CompactGrid]:
-    """With names that can be printed: they stand in every finding. A giant one is cut, and told."""
-    return list(map(_shown_sheet, grids))
-
-
-def _shown_sheet(grid: CompactGrid) -> CompactGrid:
+def _shown(grid: CompactGrid) -> CompactGrid:
+    """With a name that can be printed: it stands in every finding. A giant one is cut, and told."""
     name = grid.about.sheet
     shown = grid._replace(about=replace(grid.about, sheet=printable(told(name))))
     return shown if told(name) == name else shown.with_notices(notice("sheet-name-long", count=len(name)))
@@ -114,16 +110,8 @@ def _named(grids: list[CompactGrid], suffix: str, content: str) -> list[CompactG
     return [grids[0].with_notices(said), *grids[1:]]
 
 
-def read_grids(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Grid]:
-    """Every sheet of a workbook, hidden ones too. Raises ``UnreadableFile`` with the reason.
-
-    In this process: for a file that is known to be sound. ``Readers`` reads any file, in a process of its own.
-    """
-    return [grid.whole() for grid in read_compact(path, limits)]
-
-
 def read_compact(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[CompactGrid]:
-    """``read_grids`` without making the cells: what the reading process sends."""
+    """Every sheet of a workbook, as the reading process sends it. Raises ``UnreadableFile`` with the reason."""
     if path.name.startswith("~$"):
         raise UnreadableFile("lock-file")
     try:
@@ -132,7 +120,7 @@ def read_compact(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> list[Com
         raise UnreadableFile("file-too-large") from None
     except OSError:
         raise UnreadableFile("cannot-open") from None
-    return _shown(_by_content(data, path.stem, path.suffix.lower(), limits))
+    return compact_grids(data, path.stem, path.suffix.lower(), limits)
 
 
 def answer(path: str, limits: ReadingLimits) -> bytes:

@@ -19,10 +19,10 @@ from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.agreement import SecondReader, Seen, compare_sheet
 from pipeline.spreadsheets.biff_formulas import uncalculated_formulas
 from pipeline.spreadsheets.cell_looks import BLACK, LEAST_POINTS, WHITE, Font
-from pipeline.spreadsheets.cell_making import as_styled, bool_cell, flawed, number_cell, text_cell
-from pipeline.spreadsheets.cell_text import clean, remark
+from pipeline.spreadsheets.cell_making import as_styled, bool_cell, flawed, number_cell, text_cell, with_note
 from pipeline.spreadsheets.compound import Compound
 from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge, Notice, address, column_letters
+from pipeline.spreadsheets.merged_ranges import merges_within
 from pipeline.spreadsheets.notices import notice
 from pipeline.spreadsheets.number_formats import classify
 from pipeline.spreadsheets.refusals import UnreadableFile
@@ -33,7 +33,6 @@ from pipeline.spreadsheets.workbook_parts import Style
 
 _UNICODE_BIFF = 80  # before it texts lie in a code page, which calamine may take wrongly
 _TOTALS_SHOWN = 6
-_NOTE_SHOWN = 60
 _TWIPS = 20  # a point
 _AMOUNT = re.compile(r"投资|资金|金额|款|[万亿]元|产值|税")
 # What xlrd is known to raise on a damaged file; anything else ends the reading process, which costs the file only.
@@ -143,13 +142,6 @@ def _runs_struck(sheet: xlrd.sheet.Sheet, styles: _Styles, row: int, column: int
     )
 
 
-def _with_note(cell: Cell, note: xlrd.sheet.Note | None) -> Cell:
-    if note is None or cell.blank or not str(note.text or "").strip():
-        return cell
-    shown = clean(str(note.text)).text.replace("\n", " ")[:_NOTE_SHOWN]
-    return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
-
-
 def _rows(
     sheet: xlrd.sheet.Sheet, styles: _Styles, uncalculated: Set[tuple[int, int]], limits: ReadingLimits
 ) -> tuple[tuple[tuple[Cell, ...], ...], dict[int, list[Seen]]]:
@@ -173,7 +165,9 @@ def _rows(
             if in_part:
                 cell = flawed("struck-part", shown=cell.text, struck=True)
             cell = as_styled(cell, style)
-            cell = _with_note(cell, sheet.cell_note_map.get((number, column)))
+            note = sheet.cell_note_map.get((number, column))
+            if note and not cell.blank and (said := str(note.text or "")).strip():
+                cell = with_note(cell, said)
             line.extend([BLANK] * (column - len(line)))
             seen.extend([""] * (column - len(seen)))
             line.append(cell)
@@ -229,20 +223,11 @@ def _grid(
     notices: list[Notice] = []
     if hidden:
         notices.append(notice("hidden-column", columns="、".join(map(column_letters, sorted(hidden)))))
-    merges = tuple(
-        Merge(top, left, bottom - 1, right - 1)
-        for top, bottom, left, right in sheet.merged_cells
-        if top < len(rows) and left < width
-    )
-    area = sum(
-        (min(m.bottom, len(rows) - 1) - m.top + 1) * (min(m.right, width - 1) - m.left + 1) for m in merges
-    )
-    if area > len(rows) * width:
-        raise UnreadableFile("merge-area", sheet=sheet.name)
+    merges = [Merge(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
     grid = Grid(
         sheet.name,
         rows,
-        merges,
+        merges_within(merges, sheet.name, len(rows), width),
         sheet.visibility != 0,
         frozenset(row for row, info in sheet.rowinfo_map.items() if row < len(rows) and _is_unseen(info)),
         hidden_columns=hidden,

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.agreement import SecondReader, Seen, compare_sheet, repackaged
-from pipeline.spreadsheets.cell_text import clean, remark
+from pipeline.spreadsheets.cell_making import with_note
 from pipeline.spreadsheets.compact import Compact, CompactGrid, as_cell, is_blank
-from pipeline.spreadsheets.grid import Cell, Grid, Merge, Notice, address, column_letters
+from pipeline.spreadsheets.grid import Grid, Notice, address, column_letters
+from pipeline.spreadsheets.merged_ranges import merges_within
 from pipeline.spreadsheets.notices import notice
 from pipeline.spreadsheets.package_guard import open_package
 from pipeline.spreadsheets.package_type import check_type
 from pipeline.spreadsheets.refusals import UnreadableFile
-from pipeline.spreadsheets.returned import NOTE_START
 from pipeline.spreadsheets.sheet_scan import RawSheet, scan_sheet, without_far_rows
 from pipeline.spreadsheets.strict_form import position
 from pipeline.spreadsheets.workbook_parts import (
@@ -33,33 +32,12 @@ _HEAD = 4096  # bytes of a sheet's part; its dimension stands among the first el
 _ODD_DIMENSION = re.compile(
     rb"""(<(?:\w+:)?dimension\s+)ref=(?!["'][A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?["'])(?:"[^"]*"|'[^']*')"""
 )
-_NOTE_SHOWN = 60  # characters of a comment that a finding quotes
-
-
-def _merges(raw: RawSheet, sheet: str, height: int, width: int) -> tuple[Merge, ...]:
-    """The merged ranges that touch the content. Raises ``UnreadableFile`` where they must overlap."""
-    inside = [merge for merge in raw.merges if merge.top < height and merge.left < width]
-    area = sum(
-        (min(merge.bottom, height - 1) - merge.top + 1) * (min(merge.right, width - 1) - merge.left + 1)
-        for merge in inside
-    )
-    if area > height * width:
-        raise UnreadableFile("merge-area", sheet=sheet)
-    return tuple(inside)
-
-
-def _noted(cell: Cell, note: str) -> Cell:
-    shown = clean(note).text.replace("\n", " ")
-    if shown.startswith(NOTE_START):
-        return cell  # our own note on a workbook that was given back
-    shown = shown if len(shown) <= _NOTE_SHOWN else shown[:_NOTE_SHOWN] + "…"
-    return replace(cell, note=shown, remarks=(*cell.remarks, remark("note", text=shown)))
 
 
 def _with_notes(row: Sequence[Compact], noted: Mapping[int, str]) -> Sequence[Compact]:
     """Another row: what the second reader must see may be the very one that was made."""
     return [
-        value if is_blank(value) or column not in noted else _noted(as_cell(value), noted[column])
+        value if is_blank(value) or column not in noted else with_note(as_cell(value), noted[column])
         for column, value in enumerate(row)
     ]
 
@@ -93,7 +71,7 @@ def _grid(
     about = Grid(
         entry.name,
         (),
-        _merges(raw, entry.name, len(rows), width),
+        merges_within(raw.merges, entry.name, len(rows), width),
         entry.hidden,
         frozenset(raw.hidden_rows),
         hidden_columns=hidden,

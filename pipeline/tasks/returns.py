@@ -190,8 +190,7 @@ class _Writing:
     def unit(self, plan: _Plan, template: Template) -> UnitReturn:
         taken: set[str] = set()
         files = tuple(
-            self._file(plan.unit, file, findings, self._stem(file, taken))
-            for file, findings in plan.files.items()
+            self._file(file, findings, self._stem(file, taken)) for file, findings in plan.files.items()
         )
         notice = self._notice(plan, files, template)
         saved = [self.store.save(f"{self.folder}/{self.occasion.period}退件通知.docx", notice)]
@@ -215,7 +214,7 @@ class _Writing:
         taken.add(f"{stem}{path.suffix}".casefold())
         return stem
 
-    def _file(self, unit: str, file: str, findings: Sequence[Finding], stem: str) -> ReturnedFile:
+    def _file(self, file: str, findings: Sequence[Finding], stem: str) -> ReturnedFile:
         suffix = PurePosixPath(file).suffix.lower()
         title = f"{PurePosixPath(file).stem}{LIST_SHEET}"
         entries = [_entry(finding) for finding in findings]

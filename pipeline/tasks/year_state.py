@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import TypeVar
 
 from pipeline.facts.succession import without_other_months, without_superseded
 from pipeline.records.finding import Finding
@@ -11,37 +10,23 @@ from pipeline.records.project import DeclaredChange
 from pipeline.records.record import Record
 
 _DIRECTORY = "/名册/"  # read before all others
-_Told = TypeVar("_Told", bound=LedgerFile | Finding | Record | DeclaredChange)
+_PARTS = ("files", "findings", "records", "changes")  # of the year, each thing in them from one file
 
 
 def with_files(ledgers: Ledgers, added: Ledgers) -> Ledgers:
     """Both, in the order in which one reading of all the files would have brought them."""
-
-    def both(rows: tuple[_Told, ...], more: tuple[_Told, ...]) -> tuple[_Told, ...]:
-        return tuple(sorted((*rows, *more), key=_reading_order))
-
+    both = {name: (*getattr(ledgers, name), *getattr(added, name)) for name in _PARTS}
     return Ledgers(
-        ledgers.year,
-        both(ledgers.files, added.files),
-        both(ledgers.findings, added.findings),
-        both(ledgers.records, added.records),
-        both(ledgers.changes, added.changes),
+        ledgers.year, **{name: tuple(sorted(rows, key=_reading_order)) for name, rows in both.items()}
     )
 
 
 def without_files(ledgers: Ledgers, files: Collection[str]) -> Ledgers:
     """What is left without the files of these workspace-relative names."""
-
-    def others(rows: tuple[_Told, ...]) -> tuple[_Told, ...]:
-        return tuple(row for row in rows if _file_of(row) not in files)
-
-    return Ledgers(
-        ledgers.year,
-        others(ledgers.files),
-        others(ledgers.findings),
-        others(ledgers.records),
-        others(ledgers.changes),
-    )
+    left = {
+        name: tuple(row for row in getattr(ledgers, name) if _file_of(row) not in files) for name in _PARTS
+    }
+    return Ledgers(ledgers.year, **left)
 
 
 def of_one_month(part: Ledgers, ledgers: Collection[str], month: str) -> Ledgers:

@@ -1,24 +1,18 @@
 """The calendar as a workbook: every duty of the year, and every unit's part in the reports."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-import xlsxwriter
 
 from pipeline.calendar.calendar_wording import LEGEND, NOT_REGISTERED, situation, weekday, what_of
 from pipeline.calendar.duties import Duty, Outcome
 from pipeline.records.period import chinese_day
 from pipeline.records.text_width import lines_needed
 from pipeline.records.working_days import WorkingDays
-from pipeline.word.cleaning import clean
 from pipeline.word.house_style import FANGSONG, HEITI, XIAOBIAOSONG
+from pipeline.workbooks.book_writing import BookWriter, lay_out, written
 
-_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed mark in a file, not a moment
-_A4 = 9
-_LITERAL = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HEAD_ROW = 2
 _TALLEST = 409  # points that a row may have
 _FILLS = {Outcome.MISSING.value: "#F8CBAD", Outcome.LATE.value: "#FFE699", Outcome.UNKNOWN.value: "#EDEDED"}
@@ -47,14 +41,13 @@ class Calendar:
 
 def calendar_workbook(calendar: Calendar) -> bytes:
     """Two sheets, A4 landscape, to be filtered; the same calendar gives the same bytes."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, **_LITERAL})
-    book.set_properties({"created": _CREATED})
-    sheets = _Sheets(book, calendar)
-    sheets.add("日程", _DUTIES, [_duty_row(duty, calendar.working_days) for duty in calendar.duties])
-    sheets.add("各单位报送", _PARTS, _part_rows(calendar.duties))
-    book.close()
-    return target.getvalue()
+
+    def fill(book: Any) -> None:
+        sheets = _Sheets(book, calendar)
+        sheets.add("日程", _DUTIES, [_duty_row(duty, calendar.working_days) for duty in calendar.duties])
+        sheets.add("各单位报送", _PARTS, _part_rows(calendar.duties))
+
+    return written(fill)
 
 
 def _status(duty: Duty) -> str:
@@ -88,12 +81,13 @@ def _part_rows(duties: Sequence[Duty]) -> list[list[_Cell]]:
     return rows
 
 
-class _Sheets:
+class _Sheets(BookWriter):
     """The workbook being written, with its formats."""
 
     def __init__(self, book: Any, calendar: Calendar) -> None:
         cell = {"font_name": FANGSONG, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
-        self._book, self._calendar = book, calendar
+        super().__init__(book, f"{calendar.year}年日程")
+        self._calendar = calendar
         self._title = book.add_format(
             {"font_name": XIAOBIAOSONG, "font_size": 18, "align": "center", "valign": "vcenter"}
         )
@@ -112,7 +106,7 @@ class _Sheets:
         self._status = book.add_format({**cell, "align": "center"})
 
     def add(self, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[_Cell]]) -> None:
-        sheet = self._book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name)
         last = len(columns) - 1
         self._above(sheet, name, columns)
         for number, row in enumerate(rows, _HEAD_ROW + 1):
@@ -127,22 +121,15 @@ class _Sheets:
         if rows:
             sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), last)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(_HEAD_ROW)
-        sheet.set_footer("&C第&P页，共&N页")
+        lay_out(sheet, (_HEAD_ROW, _HEAD_ROW), side=0.5, edge=0.7)
 
     def _above(self, sheet: Any, name: str, columns: Sequence[tuple[str, int]]) -> None:
         calendar = self._calendar
         last = len(columns) - 1
-        sheet.merge_range(0, 0, 0, last, "", self._title)
-        sheet.write_string(0, 0, clean(f"{calendar.office}{calendar.year}年{name}"), self._title)
+        self.across(sheet, 0, 0, last, f"{calendar.office}{calendar.year}年{name}", self._title)
         sheet.set_row(0, 36)
         note = "。".join([f"按{chinese_day(calendar.today)}的情况", *calendar.notes, LEGEND]) + "。"
-        sheet.merge_range(1, 0, 1, last, "", self._note)
-        sheet.write_string(1, 0, clean(note), self._note)
+        self.across(sheet, 1, 0, last, note, self._note)
         sheet.set_row(1, 4 + 14 * lines_needed(note, sum(width for _, width in columns) - 2))
         for column, (label, width) in enumerate(columns):
             sheet.set_column(column, column, width)
@@ -160,4 +147,4 @@ class _Sheets:
             sheet.write_number(row, column, value, self._number)
         else:
             look = self._fills.get(value, self._status) if label == "状态" else self._text
-            sheet.write_string(row, column, clean(value), look)
+            self.text(sheet, row, column, value, look)

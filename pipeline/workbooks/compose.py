@@ -1,6 +1,6 @@
 """Which sheets a unit gets for a year or a month, each with what is known already."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,10 +8,12 @@ from pipeline.calendar.deadlines import report_deadline
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records import field_catalogue as f
+from pipeline.records.field_catalogue import Field
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import Level
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
+from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.regulation.ledger_duties import LEDGER_DUTIES, LedgerDuty, Who
 from pipeline.tables.form_mark import CONFIRMED, NOTES_NAME, NOTHING, STARS, mark_text
@@ -21,10 +23,14 @@ from pipeline.workbooks.form_columns import columns_of, known_column, of_level, 
 from pipeline.workbooks.known import UnitKnown, known_row, shown
 
 _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, known rows, blank rows
+_Rows = tuple[tuple[FormRow, ...], int]  # known rows, blank rows
 _BLANK_ROWS = 40  # of a ledger that was not made for one unit
 _LISTED = (
     f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
     f.LEADERS, f.BUILD_SPAN,
+)  # fmt: skip
+_LASTING = (
+    f.PROJECT_NAME, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.TOTAL_INVESTMENT, f.FUND_SOURCE,
 )  # fmt: skip
 _NEW_EACH_TIME = (f.SITUATION, f.LEADER_MATTER)  # of a sponsored project, B-11
 _HOW = (
@@ -60,7 +66,7 @@ def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> F
     sheets = []
     for duty in duties:
         kind = KIND_OF[duty.ledger]
-        made, rows, blank = _monthly(kind, unit, month) if month else _yearly(kind, unit)
+        made, rows, blank = _content(kind, unit, month)
         columns = of_level(made, office.level)
         draft = digest_of_rows(kind, columns, rows)
         sheets.append(
@@ -138,39 +144,39 @@ def _confirmable(kind: LedgerKind, columns: Sequence[FormColumn], rows: Sequence
     )
 
 
-def _yearly(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
-    return _YEARLY[kind.slug](kind, unit)
+def _content(kind: LedgerKind, unit: UnitKnown, month: Month | None) -> _Sheet:
+    columns = columns_of(kind, of_one_unit=True)
+    if month and kind.slug == "progress":
+        return _progress(columns, unit, month)
+    rows, blank = (_MONTHLY if month else _YEARLY)[kind.slug](columns, unit)
+    return columns, rows, blank
 
 
-def _monthly(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
-    return _MONTHLY[kind.slug](kind, unit, month)
+def _known(columns: Sequence[FormColumn], records: Iterable[Record], *locked: Field) -> tuple[FormRow, ...]:
+    """The unit's records, their project's name locked and what else it can't change."""
+    return tuple(known_row(columns, record, (f.PROJECT_NAME, *locked)) for record in records)
 
 
-def _declaration(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
+def _keeping(row: FormRow, columns: Sequence[FormColumn], keeps: Callable[[Field | None], bool]) -> FormRow:
+    """The row with the values of these columns alone."""
+    kept = (value if keeps(each.field) else None for each, value in zip(columns, row.values, strict=True))
+    return replace(row, values=tuple(kept))
+
+
+def _named(columns: Sequence[FormColumn], name: str) -> FormRow:
+    """A row of which only the name is known."""
+    return FormRow((name, *(None for _ in columns[1:])), frozenset((0,)))
+
+
+def _declaration(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
     """Declared projects, then last year's that go on: these keep only what a year doesn't change."""
-    columns = columns_of(kind, of_one_unit=True)
-    lasting = (
-        f.PROJECT_NAME, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.TOTAL_INVESTMENT, f.FUND_SOURCE,
-    )  # fmt: skip
-    rows = [known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.declared]
-    for record in unit.continuing:
-        whole = known_row(columns, record)
-        kept = (
-            value if column.field in lasting else None
-            for column, value in zip(columns, whole.values, strict=True)
-        )
-        rows.append(replace(whole, values=tuple(kept)))
-    return columns, tuple(rows), max(10, 20 - len(rows))
+    rows = list(_known(columns, unit.declared))
+    rows += [_keeping(known_row(columns, row), columns, _LASTING.__contains__) for row in unit.continuing]
+    return tuple(rows), max(10, 20 - len(rows))
 
 
-def _sponsorship(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
-    columns = columns_of(kind, of_one_unit=True)
-    return columns, tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.sponsored), 10
-
-
-def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
+def _team(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
     """Every sponsored project, with the team where one is named already."""
-    columns = columns_of(kind, of_one_unit=True)
     teams = {row.key: row for row in unit.ledgers.teams}
     rows = tuple(
         known_row(columns, teams[row.key], (f.PROJECT_NAME,))
@@ -178,39 +184,19 @@ def _team(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
         else _named(columns, row.project_name)
         for row in unit.sponsored
     )
-    return columns, rows, 10  # a project that is proposed with this very form names its team at once
+    return rows, 10  # a project that is proposed with this very form names its team at once
 
 
-def _node(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
-    columns = columns_of(kind, of_one_unit=True)
-    mine = {row.key for row in unit.sponsored}
-    rows = tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in unit.ledgers.nodes if row.key in mine)
-    return columns, rows, 20
-
-
-def _unit(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
-    columns = columns_of(kind, of_one_unit=True)
+def _unit(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
     entry = unit.entry
-    return (
-        columns,
-        (known_row(columns, entry, (f.UNIT_NAME,)) if entry else _named(columns, unit.name),),
-        0,
-    )
+    return ((known_row(columns, entry, (f.UNIT_NAME,)) if entry else _named(columns, unit.name)),), 0
 
 
-def _reserve(kind: LedgerKind, unit: UnitKnown) -> _Sheet:
-    columns = columns_of(kind, of_one_unit=True)
-    key = name_key(unit.name)
-    mine = [row for row in unit.ledgers.reserves if name_key(row.lead_unit) == key]
-    return columns, tuple(known_row(columns, row, (f.PROJECT_NAME,)) for row in mine), 10
-
-
-def _progress(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
+def _progress(to_fill: Sequence[FormColumn], unit: UnitKnown, month: Month) -> _Sheet:
     """One locked row for each project, with the year's plan and the last figure beside.
 
     A finished one keeps its row until the year ends: what is paid for it afterwards is money of the year.
     """
-    to_fill = columns_of(kind, of_one_unit=True)
     plan = (f.CLASS, f.TOTAL_INVESTMENT, f.YEAR_PLAN)
     given = [known_column(field) for field in plan]
     last = month.shifted(-1) if month.month > 1 else None
@@ -232,43 +218,26 @@ def _progress(kind: LedgerKind, unit: UnitKnown, month: Month) -> _Sheet:
     return columns, tuple(rows), 0
 
 
-def _sponsored_month(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
+def _sponsored_month(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
     """The list as it stands; how it goes and what leaders must move is to be written anew."""
-    columns = columns_of(kind, of_one_unit=True)
-    rows = []
-    for record in unit.sponsored:
-        row = known_row(columns, record, _LISTED)
-        values = (
-            None if column.field in _NEW_EACH_TIME else value
-            for column, value in zip(columns, row.values, strict=True)
-        )
-        rows.append(replace(row, values=tuple(values)))
-    return columns, tuple(rows), 0
+    rows = (known_row(columns, record, _LISTED) for record in unit.sponsored)
+    return tuple(_keeping(row, columns, lambda field: field not in _NEW_EACH_TIME) for row in rows), 0
 
 
-def _problem(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
-    columns, mine = columns_of(kind, of_one_unit=True), unit.project_keys()
-    locked = (f.PROJECT_NAME, f.PROBLEM, f.RAISED_ON)
-    rows = tuple(known_row(columns, row, locked) for row in unit.ledgers.problems if row.key in mine)
-    return columns, rows, 15
-
-
-def _procedure(kind: LedgerKind, unit: UnitKnown, _month: Month) -> _Sheet:
-    columns, mine = columns_of(kind, of_one_unit=True), unit.project_keys()
-    locked = (f.PROJECT_NAME, f.PERMIT, f.PERMIT_OFFICE)
-    rows = tuple(known_row(columns, row, locked) for row in unit.ledgers.procedures if row.key in mine)
-    return columns, rows, 15
-
-
-def _named(columns: Sequence[FormColumn], name: str) -> FormRow:
-    """A row of which only the name is known."""
-    return FormRow((name, *(None for _ in columns[1:])), frozenset((0,)))
-
-
-_YEARLY: Mapping[str, Callable[[LedgerKind, UnitKnown], _Sheet]] = {
-    "declaration": _declaration, "sponsorship": _sponsorship, "team": _team, "node": _node, "unit": _unit,
-    "reserve": _reserve,
-}  # fmt: skip
-_MONTHLY: Mapping[str, Callable[[LedgerKind, UnitKnown, Month], _Sheet]] = {
-    "progress": _progress, "sponsorship": _sponsored_month, "problem": _problem, "procedure": _procedure,
+_YEARLY: Mapping[str, Callable[[Sequence[FormColumn], UnitKnown], _Rows]] = {
+    "declaration": _declaration,
+    "sponsorship": lambda columns, unit: (_known(columns, unit.sponsored), 10),
+    "team": _team,
+    "node": lambda columns, unit: (_known(columns, unit.nodes), 20),
+    "unit": _unit,
+    "reserve": lambda columns, unit: (_known(columns, unit.reserves), 10),
+}
+_MONTHLY: Mapping[str, Callable[[Sequence[FormColumn], UnitKnown], _Rows]] = {
+    "sponsorship": _sponsored_month,
+    "problem": lambda columns, unit: (
+        _known(columns, unit.of_its_projects(unit.ledgers.problems), f.PROBLEM, f.RAISED_ON), 15,
+    ),
+    "procedure": lambda columns, unit: (
+        _known(columns, unit.of_its_projects(unit.ledgers.procedures), f.PERMIT, f.PERMIT_OFFICE), 15,
+    ),
 }  # fmt: skip

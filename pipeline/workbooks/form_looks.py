@@ -1,7 +1,6 @@
 """How the cells of a blank ledger look: white to fill in, grey and locked where it is known, the example in italics."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.records import field_catalogue as f
@@ -29,6 +28,28 @@ _WIDE = frozenset(
 )  # fmt: skip
 _FORMATS = {
     Kind.DAY: "yyyy-mm-dd", Kind.AMOUNT: "General", Kind.PERCENT: "General", Kind.SCORE: "General",
+}  # fmt: skip
+_TEXT = {"font_name": FANGSONG, "font_size": 11, "valign": "vcenter"}
+_RULED = {"border": 1, "border_color": _LINE, "text_wrap": True}
+_HEADING = {**_RULED, "font_name": HEITI, "align": "center", "bg_color": _HEAD_FILL}
+_KNOWN = {**_RULED, "bg_color": _PALE}
+_LOOKS: Mapping[str, Mapping[str, object]] = {
+    "title": {"font_name": XIAOBIAOSONG, "font_size": 18, "align": "center"},
+    "line": {"bold": True},
+    "line_right": {"align": "right"},
+    "open_line": {"bottom": 1, "locked": False, "num_format": "@"},
+    "note": {"font_size": 10, "text_wrap": True, "font_color": _GREY},
+    "mark": {"font_size": 8, "font_color": _GREY},
+    "question": {"bold": True, "align": "right", "font_color": _REQUIRED},
+    # The cell that confirms a whole sheet; it must catch the eye.
+    "answer": {
+        **_RULED, "bold": True, "align": "center", "locked": False, "num_format": "@", "border": 2, "bg_color": _ASKED,
+    },
+    "head": _HEADING,
+    "required": {**_HEADING, "font_color": _REQUIRED},
+    "serial": {**_KNOWN, "align": "center"},
+    "link": {**_KNOWN, "underline": 1, "font_color": "#1F4E79"},
+    "example": {**_KNOWN, "align": "center", "italic": True, "font_color": _GREY},
 }  # fmt: skip
 
 
@@ -63,72 +84,17 @@ class Looks:
 
     def __init__(self, file: Any) -> None:
         self._file = file
+        self._made: dict[str, Any] = {}
         self._cells: dict[tuple[str, str, bool], Any] = {}
 
-    def _look(self, **extra: object) -> Any:
-        return self._file.add_format({"font_name": FANGSONG, "font_size": 11, "valign": "vcenter", **extra})
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = self._file.add_format({**_TEXT, **_LOOKS[name]})
+        return self._made[name]
 
-    def _bordered(self, **extra: object) -> Any:
-        return self._look(**{"border": 1, "border_color": _LINE, "text_wrap": True, **extra})
-
-    @cached_property
-    def title(self) -> Any:
-        return self._look(font_name=XIAOBIAOSONG, font_size=18, align="center")
-
-    @cached_property
-    def line(self) -> Any:
-        return self._look(bold=True)
-
-    @cached_property
-    def line_right(self) -> Any:
-        return self._look(align="right")
-
-    @cached_property
-    def open_line(self) -> Any:
-        return self._look(bottom=1, locked=False, num_format="@")
-
-    @cached_property
-    def note(self) -> Any:
-        return self._look(font_size=10, text_wrap=True, font_color=_GREY)
-
-    @cached_property
-    def mark(self) -> Any:
-        return self._look(font_size=8, font_color=_GREY)
-
-    @cached_property
-    def question(self) -> Any:
-        return self._look(bold=True, align="right", font_color=_REQUIRED)
-
-    @cached_property
-    def answer(self) -> Any:
-        """The cell that confirms a whole sheet; it must catch the eye."""
-        return self._bordered(
-            bold=True, align="center", locked=False, num_format="@", border=2, bg_color=_ASKED
-        )
-
-    @cached_property
-    def head(self) -> Any:
-        return self._bordered(font_name=HEITI, align="center", bg_color=_HEAD_FILL)
-
-    @cached_property
-    def required(self) -> Any:
-        return self._bordered(font_name=HEITI, align="center", bg_color=_HEAD_FILL, font_color=_REQUIRED)
-
-    @cached_property
-    def serial(self) -> Any:
-        return self._bordered(align="center", bg_color=_PALE)
-
-    @cached_property
+    @property
     def locked_text(self) -> Any:
         return self.of_cell(None, "", locked=True)
-
-    @cached_property
-    def link(self) -> Any:
-        return self._bordered(underline=1, font_color="#1F4E79", bg_color=_PALE)
-
-    @cached_property
-    def example(self) -> Any:
-        return self._bordered(align="center", italic=True, font_color=_GREY, bg_color=_PALE)
 
     def of_example(self, field: Field | None) -> Any:
         """A cell of the example row."""
@@ -156,5 +122,7 @@ class Looks:
         if key not in self._cells:
             numeric = shown == "General"
             align = "right" if numeric else "center" if "yyyy" in shown else "left"
-            self._cells[key] = self._bordered(num_format=shown, align=align, **extra)
+            self._cells[key] = self._file.add_format(
+                {**_TEXT, **_RULED, "num_format": shown, "align": align, **extra}
+            )
         return self._cells[key]

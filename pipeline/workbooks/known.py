@@ -88,8 +88,19 @@ class UnitKnown:
         lines = (*self.ledgers.units, *self.earlier.units)
         return next((line for line in lines if line.key == name_key(self.name)), None)
 
-    def project_keys(self) -> frozenset[str]:
-        return frozenset([*(row.key for row in self.declared), *(row.key for row in self.sponsored)])
+    @property
+    def reserves(self) -> tuple[Record, ...]:
+        return tuple(row for row in self.ledgers.reserves if self._mine(row.lead_unit))
+
+    @property
+    def nodes(self) -> tuple[Record, ...]:
+        sponsored = {row.key for row in self.sponsored}
+        return tuple(node for node in self.ledgers.nodes if node.key in sponsored)
+
+    def of_its_projects(self, records: Iterable[Record]) -> tuple[Record, ...]:
+        """Those about a project that the unit declared or sponsors."""
+        keys = {row.key for row in (*self.declared, *self.sponsored)}
+        return tuple(record for record in records if record.key in keys)
 
     def finished(self, key: str, month: Month) -> PartialDay | None:
         """The day of completion, if a report said before the month that the project was complete (K-10)."""

@@ -1,24 +1,14 @@
 """The ledger (台账) beside a promotion plan: the same context as a workbook that the unit keeps up (B-8)."""
 
-import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
-
-import xlsxwriter
 
 from pipeline.errors import OutputError
 from pipeline.records.money import Figure
 from pipeline.records.text_width import lines_needed
-from pipeline.word.cleaning import clean
 from pipeline.word.house_style import FANGSONG, HEITI, XIAOBIAOSONG
-
-_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed mark in a file, not a moment
-_CELL_LIMIT = 32767  # characters that a cell can hold
-_EXACT_DIGITS = 15  # significant digits that a spreadsheet keeps of a number
-_A4 = 9
-_NO_CONVERSION = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from pipeline.workbooks.book_writing import BookWriter, exact, lay_out, written
 
 _OVERVIEW = (
     ("项目名称", ""), ("所属行业", ""), ("包联类型", ""), ("批次", ""), ("业主单位", ""), ("具体选址", ""), ("责任地区", ""),
@@ -51,16 +41,15 @@ def project_ledger(context: Mapping[str, object]) -> bytes:
     Amounts are numbers in 万元, everything else text exactly as it stands: nothing becomes a formula, a link or a
     number. Raises OutputError for a text that a cell cannot hold.
     """
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, **_NO_CONVERSION})
-    book.set_properties({"created": _CREATED})
-    ledger = _Ledger(book, f"{context['项目名称']}{context['年度']}年台账")
-    ledger.overview(context)
-    for sheet, name, columns in _LISTS:
-        entries = context[name]
-        ledger.listing(sheet, columns, entries if isinstance(entries, Sequence) else ())
-    book.close()
-    return target.getvalue()
+
+    def fill(book: Any) -> None:
+        ledger = _Ledger(book, f"{context['项目名称']}{context['年度']}年台账")
+        ledger.overview(context)
+        for sheet, name, columns in _LISTS:
+            entries = context[name]
+            ledger.listing(sheet, columns, entries if isinstance(entries, Sequence) else ())
+
+    return written(fill)
 
 
 def _height(cells: Sequence[tuple[object, int]]) -> int:
@@ -69,12 +58,12 @@ def _height(cells: Sequence[tuple[object, int]]) -> int:
     return 8 + 16 * max(lines, default=1)
 
 
-class _Ledger:
+class _Ledger(BookWriter):
     """The workbook being written, with its formats."""
 
     def __init__(self, book: Any, title: str) -> None:
         common = {"font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True, "font_name": FANGSONG}
-        self._book = book
+        super().__init__(book, f"台账“{title}”")
         self._title = title
         self._title_format = book.add_format(
             {
@@ -97,7 +86,7 @@ class _Ledger:
         rows.append(("手续办理团队", self._people(context["手续团队"], ("部门", "姓名"))))
         shown = {**_SHOWN, "推进事项": f"需{context['层级']}领导推动的事项"}
         for number, (label, value) in enumerate(rows, 2):
-            self._write_text(sheet, number, 0, shown.get(label, label), self._head)
+            self.text(sheet, number, 0, shown.get(label, label), self._head)
             self._write(sheet, number, 1, value, left=True)
             sheet.set_row(number, _height([(value, 96)]))
         sheet.fit_to_pages(1, 1)
@@ -112,26 +101,20 @@ class _Ledger:
                 number, _height([(entry[label.removesuffix("（万元）")], width) for label, width in columns])
             )
         if not entries:
-            self._write_text(sheet, 2, 0, "—", self._text)
-            self._write_text(sheet, 2, 1, _NOTHING[name], self._text)
+            self.text(sheet, 2, 0, "—", self._text)
+            self.text(sheet, 2, 1, _NOTHING[name], self._text)
             for column in range(2, len(columns)):
-                self._write_text(sheet, 2, column, "—", self._text)
+                self.text(sheet, 2, column, "—", self._text)
 
     def _sheet(self, name: str, columns: Sequence[tuple[str, int]]) -> Any:
-        sheet = self._book.add_worksheet(name)
-        sheet.merge_range(0, 0, 0, len(columns) - 1, "", self._title_format)
-        self._write_text(sheet, 0, 0, f"{self._title}（{name}）", self._title_format)
+        sheet = self.book.add_worksheet(name)
+        self.across(sheet, 0, 0, len(columns) - 1, f"{self._title}（{name}）", self._title_format)
         sheet.set_row(0, 42)
         for column, (label, width) in enumerate(columns):
             sheet.set_column(column, column, width)
-            self._write_text(sheet, 1, column, label, self._head)
+            self.text(sheet, 1, column, label, self._head)
         sheet.freeze_panes(2, 0)
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, 1)
-        sheet.set_footer("&C第&P页，共&N页")
+        lay_out(sheet, (0, 1), side=0.6, edge=0.8)
         return sheet
 
     @staticmethod
@@ -143,14 +126,13 @@ class _Ledger:
     def _write(self, sheet: Any, row: int, column: int, value: object, *, left: bool = False) -> None:
         number = value.wan if isinstance(value, Figure) else value
         if isinstance(number, Decimal | int) and not isinstance(number, bool):
-            exact = Decimal(number).normalize()
-            if len(exact.as_tuple().digits) <= _EXACT_DIGITS:
-                sheet.write_number(row, column, exact, self._number_format(exact, left=left))
-                return
-            number = f"{exact:f}"
+            number = exact(Decimal(number))
+        if isinstance(number, Decimal):
+            sheet.write_number(row, column, number, self._number_format(number, left=left))
+            return
         if not isinstance(number, str):
-            raise OutputError(f"台账“{self._title}”第{row + 1}行有无法写入的值，请检查对应的台账记录。")
-        self._write_text(sheet, row, column, number, self._text)
+            raise OutputError(f"{self.name}第{row + 1}行有无法写入的值，请检查对应的台账记录。")
+        self.text(sheet, row, column, number, self._text)
 
     def _number_format(self, value: Decimal, *, left: bool) -> Any:
         places = max(0, -int(value.as_tuple().exponent))
@@ -158,13 +140,5 @@ class _Ledger:
         if key not in self._numbers:
             pattern = "0." + "0" * places if places else "0"
             look = {**self._common, "num_format": pattern, "align": "left" if left else "right"}
-            self._numbers[key] = self._book.add_format(look)
+            self._numbers[key] = self.book.add_format(look)
         return self._numbers[key]
-
-    def _write_text(self, sheet: Any, row: int, column: int, text: str, look: Any) -> None:
-        cleaned = clean(text)
-        if len(cleaned) > _CELL_LIMIT:
-            raise OutputError(
-                f"台账“{self._title}”第{row + 1}行的文字超过单元格能容纳的{_CELL_LIMIT}字，请精简后再生成。"
-            )
-        sheet.write_string(row, column, cleaned, look)

@@ -19,8 +19,8 @@ from pipeline.spreadsheets.cell_making import number_cell
 from pipeline.spreadsheets.grid import Cell
 from pipeline.spreadsheets.number_formats import classify
 from pipeline.spreadsheets.workbook_parts import Style
-from pipeline.spreadsheets.workbook_reading import read_data
 from tests.example_counts import LONG
+from tests.grids_read import read_data
 from tests.office_present import saved_by_office
 
 _ALL = 4000

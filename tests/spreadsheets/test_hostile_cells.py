@@ -15,8 +15,8 @@ from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.cell_text import clean, is_ordinary
 from pipeline.spreadsheets.grid import Cell, Grid
 from pipeline.spreadsheets.refusals import CELL_REASONS, CELL_REMARKS, UnreadableFile
-from pipeline.spreadsheets.workbook_reading import read_data
 from pipeline.tables.reader import read_ledgers
+from tests.grids_read import read_data
 from tests.raw_workbook import OFFICE, STRUCK, STYLES, cell, package, parts, sheet, table, text, workbook
 
 DAY, PERCENT, SCALED, MILLIONS, HIDDEN, MONTH, YI, TIME, YEAR = range(1, 10)

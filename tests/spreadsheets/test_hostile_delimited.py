@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.spreadsheets.grid import Grid
 from pipeline.spreadsheets.refusals import UnreadableFile
-from pipeline.spreadsheets.workbook_reading import read_data
+from tests.grids_read import read_data
 
 TEXT = "项目名称,总投资\r\n甲项目,001\r\n"
 

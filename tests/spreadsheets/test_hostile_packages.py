@@ -16,7 +16,7 @@ from pipeline.records.limits import DEFAULT_LIMITS, ReadingLimits
 from pipeline.spreadsheets.grid import Grid
 from pipeline.spreadsheets.package_guard import open_package
 from pipeline.spreadsheets.refusals import FILE_REASONS, UnreadableFile
-from pipeline.spreadsheets.workbook_reading import read_data
+from tests.grids_read import read_data
 from tests.raw_workbook import (
     BOOK,
     HEAD,

@@ -19,8 +19,8 @@ from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, Grid, address, column_letters
 from pipeline.spreadsheets.ledger_paths import ledger_paths
 from pipeline.spreadsheets.refusals import UnreadableFile
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.reader import read_ledgers
+from tests.grids_read import read_grids
 from tests.ledger_sheets import HEAD, UNIT_LINE, project, write
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -37,9 +37,9 @@ from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge, Notice, Remark,
 from pipeline.spreadsheets.readers import Read, Readers
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.transport import pack, unpack
-from pipeline.spreadsheets.workbook_reading import read_data, read_grids
 from pipeline.tables.reader import read_ledgers
 from pipeline.workspace.office_toml_writing import office_toml_text
+from tests.grids_read import read_data, read_grids
 from tests.raw_workbook import SHEET, cell, directory_entry, package, parts, patched, table, workbook
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="信号与资源限制只在类Unix系统上有")

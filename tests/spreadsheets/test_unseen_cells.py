@@ -10,7 +10,7 @@ from openpyxl.styles import Color, Font, PatternFill
 
 from pipeline.records.limits import DEFAULT_LIMITS
 from pipeline.spreadsheets.grid import Grid
-from pipeline.spreadsheets.workbook_reading import read_data
+from tests.grids_read import read_data
 
 _YELLOW = PatternFill("solid", fgColor="FFFF00")
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.records.unit_names import UnitNames
 from pipeline.spreadsheets.grid import BLANK, Cell, Grid
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.contents import Contents, Stated, contents_of
 from pipeline.tables.sender import settle_period, settle_unit
+from tests.grids_read import read_grids
 from tests.intake import HEAD, row
 
 SAMPLE = Path(__file__).parents[2] / "inputs" / "2027"

@@ -10,10 +10,10 @@ from pipeline.cli import main
 from pipeline.cli.inspect_reports import row_ranges, shortened
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.settings import OfficeSettings
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.seen import Form, TableSeen, Treatment
 from pipeline.tables.table import Surroundings, read_sheet
 from pipeline.tables.tables_seen import look, look_all
+from tests.grids_read import read_grids
 from tests.ledger_sheets import HEAD, project, write
 
 REPOSITORY = Path(__file__).parents[2]

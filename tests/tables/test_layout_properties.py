@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.settings import OfficeSettings
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.table import SheetReading, Surroundings, read_sheet
 from tests.example_counts import COUNT, PROPERTY
+from tests.grids_read import read_grids
 from tests.layout_files import SHAPES, write_sheet
 from tests.layout_maker import Sheet, any_layout, make_sheet, told_of
 from tests.ledger_sheets import DECLARED, YEAR, declarations

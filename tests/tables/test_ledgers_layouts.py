@@ -14,9 +14,9 @@ from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.table import Surroundings, read_sheet
 from tests.example_counts import tries
+from tests.grids_read import read_grids
 from tests.ledger_sheets import (
     DECLARED,
     HEAD,

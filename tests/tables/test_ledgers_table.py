@@ -15,9 +15,9 @@ from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.records.source import Source
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.reader import read_ledgers
 from pipeline.tables.table import Surroundings, read_sheet
+from tests.grids_read import read_grids
 from tests.ledger_sheets import (
     HEAD,
     UNIT_LINE,

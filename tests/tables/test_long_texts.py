@@ -39,8 +39,8 @@ from pipeline.records.text_width import shown_width
 from pipeline.spreadsheets.grid import Grid
 from pipeline.spreadsheets.number_formats import classify
 from pipeline.spreadsheets.refusals import UnreadableFile
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.table import SheetReading, Surroundings, read_sheet
+from tests.grids_read import read_grids
 from tests.raw_workbook import cell, workbook
 
 DECLARATION = next(kind for kind in LEDGER_KINDS if kind.slug == "declaration")

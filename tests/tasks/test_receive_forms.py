@@ -7,7 +7,6 @@ from openpyxl.workbook import Workbook
 
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Period
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.form_mark import drafts_in
 from pipeline.tasks import desk
 from pipeline.tasks.answers import answered
@@ -19,6 +18,7 @@ from pipeline.workbooks.known import UnitKnown
 from pipeline.workspace import Workspace
 from tests import build
 from tests.form_filling import MARCH, OFFICE, fill_in, form, read_back, records_of
+from tests.grids_read import read_grids
 from tests.intake import PROJECTS, UNIT, ledger_files, take_one, verified
 from tests.office_present import saved_by_office
 from tests.sent_forms import (

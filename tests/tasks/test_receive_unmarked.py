@@ -10,13 +10,13 @@ from openpyxl.workbook import Workbook
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
 from pipeline.registers.handed_out import RECORD
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.form_mark import FormMark, form_of
 from pipeline.tasks.year import read_year
 from pipeline.workbooks.form_workbook import form_workbook
 from pipeline.workspace import Workspace
 from tests.build import UNIT as BUILT
 from tests.form_filling import form, known
+from tests.grids_read import read_grids
 from tests.intake import UNIT, ledger_files, take_one, verified
 from tests.office_present import saved_by_office
 from tests.sent_forms import (

@@ -23,7 +23,6 @@ from pipeline.records.period import Month, PartialDay
 from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.spreadsheets.workbook_reading import read_grids
 from pipeline.tables.form_mark import FormMark, read_mark
 from pipeline.workbooks.blank_form import FormSheet
 from pipeline.workbooks.compose import blank_form
@@ -42,6 +41,7 @@ from tests.form_filling import (
     sentences,
     typed,
 )
+from tests.grids_read import read_grids
 from tests.office_present import saved_by_office
 
 KIND_IDS = {"ids": lambda kind: kind.slug}

@@ -33,7 +33,6 @@ from pipeline.papers.briefing.figures import (
 from pipeline.papers.briefing.milestones import milestones
 from pipeline.papers.office_facts import OFFICE, office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
-from pipeline.papers.withholding import unread
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.records.money import Figure
@@ -44,7 +43,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     """A briefing for each month that was asked for."""
     name = basis.settings.briefing.name
     if not request.months:
-        early = "" if unread(basis, "progress") else "没有收到任何月报"
+        early = "" if basis.soundness.unread("progress") else "没有收到任何月报"
         yield HeldBack(name, _no_report(basis, "任何月报"), not_yet=early)
     for month in request.months:
         title = f"{name}第{month.month}期"
@@ -61,7 +60,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
 
 def _no_report(basis: Basis, which: str) -> tuple[Reason, ...]:
     """Reports may have come and not be readable: then nobody can say that none came."""
-    if unreadable := unread(basis, "progress"):
+    if unreadable := basis.soundness.unread("progress"):
         return Reason(f"没有读到{which}"), Reason("有月报读不出来", findings=unreadable)
     return (Reason(f"没有收到{which}"),)
 

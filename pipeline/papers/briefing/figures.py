@@ -25,11 +25,12 @@ from pipeline.papers.phrases import (
     day_text,
     due_date,
     leaders_text,
+    needed_permits,
+    open_problems,
     prose_amount,
     rate,
     shown,
 )
-from pipeline.papers.status import needed_permits, open_problems
 from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_KINDS, TROUBLE
 from pipeline.records.level import spellings
 from pipeline.records.money import Figure, percent

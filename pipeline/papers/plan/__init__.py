@@ -10,7 +10,6 @@ from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, 
 from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
 from pipeline.papers.plan.blueprint import template
 from pipeline.papers.plan.facts import ClassSection, Facts, ProjectFacts, SumFacts, UnitDuties, UnitSums
-from pipeline.papers.withholding import unread
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES
 from pipeline.records.names import name_key
@@ -29,7 +28,7 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
         for project in basis.declared.values()
         if (errors := basis.soundness.declaration_errors(project.key))
     )
-    if unreadable := unread(basis, "declaration"):
+    if unreadable := basis.soundness.unread("declaration"):
         yield HeldBack(title, (Reason(findings=unreadable),))
         return
     if not basis.listed:

@@ -8,11 +8,9 @@ from decimal import Decimal
 from pipeline.facts.basis import Basis
 from pipeline.papers.office_facts import office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
-from pipeline.papers.phrases import Amount, amount, day_text, due_date, shown
+from pipeline.papers.phrases import Amount, amount, day_text, due_date, needed_permits, open_problems, shown
 from pipeline.papers.promotion.blueprint import template
 from pipeline.papers.promotion.facts import Facts, LeaderFacts, WorkFacts
-from pipeline.papers.status import needed_permits, open_problems
-from pipeline.papers.withholding import unread
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.finding import Finding
@@ -30,7 +28,7 @@ _PAPERS = frozenset(
 
 def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     """A plan for each sponsored project, its ledger beside it."""
-    if unreadable := unread(basis, "sponsorship"):
+    if unreadable := basis.soundness.unread("sponsorship"):
         yield HeldBack("未能读出的包联项目的推进方案", (Reason(findings=unreadable),))
     elif not basis.sponsorships:
         yield HeldBack("包联项目推进方案", (Reason("没有包联项目"),))

@@ -52,14 +52,16 @@ class _Package:
     def __init__(self, data: bytes) -> None:
         self._parts = read_package(data)
         main = [
-            each.part for each in relations(self._content("_rels/.rels"), "") if each.kind == "officeDocument"
+            each.target
+            for each in relations(self._content("_rels/.rels"), "").values()
+            if each.kind == "officeDocument"
         ]
         if len(main) != 1 or main[0] not in self._parts:
             raise UnmarkableError("文件内部找不到工作簿")
         self._main = main[0]
         self._book = WorkbookPart(self._required(self._main))
         self._relations = relations(self._content(relations_name(self._main)), self._main)
-        styles = [each.part for each in self._relations if each.kind == "styles"]
+        styles = [each.target for each in self._relations.values() if each.kind == "styles"]
         if len(styles) != 1:
             raise UnmarkableError("文件内部缺少单元格格式")
         self._styles_name = styles[0]
@@ -86,24 +88,22 @@ class _Package:
 
     def _sheet_part(self, relation: str) -> str:
         """The part of a sheet; "" for a chart sheet or a macro sheet."""
-        found = [each for each in self._relations if each.identifier == relation]
-        return (
-            found[0].part if found and found[0].kind == "worksheet" and found[0].part in self._parts else ""
-        )
+        found = self._relations.get(relation)
+        return found.target if found and found.kind == "worksheet" and found.target in self._parts else ""
 
     def marked(self, title: str, explanation: str, entries: Sequence[Entry]) -> Returned:
         ours = self._book.our_sheet
         links = [""] * len(entries)
-        for index, sheet in enumerate(self._book.sheets):
-            part = self._sheet_part(sheet.relation)
+        for index, (name, relation, hidden) in enumerate(self._book.sheets):
+            part = self._sheet_part(relation)
             if not part or index == ours:
                 continue
-            own = {number: each for number, each in enumerate(entries) if each.sheet == sheet.name}
+            own = {number: each for number, each in enumerate(entries) if each.sheet == name}
             if not own and ours is None:
                 continue
             for number, place in self._mark_sheet(part, own, again=ours is not None).items():
-                if sheet.visible:
-                    links[number] = f"{quoted_sheet(sheet.name)}!{place}"
+                if not hidden:
+                    links[number] = f"{quoted_sheet(name)}!{place}"
         look = Look.added_to(self._styles)
         self._list_sheet(findings_sheet(title, explanation, entries, links, look), ours, len(entries))
         self._put(self._styles_name, self._styles.content())
@@ -134,15 +134,15 @@ class _Package:
         """Write the sheet's notes; the sheet's data, with a reference to the drawing where it had none."""
         rels = relations_name(part)
         known = relations(self._content(rels), part)
-        comments = next((each.part for each in known if each.kind == "comments"), "")
+        comments = next((each.target for each in known.values() if each.kind == "comments"), "")
         sheet = Sheet(data)
         legacy = only(sheet.tail, "legacyDrawing")
         drawing = ""
         if legacy is not None:
-            wanted = legacy.get(f"{_prefix_of(legacy.attributes)}id")
-            drawing = next((each.part for each in known if each.identifier == wanted), "")
-            if drawing not in self._parts:
+            wanted = legacy.get(f"{_prefix_of(legacy.attributes)}id") or ""
+            if wanted not in known or known[wanted].target not in self._parts:
                 raise UnmarkableError("文件内部的批注图形有误")
+            drawing = known[wanted].target
         before = self._content(comments) if comments else None
         if not notes and not (before and has_our_notes(before)):
             return data
@@ -164,7 +164,7 @@ class _Package:
         return data
 
     def _list_sheet(self, data: bytes, ours: int | None, entries: int) -> None:
-        if ours is not None and (part := self._sheet_part(self._book.sheets[ours].relation)):
+        if ours is not None and (part := self._sheet_part(self._book.sheets[ours][1])):
             self._put(part, data)
             self._put(self._main, self._book.with_renewed_list(ours, entries))
             return

@@ -1,13 +1,11 @@
 """The parts that name the others: relationships, content types, and the workbook with its list of sheets."""
 
-import posixpath
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from typing import ParamSpec, TypeVar
 
-from lxml import etree
-
+from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.returned import LIST_SHEET
-from pipeline.word.strict_xml import BrokenXmlError, parse_xml
+from pipeline.spreadsheets.workbook_parts import Relation, read_relations, stated_book
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
 from pipeline.workbooks.marked_workbook.findings_sheet import HEAD_ROW, filter_range
 from pipeline.workbooks.marked_workbook.splicing import (
@@ -22,47 +20,35 @@ from pipeline.workbooks.marked_workbook.splicing import (
     root,
     spliced,
     text_xml,
-    whole_number,
     with_attribute,
     without_attribute,
 )
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}"></Relationships>'
 _OUR_NAME = "退回问题清单"  # a defined name tells our sheet even when its tab was renamed
 _FILTER, _TITLES = "_xlnm._FilterDatabase", "_xlnm.Print_Titles"
+_STRICT = "工作簿的内部格式不常见（如严格的开放XML格式）"
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
 
-def _tree(data: bytes) -> etree._Element:
-    require_utf8(data)
+def _read(read: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+    """What the reader of ledgers makes of a part; what it refuses can't be marked either."""
     try:
-        return parse_xml(data, huge=False)
-    except BrokenXmlError:
-        raise UnmarkableError("文件内部的结构不正常") from None
+        return read(*arguments, **named)
+    except UnreadableFile as refusal:
+        raise UnmarkableError(_STRICT if refusal.code == "strict-ooxml" else "文件内部的结构不正常") from None
 
 
-@dataclass(frozen=True)
-class Relation:
-    identifier: str
-    kind: str  # the last word of the type: worksheet, styles, comments
-    part: str  # name of the part, "" for something outside the package
-
-
-def relations(data: bytes | None, part: str) -> list[Relation]:
-    """What a part refers to."""
+def relations(data: bytes | None, part: str) -> Mapping[str, Relation]:
+    """The parts of the package that a part refers to, by the reference's id."""
     if data is None:
-        return []
-    folder = posixpath.dirname(part)
-    found = []
-    for each in _tree(data):
-        target = each.get("Target") or ""
-        inside = each.get("TargetMode") != "External"
-        name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if inside else ""
-        found.append(Relation(each.get("Id") or "", (each.get("Type") or "").rsplit("/", 1)[-1], name))
-    return found
+        return {}
+    require_utf8(data)
+    return {name: each for name, each in _read(read_relations, data, part).items() if not each.external}
 
 
 def related(data: bytes | None, new: Sequence[tuple[str, str, str]]) -> bytes:
@@ -96,22 +82,14 @@ def with_content_types(data: bytes, overrides: Sequence[tuple[str, str]], *, dra
     return spliced(data, [appended(top, new)])
 
 
-@dataclass(frozen=True)
-class SheetEntry:
-    """One sheet as the workbook lists it."""
-
-    name: str
-    relation: str
-    visible: bool
-
-
 class WorkbookPart:
     """xl/workbook.xml, read once."""
 
     def __init__(self, data: bytes) -> None:
-        tree = _tree(data)
-        if etree.QName(tree).namespace != _MAIN:
-            raise UnmarkableError("工作簿的内部格式不常见（如严格的开放XML格式）")
+        require_utf8(data)
+        self.sheets = _read(stated_book, data).sheets
+        if not self.sheets:
+            raise UnmarkableError(_STRICT)
         self._data = data
         self._top = root(data)
         self._prefix = self._top.prefix
@@ -120,16 +98,7 @@ class WorkbookPart:
         if sheets is None:
             raise UnmarkableError("工作簿内部没有工作表")
         self._sheets, self._names = sheets, names
-        listed = tree.findall(f"{{{_MAIN}}}sheets/{{{_MAIN}}}sheet")
-        self.sheets = [
-            SheetEntry(
-                each.get("name") or "",
-                each.get(f"{{{OFFICE}}}id") or "",
-                each.get("state", "visible") == "visible",
-            )
-            for each in listed
-        ]
-        self._identifiers = [whole_number(each.get("sheetId") or "0") for each in listed]
+        self._identifiers = [each.number("sheetId") for each in children(data, sheets)]
 
     @property
     def our_sheet(self) -> int | None:
@@ -146,7 +115,7 @@ class WorkbookPart:
     @property
     def list_name(self) -> str:
         """A name for the new sheet that no other sheet has."""
-        taken = {sheet.name.casefold() for sheet in self.sheets}
+        taken = {name.casefold() for name, _, _ in self.sheets}
         names = (LIST_SHEET, *(f"{LIST_SHEET}（{number}）" for number in range(2, 1000)))
         return next(name for name in names if name not in taken)
 
@@ -174,7 +143,7 @@ class WorkbookPart:
             for each in self._defined()
             if each.get("localSheetId") == str(index) and each.get("name") in (_OUR_NAME, _FILTER, _TITLES)
         ]
-        return self._finished(changes, self._new_names(self.sheets[index].name, index, entries))
+        return self._finished(changes, self._new_names(self.sheets[index][0], index, entries))
 
     def _views(self) -> list[Change]:
         """The unit's own sheet stays the one that is opened; two selected sheets would be edited together."""
