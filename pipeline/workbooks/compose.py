@@ -148,7 +148,12 @@ def _content(kind: LedgerKind, unit: UnitKnown, month: Month | None) -> _Sheet:
     columns = columns_of(kind, of_one_unit=True)
     if month and kind.slug == "progress":
         return _progress(columns, unit, month)
-    rows, blank = (_MONTHLY if month else _YEARLY)[kind.slug](columns, unit)
+    made = (_MONTHLY if month else _YEARLY).get(kind.slug)
+    rows, blank = (
+        made(columns, unit)
+        if made
+        else (_known(columns, unit.of_its_projects(unit.ledgers.rows(kind.slug))), 15)
+    )
     return columns, rows, blank
 
 

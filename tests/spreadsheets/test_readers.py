@@ -472,4 +472,4 @@ def test_a_command_that_is_to_end_waits_for_no_busy_reader(
         _, said = process.communicate(timeout=60)
         took = time.monotonic() - begun
     assert process.returncode == 128 + number, said
-    assert took < 2
+    assert took < 10  # left alone it would take its 20
