@@ -23,3 +23,10 @@ class BusyError(OutputError):
 
 class PdfError(GongwenError):
     """No PDF can be made at all: LibreOffice is missing or can't be started."""
+
+
+class Cancelled(GongwenError):
+    """The user stopped a task before its end; what was read or written by then is whole and stays."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，已经做好的都完整保留")

@@ -10,6 +10,7 @@ from pipeline.calendar.calendar_wording import notes_of
 from pipeline.calendar.duties import calendar_of
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.progress_bar import Bar
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers
@@ -57,9 +58,8 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
         return None
     from pipeline.tasks.year_ledgers import ledgers_of  # not for a year without ledgers
 
-    total = len(workspace.ledger_files(year))
-    with click.progressbar(length=total, label=f"读取{year}年台账", show_pos=True) as bar:
-        return ledgers_of(workspace, year, settings, advance=lambda: bar.update(1))
+    with Bar() as bar:
+        return ledgers_of(workspace, year, settings, progress=bar)
 
 
 def _of_unseen(ledgers: Ledgers) -> list[str]:

@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.progress_bar import Bar
 from pipeline.cli.workspace_option import PATH, existing, in_workspace, to_write
 from pipeline.errors import GongwenError, PdfError
 from pipeline.files.disk_trouble import reason
@@ -86,9 +87,9 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
     ours = any(path.resolve().is_relative_to(outputs.resolve()) for path in paths)
     with (
         Store.open(outputs) if ours else nullcontext() as store,  # a paper from elsewhere waits for no run
-        click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar,
+        Bar() as bar,
     ):
-        outcomes = issue_pdfs(paths, store, bar.update)
+        outcomes = issue_pdfs(paths, store, bar)
     click.echo(paper_reports.pdf_text(outcomes))
     if not any(outcome.saved for outcome in outcomes):
         return EXIT_COULD_NOT

@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import register_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.progress_bar import Bar
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.field_catalogue import REPORT_KINDS
@@ -102,15 +103,17 @@ def receive_command(
     now = _now()
     paths = list(dict.fromkeys(files))
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    received = receive(
-        workspace,
-        paths,
-        _moment(at, now) if at else now,
-        now,
-        Told(unit, _period_text(period), kind or "", instead),
-        _ask if interactive else None,
-        say=lambda sentence: click.echo(f"{sentence}。"),
-    )
+    with Bar() as bar:
+        received = receive(
+            workspace,
+            paths,
+            _moment(at, now) if at else now,
+            now,
+            Told(unit, _period_text(period), kind or "", instead),
+            _ask if interactive else None,
+            bar,
+            lambda sentence: click.echo(f"{sentence}。"),
+        )
     click.echo(register_reports.received_text(received))
     return _exit_code(received)
 

@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.progress_bar import Bar
 from pipeline.cli.reports import reason_text
 from pipeline.cli.saved_files import beside_text, files_text
 from pipeline.cli.text_table import text_list, text_table
@@ -16,7 +17,7 @@ from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
-from pipeline.tasks.returns import Returns, UnitReturn, count_units, give_back
+from pipeline.tasks.returns import Returns, UnitReturn, give_back
 from pipeline.tasks.year import periods_of, read_year
 from pipeline.workspace import Workspace
 
@@ -56,12 +57,9 @@ def return_command(
 
 
 def _give_back(workspace: Workspace, period: Period, day: date, due: date | None, unit: str) -> Returns:
-    total = len(workspace.ledger_files(period.year))
-    with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
-        year = read_year(workspace, period, advance=lambda: bar.update(1))
-    number = 1 if unit else count_units(year, period)
-    with click.progressbar(length=number, label="标注退回的台账", show_pos=True) as bar:
-        return give_back(workspace, year, period, day, due, unit, lambda: bar.update(1))
+    with Bar() as bar:
+        year = read_year(workspace, period, progress=bar)
+        return give_back(workspace, year, period, day, due, unit, bar)
 
 
 def returns_text(results: Sequence[Returns]) -> str:

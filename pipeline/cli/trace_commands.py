@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.progress_bar import Bar
 from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import PATH, in_workspace
 from pipeline.ledgers.kinds import catalogue
@@ -32,9 +33,8 @@ def trace_command(output: Path, figure: str, directory: Path) -> int:
         click.echo(_sources(document))
         click.echo("在命令后面加上文书中的一个数字或一段文字，可以追溯到单元格。")
         return 0
-    total = len(workspace.ledger_files(int(document.key[:4])))
-    with click.progressbar(length=total, label="读取台账", show_pos=True) as bar:
-        traced = trace(workspace, document, lambda: bar.update(1))
+    with Bar() as bar:
+        traced = trace(workspace, document, bar)
     if not traced.same:
         click.echo("注意：编制以后台账、设定、模板或程序有变化，以下是按现在的台账追溯的，可能与文书不同。")
     files = {each.file for each in document.ledgers}

@@ -10,6 +10,7 @@ import click
 from pipeline.cli import paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
+from pipeline.cli.progress_bar import Bar
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.files.given_file import is_missing, why_no_file
@@ -53,9 +54,8 @@ def init(directory: Path, year: int | None) -> None:
 def _reading(
     workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False
 ) -> YearRead:
-    total = len(workspace.ledger_files(period.year))
-    with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
-        return read_year(workspace, period, files, lambda: bar.update(1), anew=anew)
+    with Bar() as bar:
+        return read_year(workspace, period, files, bar, anew=anew)
 
 
 def _existing(path: Path, workspace: Workspace) -> Path:
@@ -120,13 +120,8 @@ def _issue(
     year = _reading(workspace, period, anew=how.force)
     whole = only is None and period.month is None
     job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
-    with (
-        how.executor() as executor,
-        click.progressbar(length=job.documents, label=f"编制{period.year}年文书", show_pos=True) as bar,
-    ):
-        issued = issue(
-            workspace, job, lambda: bar.update(1), force=how.force, processes=how.processes, executor=executor
-        )
+    with how.executor() as executor, Bar() as bar:
+        issued = issue(workspace, job, bar, force=how.force, processes=how.processes, executor=executor)
     return year, issued
 
 

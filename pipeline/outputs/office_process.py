@@ -1,6 +1,7 @@
 """One LibreOffice process: found, started with a profile of its own, ended with all its children."""
 
 import contextlib
+import math
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 from pipeline.errors import PdfError
 from pipeline.outputs.office_watch import marked, without_mark
@@ -21,6 +23,7 @@ _PLACES = (
     "/snap/bin/libreoffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+_LOOK = 0.2  # seconds between two looks whether to go on
 _EXPORT = (
     'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"},'
     '"ExportBookmarks":{"type":"boolean","value":"false"}}'
@@ -84,9 +87,10 @@ def write_profile(folder: Path) -> None:
 
 
 def convert_folder(
-    office: Path, sources: Sequence[Path], target: Path, profile: Path, fonts: Path, seconds: float
-) -> bool:
-    """Convert ``sources`` into ``target``; False where the time ran out. Its exit status is not looked at:
+    office: Path, sources: Sequence[Path], target: Path, profile: Path, fonts: Path, seconds: float,
+    stopped: Event,
+) -> bool:  # fmt: skip
+    """Convert ``sources`` into ``target``; False where the time ran out or it was ``stopped``. Its exit status is not looked at:
     what lies in ``target`` decides. ``profile`` stands in a watched folder. Raises ``PdfError`` where the program
     can't be started, OSError where the folder can't be written."""
     command = [
@@ -111,15 +115,26 @@ def convert_folder(
     except OSError as problem:
         raise PdfError(f"LibreOffice（{office}）无法启动：系统错误{problem.errno}") from None
     try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
+        if not _has_ended(process, seconds, stopped):
+            return False
     finally:
         _end(process)
         without_mark(profile.parent, process.pid)
     if reason := _NOT_STARTED.get(process.returncode):
         raise PdfError(f"LibreOffice（{office}）无法启动：{reason}")
     return True
+
+
+def _has_ended(process: "subprocess.Popen[bytes]", seconds: float, stopped: Event) -> bool:
+    """Wait for its end, at most so long, and no longer than anybody wants it."""
+    step = min(_LOOK, seconds)
+    for _ in range(math.ceil(seconds / step)):
+        if stopped.is_set():
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(step)
+            return True
+    return False
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

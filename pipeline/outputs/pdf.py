@@ -2,11 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 from pipeline.errors import PdfError
 from pipeline.outputs.convertible import refusal
@@ -15,8 +16,10 @@ from pipeline.outputs.office_process import convert_folder, find_office, write_p
 from pipeline.outputs.office_watch import watched
 from pipeline.outputs.pdf_bytes import page_count, without_clock
 from pipeline.outputs.pdf_words import document_words, missing_words, page_words
+from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.word.active_content import active_content
 
+_LOOK = 0.2  # seconds between two looks whether to go on
 _BATCH = 20  # files to one process: starting it costs as much as converting several
 
 
@@ -45,10 +48,7 @@ class _Bench:
     office: Path
     fonts: Path
     limits: Limits
-
-
-def _nothing(done: int) -> None:
-    """Stands for a progress bar where none is wanted."""
+    stopped: Event = field(default_factory=Event)  # nobody wants the PDFs any more
 
 
 def _active(path: Path) -> str:
@@ -75,7 +75,7 @@ def _process(bench: _Bench, sources: Sequence[Path], name: str) -> tuple[dict[Pa
     target.mkdir()
     seconds = bench.limits.single + bench.limits.each * (len(sources) - 1)
     try:
-        in_time = convert_folder(bench.office, sources, target, profile, bench.fonts, seconds)
+        in_time = convert_folder(bench.office, sources, target, profile, bench.fonts, seconds, bench.stopped)
         found = {source: _collect(target / f"{source.stem}.pdf") for source in sources}
         return {source: data for source, data in found.items() if data is not None}, in_time
     finally:
@@ -88,7 +88,7 @@ def _batch(bench: _Bench, sources: Sequence[Path], name: str) -> dict[Path, byte
     found, in_time = _process(bench, sources, name)
     results: dict[Path, bytes | str] = dict(found)
     for number, source in enumerate([each for each in sources if each not in found]):
-        if len(sources) > 1:
+        if len(sources) > 1 and not bench.stopped.is_set():
             found, in_time = _process(bench, [source], f"{name}-{number}")
         late = f"转换超过{bench.limits.single:g}秒，已中止"
         results[source] = found.get(source) or ("LibreOffice打不开这份文件，没有生成PDF" if in_time else late)
@@ -113,30 +113,46 @@ def convert(
     processes: int = 2,
     office: Path | None = None,
     limits: Limits | None = None,
-    advance: Callable[[int], None] = _nothing,
+    progress: TaskProgress = SILENT,
     to_measure: bool = False,
 ) -> list[Converted]:
     """Convert each file, in the order given; one that fails says why and stops no other.
 
     A PDF that lacks text of its document counts as failed, but ``to_measure``: there the loss is what is looked for.
-    Works on copies in a temporary folder. ``advance`` is told how many more are done. Raises ``PdfError``
+    Works on copies in a temporary folder. ``progress`` is told of each; where it stops, LibreOffice
+    is ended and nothing is brought. Raises ``PdfError``
     where LibreOffice is not installed or can't be started, or the temporary folder can't be used.
     """
+    progress.begin(Step.PRINTING, len(set(paths)))
     reasons = {path: refusal(path) or _active(path) for path in dict.fromkeys(paths)}
     wanted = [path for path, reason in reasons.items() if not reason]
     results: dict[Path, bytes | str] = {path: reason for path, reason in reasons.items() if reason}
     with _bench(office, limits or Limits()) as bench:
-        advance(len(results))
+        for path in results:
+            progress.advance(path.name)
         copies = {_copy(bench, path, number): path for number, path in enumerate(wanted)}
         batches = _split(list(copies), processes)
         with ThreadPoolExecutor(max_workers=max(1, processes)) as pool:
             futures = [pool.submit(_batch, bench, batch, str(n)) for n, batch in enumerate(batches)]
-            for future in futures:
-                done = future.result()
-                results |= {copies[copy]: outcome for copy, outcome in done.items()}
-                advance(len(done))
+            try:
+                for future in futures:
+                    for copy, outcome in _awaited(future, progress).items():
+                        results[copies[copy]] = outcome
+                        progress.advance(copies[copy].name)
+            except BaseException:
+                bench.stopped.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         originals = {path: copy for copy, path in copies.items() if not to_measure}
         return [_converted(path, results[path], originals.get(path)) for path in paths]
+
+
+def _awaited(future: Future[dict[Path, bytes | str]], progress: TaskProgress) -> dict[Path, bytes | str]:
+    """A batch's results; the threads that wait for LibreOffice can't be stopped by an exception of their own."""
+    progress.check()
+    while not wait([future], _LOOK).done:
+        progress.check()
+    return future.result()
 
 
 def _copy(bench: _Bench, path: Path, number: int) -> Path:

@@ -1,7 +1,7 @@
 """PDFs beside the documents that they show: whole or not at all, never over one that a person signed or stamped."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pipeline.outputs.pdf import Converted, convert
 from pipeline.outputs.pdf_bytes import is_untouched
 from pipeline.outputs.store import Saved, Store, Written
 from pipeline.outputs.whole_file import write_whole
+from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.word.imprint_pass import has_imprint, with_even_last_page
 from pipeline.word.rendered_faces import rendered_faces
 
@@ -26,10 +27,6 @@ class PdfOutcome:
     reason: str = ""
     corrected: bool = False  # the document's imprint was moved to the last even face of its rendered pages
     warning: str = ""  # a whole sentence
-
-
-def _nothing(done: int) -> None:
-    """Stands for a progress bar where none is wanted."""
 
 
 def issued_documents(outputs: Path) -> list[Path]:
@@ -55,7 +52,7 @@ def document_of(pdf: Path) -> Path | None:
 
 
 def issue_pdfs(
-    documents: Sequence[Path], store: Store | None = None, advance: Callable[[int], None] = _nothing
+    documents: Sequence[Path], store: Store | None = None, progress: TaskProgress = SILENT
 ) -> list[PdfOutcome]:
     """Convert each document and put its PDF beside it; one that fails says why and stops no other.
 
@@ -66,7 +63,7 @@ def issue_pdfs(
     """
     if store:
         store.mark()
-    converted = convert(documents, advance=advance)
+    converted = convert(documents, progress=progress)
     corrected = [
         each.path
         for each in converted

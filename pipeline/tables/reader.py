@@ -1,6 +1,6 @@
 """A year's folder to one ``Ledgers`` object."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.limits import ROWS_OF_A_YEAR
 from pipeline.records.office import Unit
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.records.unit_names import under_directory_names
 from pipeline.spreadsheets.cell_text import printable
 from pipeline.spreadsheets.collecting import without_collecting
@@ -144,12 +145,12 @@ def read_ledgers(
     year: int,
     paths: Sequence[Path],
     settings: OfficeSettings,
-    advance: Callable[[], None] = lambda: None,
+    progress: TaskProgress = SILENT,
     units: tuple[str, ...] = (),
     readers: "Readers | None" = None,
     memory: Memory = _FORGETFUL,
 ) -> Ledgers:
-    """Read the files of one year. ``root`` is the workspace; ``advance`` is called after each file.
+    """Read the files of one year. ``root`` is the workspace; ``progress`` is told of each file.
 
     From here on a unit has the directory's name only. ``units`` are the directory's, where it is not among the files; ``readers`` serve several calls; what ``memory``
     holds is not read again.
@@ -163,7 +164,8 @@ def read_ledgers(
             with closing(reading.read(group)) as found:
                 for each in found:
                     read.append(each)
-                    advance()
+                    progress.advance(each.file.file)
+                    progress.check()
     as_written = Ledgers(
         year=year,
         files=tuple(each.file for each in read),

@@ -9,10 +9,11 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.registers.handed_out import FOLDER, RECORD, record_with
 from pipeline.registers.unseen import require_seen
 from pipeline.tasks.year import require_known
-from pipeline.tasks.year_ledgers import Advance, ledgers_of, nothing
+from pipeline.tasks.year_ledgers import ledgers_of
 from pipeline.workbooks.blank_form import FormBook
 from pipeline.workbooks.compose import unit_form, units_of
 from pipeline.workbooks.form_workbook import form_workbook
@@ -21,19 +22,19 @@ from pipeline.workspace import Workspace
 
 
 def compose_forms(
-    workspace: Workspace, period: Period, unit: str = "", advance: Advance = nothing
+    workspace: Workspace, period: Period, unit: str = "", progress: TaskProgress = SILENT
 ) -> list[FormBook]:
-    """The forms of a period, for every unit or one. ``advance`` is called after each ledger that is read.
+    """The forms of a period, for every unit or one. ``progress`` is told of the ledgers that are read.
 
     Raises ``GongwenError`` for a unit that nobody knows, and where no article asks anything for the period.
     """
     office = workspace.settings()
     earlier = (
-        _ledgers(workspace, period.year - 1, office, advance)
+        _ledgers(workspace, period.year - 1, office, progress)
         if period.month is None
         else Ledgers(period.year - 1)
     )
-    ledgers = _ledgers(workspace, period.year, office, advance)
+    ledgers = _ledgers(workspace, period.year, office, progress)
     units = units_of(ledgers, earlier)
     if not units:
         raise GongwenError(f"{period.year}年的台账中还没有责任单位，请先填写责任单位名册")
@@ -44,14 +45,6 @@ def compose_forms(
     if not found:
         raise GongwenError(f"{unit or '各单位'}在这一期间没有需要填报的台账：没有申报项目，也没有包联项目")
     return found
-
-
-def ledger_count(workspace: Workspace, period: Period) -> int:
-    """How many ledgers ``compose_forms`` reads. Raises ``WorkspaceError`` for a month of a year without a folder."""
-    if period.month:
-        return len(workspace.ledger_files(period.year))
-    years = {period.year - 1, period.year} & set(workspace.years())
-    return sum(len(workspace.ledger_files(year)) for year in years)
 
 
 def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook]) -> list[Saved]:
@@ -67,10 +60,10 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
     return [store.final(each) for each in saved]
 
 
-def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, advance: Advance) -> Ledgers:
+def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, progress: TaskProgress) -> Ledgers:
     """A year's ledgers; nothing for a year that has no folder yet."""
     if year not in workspace.years():
         return Ledgers(year)
-    found = ledgers_of(workspace, year, office, advance=advance)
+    found = ledgers_of(workspace, year, office, progress=progress)
     require_seen(found)
     return found

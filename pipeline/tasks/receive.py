@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.records.field_catalogue import HALF_MONTHLY
+from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.registers.register import Register
 from pipeline.registers.unseen import require_all_seen
 from pipeline.spreadsheets.readers import SUFFIXES, Readers
 from pipeline.tasks.desk import WRITTEN, Ask, Desk, Identity, Incoming, Told
 from pipeline.tasks.parcels import opened
 from pipeline.tasks.taking import Counter, Received
-from pipeline.tasks.year_ledgers import nothing
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import Readings
 
@@ -28,13 +28,14 @@ def receive(
     recorded_at: datetime,
     told: Told | None = None,
     ask: Ask | None = None,
-    advance: Callable[[], None] = nothing,
+    progress: TaskProgress = SILENT,
     say: Callable[[str], None] = _unheard,
 ) -> tuple[Received, ...]:
     """Take in the files, in their order, also those of folders and zip archives; times are local.
 
-    ``advance`` is called after each file is looked at, ``say`` is told what lies in a folder or a zip and is no ledger. Every file ends in the archive and in the register, also one that is refused. The year is read once, however
-    many files there are. A working copy is whole before its line is: a kill leaves no line, or a line with its
+    ``progress`` is told of each file that is looked at and of the year's ledgers, ``say`` what lies in a folder or a
+    zip and is no ledger. Every file ends in the archive and in the register, also one that is refused; where ``progress``
+    stops it, only those of which a line is written are received. The year is read once, however many files there are. A working copy is whole before its line is: a kill leaves no line, or a line with its
     file. Raises ``GongwenError`` before anything is done for a file that isn't there, and where a folder of
     ledgers can't be read; ``OutputError`` or ``WorkspaceError`` for an archive or a register that can't be written.
     """
@@ -44,21 +45,24 @@ def receive(
     suffixes = (*SUFFIXES, *(WRITTEN if told.kind in HALF_MONTHLY else ()))
     incoming: list[Incoming] = []
     memory = Readings.open(workspace, settings)
-    with opened(files, suffixes, settings.limits) as parcel, Readers(settings.limits) as readers:
-        for sentence in parcel.left:
-            say(sentence)
-        desk = Desk(workspace, settings, readers, memory, told, ask)
-        for sent in parcel.files:
-            incoming += desk.take_in(sent, received_at.year)
-            advance()
-        with (
-            Register.open(workspace).writing() as book,
-            tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
-        ):
-            counter = Counter(desk, book, Path(staging), received_at, recorded_at)
-            received = tuple(received for batch in _batches(incoming) for received in counter.take(batch))
-    memory.save()
-    return received
+    try:
+        with opened(files, suffixes, settings.limits) as parcel, Readers(settings.limits) as readers:
+            for sentence in parcel.left:
+                say(sentence)
+            desk = Desk(workspace, settings, readers, memory, told, ask)
+            progress.begin(Step.RECEIVING, len(parcel.files))
+            for sent in parcel.files:
+                progress.check()
+                incoming += desk.take_in(sent, received_at.year)
+                progress.advance(sent.path.name)
+            with (
+                Register.open(workspace).writing() as book,
+                tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
+            ):
+                counter = Counter(desk, book, Path(staging), received_at, recorded_at, progress)
+                return tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+    finally:
+        memory.save()
 
 
 def _batches(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:

@@ -21,12 +21,12 @@ from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
 from pipeline.records.severity import Severity
+from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.registers.unseen import require_seen
 from pipeline.spreadsheets.returned import LIST_SHEET
 from pipeline.tables.period_words import month_in
 from pipeline.tasks.run import checked_templates, requested
 from pipeline.tasks.year import YearRead
-from pipeline.tasks.year_ledgers import Advance, nothing
 from pipeline.word.issuing import Paper, issue_document
 from pipeline.word.template import Template
 from pipeline.workbooks.marked_workbook import Entry, UnmarkableError, findings_workbook, mark_workbook
@@ -95,7 +95,7 @@ class _Plan:
 
 def give_back(
     workspace: Workspace, year: YearRead, period: Period, day: date, due: date | None = None, unit: str = "",
-    advance: Advance = nothing,
+    progress: TaskProgress = SILENT,
 ) -> Returns:  # fmt: skip
     """Write the marked workbooks and notices of one year or month. ``day`` is printed on the notices.
 
@@ -113,11 +113,13 @@ def give_back(
     occasion = Occasion(period.month.chinese if period.month else f"{period.year}年", period.year, day, due)
     folder = f"{period.year}/{FOLDER}"
     done = []
+    progress.begin(Step.RETURNING, len(plans))
     with Store.open(workspace.outputs) as store:
         for plan in plans:
+            progress.check()
             writing = _Writing(workspace, year, store, f"{folder}/{safe_name(plan.unit)}", occasion)
             done.append(writing.unit(plan, template))
-            advance()
+            progress.advance(plan.unit)
     units = tuple(_final(each, store) for each in done)
     below = f"{folder}/{safe_name(unit)}" if wanted else folder
     left_over = () if period.month else _left_over(store, below, units)
@@ -134,11 +136,6 @@ def _left_over(store: Store, folder: str, units: Sequence[UnitReturn]) -> tuple[
     written = {saved.path for unit in units for saved in unit.all_saved}
     earlier = (store.root / key for key in sorted(store.manifest.entries) if key.startswith(f"{folder}/"))
     return tuple(path for path in earlier if path not in written and path.exists())
-
-
-def count_units(year: YearRead, period: Period) -> int:
-    """How many units get something back, for a progress bar."""
-    return len(_plans(year, period)[0])
 
 
 def _plans(year: YearRead, period: Period) -> tuple[list[_Plan], list[tuple[str, int]]]:

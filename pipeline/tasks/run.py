@@ -17,10 +17,10 @@ from pipeline.papers.paper_kinds import ALL_KINDS, KINDS
 from pipeline.program import program_digest
 from pipeline.records.period import Period
 from pipeline.records.settings import STRICT_PAGE
+from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.registers.unseen import said
 from pipeline.tasks.batches import WORTH_IT, Order, local_processes, produce_all
 from pipeline.tasks.year import YearRead, require_known
-from pipeline.tasks.year_ledgers import Advance, nothing
 from pipeline.word.issuing import Paper
 from pipeline.word.template import Template
 from pipeline.word.template_check import TemplateProblem, check_template, sentences
@@ -105,10 +105,6 @@ class Job:
     unsure: frozenset[str] = frozenset()  # kinds (slugs) of which an error may hide what they would ask for
     partial: bool = False  # a part of the year can't be seen: nothing is issued, and nothing is out of date
 
-    @property
-    def documents(self) -> int:
-        return sum(isinstance(piece, Draft) for _, piece in self.pieces)
-
 
 @dataclass(frozen=True)
 class Issued:
@@ -175,7 +171,7 @@ class _Wanted:
 def issue(
     workspace: Workspace,
     job: Job,
-    advance: Advance = nothing,
+    progress: TaskProgress = SILENT,
     *,
     force: bool = False,
     processes: int = 1,
@@ -184,11 +180,13 @@ def issue(
     """Render and write every draft that is not up to date; ``force``: every draft.
 
     Many are spread over ``processes``, or over the ``executor`` of a cluster. Raises ``TemplateError`` before the
-    first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk.
+    first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk. Where ``progress`` stops
+    it, what is made by then stands, whole, and the next call makes the rest.
     """
     wanted = _all_wanted(workspace, job)
+    progress.begin(Step.MAKING, len(wanted), job.year)
     with Store.open(workspace.outputs) as store:
-        saved = {} if force else _up_to_date(store, wanted, advance)
+        saved = {} if force else _up_to_date(store, wanted, progress)
         rest = [each for each in wanted if each.place not in saved]
         orders = [each.order for each in rest]
         require_room(workspace.outputs, sum(each.estimate for each in rest))
@@ -199,7 +197,8 @@ def issue(
                 saved[each.place] = tuple(
                     store.save(name, data, each.origin) for name, data in zip(each.files, parts, strict=True)
                 )
-                advance()
+                progress.advance(each.draft.title)
+                progress.check()
         left_over = store.left_over(str(job.year), _held_back(job)) if job.whole else []
         if not job.partial:
             store.saw(f"inputs/{job.year}/", job.seen)
@@ -259,14 +258,16 @@ def _all_wanted(workspace: Workspace, job: Job) -> list[_Wanted]:
     ]
 
 
-def _up_to_date(store: Store, wanted: Sequence[_Wanted], advance: Advance) -> dict[str, tuple[Saved, ...]]:
+def _up_to_date(
+    store: Store, wanted: Sequence[_Wanted], progress: TaskProgress
+) -> dict[str, tuple[Saved, ...]]:
     """The documents that stand as they would be made."""
     found = {}
     for each in wanted:
         files = [store.up_to_date(name, each.origin) for name in each.files]
         if all(files):
             found[each.place] = tuple(file for file in files if file)
-            advance()
+            progress.advance(each.draft.title)
     return found
 
 

@@ -31,6 +31,7 @@ from pipeline.records.receipt_line import (
     replaced_by,
 )
 from pipeline.records.renames import renamed
+from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.registers.handed_out import handed_out
 from pipeline.registers.received_archive import printable
@@ -87,6 +88,7 @@ class Counter:
     staging: Path  # files are read from here, under the name that they will have in the workspace
     received_at: datetime
     recorded_at: datetime
+    progress: TaskProgress = SILENT
     _years: dict[int, Ledgers] = field(default_factory=dict)
     _coming: list[RegisterLine] = field(default_factory=list)  # lines of this batch, before they are appended
 
@@ -118,11 +120,13 @@ class Counter:
         if year not in self._years:
             workspace = self.desk.workspace
             paths = workspace.ledger_files(year) if year in workspace.years() else []
+            self.progress.begin(Step.READING, len(paths), year)
             self._years[year] = read_ledgers(
                 workspace.root,
                 year,
                 paths,
                 self.desk.settings,
+                self.progress,
                 readers=self.desk.readers,
                 memory=self.desk.memory,
             )

@@ -26,11 +26,11 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
 from pipeline.records.period import Month, Period
 from pipeline.records.source import Seen, Source
+from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.records.traced import MARK, TracedDecimal, records_of, traced
 from pipeline.registers.unseen import require_seen
 from pipeline.tasks.run import compose, drafts_by_file
 from pipeline.tasks.year import YearRead, judged, read_year
-from pipeline.tasks.year_ledgers import Advance, nothing
 from pipeline.workspace import Workspace
 
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万元|亿元|%|个百分点)?")
@@ -174,13 +174,13 @@ def _kind_of(entry: Entry) -> DraftedKind | None:
     return next((kind for kind in KINDS if template in kind.templates), None)
 
 
-def trace(workspace: Workspace, document: Document, advance: Advance = nothing) -> Traced:
+def trace(workspace: Workspace, document: Document, progress: TaskProgress = SILENT) -> Traced:
     """Compose the document's values again. Raises ``GongwenError`` where today's ledgers ask for no such document."""
     kind = _kind_of(document.entry)
     assert kind
     assert document.entry.origin
     key = re.sub(r"（新版\d*）(?=\.\w+$)", "", document.key)
-    year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), advance=advance, anew=True)
+    year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), progress=progress, anew=True)
     require_seen(year.ledgers)
     months = sorted({row.month for row in year.ledgers.progress})
     for request in [Request((month,)) for month in months] if kind.monthly else [Request(tuple(months))]:

@@ -16,8 +16,9 @@ from pipeline.records.names import name_key
 from pipeline.records.nearest import HINT, perhaps
 from pipeline.records.period import Period
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.registers.unseen import UNSEEN
-from pipeline.tasks.year_ledgers import Advance, ledgers_of, nothing
+from pipeline.tasks.year_ledgers import ledgers_of
 from pipeline.workspace import Workspace
 
 
@@ -67,7 +68,7 @@ def read_year(
     workspace: Workspace,
     period: Period,
     files: Sequence[Path] = (),
-    advance: Advance = nothing,
+    progress: TaskProgress = SILENT,
     *,
     anew: bool = False,
 ) -> YearRead:
@@ -77,8 +78,9 @@ def read_year(
     """
     settings = workspace.settings()
     strays = [path for path in files if _year_of(workspace, path) is None]
-    ledgers = ledgers_of(workspace, period.year, settings, strays, advance, anew=anew)
-    earlier = _year_before(workspace, period.year, settings, anew=anew) if ledgers.declarations else None
+    ledgers = ledgers_of(workspace, period.year, settings, strays, progress, anew=anew)
+    has_before = ledgers.declarations and period.year - 1 in workspace.years()
+    earlier = _year_before(workspace, period.year, settings, progress, anew=anew) if has_before else None
     findings = judged(ledgers, settings, period, earlier)
     basis = Basis(ledgers, settings, Soundness.of(findings, ledgers))
     if files:
@@ -87,13 +89,15 @@ def read_year(
     return YearRead(ledgers, findings, basis, earlier)
 
 
-def _year_before(workspace: Workspace, year: int, settings: OfficeSettings, *, anew: bool) -> Ledgers | None:
+def _year_before(
+    workspace: Workspace, year: int, settings: OfficeSettings, progress: TaskProgress, *, anew: bool
+) -> Ledgers | None:
     """The ledgers of the year before, of which no figure, only reminders rest.
 
-    None also where a part of them can't be seen.
+    None where a part of them can't be seen.
     """
-    found = ledgers_of(workspace, year - 1, settings, anew=anew) if year - 1 in workspace.years() else None
-    return None if found is None or found.unseen else found
+    found = ledgers_of(workspace, year - 1, settings, progress=progress, anew=anew)
+    return None if found.unseen else found
 
 
 def judged(

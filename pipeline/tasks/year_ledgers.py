@@ -1,11 +1,12 @@
 """A year's ledgers as a workspace holds them: read or remembered, with the register's arrivals and confirmed names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
+from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.registers.declared_since import with_changes
 from pipeline.registers.register import Register
@@ -16,19 +17,13 @@ from pipeline.tables.reader import read_ledgers
 from pipeline.workspace.folders import Workspace
 from pipeline.workspace.readings import Readings
 
-Advance = Callable[[], None]
-
-
-def nothing() -> None:
-    """Stands for a progress bar where none is wanted."""
-
 
 def ledgers_of(
     workspace: Workspace,
     year: int,
     settings: OfficeSettings,
     strays: Sequence[Path] = (),
-    advance: Advance = nothing,
+    progress: TaskProgress = SILENT,
     *,
     anew: bool = False,
 ) -> Ledgers:
@@ -39,11 +34,13 @@ def ledgers_of(
     walked = workspace.ledger_walk(year)
     paths = [*walked.files, *strays]
     memory = Memory() if anew else Readings.open(workspace, settings)
-    read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
-    read = with_remarks(read, walked.remarks, workspace.root)
-    register = Register.open(workspace)
-    found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
-    lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)
-    found = with_changes(found, lines, workspace, settings, memory)
-    memory.save()
-    return found
+    progress.begin(Step.READING, len(paths), year)
+    try:
+        read = read_ledgers(workspace.root, year, paths, settings, progress, memory=memory)
+        read = with_remarks(read, walked.remarks, workspace.root)
+        register = Register.open(workspace)
+        found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
+        lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)
+        return with_changes(found, lines, workspace, settings, memory)
+    finally:
+        memory.save()  # also of a reading that was stopped halfway

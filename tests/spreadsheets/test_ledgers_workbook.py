@@ -22,6 +22,7 @@ from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.tables.reader import read_ledgers
 from tests.grids_read import read_grids
 from tests.ledger_sheets import HEAD, UNIT_LINE, project, write
+from tests.told_progress import Told
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
@@ -303,9 +304,10 @@ def test_a_folder_is_read_in_order_and_bad_files_are_named(tmp_path: Path) -> No
         "说明.txt",
     ]
 
-    steps: list[int] = []
-    ledgers = read_ledgers(tmp_path, 2027, list(reversed(paths)), OfficeSettings(), lambda: steps.append(1))
-    assert len(steps) == 6
+    told = Told()
+    ledgers = read_ledgers(tmp_path, 2027, list(reversed(paths)), OfficeSettings(), told)
+    assert len(told.done) == 6
+    assert {name.rpartition("/")[2] for name in told.done} == {path.name for path in paths}
     assert [record.lead_unit for record in ledgers.declarations] == ["区住建局"]  # from the file's name
     assert [(finding.file, finding.message, finding.action) for finding in ledgers.findings] == [
         (
