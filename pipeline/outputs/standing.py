@@ -6,7 +6,7 @@ The store passes places as strings: a ``Path`` for each of thousands of document
 import os
 from pathlib import Path
 
-from pipeline.outputs.manifest import digest
+from pipeline.outputs.manifest import Entry, digest
 
 State = tuple[int, int]  # a file's size and time, by which a person's change shows
 NOTHING: State = (-1, -1)
@@ -28,6 +28,15 @@ def look(path: Path | str) -> tuple[State, str]:
         return state, ""
     with open(path, "rb", buffering=0) as stream:
         return state, digest(stream.read())
+
+
+def untouched(path: Path | str, entry: Entry) -> State | None:
+    """The state of a document that is still as it was written; None where it was changed or is gone. Raises OSError."""
+    stands = state_of(path)
+    if stands == (entry.size, entry.modified) and stands != NOTHING:
+        return stands
+    stands, found = look(path)
+    return stands if found == entry.written else None
 
 
 def is_open(path: Path | str) -> bool:

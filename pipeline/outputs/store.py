@@ -16,11 +16,12 @@ from types import TracebackType
 
 from pipeline.errors import BusyError, OutputError
 from pipeline.files.disk_trouble import reason
+from pipeline.outputs.journal import JOURNAL, finished
 from pipeline.outputs.lock import OutputsLock
 from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
 from pipeline.outputs.room import require_writable
-from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of
+from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of, untouched
 from pipeline.outputs.whole_file import (
     PREFIX,
     SUFFIX,
@@ -30,7 +31,6 @@ from pipeline.outputs.whole_file import (
     write_whole,
 )
 
-JOURNAL = ".gongwen-journal.json"
 _BATCH = 1000  # documents waiting to be renamed
 _MOST_BESIDE = 1000
 
@@ -123,12 +123,10 @@ class Store:
             return None
         place = self._place(relative)
         try:
-            stands = state_of(place)
-            if stands != (entry.size, entry.modified) or stands == NOTHING:
-                stands, found = look(place)
-                if found != entry.written:
-                    return None
+            stands = untouched(place, entry)
         except OSError:
+            return None
+        if stands is None:
             return None
         self._current.add(relative)
         self._note(relative, replace(entry, origin=origin, left_over=False), stands)
@@ -375,14 +373,8 @@ class Store:
         journal = self.root / JOURNAL
         if not journal.exists():
             return
-        try:
-            said = Manifest.parse(journal.read_text("utf-8"))
-        except (ValueError, AttributeError, TypeError, KeyError):
-            said = Manifest()
-        for relative, entry in said.entries.items():
-            stands, found = look(self.root / relative)
-            if found == entry.written:
-                self._note(relative, entry, stands)
+        for relative, entry, stands in finished(self.root):
+            self._note(relative, entry, stands)
         discard(self.root.rglob(f"{PREFIX}*{SUFFIX}"))
         self.manifest.write(self.root)
         journal.unlink()

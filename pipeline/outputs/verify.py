@@ -15,6 +15,7 @@ from pipeline.files.disk_trouble import reason
 from pipeline.files.folder_walk import Remark, Walk, walk
 from pipeline.files.given_file import is_missing
 from pipeline.outputs.archive import ARCHIVE
+from pipeline.outputs.journal import JOURNAL
 from pipeline.outputs.lock import NAME as LOCK
 from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.manifest import NAME as MANIFEST
@@ -22,7 +23,6 @@ from pipeline.outputs.manifest import READINGS, Entry, Manifest, is_intact
 from pipeline.outputs.pdf_beside import document_of
 from pipeline.outputs.pdf_words import not_shown
 from pipeline.outputs.standing import NOTHING, state_of
-from pipeline.outputs.store import JOURNAL
 from pipeline.spreadsheets.cell_text import printable
 from pipeline.spreadsheets.ledger_paths import ledger_paths
 

@@ -153,7 +153,7 @@ def _place(kind: DraftedKind, draft: Draft) -> str:
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
     """One document with its place and origin."""
 
     kind: DraftedKind
@@ -183,7 +183,7 @@ def issue(
     first file, ``BusyError`` while another run writes there, ``OutputError`` at a full disk. Where ``progress`` stops
     it, what is made by then stands, whole, and the next call makes the rest.
     """
-    wanted = _all_wanted(workspace, job)
+    wanted = all_wanted(workspace, job)
     progress.begin(Step.MAKING, len(wanted), job.year)
     with Store.open(workspace.outputs) as store:
         saved = {} if force else _up_to_date(store, wanted, progress)
@@ -212,7 +212,7 @@ def issue(
     return Issued(tuple(outcomes), tuple(store.root / key for key in left_over))
 
 
-def _made(wanted: _Wanted, final: Mapping[str, tuple[Saved, ...]]) -> Outcome:
+def _made(wanted: Wanted, final: Mapping[str, tuple[Saved, ...]]) -> Outcome:
     """What became of a document, and what must be known of it."""
     saved, blueprint = final[wanted.place], wanted.kind.blueprint(wanted.draft.template)
     notes = wanted.draft.notes
@@ -244,10 +244,11 @@ def _held_back(job: Job) -> Callable[[str, Origin], bool]:
 
 def drafts_by_file(workspace: Workspace, job: Job) -> dict[str, tuple[Draft, Origin]]:
     """Each draft of a job with its origin, by every file below outputs/ that it becomes. Raises ``TemplateError``."""
-    return {name: (each.draft, each.origin) for each in _all_wanted(workspace, job) for name in each.files}
+    return {name: (each.draft, each.origin) for each in all_wanted(workspace, job) for name in each.files}
 
 
-def _all_wanted(workspace: Workspace, job: Job) -> list[_Wanted]:
+def all_wanted(workspace: Workspace, job: Job) -> list[Wanted]:
+    """Every draft of a job with its place, in the order of its pieces. Raises ``TemplateError``."""
     templates = checked_templates(workspace, job.kinds)
     hashes = {name: digest(template.data) for name, template in templates.items()}
     sources = {slug: {**files, **workspace.choices()} for slug, files in job.sources.items()}
@@ -259,7 +260,7 @@ def _all_wanted(workspace: Workspace, job: Job) -> list[_Wanted]:
 
 
 def _up_to_date(
-    store: Store, wanted: Sequence[_Wanted], progress: TaskProgress
+    store: Store, wanted: Sequence[Wanted], progress: TaskProgress
 ) -> dict[str, tuple[Saved, ...]]:
     """The documents that stand as they would be made."""
     found = {}
@@ -278,7 +279,7 @@ def _wanted(
     template: Template,
     template_sha256: str,
     sources: Mapping[str, str],
-) -> _Wanted:
+) -> Wanted:
     paper = Paper(job.strict, draft.preprinted)
     order = Order(template, draft.context, paper, draft.ledger_beside)
     parts = (program_digest(), draft.template, template_sha256, repr(paper), repr(draft.context))
@@ -287,4 +288,4 @@ def _wanted(
         digest(said), draft.template, template_sha256, __version__, tuple(map(str, kind.articles)), sources,
     )  # fmt: skip
     place = f"{job.year}/{_place(kind, draft)}"
-    return _Wanted(kind, draft, place, origin, order, len(template.data) + len(said))
+    return Wanted(kind, draft, place, origin, order, len(template.data) + len(said))
