@@ -13,6 +13,7 @@ from pipeline.records.severity import Severity
 from pipeline.registers.register import RESTORE, Register
 from pipeline.registers.register_audit import Fault
 from pipeline.registers.register_restore import Restored
+from pipeline.tasks.preview import Preview
 from pipeline.tasks.taking import Received
 
 _SHOWN_HASH = 12
@@ -30,10 +31,10 @@ def _ledgers(line: RegisterLine) -> str:
     return "、".join(LEDGER_NAMES.get(slug, slug) for slug in line.ledgers)
 
 
-def _period(line: RegisterLine) -> str:
-    if "-" in line.period:
-        return Month.parse(line.period).chinese
-    return f"{line.period}年" if line.period else ""
+def _period(period: str) -> str:
+    if "-" in period:
+        return Month.parse(period).chinese
+    return f"{period}年" if period else ""
 
 
 def _counts(line: RegisterLine) -> str:
@@ -43,7 +44,21 @@ def _counts(line: RegisterLine) -> str:
 def _what(line: RegisterLine) -> str:
     kind = f"（{line.report_kind}）" if line.report_kind and not line.working else ""
     ledgers = _ledgers(line) or ("书面报告" if line.report_kind else "")
-    return " ".join(filter(None, (line.unit, ledgers + kind, _period(line))))
+    return " ".join(filter(None, (line.unit, ledgers + kind, _period(line.period))))
+
+
+def preview_text(preview: Preview) -> str:
+    """As what a file from elsewhere was judged, and what receiving it would do to the lines that are there."""
+    identity = preview.identity
+    assert identity
+    ledgers = "、".join(LEDGER_NAMES[slug] for slug in identity.ledgers) or "书面报告"
+    what = " ".join((identity.unit, ledgers, _period(identity.period)))
+    said = [f"“{preview.path.name}”按{what}核对，没有登记"]
+    if preview.repeats:
+        said.append(f"与登记簿第{preview.repeats.number}行相同")
+    if preview.replaces:
+        said.append(f"收下后取代第{'、'.join(str(line.number) for line in preview.replaces)}行")
+    return "；".join((*said, *preview.remarks)) + "。"
 
 
 def _outcome(line: RegisterLine, correction: bool) -> str:

@@ -2,12 +2,13 @@
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from pipeline.cli import paper_commands, reports
+from pipeline.cli import paper_commands, register_reports, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
 from pipeline.cli.progress_bar import Bar
@@ -20,7 +21,9 @@ from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
 from pipeline.records.period import Period
 from pipeline.records.severity import Severity
+from pipeline.records.task_progress import SILENT
 from pipeline.registers.unseen import lost_years
+from pipeline.tasks import checking
 from pipeline.tasks.run import Issued, compose, issue, kinds_for, requested
 from pipeline.tasks.start import start_workspace
 from pipeline.tasks.year import YearRead, periods_of, read_year
@@ -51,13 +54,6 @@ def init(directory: Path, year: int | None) -> None:
     click.echo("下一步：填写inputs/office.toml，把各单位台账放入inputs下的年度文件夹，再运行“gongwen run”。")
 
 
-def _reading(
-    workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False
-) -> YearRead:
-    with Bar() as bar:
-        return read_year(workspace, period, files, bar, anew=anew)
-
-
 def _existing(path: Path, workspace: Workspace) -> Path:
     """The file, as it is called here or in the workspace. Raises ``GongwenError`` where there is none."""
     candidates = (path, workspace.root / path)
@@ -82,13 +78,15 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
     if not as_json:
         _heed(workspace)
     files = tuple(_existing(path, workspace) for path in files)
-    years = [
-        read_year(workspace, each, files) if as_json else _reading(workspace, each, files)
-        for each in periods_of(workspace, Period.parse(period) if period else None, files)
-    ]
-    findings = [finding for year in years for finding in year.findings]
+    asked = Period.parse(period) if period else None
+    with nullcontext(SILENT) if as_json else Bar() as progress:
+        checked = checking.check(workspace, asked, files, progress)
+    findings = checked.findings
     click.echo(reports.findings_json(findings) if as_json else reports.findings_text(findings))
-    if not as_json and not any(file.rows for year in years for file in year.ledgers.files):
+    if not as_json:
+        for preview in checked.previews:
+            click.echo(register_reports.preview_text(preview))
+    if not as_json and checked.is_empty:
         click.echo(
             "没有读到一行台账，以上不表示没有问题。请把各单位台账放入inputs下的年度文件夹，或用“gongwen receive”收件。"
         )
@@ -117,7 +115,8 @@ def _issue(
         pass  # busy or read-only: said before any work
     if how.force:
         forget(workspace)
-    year = _reading(workspace, period, anew=how.force)
+    with Bar() as bar:
+        year = read_year(workspace, period, progress=bar, anew=how.force)
     whole = only is None and period.month is None
     job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
     with how.executor() as executor, Bar() as bar:

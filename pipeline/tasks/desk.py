@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
@@ -49,6 +50,24 @@ class Told:
     period: str = ""  # 2027 or 2027-03
     kind: str = ""  # one of REPORT_KINDS
     instead: bool | None = None  # in place of the earlier report, beside it, or as the contents show
+
+
+class Asked(Enum):
+    """What only a person can say of a file; the value is the part of ``Told`` that answers."""
+
+    UNIT = "unit"
+    PERIOD = "period"
+    KIND = "kind"
+    INSTEAD = "instead"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is unclear of a file, in one sentence without full stop, and what may be chosen; () where it is to be written."""
+
+    asked: Asked
+    sentence: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,8 @@ class Incoming:
     drafts: tuple[Draft, ...] = ()  # the sheets of a form of ours
     at_hand: AtHand | None = None  # None where it has to be read again
     one_of_several: bool = False  # the file's other months are reports of their own
+    told: Told = Told()
+    questions: tuple[Question, ...] = ()  # whose answers would let a refused file in
 
     @property
     def suffix(self) -> str:
@@ -119,13 +140,12 @@ class Incoming:
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """Where files are looked at: the workspace, the clerk's word, and somebody to ask."""
+    """Where files are looked at: the workspace, and somebody to ask."""
 
     workspace: Workspace
     settings: OfficeSettings
     readers: Readers
     memory: Memory
-    told: Told
     ask: Ask | None = None
     _kept: list[int] = field(default_factory=list)  # cells at hand, by file
 
@@ -146,27 +166,28 @@ class Desk:
         """The directories' names."""
         return tuple(self.names.directory)
 
-    @cached_property
-    def unit_told(self) -> str:
-        """``--unit`` as the directory spells it; raises ``GongwenError`` for a unit that it lacks."""
-        if not self.told.unit:
-            return ""
-        known = self.names.known(self.told.unit)
-        if not known:
+    def _unit_told(self, unit: str) -> str:
+        """A unit as the directory spells it; raises ``GongwenError`` for one that it lacks."""
+        known = self.names.known(unit) if unit else ""
+        if unit and not known:
             raise GongwenError(
-                f"责任单位名册和[单位别名]中没有“{self.told.unit}”{resembling(self.told.unit, self.names)}，请核对--unit"
+                f"责任单位名册和[单位别名]中没有“{unit}”{resembling(unit, self.names)}，请核对--unit"
             )
-        return known
+        return known or ""
 
-    def take_in(self, sent: Sent, year: int) -> tuple[Incoming, ...]:
+    def take_in(self, sent: Sent, year: int, told: Told) -> tuple[Incoming, ...]:
         """Archive below the year of arrival and identify: one report, or one for each of several months.
 
         Raises ``OutputError`` where it can't be archived.
         """
-        path, kind = sent.path, self.told.kind
-        archived = archive_file(self.workspace.root, path, year)
+        return self.identify(sent, archive_file(self.workspace.root, sent.path, year), told)
+
+    def identify(self, sent: Sent, archived: Archived, told: Told) -> tuple[Incoming, ...]:
+        """What the bytes that are ``archived`` say. Raises ``GongwenError`` for a unit told that nobody knows."""
+        path, kind = sent.path, told.kind
+        told = replace(told, unit=self._unit_told(told.unit))
         remarks = (f"在压缩包“{sent.within}”中报来",) if sent.within else ()
-        incoming = Incoming(path, archived, Identity(self.unit_told, (), self.told.period), remarks=remarks)
+        incoming = Incoming(path, archived, Identity(told.unit, (), told.period), remarks=remarks, told=told)
         if sent.refusal:
             return (incoming.refused(sent.refusal),)
         if incoming.suffix in WRITTEN and kind in HALF_MONTHLY:
@@ -191,17 +212,25 @@ class Desk:
     def _identified(self, incoming: Incoming, contents: Contents) -> tuple[Incoming, ...]:
         if not contents.ledgers and not contents.half:
             return (incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称"),)
-        period = self._settled(lambda told: settle_period(contents, told), self.told.period, _as_period)
-        leading = self._leading(contents, period.value)
+        said = incoming.told
+        period = self._settled(lambda told: settle_period(contents, told), said.period, _as_period)
+        leading = {} if said.unit else self._leading(contents, period.value)
         unit = self._settled(
-            lambda told: settle_unit(contents, told, leading, self.names), self.unit_told, self._as_unit
+            lambda told: settle_unit(contents, told, leading, self.names), said.unit, self._as_unit
         )
         kind, which = _report_kind(contents)
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
-        unclear = "；".join(filter(None, (unit.unclear, period.unclear, which, _out_of_reach(period.value))))
+        questions = [
+            Question(Asked.UNIT, unit.unclear, unit.choices or self.units),
+            Question(Asked.PERIOD, period.unclear, period.choices),
+            Question(Asked.KIND, which, HALF_MONTHLY),
+            Question(Asked.PERIOD, _out_of_reach(period.value)),
+        ]
+        asked = tuple(each for each in questions if each.sentence)
+        unclear = "；".join(each.sentence for each in asked)
         hints = self._hints(incoming.path.name, identity, period.others)
         remarks = (*incoming.remarks, *unit.remarks, *period.remarks, *hints)
-        whole = replace(incoming, identity=identity, refusal=unclear, remarks=remarks)
+        whole = replace(incoming, identity=identity, refusal=unclear, remarks=remarks, questions=asked)
         if unclear or not period.others:
             return (whole,)
         return tuple(_of_month(whole, contents, each) for each in (*period.others, period.value))
@@ -219,8 +248,7 @@ class Desk:
 
     def _leading(self, contents: Contents, period: str) -> dict[str, list[str]]:
         """The units that lead the file's projects by their declarations, each with its projects."""
-        named = contents.units and not self.unit_told
-        if named or not period or not contents.projects:
+        if contents.units or not period or not contents.projects:
             return {}
         declarations = self._read_folder(int(period[:4]), "申报", self.units).declarations
         leading: dict[str, list[str]] = {}

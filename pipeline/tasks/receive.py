@@ -1,9 +1,10 @@
 """Taking in files: identify, archive, read once with the year, put in place, register. All under one lock."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.records.field_catalogue import HALF_MONTHLY
 from pipeline.records.task_progress import SILENT, Step, TaskProgress
@@ -17,7 +18,7 @@ from pipeline.workspace import Workspace
 from pipeline.workspace.readings import Readings
 
 
-def _unheard(sentence: str) -> None:
+def unheard(sentence: str) -> None:
     """Stands for somebody to tell where there is nobody."""
 
 
@@ -29,9 +30,12 @@ def receive(
     told: Told | None = None,
     ask: Ask | None = None,
     progress: TaskProgress = SILENT,
-    say: Callable[[str], None] = _unheard,
+    say: Callable[[str], None] = unheard,
+    told_of: Mapping[Path, Told] = MappingProxyType({}),
 ) -> tuple[Received, ...]:
     """Take in the files, in their order, also those of folders and zip archives; times are local.
+
+    ``told`` is what the clerk says of all of them, ``told_of`` of single ones in its place.
 
     ``progress`` is told of each file that is looked at and of the year's ledgers, ``say`` what lies in a folder or a
     zip and is no ledger. Every file ends in the archive and in the register, also one that is refused; where ``progress``
@@ -49,23 +53,23 @@ def receive(
         with opened(files, suffixes, settings.limits) as parcel, Readers(settings.limits) as readers:
             for sentence in parcel.left:
                 say(sentence)
-            desk = Desk(workspace, settings, readers, memory, told, ask)
+            desk = Desk(workspace, settings, readers, memory, ask)
             progress.begin(Step.RECEIVING, len(parcel.files))
             for sent in parcel.files:
                 progress.check()
-                incoming += desk.take_in(sent, received_at.year)
+                incoming += desk.take_in(sent, received_at.year, told_of.get(sent.path, told))
                 progress.advance(sent.path.name)
             with (
                 Register.open(workspace).writing() as book,
                 tempfile.TemporaryDirectory(prefix="gongwen-") as staging,
             ):
                 counter = Counter(desk, book, Path(staging), received_at, recorded_at, progress)
-                return tuple(received for batch in _batches(incoming) for received in counter.take(batch))
+                return tuple(received for batch in batches(incoming) for received in counter.take(batch))
     finally:
         memory.save()
 
 
-def _batches(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
+def batches(incoming: Sequence[Incoming]) -> Iterator[list[Incoming]]:
     """A later version of a report is taken in only after the earlier one is."""
     batch: list[Incoming] = []
     for each in incoming:

@@ -1,7 +1,7 @@
 """Taking in one batch of reports after the other: judge them with the year, put them in place, register them."""
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ from pipeline.records.task_progress import SILENT, Step, TaskProgress
 from pipeline.records.unit_names import lines_under_directory_names
 from pipeline.registers.handed_out import handed_out
 from pipeline.registers.received_archive import printable
-from pipeline.registers.register import Book
+from pipeline.registers.register import Book, Register
 from pipeline.tables.reader import read_ledgers
 from pipeline.tasks.answers import (
     Answers,
@@ -46,11 +46,12 @@ from pipeline.tasks.answers import (
     with_entry,
     would_be_issued,
 )
-from pipeline.tasks.desk import Desk, Identity, Incoming
+from pipeline.tasks.desk import Asked, Desk, Identity, Incoming, Question, Told
 from pipeline.tasks.placing import put_in_place
 from pipeline.tasks.year import judged
 from pipeline.tasks.year_state import of_one_month, subjects, with_files, without_files
 
+REPLACE_OR_KEEP = ("取代前一份", "两份并存")
 _NOT_YET = 10**9  # stands for the number of a line that is still to be appended
 
 
@@ -68,8 +69,8 @@ class Received:
 
 
 @dataclass(frozen=True)
-class _Plan:
-    """What is to be done with one file."""
+class Plan:
+    """What is to be done with one file; the copy at ``place`` is to be its own, or with ``repeats`` is there already."""
 
     incoming: Incoming
     place: str = ""  # of the working copy
@@ -84,7 +85,7 @@ class Counter:
     """Takes in one batch after the other; nobody else writes to the register meanwhile."""
 
     desk: Desk
-    book: Book
+    book: Book | Register  # the register itself where nothing is to be written
     staging: Path  # files are read from here, under the name that they will have in the workspace
     received_at: datetime
     recorded_at: datetime
@@ -93,6 +94,11 @@ class Counter:
     _coming: list[RegisterLine] = field(default_factory=list)  # lines of this batch, before they are appended
 
     def take(self, batch: Sequence[Incoming]) -> Iterator[Received]:
+        for plan, findings in self.planned(batch):
+            yield self._carry_out(plan, findings)
+
+    def planned(self, batch: Sequence[Incoming]) -> list[tuple[Plan, tuple[Finding, ...]]]:
+        """What is to be done with each file, and what is wrong in it; nothing is written yet."""
         plans = [self._plan(each) for each in batch]
         judgements: dict[str, tuple[Finding, ...]] = {}
         for plan in plans:
@@ -100,8 +106,15 @@ class Counter:
             if plan.place and not plan.repeats and period not in judgements:
                 judgements[period] = self._judged(period)
         self._coming.clear()
-        for plan in plans:
-            yield self._carry_out(plan, judgements.get(plan.incoming.identity.period, ()))
+        return [(plan, self._own(plan, judgements)) for plan in plans]
+
+    def _own(self, plan: Plan, judgements: Mapping[str, tuple[Finding, ...]]) -> tuple[Finding, ...]:
+        found = judgements.get(plan.incoming.identity.period, ())
+        return tuple(finding for finding in found if finding.file == plan.place)
+
+    def findings_of(self, working: str, period: str) -> tuple[Finding, ...]:
+        """What is wrong in a working copy that counts already, judged at the end of the period."""
+        return tuple(finding for finding in self._judged(period) if finding.file == working)
 
     def _lines(self) -> tuple[RegisterLine, ...]:
         """The register's lines, with the present name of a unit that was renamed since."""
@@ -132,37 +145,37 @@ class Counter:
             )
         return self._years[year]
 
-    def _plan(self, incoming: Incoming) -> _Plan:
+    def _plan(self, incoming: Incoming) -> Plan:
         if incoming.refusal:
-            return _Plan(incoming)
+            return Plan(incoming)
         current, line = counting(self._lines()), self._line(incoming)
         same = next((each for each in current if each.sha256 == line.sha256 and _repeats(line, each)), None)
         if same is not None:
-            return _Plan(incoming, same.working, repeats=same)
+            return Plan(incoming, same.working, repeats=same)
         if incoming.identity.half:
             return self._half_monthly(incoming, line)
         return self._placed(incoming)
 
-    def _half_monthly(self, incoming: Incoming, line: RegisterLine) -> _Plan:
+    def _half_monthly(self, incoming: Incoming, line: RegisterLine) -> Plan:
         """Only its time counts; a form that comes back as it was handed out is no report all the same."""
         if incoming.drafts:
             part = self._read(incoming, incoming.identity.place(incoming.suffix))
             if not answered(part, incoming.drafts, self._issued(incoming)).told:
-                return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
-        return _Plan(incoming, replaced=self._replaced(line))
+                return Plan(incoming.refused(nothing_said(part, incoming.drafts)))
+        return Plan(incoming, replaced=self._replaced(line, incoming.told))
 
-    def _replaced(self, line: RegisterLine) -> tuple[RegisterLine, ...]:
+    def _replaced(self, line: RegisterLine, told: Told) -> tuple[RegisterLine, ...]:
         """The lines that this one takes the place of, unless the clerk keeps both."""
-        both = self.desk.told.instead is False
+        both = told.instead is False
         return () if both else tuple(each for each in counting(self._lines()) if covered(each, line))
 
-    def _placed(self, incoming: Incoming) -> _Plan:
+    def _placed(self, incoming: Incoming) -> Plan:
         """Read the file under its future name, and settle which copies leave for it."""
         every_sheet = incoming.identity.place(incoming.suffix)
         part = self._read(incoming, every_sheet)
         answers = answered(part, incoming.drafts, self._issued(incoming))
         if not answers.told:
-            return _Plan(incoming.refused(nothing_said(part, incoming.drafts)))
+            return Plan(incoming.refused(nothing_said(part, incoming.drafts)))
         incoming = self._narrowed(incoming, answers, part)
         identity = incoming.identity
         place = identity.place(incoming.suffix)  # of the sheets that say something
@@ -171,27 +184,31 @@ class Counter:
         line = replace(self._line(incoming), working=place, number=_NOT_YET + len(self._coming))
         known = self._year(identity.year)
         overlap = [each for each in counting(self._lines()) if overlapping(each, line)]
-        if (unclear := self._unclear(known, subjects(part, place), overlap)) is not None:
-            return _Plan(incoming.refused(_correction_or_part(unclear)))
-        replaced = self._replaced(line)
+        instead = incoming.told.instead
+        keeps_both = instead is False
+        unclear = self._unclear(known, subjects(part, place), overlap) if instead is None else None
+        if unclear is not None:
+            question = Question(Asked.INSTEAD, _correction_or_part(unclear), REPLACE_OR_KEEP)
+            return Plan(replace(incoming.refused(question.sentence), questions=(question,)))
+        replaced = self._replaced(line, incoming.told)
         retired = [each.working for each in replaced if each.working]
-        if self.desk.told.instead is not False:
+        if not keeps_both:
             retired += self._by_hand(known, part, identity, place)
         free = self._free_place(incoming, retired)
         if free != place:
             part = self._read(incoming, free)
         self._years[identity.year] = with_files(without_files(known, retired), part)
-        beside = tuple(each.number for each in overlap) if self.desk.told.instead is False else ()
+        beside = tuple(each.number for each in overlap) if keeps_both else ()
         numbers = tuple(each.number for each in replaced)
         self._coming.append(replace(line, working=free, replaces=numbers, beside=beside))
         remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
-        return _Plan(incoming.remarked(remarks), free, replaced, tuple(dict.fromkeys(retired)), beside)
+        return Plan(incoming.remarked(remarks), free, replaced, tuple(dict.fromkeys(retired)), beside)
 
     def _unclear(
         self, known: Ledgers, now: Collection[str], overlap: Sequence[RegisterLine]
     ) -> RegisterLine | None:
         """An earlier report without one project of this one: whether it is corrected or added to, the clerk must say."""
-        if self.desk.told.instead is not None or not now:
+        if not now:
             return None
         for line in overlap:
             then = subjects(known, line.working)
@@ -264,14 +281,14 @@ class Counter:
             and subjects(known, file.file) & now
         ]
 
-    def _carry_out(self, plan: _Plan, findings: Sequence[Finding]) -> Received:
+    def _carry_out(self, plan: Plan, findings: Sequence[Finding]) -> Received:
         incoming = plan.incoming
         if plan.repeats:
             return self._repeated(plan, plan.repeats)
         line = self._line(incoming)
         if incoming.refusal:
             return Received(incoming.path, self.book.append(line))
-        own = tuple(RecordedFinding.of(finding) for finding in findings if finding.file == plan.place)
+        own = tuple(map(RecordedFinding.of, findings))
         if plan.place:
             try:
                 moved = put_in_place(
@@ -294,7 +311,7 @@ class Counter:
         whole = self.book.append(line)
         return Received(incoming.path, whole, mended, whole.number in corrections(self._lines()))
 
-    def _repeated(self, plan: _Plan, current: RegisterLine) -> Received:
+    def _repeated(self, plan: Plan, current: RegisterLine) -> Received:
         """The very bytes that count already: the arrival is noted, a lost working copy is put back."""
         incoming, root = plan.incoming, self.desk.workspace.root
         remarks = incoming.remarks

@@ -46,17 +46,17 @@ def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path
     """
     if period:
         for path in files:
-            if _year_of(workspace, path) not in (None, period.year):
+            if year_of(workspace, path) not in (None, period.year):
                 raise GongwenError(f"“{path}”不在{period.year}年度的文件夹中，请核对期间")
         return [period]
     years = workspace.years()
     if not years:
         raise GongwenError(f"{workspace.inputs}中没有年度文件夹（如2027），还没有可读的台账")
-    wanted = {_year_of(workspace, path) or years[-1] for path in files}
+    wanted = {year_of(workspace, path) or years[-1] for path in files}
     return [Period(year) for year in sorted(wanted or years)]
 
 
-def _year_of(workspace: Workspace, path: Path) -> int | None:
+def year_of(workspace: Workspace, path: Path) -> int | None:
     """The year in whose folder a file stands; None for a file from elsewhere."""
     inside = (
         year for year in workspace.years() if path.resolve().is_relative_to(workspace.inputs / str(year))
@@ -77,7 +77,7 @@ def read_year(
     With ``anew`` every file is read, whatever earlier commands remember, and nothing is remembered of it.
     """
     settings = workspace.settings()
-    strays = [path for path in files if _year_of(workspace, path) is None]
+    strays = [path for path in files if year_of(workspace, path) is None]
     ledgers = ledgers_of(workspace, period.year, settings, strays, progress, anew=anew)
     has_before = ledgers.declarations and period.year - 1 in workspace.years()
     earlier = _year_before(workspace, period.year, settings, progress, anew=anew) if has_before else None
