@@ -60,9 +60,7 @@ def _existing(path: Path, workspace: Workspace) -> Path:
     found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
-    hint = (
-        f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
-    )
+    hint = f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     there = next((each for each in candidates if not is_missing(each)), path)
     raise GongwenError(f"{why_no_file(there)}{hint}")
 
@@ -182,9 +180,7 @@ def make(
 @as_pdf
 @making_options
 @in_workspace
-def run(
-    period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path
-) -> int:
+def run(period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path) -> int:
     """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
     workspace = to_write(directory)

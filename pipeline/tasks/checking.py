@@ -48,11 +48,7 @@ def check(
     rest = [twins.get(path) or path for path in files if path not in settled]
     asked = periods_of(workspace, period, rest) if rest or not files else []
     years = tuple(read_year(workspace, each, rest, progress) for each in asked)
-    names = {
-        twin.relative_to(workspace.root).as_posix(): path.name
-        for path, twin in twins.items()
-        if twin is not None
-    }
+    names = {twin.relative_to(workspace.root).as_posix(): path.name for path, twin in twins.items() if twin is not None}
     found = [finding for year in years for finding in year.findings]
     found = [replace(each, file=names.get(each.file, each.file)) for each in found]
     return Checked((*found, *(finding for each in taken for finding in each.findings)), years, taken)

@@ -170,9 +170,7 @@ class Desk:
         """A unit as the directory spells it; raises ``GongwenError`` for one that it lacks."""
         known = self.names.known(unit) if unit else ""
         if unit and not known:
-            raise GongwenError(
-                f"责任单位名册和[单位别名]中没有“{unit}”{resembling(unit, self.names)}，请核对--unit"
-            )
+            raise GongwenError(f"责任单位名册和[单位别名]中没有“{unit}”{resembling(unit, self.names)}，请核对--unit")
         return known or ""
 
     def take_in(self, sent: Sent, year: int, told: Told) -> tuple[Incoming, ...]:
@@ -215,9 +213,7 @@ class Desk:
         said = incoming.told
         period = self._settled(lambda told: settle_period(contents, told), said.period, _as_period)
         leading = {} if said.unit else self._leading(contents, period.value)
-        unit = self._settled(
-            lambda told: settle_unit(contents, told, leading, self.names), said.unit, self._as_unit
-        )
+        unit = self._settled(lambda told: settle_unit(contents, told, leading, self.names), said.unit, self._as_unit)
         kind, which = _report_kind(contents)
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
         questions = [

@@ -30,9 +30,7 @@ def compose_forms(
     """
     office = workspace.settings()
     earlier = (
-        _ledgers(workspace, period.year - 1, office, progress)
-        if period.month is None
-        else Ledgers(period.year - 1)
+        _ledgers(workspace, period.year - 1, office, progress) if period.month is None else Ledgers(period.year - 1)
     )
     ledgers = _ledgers(workspace, period.year, office, progress)
     units = units_of(ledgers, earlier)

@@ -122,9 +122,7 @@ def compose(year: YearRead, kinds: Sequence[DraftedKind], request: Request, *, w
         return Job(year.ledgers.year, tuple(kinds), False, held, {}, partial=True)
     pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
     sources = {
-        kind.slug: {
-            file.file: file.sha256 for file in year.ledgers.files if set(file.ledgers) & set(kind.ledgers)
-        }
+        kind.slug: {file.file: file.sha256 for file in year.ledgers.files if set(file.ledgers) & set(kind.ledgers)}
         for kind in kinds
     }
     strict = year.basis.settings.page == STRICT_PAGE
@@ -259,9 +257,7 @@ def all_wanted(workspace: Workspace, job: Job) -> list[Wanted]:
     ]
 
 
-def _up_to_date(
-    store: Store, wanted: Sequence[Wanted], progress: TaskProgress
-) -> dict[str, tuple[Saved, ...]]:
+def _up_to_date(store: Store, wanted: Sequence[Wanted], progress: TaskProgress) -> dict[str, tuple[Saved, ...]]:
     """The documents that stand as they would be made."""
     found = {}
     for each in wanted:

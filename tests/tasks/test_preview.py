@@ -47,9 +47,7 @@ def test_a_copy_of_a_good_ledger_has_no_error(sample: Workspace, tmp_path: Path,
 
 
 def _errors(workspace: Workspace, path: Path) -> list[str]:
-    return [
-        each.message for each in check(workspace, files=[path]).findings if each.severity is Severity.ERROR
-    ]
+    return [each.message for each in check(workspace, files=[path]).findings if each.severity is Severity.ERROR]
 
 
 def test_a_report_that_was_only_saved_anew_is_compared_with_no_twin(workspace: Workspace, mail: Path) -> None:

@@ -27,9 +27,7 @@ from tests.intake import at, report
 from tests.told_progress import Told
 
 
-def test_a_cancelled_reading_loses_nothing_read_so_far(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cancelled_reading_loses_nothing_read_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(REPOSITORY / "inputs", tmp_path / "inputs")
     (tmp_path / "outputs").mkdir()
     workspace = Workspace.open(tmp_path)
