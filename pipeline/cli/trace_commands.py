@@ -12,8 +12,10 @@ from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import PATH, in_workspace
 from pipeline.ledgers.kinds import catalogue
 from pipeline.outputs.verify import UNREADABLE
+from pipeline.records.period import Period
 from pipeline.records.traced import Addend, TracedDecimal
 from pipeline.tasks.trace import Document, Ledger, Sighting, Words, find_document, trace
+from pipeline.tasks.year import read_year
 from pipeline.word.filters import plain
 from pipeline.workspace import Workspace
 
@@ -34,7 +36,8 @@ def trace_command(output: Path, figure: str, directory: Path) -> int:
         click.echo("在命令后面加上文书中的一个数字或一段文字，可以追溯到单元格。")
         return 0
     with Bar() as bar:
-        traced = trace(workspace, document, bar)
+        year = read_year(workspace, Period(document.year), progress=bar, anew=True)
+    traced = trace(workspace, document, year)
     if not traced.same:
         click.echo("注意：编制以后台账、设定、模板或程序有变化，以下是按现在的台账追溯的，可能与文书不同。")
     files = {each.file for each in document.ledgers}

@@ -1,8 +1,8 @@
 """Amounts that remember the cells they come from, through every sum and rate that is made of them.
 
 Documents are composed of such amounts by the same code as of plain ones, and come out the same; only then each
-figure can say its cells. In a sentence a figure is followed by a mark that no ledger can contain (the reader refuses
-private characters), so that it is found again there.
+figure can say its cells. In a text a figure is followed by a mark like ⁅12⁆, which nobody writes into a ledger and a
+template lets through, so that it is found again there.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.source import Source
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
+_OPEN, _CLOSE = "⁅", "⁆"
 MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _SLUGS = {"investment": "node_investment"}  # where a record calls a field otherwise than the catalogue
 _Record = TypeVar("_Record")
@@ -109,6 +109,12 @@ class TracedDecimal(Decimal):
     def __format__(self, specifier: str, context: Context | None = None, /) -> str:
         self.spoken.append(self)
         return f"{super().__format__(specifier)}{_OPEN}{len(self.spoken) - 1}{_CLOSE}"
+
+
+def without_mark(number: str) -> tuple[str, str]:
+    """A printed number and the mark behind it, "" for an amount that remembers no cells."""
+    digits, opened, rest = number.partition(_OPEN)
+    return digits, opened + rest
 
 
 def _negated(addends: Iterable[Addend]) -> tuple[Addend, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import GongwenError
+from pipeline.errors import GongwenError, Remedy
 from pipeline.facts.basis import Basis
 from pipeline.facts.soundness import Soundness
 from pipeline.files.bounded_bytes import sha256_of
@@ -26,15 +26,16 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.money import Figure
 from pipeline.records.period import Month, Period
 from pipeline.records.source import Seen, Source
-from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.records.traced import MARK, TracedDecimal, records_of, traced
 from pipeline.registers.unseen import require_seen
-from pipeline.tasks.run import compose, drafts_by_file
-from pipeline.tasks.year import YearRead, judged, read_year
+from pipeline.tasks.figure_order import PrintedNumber, numbers
+from pipeline.tasks.run import checked_templates, compose, drafts_by_file
+from pipeline.tasks.year import YearRead, judged
 from pipeline.workspace import Workspace
 
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万元|亿元|%|个百分点)?")
 _IN_SENTENCE = re.compile(rf"(-?\d+(?:\.\d+)?)(?:{MARK.pattern})?(万元|亿元|%|个百分点)?")
+MAIN_PART = "word/document.xml"
 _NAMING = ("项目名称", "责任单位", "所属行业", "批次", "工作内容")
 
 
@@ -76,6 +77,10 @@ class Document:
     edited: bool
     ledgers: tuple[Ledger, ...]
 
+    @property
+    def year(self) -> int:
+        return int(PurePosixPath(self.key).parts[0])
+
 
 @dataclass(frozen=True)
 class Traced:
@@ -85,6 +90,13 @@ class Traced:
     sightings: tuple[Sighting, ...]
     texts: tuple[str, ...]
     read: Ledgers
+    printed: tuple[PrintedNumber, ...] = ()  # the document's numbers, in the order of its text
+
+    def nth(self, number: int) -> PrintedNumber:
+        """The document's first, second … number, as ``figure_order.numbers`` counts them. Raises ``GongwenError``."""
+        if not 1 <= number <= len(self.printed):
+            raise GongwenError(f"文书中没有第{number}个数字，共{len(self.printed)}个")
+        return self.printed[number - 1]
 
     def figures(self, wanted: str) -> list[Sighting]:
         """Where a number stands, however it is written: 12345.60, 12,345.6万元, 1.23亿元."""
@@ -169,33 +181,36 @@ def _kind_of(entry: Entry) -> DraftedKind | None:
     return next((kind for kind in KINDS if template in kind.templates), None)
 
 
-def trace(workspace: Workspace, document: Document, progress: TaskProgress = SILENT) -> Traced:
-    """Compose the document's values again. Raises ``GongwenError`` where today's ledgers ask for no such document."""
+def trace(workspace: Workspace, document: Document, year: YearRead) -> Traced:
+    """Compose the document's values again, of its ``year`` as it was read; for evidence, read it anew.
+
+    Raises ``GongwenError`` where its ledgers ask for no such document.
+    """
     kind = _kind_of(document.entry)
     assert kind
     assert document.entry.origin
     key = re.sub(r"（新版\d*）(?=\.\w+$)", "", document.key)
-    year = read_year(workspace, Period(int(PurePosixPath(key).parts[0])), progress=progress, anew=True)
     require_seen(year.ledgers)
     months = sorted({row.month for row in year.ledgers.progress})
     for request in [Request((month,)) for month in months] if kind.monthly else [Request(tuple(months))]:
         if found := drafts_by_file(workspace, compose(year, [kind], request)).get(key):
             break
     else:
-        raise GongwenError(f"按现在的台账不再编“{key}”，不能追溯；先运行“gongwen run”查看原因")
+        raise GongwenError(f"按现在的台账不再编“{key}”，不能追溯；请先编制，查看原因", Remedy.MAKE)
     if found[1].recipe != document.entry.origin.recipe and kind.monthly:  # perhaps made with --period
         of_month = _judged_then(year, request.months[0])
         again = drafts_by_file(workspace, compose(of_month, [kind], request)).get(key)
         if again and again[1].recipe == document.entry.origin.recipe:
             year, found = of_month, again
     draft, origin = found
-    sightings = next(
-        figures
-        for twin, figures in figures_of(year, kind, request)
-        if (twin.title, twin.template) == (draft.title, draft.template)
-    )
+    drafts, spoken = _traced_drafts(year, kind, request)
+    twin = next(each for each in drafts if (each.title, each.template) == (draft.title, draft.template))
+    template = checked_templates(workspace, [kind])[draft.template]
+    sightings = tuple(_sightings(twin.context, "", spoken))
+    main = next(each.data for each in template.fill(twin.context) if each.name == MAIN_PART)
     same = origin.recipe == document.entry.origin.recipe
-    return Traced(same, sightings, tuple(_texts(draft.context)), year.ledgers)
+    texts = tuple(_texts(draft.context))
+    return Traced(same, sightings, texts, year.ledgers, tuple(numbers(main, spoken)))
 
 
 def _judged_then(year: YearRead, month: Month) -> YearRead:
@@ -207,10 +222,18 @@ def _judged_then(year: YearRead, month: Month) -> YearRead:
 
 def figures_of(year: YearRead, kind: DraftedKind, request: Request) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
     """Each draft of a kind with all its figures, traced."""
+    drafts, spoken = _traced_drafts(year, kind, request)
+    for each in drafts:
+        yield each, tuple(_sightings(each.context, "", spoken))
+
+
+def _traced_drafts(
+    year: YearRead, kind: DraftedKind, request: Request
+) -> tuple[Iterator[Draft], Sequence[TracedDecimal]]:
+    """The drafts of amounts that know their cells, and the figures that their marks number."""
     ledgers, spoken = traced(year.ledgers)
-    for piece in kind.drafts(Basis(ledgers, year.basis.settings, year.basis.soundness), request):
-        if isinstance(piece, Draft):
-            yield piece, tuple(_sightings(piece.context, "", spoken))
+    pieces = kind.drafts(Basis(ledgers, year.basis.settings, year.basis.soundness), request)
+    return (piece for piece in pieces if isinstance(piece, Draft)), spoken
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pipeline.records.citation import chinese_number
 from pipeline.records.money import WAN_PER_YI, Figure, in_yi
+from pipeline.records.traced import without_mark
 from pipeline.word.titles import break_title
 
 
@@ -16,9 +17,10 @@ def plain(value: Decimal | int) -> str:
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError("no number")
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    text, mark = without_mark(text)
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return ("0" if text == "-0" else text) + mark
 
 
 def as_yi(value: Figure | Decimal | int | str) -> str:

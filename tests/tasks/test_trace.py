@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -22,7 +23,8 @@ from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.names import name_key
 from pipeline.records.period import Period
 from pipeline.records.traced import Addend, traced
-from pipeline.tasks.trace import Sighting, figures_of, find_document
+from pipeline.tasks.figure_order import numbers
+from pipeline.tasks.trace import MAIN_PART, Sighting, figures_of, find_document, trace
 from pipeline.tasks.year import YearRead, read_year
 from pipeline.workspace import Workspace
 from tests import build
@@ -219,3 +221,29 @@ def test_traced_records_are_the_same_records() -> None:
     shadow, _ = traced(ledgers)
     assert shadow == ledgers
     assert name_key(shadow.declarations[0].project_name) == ledgers.declarations[0].key
+
+
+@pytest.mark.parametrize("folder", ["计划", "推进方案", "简报", "考核"])
+def test_the_nth_number_of_a_document_leads_to_its_own_cells(issued_year: Path, year: YearRead, folder: str) -> None:
+    """Counted in the document as it lies there; a year at hand is enough, no ledger is read again."""
+    workspace = Workspace.open(issued_year)
+    path = sorted((issued_year / "outputs/2027" / folder).rglob("*.docx"))[-1]
+    traced_document = trace(workspace, find_document(workspace, path), year)
+    with zipfile.ZipFile(path) as package:
+        standing = list(numbers(package.read(MAIN_PART)))
+    found = traced_document.printed
+    assert [(each.number, each.unit) for each in standing] == [(each.number, each.unit) for each in found]
+    assert [each.paragraph for each in standing] == [each.paragraph for each in found]
+    led = 0
+    for each in (traced_document.nth(n) for n in range(1, len(found) + 1)):
+        if each.figure is None or each.figure.of:
+            continue
+        total = sum((_read_again(issued_year, a) * a.sign for a in each.figure.addends), Decimal(0))
+        if each.unit == "亿元":
+            assert abs(total / 10000 - Decimal(each.number)) <= Decimal("0.01")
+        elif each.unit == "万元":
+            assert total == Decimal(each.number)
+        led += 1
+    assert led > 0 or folder == "考核"
+    with pytest.raises(GongwenError, match=f"共{len(found)}个"):
+        traced_document.nth(len(found) + 1)
