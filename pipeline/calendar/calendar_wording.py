@@ -11,8 +11,8 @@ from pipeline.records.working_days import WEEKDAYS, DeadlineSettings, WorkingDay
 NOT_REGISTERED = "无登记"
 LEGEND = f"{NOT_REGISTERED}：本系统没有这项工作的登记，办没办请自行核对"
 UNCLEAR = (
-    "“登记不清”指没有登记或登记的时间看不清；已经报来的，请用“gongwen receive”收件，或在报送登记簿登记，"
-    "半月报收件时加--kind 上半月报（或下半月报）"
+    "“登记不清”指没有登记或登记的时间看不清；已经报来的，请收件或在报送登记簿登记，"
+    "半月报收件时请写明是上半月报还是下半月报"
 )
 
 
@@ -105,4 +105,4 @@ def notes_of(ledgers: Ledgers, office: DeadlineSettings) -> Iterator[str]:
         yield "没有报送登记，报表收到没有无法判断"
     unread = sum(finding.ledger in _TELLING and finding.severity is not Severity.ADVICE for finding in ledgers.findings)
     if unread:
-        yield f"申报、包联、报送登记台账有{unread}处需要核对（用“gongwen check”查看），应报单位和收到情况可能不全"
+        yield f"申报、包联、报送登记台账有{unread}处需要核对，应报单位和收到情况可能不全"

@@ -162,7 +162,7 @@ def _dropped(case: Case) -> Iterator[Remark]:
         if row.dropped and row.key in reported:
             yield Remark(
                 f"“{row.project_name}”收件登记簿第{row.line}行申报过，{row.lead_unit}后来的申报台账不再列出，不再计入计划",
-                "请核对；确已取消或调出计划的，可不处理，以前的月报不必改；更名的，请用gongwen rename登记；漏列的，请补报申报台账",
+                "请核对；确已取消或调出计划的，可不处理，以前的月报不必改；更名的，请登记更名；漏列的，请补报申报台账",
                 unit=row.lead_unit,
                 project=row.project_name,
             )

@@ -151,8 +151,7 @@ def _renamed(case: Case) -> Iterator[Remark]:
         old, new = each.old, each.row.project_name
         message = f"“{new}”{each.row.month.chinese}首次出现，“{old}”不再报送，疑为同一项目更名"
         action = (
-            f"请与单位核实；确系更名的，请执行gongwen rename {_quoted(old)} {_quoted(new)}，"
-            f"或在inputs/office.toml的[项目更名]中登记：{_quoted(old)} = {_quoted(new)}，"
+            f"请与单位核实；确系更名的，请在inputs/office.toml的[项目更名]中登记：{_quoted(old)} = {_quoted(new)}，"
             "登记后两个名称按同一项目处理"
         )
         yield about_row(case, each.row, fields.PROJECT_NAME, message, action)

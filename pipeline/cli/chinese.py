@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.cli import unforeseen
+from pipeline.cli.remedies import worded
 from pipeline.cli.stopping import stopping
 from pipeline.errors import BusyError, GongwenError
 from pipeline.records.text_width import shown_width
@@ -124,7 +125,7 @@ class ChineseGroup(_ChineseHelp, click.Group):
             click.echo(f"{_explain(error)}。", err=True)
             sys.exit(EXIT_COULD_NOT)
         except GongwenError as error:
-            click.echo(str(error).rstrip("。") + "。", err=True)
+            click.echo(worded(str(error), error.remedy), err=True)
             sys.exit(EXIT_BUSY if isinstance(error, BusyError) else EXIT_COULD_NOT)
         except BrokenPipeError:  # whoever reads along has seen enough
             unforeseen.give_up_output()

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.cli.saved_files import files_text
 from pipeline.cli.text_table import text_list
 from pipeline.lint.lint_rule import LintFinding, LintReport, Severity
+from pipeline.lint.linting import NOT_RENDERED
 from pipeline.outputs.pdf_beside import PdfOutcome
 from pipeline.outputs.store import Written
 
@@ -32,7 +33,10 @@ def _not_run(report: LintReport) -> list[str]:
     for skipped in report.not_run:
         rules = grouped.setdefault(skipped.reason, [])
         rules += [] if skipped.rule in rules else [skipped.rule]
-    return [f"    {reason}：{'、'.join(rules)}" for reason, rules in grouped.items()]
+    return [
+        f"    {reason}{'（加--pdf再查）' if reason == NOT_RENDERED else ''}：{'、'.join(rules)}"
+        for reason, rules in grouped.items()
+    ]
 
 
 def lint_report(report: LintReport) -> str:

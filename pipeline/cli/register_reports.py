@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.cli.remedies import worded
 from pipeline.cli.reports import LEDGER_NAMES
 from pipeline.cli.text_table import text_table
+from pipeline.errors import Remedy
 from pipeline.facts.succession import corrections
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.receipt_line import Mended, RecordedFinding, RegisterLine, repetitions, replaced_by
@@ -13,9 +15,16 @@ from pipeline.records.severity import Severity
 from pipeline.registers.register import RESTORE, Register
 from pipeline.registers.register_audit import Fault
 from pipeline.registers.register_restore import Restored
+from pipeline.tasks.desk import Asked, Question
 from pipeline.tasks.preview import Preview
 from pipeline.tasks.taking import Received
 
+_OPTIONS = {
+    Asked.UNIT: "--unit 单位",
+    Asked.PERIOD: "--period 期间",
+    Asked.KIND: "--kind 上半月报（或下半月报）",
+    Asked.INSTEAD: "--replace（取代前一份）或--keep（两份并存）",
+}
 _SHOWN_HASH = 12
 _MOST_SHOWN = 20  # findings of one kind; the rest is counted
 _END_NOTE = "请把链尾抄在纸质登记本上：日后用“gongwen register --verify --known 链尾”可查出登记簿有没有被整本换过"
@@ -91,12 +100,18 @@ def _mended(mended: Mended) -> list[str]:
     return [head, *(text for title, found in parts for text in _listed(title, found))]
 
 
+def _to_add(questions: Sequence[Question]) -> str:
+    """How a refused file is received with what the questions ask."""
+    options = dict.fromkeys(_OPTIONS[each.asked] for each in questions)
+    return f"（收件时加{'、'.join(options)}）" if options else ""
+
+
 def _received(received: Received) -> list[str]:
     line = received.line
     if line.refusal:
         return [
             f"{line.original_name}：没有收下",
-            f"  原因：{line.refusal}",
+            f"  原因：{line.refusal}{_to_add(received.questions)}",
             f"  收到时间已登记为第{line.number}行（{_moment(line)}），原件存档：{line.archived}",
         ]
     backdated = f"，补登于{line.recorded_at:%Y-%m-%d %H:%M}" if line.backdated else ""
@@ -223,7 +238,7 @@ def register_json(lines: Sequence[RegisterLine], period: str) -> str:
 
 def faults_text(faults: Sequence[Fault], register: Register) -> str:
     if faults:
-        remedy = [] if register.holds() else [f"{RESTORE}。"]
+        remedy = [] if register.holds() else [worded(RESTORE, Remedy.RESTORE_REGISTER)]
         told = (f"  {fault.sentence}。" for fault in faults)
         return "\n".join(["收件登记簿对不上：", *told, f"合计{len(faults)}处。", *remedy])
     lines = register.lines()

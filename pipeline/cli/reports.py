@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.cli.remedies import finding_worded
 from pipeline.cli.saved_files import beside_text, files_text
 from pipeline.cli.text_table import text_list, text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
@@ -41,7 +42,7 @@ def findings_text(findings: Sequence[Finding]) -> str:
         if finding.unit != unit:
             unit = finding.unit
             lines += ["", f"【{unit or '本办公室'}】"]
-        lines.append(f"{finding.severity.value}  {finding.sentence}")
+        lines.append(f"{finding.severity.value}  {finding_worded(finding.sentence, finding.code or finding.rule)}")
     return "\n".join([*lines, "", f"合计：{severity_counts(findings)}。"]).lstrip("\n")
 
 

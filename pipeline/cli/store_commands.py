@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.remedies import worded
 from pipeline.cli.workspace_option import in_workspace, to_write
-from pipeline.errors import WorkspaceError
+from pipeline.errors import Remedy, WorkspaceError
 from pipeline.outputs.archive import archive, planned
 from pipeline.outputs.lost_folders import lost_folders
 from pipeline.outputs.store import Store
@@ -27,22 +28,24 @@ def verify_command(as_json: bool, directory: Path) -> int:
     verified = verify(workspace.root, KINDS)
     register = Register.open(workspace)
     path = register.path.relative_to(workspace.root).as_posix()
-    chain = [Deviation(Fault.REGISTER, path, sentence) for sentence in _of_register(register)]
+    chain = [Deviation(Fault.REGISTER, path, sentence, remedy) for sentence, remedy in _of_register(register)]
     verified = replace(verified, deviations=(*verified.deviations, *chain))
     click.echo(_json(verified) if as_json else _text(verified))
     return EXIT_FOUND_ERRORS if verified.deviations else 0
 
 
-def _of_register(register: Register) -> list[str]:
+def _of_register(register: Register) -> list[tuple[str, Remedy | None]]:
     """What is wrong with it; one that can't be read hides nothing else of the verification."""
     try:
-        return [fault.sentence for fault in register.verify()]
+        return [(fault.sentence, None) for fault in register.verify()]
     except WorkspaceError as problem:
-        return [str(problem)]
+        return [(str(problem), problem.remedy)]
 
 
 def _text(verified: Verified) -> str:
-    lines = [f"{each.fault.value}：{each.path}\n    {each.sentence}。" for each in verified.deviations]
+    lines = [
+        f"{each.fault.value}：{each.path}\n    {worded(each.sentence, each.remedy)}" for each in verified.deviations
+    ]
     looked = (
         f"核对文书{verified.documents}份（其中“（新版）”{verified.new_versions}份，归档{verified.archived}份）、"
         f"旁边的PDF{verified.pdfs}份、台账模板等来源{verified.sources}个，"
@@ -65,7 +68,7 @@ def archive_command(yes: bool, directory: Path) -> int:
         unsure = {each.year for each in lost}
         groups, stay = archive(store, unsure) if yes else planned(store, unsure)
     for place in lost:
-        click.echo(f"{place.place}：{place.sentence}。{place.year}年的文书暂不归档。")
+        click.echo(f"{place.place}：{worded(place.sentence, place.remedy)}{place.year}年的文书暂不归档。")
     moves = {old: new for each in groups for old, new in each.items()}
     for old, new in moves.items():
         click.echo(f"{old} → {new}")

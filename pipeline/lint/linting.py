@@ -14,7 +14,7 @@ from pipeline.lint.profile import profile_of
 from pipeline.word.placeholder_marks import NO_NAMES, PlaceholderNames
 
 UNREADABLE = "XML-00"
-NOT_RENDERED = "没有看成页；加 --pdf 再查"
+NOT_RENDERED = "没有看成页"
 _UNKNOWN = "未能识别"
 
 

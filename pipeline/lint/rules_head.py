@@ -69,7 +69,7 @@ def _mark_top(document: Docx) -> Iterator[Remark]:
 
 
 def _in_our_table(document: Docx) -> str:
-    return "" if _mark_table(document) is not None else "标志不是用表格定位的，位置要看成页（--pdf）"
+    return "" if _mark_table(document) is not None else "标志不是用表格定位的，位置要看成页"
 
 
 def _mark(document: Docx) -> Iterator[Remark]:

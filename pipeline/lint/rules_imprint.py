@@ -116,7 +116,7 @@ def _at_foot(document: Docx) -> Iterator[Remark]:
 def _in_box(document: Docx) -> str:
     box = _box(document)
     if box is None or (box.vertical != "page" and not document.ours):
-        return "版记不是用按页定位的文本框，位置要看成页（--pdf）"
+        return "版记不是用按页定位的文本框，位置要看成页"
     return ""
 
 

@@ -47,7 +47,7 @@ def _double_rules(document: Docx) -> Iterator[Remark]:
             return
         if len(drawn) >= 2:
             found = "红色双线用段落边框画，看不出位置"
-            yield Remark(drawn[0][0].place, found, "要看成页（--pdf）", Severity.UNVERIFIED)
+            yield Remark(drawn[0][0].place, found, "要看成页", Severity.UNVERIFIED)
             return
         place = (document.of(Role.MARK) or document.paragraphs)[0].place
         yield Remark(

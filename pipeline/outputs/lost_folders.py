@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, Remedy
 from pipeline.files.disk_trouble import reason
 from pipeline.files.given_file import is_missing
 from pipeline.outputs.manifest import Manifest
@@ -19,6 +19,7 @@ class LostFolder:
     year: str
     place: str  # within the workspace
     sentence: str
+    remedy: Remedy | None = None
 
 
 def lost_folders(root: Path, manifest: Manifest) -> tuple[LostFolder, ...]:
@@ -48,7 +49,7 @@ def _of_year(root: Path, year: str, names: list[str]) -> Iterator[LostFolder]:
         return  # what lies behind is not gone
     there = {_place(path, root) for path in walked.folders}
     for place in sorted({PurePosixPath(name).parent.as_posix() for name in names} - there):
-        yield LostFolder(year, place, "上次编制时有这个文件夹，现在不在；请找回，确已撤销的，请先运行“gongwen run”")
+        yield LostFolder(year, place, "上次编制时有这个文件夹，现在不在；请找回，确已撤销的，请先重编", Remedy.MAKE)
 
 
 def _place(path: Path, root: Path) -> str:

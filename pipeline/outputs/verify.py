@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, Remedy
 from pipeline.files.bounded_bytes import sha256_of
 from pipeline.files.disk_trouble import reason
 from pipeline.files.folder_walk import Remark, Walk, walk
@@ -60,6 +60,7 @@ class Deviation:
     fault: Fault
     path: str
     sentence: str
+    remedy: Remedy | None = None
 
 
 class Kind(Protocol):
@@ -96,7 +97,7 @@ def verify(root: Path, kinds: Sequence[Kind]) -> Verified:
     try:
         manifest = Manifest.read(outputs)
     except OutputError as problem:
-        return Verified(0, 0, 0, 0, 0, (Deviation(Fault.RECORD, f"outputs/{MANIFEST}", str(problem)),))
+        return Verified(0, 0, 0, 0, 0, (Deviation(Fault.RECORD, f"outputs/{MANIFEST}", str(problem), problem.remedy),))
     entries = manifest.entries
     walked = Walk((), (), ()) if is_missing(outputs) else walk(outputs)
     present = {path.relative_to(outputs).as_posix(): path for path in _documents(walked)}
@@ -106,7 +107,7 @@ def verify(root: Path, kinds: Sequence[Kind]) -> Verified:
     sources = _Sources(root, entries, present)
     found = [
         *_record(outputs),
-        *(Deviation(Fault.UNSEEN, each.place, each.sentence) for each in lost),
+        *(Deviation(Fault.UNSEEN, each.place, each.sentence, each.remedy) for each in lost),
         *(_in_the_way(each, root) for each in walked.remarks),
         *(
             each
@@ -157,7 +158,8 @@ def _record(outputs: Path) -> Iterator[Deviation]:
         yield Deviation(
             Fault.RECORD,
             f"outputs/{MANIFEST}",
-            "记录被改动或损坏，以下结果不可靠；请用“gongwen run --force”重编",
+            "记录被改动或损坏，以下结果不可靠；请全部重编",
+            Remedy.MAKE_ANEW,
         )
 
 
@@ -165,23 +167,24 @@ def _document(key: str, entry: Entry, outputs: Path, entries: dict[str, Entry]) 
     path, shown = outputs / key, f"outputs/{key}"
     try:
         if state_of(path) == NOTHING:
-            yield Deviation(Fault.MISSING, shown, f"记录在册，文件不在；请找回{_or(_anew(key, entry))}")
+            way, remedy = _anew(key, entry)
+            yield Deviation(Fault.MISSING, shown, f"记录在册，文件不在；请找回{_or(way)}", remedy)
             return
         found = sha256_of(path)
     except OSError as problem:
         yield Deviation(Fault.CHANGED, shown, f"读不出来：{reason(problem)}")
         return
     if found != entry.written:
-        yield Deviation(Fault.CHANGED, shown, _changed(path, found, key, entries))
+        yield Deviation(Fault.CHANGED, shown, _changed(path, found, key, entries), _anew(key, entry)[1])
     elif entry.left_over:
-        yield Deviation(Fault.LEFT_OVER, shown, "按现在的台账已不再编；核对后用“gongwen archive”移入归档")
+        yield Deviation(Fault.LEFT_OVER, shown, "按现在的台账已不再编；核对后请移入归档", Remedy.ARCHIVE)
 
 
-def _anew(key: str, entry: Entry) -> str:
+def _anew(key: str, entry: Entry) -> tuple[str, Remedy | None]:
     """How the program makes the file again; ``""`` for what it makes no more."""
     if entry.left_over or key.startswith(f"{ARCHIVE}/"):
-        return ""
-    return "用“gongwen run”重编" if entry.origin else "用编它的命令重编"
+        return "", None
+    return "重编", Remedy.MAKE if entry.origin else Remedy.MAKE_OWN_WAY
 
 
 def _or(way: str, first: str = "") -> str:
@@ -190,7 +193,7 @@ def _or(way: str, first: str = "") -> str:
 
 def _changed(path: Path, found: str, key: str, entries: dict[str, Entry]) -> str:
     """What became of a file that is not as it was written; ``found`` is its present hash."""
-    restore = f"请找回原来的{_or(_anew(key, entries[key]), '移走后')}"
+    restore = f"请找回原来的{_or(_anew(key, entries[key])[0], '移走后')}"
     other = next((name for name, entry in sorted(entries.items()) if entry.written == found and name != key), "")
     if other:
         return f"内容是“{other}”的；放错了的{restore}"
@@ -229,11 +232,11 @@ class _Sources:
         for (name, said), documents in self.users.items():
             what = f"“{documents[0]}”" + (f"等{len(documents)}份文书" if len(documents) > 1 else "")
             if not self.now[name]:
-                yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编")
+                yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或重编", Remedy.MAKE)
             elif self.now[name] == UNREADABLE:
                 yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，{_CANNOT_COMPARE}")
             elif self.now[name] != said:
-                yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
+                yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请重编", Remedy.MAKE)
 
 
 def _arrivals(root: Path, manifest: Manifest, present: Container[str], kinds: Sequence[Kind]) -> Iterator[Deviation]:
@@ -257,17 +260,23 @@ def _arrivals(root: Path, manifest: Manifest, present: Container[str], kinds: Se
             if path.name.startswith(_EDITORS_OWN):
                 continue
             if not (seen := manifest.seen.get(name)):
-                yield Deviation(Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编")
+                yield Deviation(Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请重编", Remedy.MAKE)
                 continue
             if name not in users and (now := hash_now(path)) != seen.sha256:
-                changed = "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
-                yield Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE if now == UNREADABLE else changed)
+                yield _mended(name, now)
                 continue
             without = made[year] - users.get(name, set())
             if what := "、".join(
                 kind.name for kind in kinds if kind.name in without and set(kind.ledgers) & set(seen.ledgers)
             ):
-                yield Deviation(Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请用“gongwen run”重编")
+                yield Deviation(Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请重编", Remedy.MAKE)
+
+
+def _mended(name: str, now: str) -> Deviation:
+    """Of a ledger that no document uses and whose hash is another now."""
+    if now == UNREADABLE:
+        return Deviation(Fault.ARRIVED, name, _CANNOT_COMPARE)
+    return Deviation(Fault.ARRIVED, name, "编制文书以后有变化，文书没有用到它；请重编", Remedy.MAKE)
 
 
 def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
@@ -278,12 +287,12 @@ def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iter
         yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", f"读不出来：{reason(problem)}")
         return
     if not data.startswith(b"%PDF") or b"%%EOF" not in data[-1024:]:
-        yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", "不是完整的PDF；移走后用“gongwen pdf”重转")
+        yield Deviation(Fault.BROKEN_PDF, f"outputs/{key}", "不是完整的PDF；请移走后重转", Remedy.PRINT)
         return
     document = document_of(path)
     entry = entries.get(document.relative_to(outputs).as_posix()) if document else None
     if document and entry and (sentence := _outdated(document, entry, data, made)):
-        yield Deviation(Fault.OLD_PDF, f"outputs/{key}", f"{sentence}；请用“gongwen pdf”重转")
+        yield Deviation(Fault.OLD_PDF, f"outputs/{key}", f"{sentence}；请重转", Remedy.PRINT)
 
 
 def _outdated(document: Path, entry: Entry, pdf: bytes, made: int) -> str:
@@ -299,5 +308,5 @@ def _outdated(document: Path, entry: Entry, pdf: bytes, made: int) -> str:
 
 def _extra(key: str) -> Deviation:
     if Path(key).name == JOURNAL or key.endswith(".tmp"):
-        return Deviation(Fault.UNFINISHED, f"outputs/{key}", "上次运行没有结束；请再运行一次“gongwen run”")
+        return Deviation(Fault.UNFINISHED, f"outputs/{key}", "上次编制没有结束；请再编一次", Remedy.MAKE)
     return Deviation(Fault.EXTRA, f"outputs/{key}", "不是本系统编的，没有记录；请移出outputs，或确认来历后再使用")

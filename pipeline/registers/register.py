@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import WorkspaceError
+from pipeline.errors import Remedy, WorkspaceError
 from pipeline.files.disk_trouble import reason
 from pipeline.records.receipt_line import FIRST_PREVIOUS, RegisterLine
 from pipeline.registers.noted_end import ChainEnd, NotedEnd
@@ -27,10 +27,7 @@ from pipeline.workspace.folders import Workspace
 REGISTER_FILE = "收件登记簿.sqlite3"
 END_FILE = "收件登记簿.链尾.txt"
 _BUSY_SECONDS = 60.0
-RESTORE = (
-    "请用备份恢复：“gongwen register --restore 备份文件”，现有的文件会移开保留；"
-    "登记簿没有问题、只是链尾文件不对的，备份文件写登记簿自己，另加“--known 链尾”"
-)
+RESTORE = "请用备份恢复，现有的文件会移开保留；登记簿没有问题、只是链尾文件不对的，用登记簿自己恢复，并写明链尾"
 _TRIGGERS = ("lines_no_update", "lines_no_delete", "lines_in_turn")
 _SCHEMA = """
 BEGIN IMMEDIATE;
@@ -180,7 +177,10 @@ class Register:
 
     def _refuse(self, faults: Sequence[Fault]) -> None:
         if faults:
-            raise WorkspaceError(f"{self.path}：{faults[0].sentence}。恢复以前不收件，不编文书，不改文件。{RESTORE}")
+            raise WorkspaceError(
+                f"{self.path}：{faults[0].sentence}。恢复以前不收件，不编文书，不改文件。{RESTORE}",
+                Remedy.RESTORE_REGISTER,
+            )
 
     def _faults(self, stored: Sequence[StoredLine], noted: ChainEnd | None) -> tuple[Fault, ...]:
         if faults := tuple(chain_faults(stored)):
@@ -214,7 +214,7 @@ class Register:
             what = "一个文件夹" if stat.S_ISDIR(found.st_mode) else "别的东西"
             _, noted = self._noted()
             said = f"，{self.end_path.name}记的是{noted.short}" if noted else ""
-            raise WorkspaceError(f"{self.path}应是登记簿文件，现在是{what}{said}。{RESTORE}")
+            raise WorkspaceError(f"{self.path}应是登记簿文件，现在是{what}{said}。{RESTORE}", Remedy.RESTORE_REGISTER)
         return True
 
     @contextlib.contextmanager
@@ -227,7 +227,9 @@ class Register:
                 connection.execute("PRAGMA synchronous = EXTRA")
                 yield connection
         except sqlite3.Error as problem:
-            raise WorkspaceError(f"{self.path}{_trouble(problem)}") from None
+            said = _trouble(problem)
+            remedy = Remedy.RESTORE_REGISTER if said.endswith(RESTORE) else None
+            raise WorkspaceError(f"{self.path}{said}", remedy) from None
 
 
 def lines_of(path: Path) -> list[StoredLine]:
@@ -284,7 +286,7 @@ def _line(stored: StoredLine) -> RegisterLine:
     line = stored.line
     if line is None:
         raise WorkspaceError(
-            f"收件登记簿第{stored.number}行读不出来，可能被改动过，请用“gongwen register --verify”核对"
+            f"收件登记簿第{stored.number}行读不出来，可能被改动过，请核对登记簿", Remedy.VERIFY_REGISTER
         )
     return line
 

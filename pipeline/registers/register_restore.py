@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from pipeline.errors import WorkspaceError
+from pipeline.errors import Remedy, WorkspaceError
 from pipeline.files.disk_trouble import reason
 from pipeline.files.given_file import why_no_file
 from pipeline.outputs.lock import OutputsLock
@@ -40,7 +40,7 @@ def restore(register: Register, copy: Path, accepted: ChainEnd | None = None) ->
     hashes = [line.hash for line in lines]
     end = ChainEnd(len(lines), hashes[-1])
     if accepted and not (accepted.number == end.number and end.hash.startswith(accepted.hash)):
-        raise WorkspaceError(f"“{copy}”的链尾是{end.short}，不是--known写的{accepted.short}，没有恢复")
+        raise WorkspaceError(f"“{copy}”的链尾是{end.short}，不是所写的{accepted.short}，没有恢复")
     lock = OutputsLock.take(register.root / "outputs")  # one at a time, and no paper is made meanwhile
     try:
         _require_gain(register, hashes)
@@ -92,8 +92,9 @@ def _lacking(register: Register, copy: Path, hashes: Sequence[str], accepted: Ch
     if trouble and accepted is None:
         end = ChainEnd(len(hashes), hashes[-1]).short
         raise WorkspaceError(
-            f"这份备份与链尾对不上：“{copy}”到{end}为止，{trouble}。请换用最近的备份；没有更近的，核对纸质登记本后加"
-            f"“--known {end}”确认，缺少的行再按收件存档逐个重新收件"
+            f"这份备份与链尾对不上：“{copy}”到{end}为止，{trouble}。请换用最近的备份；没有更近的，核对纸质登记本后"
+            f"写明链尾“{end}”确认，缺少的行再按收件存档逐个重新收件",
+            Remedy.ACCEPT_END,
         )
     return max(0, noted.number - len(hashes)) if noted else 0
 

@@ -76,7 +76,7 @@ def _broken(sentence: str) -> Finding:
         Severity.ERROR,
         "register",
         f"{sentence}；本次没有采用收件登记簿，也没有判断缺报漏项",
-        f"请用“gongwen register --verify”核对。{RESTORE}",
+        f"请核对登记簿。{RESTORE}",
         file=_FILE,
         citation=_CITATION,
         ledger="receipt",

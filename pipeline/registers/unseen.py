@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import WorkspaceError
+from pipeline.errors import Remedy, WorkspaceError
 from pipeline.facts.succession import counting
 from pipeline.files.folder_walk import Obstacle, Remark
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -23,6 +23,7 @@ from pipeline.spreadsheets.cell_text import printable
 from pipeline.workspace.folders import Workspace
 
 UNSEEN = "unseen"  # rule of the findings
+LOST_REPORT = "lost-report"  # code of those on a received report that is gone
 _UNTIL_THEN = "；在此之前不判断缺报漏项，不编文书"
 _SEVERITIES = {
     Obstacle.UNSEEN: Severity.ERROR,
@@ -59,7 +60,7 @@ def with_lost_reports(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledger
 def require_seen(ledgers: Ledgers) -> None:
     """Raise ``WorkspaceError`` where a part of the year can't be seen, so that what is made of it would be wrong."""
     if ledgers.unseen:
-        raise WorkspaceError(said(ledgers.unseen, "没有继续；请先排除，用“gongwen check”查看怎样处理"))
+        raise WorkspaceError(said(ledgers.unseen, "没有继续；请先检查台账，按所说的处理"), Remedy.CHECK)
 
 
 def require_all_seen(workspace: Workspace) -> None:
@@ -107,10 +108,11 @@ def _lost(folder: str, lines: Sequence[RegisterLine]) -> Finding:
         Severity.ERROR,
         UNSEEN,
         f"收件登记簿收下的台账不在文件夹中：{names}{rest}",
-        f"请找回；找不回的，把存档的原件再收一次即补放，如“gongwen receive {lines[0].archived}”{_UNTIL_THEN}",
+        f"请找回；找不回的，把存档的原件再收一次即补放，如{lines[0].archived}{_UNTIL_THEN}",
         file=folder,
         citation=Citation("K", 20, 1),
         ledger=lines[0].ledgers[0] if lines[0].ledgers else "",
+        code=LOST_REPORT,
     )
 
 

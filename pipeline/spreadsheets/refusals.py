@@ -29,8 +29,8 @@ FILE_REASONS: Mapping[str, str] = {
     "too-many-rows-in-all": "本年各台账合计超过{limit}行，请移走重复的或其他年度的台账后重新读取",
     "format-too-long": f"有数字格式超过电子表格的上限{FORMAT_CHARACTERS}字，不是由WPS或Excel保存的，{_SAVE}",
     "merge-area": f"工作表“{{sheet}}”的合并单元格互相重叠，{_SAVE}",
-    "too-much-memory": "读取时占用内存过多，已停止（办公室可在电脑空闲时用“gongwen run --force”重读），请只保留台账后重新报送",
-    "too-slow": "读取用时过长，已停止（办公室可在电脑空闲时用“gongwen run --force”重读），请只保留台账后重新报送",
+    "too-much-memory": "读取时占用内存过多，已停止（办公室可在电脑空闲时全部重读），请只保留台账后重新报送",
+    "too-slow": "读取用时过长，已停止（办公室可在电脑空闲时全部重读），请只保留台账后重新报送",
     "reader-died": f"读取中断，文件可能已损坏，{_RESEND}",
     # package
     "cannot-open": "文件打不开，可能没有权限、正在使用或已被移走，请检查后重新放入",

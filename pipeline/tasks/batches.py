@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 
-from pipeline.errors import GongwenError
+from pipeline.errors import GongwenError, Remedy
 from pipeline.word.issuing import Paper, issue_document
 from pipeline.word.template import Template
 from pipeline.workbooks.promotion_ledger import project_ledger
@@ -54,7 +54,8 @@ def produce_all(orders: Sequence[Order], executor: Executor | None = None) -> It
         return
     batches = [orders[start : start + _BATCH] for start in range(0, len(orders), _BATCH)]
     aborted = GongwenError(
-        "一个编制文书的进程被中止，可能是内存不够。已编好的文书都完整；请关闭其他程序后再运行一次，或加--jobs 1"
+        "一个编制文书的进程被中止，可能是内存不够。已编好的文书都完整；请关闭其他程序后再编一次，或只用一个进程",
+        Remedy.FEWER_PROCESSES,
     )
     try:
         results = executor.map(produce, batches)

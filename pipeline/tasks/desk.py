@@ -37,7 +37,7 @@ from pipeline.workspace import Workspace
 Ask = Callable[[str, tuple[str, ...]], str]  # a sentence and what to choose from → the answer, "" for none
 
 WRITTEN = (".docx", ".doc", ".wps", ".pdf", ".ofd")  # a half-monthly report may be words alone (B-11)
-_AS_HALF_MONTHLY = "；是书面的半月报的，请加--kind 上半月报（或下半月报）"
+_AS_HALF_MONTHLY = "是书面的半月报的，请写明是上半月报还是下半月报"
 _MONTHLY_REPORT = "月报"
 _YEARS = range(2017, 2100)  # the first whole year of the two measures, and as far as dates are written here
 
@@ -170,7 +170,7 @@ class Desk:
         """A unit as the directory spells it; raises ``GongwenError`` for one that it lacks."""
         known = self.names.known(unit) if unit else ""
         if unit and not known:
-            raise GongwenError(f"责任单位名册和[单位别名]中没有“{unit}”{resembling(unit, self.names)}，请核对--unit")
+            raise GongwenError(f"责任单位名册和[单位别名]中没有“{unit}”{resembling(unit, self.names)}，请核对单位")
         return known or ""
 
     def take_in(self, sent: Sent, year: int, told: Told) -> tuple[Incoming, ...]:
@@ -191,8 +191,7 @@ class Desk:
         if incoming.suffix in WRITTEN and kind in HALF_MONTHLY:
             return self._identified(incoming, contents_by_name(path.name, self.names, kind))
         if incoming.suffix not in SUFFIXES:
-            written = _AS_HALF_MONTHLY if incoming.suffix in WRITTEN else ""
-            return (incoming.refused(str(refused_by_name(archived.path)) + written),)
+            return (_of_no_ledger(incoming, str(refused_by_name(archived.path))),)
         read = next(self.readers.read_all([archived.path]))
         if read.refusal:
             return (incoming.refused(str(read.refusal)),)
@@ -212,7 +211,7 @@ class Desk:
             return (incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称"),)
         said = incoming.told
         period = self._settled(lambda told: settle_period(contents, told), said.period, _as_period)
-        leading = {} if said.unit else self._leading(contents, period.value)
+        leading = self._leading(contents, period.value, said.unit)
         unit = self._settled(lambda told: settle_unit(contents, told, leading, self.names), said.unit, self._as_unit)
         kind, which = _report_kind(contents)
         identity = Identity(unit.value, contents.ledgers, period.value, kind)
@@ -242,9 +241,12 @@ class Desk:
     def _as_unit(self, answer: str) -> str:
         return self.names.known(answer) if answer else ""
 
-    def _leading(self, contents: Contents, period: str) -> dict[str, list[str]]:
-        """The units that lead the file's projects by their declarations, each with its projects."""
-        if contents.units or not period or not contents.projects:
+    def _leading(self, contents: Contents, period: str, told: str) -> dict[str, list[str]]:
+        """The units that lead the file's projects by their declarations, each with its projects.
+
+        None where the file names its unit and nobody says otherwise.
+        """
+        if (contents.units and not told) or not period or not contents.projects:
             return {}
         declarations = self._read_folder(int(period[:4]), "申报", self.units).declarations
         leading: dict[str, list[str]] = {}
@@ -276,10 +278,18 @@ class Desk:
         )
 
 
+def _of_no_ledger(incoming: Incoming, refusal: str) -> Incoming:
+    """Refused by its name; a text may be a half-monthly report, if somebody says of which half."""
+    if incoming.suffix not in WRITTEN:
+        return incoming.refused(refusal)
+    question = Question(Asked.KIND, f"{refusal}；{_AS_HALF_MONTHLY}", HALF_MONTHLY)
+    return replace(incoming.refused(question.sentence), questions=(question,))
+
+
 def _report_kind(contents: Contents) -> tuple[str, str]:
     """Which report with a deadline it is, "" for none; and what is unclear of it."""
     if len(contents.halves) > 1:
-        return "", "看不出是上半月报还是下半月报，请用--kind写明；两份在一起的，请分开报送"
+        return "", "看不出是上半月报还是下半月报，请写明；两份在一起的，请分开报送"
     if contents.half:
         return contents.halves[0], ""
     return (_MONTHLY_REPORT if contents.monthly else ""), ""

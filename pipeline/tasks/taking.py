@@ -66,6 +66,7 @@ class Received:
     line: RegisterLine
     mended: Mended | None = None
     corrects: bool = False
+    questions: tuple[Question, ...] = ()  # whose answers would let a refused file in
 
 
 @dataclass(frozen=True)
@@ -283,7 +284,7 @@ class Counter:
             return self._repeated(plan, plan.repeats)
         line = self._line(incoming)
         if incoming.refusal:
-            return Received(incoming.path, self.book.append(line))
+            return Received(incoming.path, self.book.append(line), questions=incoming.questions)
         own = tuple(map(RecordedFinding.of, findings))
         if plan.place:
             try:
@@ -390,5 +391,5 @@ def _months(case: Case, file: LedgerFile) -> set[str]:
 def _correction_or_part(line: RegisterLine) -> str:
     return (
         f"第{line.number}行已有同一单位、台账、期间的报表，所列项目全不相同，看不出是更正还是另一部分，"
-        "请加--replace（取代前一份）或--keep（两份并存）"
+        "请写明是取代前一份，还是两份并存"
     )

@@ -14,7 +14,7 @@ from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from pipeline.errors import TemplateError
+from pipeline.errors import Remedy, TemplateError
 from pipeline.word.chart import Chart, chart_members, drawing, register
 from pipeline.word.conservation import is_kept, words
 from pipeline.word.environment import Sandbox, TooMuchError, sandbox, stretches
@@ -198,7 +198,8 @@ class Template:
             raise TemplateError(f"模板“{self.name}”无法填写：{detail}。") from error
         except (JinjaError, SecurityError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             raise TemplateError(
-                f"模板“{self.name}”无法填写：标签的用法与值不符，请用“gongwen fields --kind”查看该名称的内容。"
+                f"模板“{self.name}”无法填写：标签的用法与值不符，请查看该名称的内容。",
+                Remedy.LIST_FIELDS,
             ) from error
 
     def _written(self, texts: Iterable[str]) -> bytes:
@@ -251,7 +252,9 @@ def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
         _refuse_leftovers([data.data for data in tree.find_all(nodes.TemplateData)], name)
         compiled: JinjaTemplate = environment.from_string(source)
     except JinjaError as error:
-        raise TemplateError(f"模板“{name}”的标签有语法错误，请用“gongwen templates check”查看是哪一段。") from error
+        raise TemplateError(
+            f"模板“{name}”的标签有语法错误，请检查模板，看是哪一段。", Remedy.CHECK_TEMPLATES
+        ) from error
     return compiled
 
 

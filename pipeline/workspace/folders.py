@@ -1,19 +1,22 @@
 """Where things stand in a workspace."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import WorkspaceError
+from pipeline.errors import Remedy, WorkspaceError
 from pipeline.files.bounded_bytes import bytes_within
 from pipeline.files.disk_trouble import reason
-from pipeline.files.folder_walk import Walk
+from pipeline.files.folder_walk import Walk, walk
 from pipeline.files.given_file import is_missing, why_no_file
 from pipeline.records.limits import TEMPLATE_BYTES
 from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.ledger_paths import walk_ledgers, year_folders
 from pipeline.workspace.holidays import FILE, load_working_days
 from pipeline.workspace.office_toml import load_settings
+
+_OWN_NOTES = ".gongwen"  # the lock, the record, what was read
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class Workspace:
             raise WorkspaceError(f"{inputs}是一个链接，所指的文件夹不在，请接通所指的网络盘或磁盘后重试")
         if not inputs.is_dir():
             raise WorkspaceError(
-                f"{root}不是工作区：没有inputs文件夹。请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”指明工作区；"
-                "还没有建立的，用“gongwen init 文件夹名”建立"
+                f"{root}不是工作区：没有inputs文件夹。请指明工作区的文件夹；还没有建立的，请先建立",
+                Remedy.CHOOSE_WORKSPACE,
             )
         return cls(root.resolve())
 
@@ -51,7 +54,7 @@ class Workspace:
         """The office's choices and its table of holidays; raises ``WorkspaceError`` naming the line to mend."""
         path = self.inputs / "office.toml"
         if is_missing(path):
-            raise WorkspaceError(f"缺少{path}。请用“gongwen init”建立工作区，或从其他工作区复制一份后修改")
+            raise WorkspaceError(f"缺少{path}。请建立工作区，或从其他工作区复制一份后修改", Remedy.START_WORKSPACE)
         if sentence := why_no_file(path):
             raise WorkspaceError(sentence)
         settings = load_settings(path)
@@ -67,6 +70,22 @@ class Workspace:
             }
         except OSError as problem:
             raise WorkspaceError(f"{problem.filename}读不出来（系统错误{problem.errno}）") from None
+
+    def stamp(self) -> str:
+        """Another one as soon as a file of inputs/, templates/ or outputs/ comes, goes or changes; nothing is read.
+
+        What commands note for themselves in outputs/ does not count.
+        """
+        found = hashlib.sha256()
+        for top in (self.inputs, self.templates, self.outputs):
+            for path in walk(top).files:
+                if path.name.startswith(_OWN_NOTES):
+                    continue
+                with suppress(OSError):  # gone this moment: the next stamp is another one
+                    state = path.stat()
+                    place = path.relative_to(self.root).as_posix()
+                    found.update(f"{place}\0{state.st_size}\0{state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+        return found.hexdigest()
 
     def years(self) -> list[int]:
         """Plan years that have a folder below inputs/, readable or not. Raises ``WorkspaceError``."""
@@ -90,12 +109,12 @@ class Workspace:
         """A template's bytes; raises ``WorkspaceError`` where it is missing or can't be read."""
         path = self.templates / name
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
-            raise WorkspaceError(f"模板{path}不是文件。请用“gongwen init”重新生成，或从其他工作区复制")
+            raise WorkspaceError(f"模板{path}不是文件。请重新生成，或从其他工作区复制", Remedy.START_WORKSPACE)
         try:
             return bytes_within(path, TEMPLATE_BYTES)
         except FileNotFoundError:
             if path.is_symlink() or self.templates.is_symlink():
                 raise WorkspaceError(f"模板{path}读不出来：是一个链接，所指的文件不在") from None
-            raise WorkspaceError(f"缺少模板{path}。请用“gongwen init”重新生成，或从其他工作区复制") from None
+            raise WorkspaceError(f"缺少模板{path}。请重新生成，或从其他工作区复制", Remedy.START_WORKSPACE) from None
         except OSError as problem:
             raise WorkspaceError(f"模板{path}读不出来：{reason(problem)}") from None

@@ -434,7 +434,7 @@ def test_what_no_register_tells_is_said_with_what_to_do(office: Path) -> None:
     shutil.rmtree(office / "inputs" / "2027" / "报送登记")
     said = gongwen("calendar", "--period", "2027-03", "--today", "2027-04-16", "-C", str(office)).output
     assert "登记不清：甲局" in said
-    assert "请用“gongwen receive”收件，或在报送登记簿登记" in said
+    assert "请收件或在报送登记簿登记，半月报收件时请写明是上半月报还是下半月报（gongwen receive 文件" in said
     before = gongwen("calendar", "--period", "2027-12", "--today", "2027-04-16", "-C", str(office)).output
     assert "登记不清" not in before
 

@@ -225,7 +225,6 @@ def test_a_vanished_and_a_new_name_that_are_alike_are_proposed_ready_to_confirm(
     assert (finding.project, finding.severity) == (NEW, Severity.WARNING)
     assert finding.month is not None
     assert finding.month.month == 3
-    assert f'gongwen rename "{OLD}" "{NEW}"' in finding.action
     assert f'"{OLD}" = "{NEW}"' in finding.action
     assert build.found("monthly-vanished", *rows) == build.found("monthly-appeared", *rows) == []
 

@@ -142,7 +142,8 @@ def test_at_a_terminal_the_clerk_is_asked(root: Path, tmp_path: Path, monkeypatc
     period_first = gongwen(root, "receive", str(silent))
     assert "看不出" in period_first.output
     (line,) = Register(root).lines()
-    assert "--period" in line.refusal
+    assert "请写明期间" in line.refusal
+    assert "（收件时加--period 期间）" in period_first.output
     answers = iter(["2027-03", "1"])
     result = gongwen(root, "receive", str(silent))
     assert result.exit_code == 0, result.output

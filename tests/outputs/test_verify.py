@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.errors import Remedy
 from pipeline.outputs.manifest import Entry, Manifest, Origin
 from pipeline.outputs.pdf import convert
 from pipeline.outputs.store import Store
@@ -60,7 +61,7 @@ def test_a_pdf_of_other_words_is_told_whatever_the_times(issued: Path, after: in
     issued.write_bytes(paper("54321.06"))
     _move(issued, issued.with_suffix(".pdf"), after)
     assert [fault for fault, _ in found(issued)] == [Fault.CHANGED, Fault.OLD_PDF]
-    assert "“54321.06”，不是现在这份文书的；请用“gongwen pdf”重转" in found(issued)[1][1]
+    assert "“54321.06”，不是现在这份文书的；请重转" in found(issued)[1][1]
 
 
 @pytest.mark.parametrize(("after", "old"), [(-1, False), (0, False), (1, True)])
@@ -84,16 +85,16 @@ def test_a_document_copied_with_a_new_time_keeps_its_pdf(issued: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "origin", "left_over", "ways"),
+    ("key", "origin", "left_over", "ways", "remedy"),
     [
-        ("2027/甲.docx", Origin("a"), False, "，或移走后用“gongwen run”重编"),
-        ("2027/甲.docx", Origin("a"), True, ""),
-        ("归档/2027/甲.docx", Origin("a"), False, ""),
-        ("空白台账/2027-03/甲.xlsx", None, False, "，或移走后用编它的命令重编"),
+        ("2027/甲.docx", Origin("a"), False, "，或移走后重编", Remedy.MAKE),
+        ("2027/甲.docx", Origin("a"), True, "", None),
+        ("归档/2027/甲.docx", Origin("a"), False, "", None),
+        ("空白台账/2027-03/甲.xlsx", None, False, "，或移走后重编", Remedy.MAKE_OWN_WAY),
     ],
 )
 def test_how_a_file_comes_again_is_true(
-    tmp_path: Path, key: str, origin: Origin | None, left_over: bool, ways: str
+    tmp_path: Path, key: str, origin: Origin | None, left_over: bool, ways: str, remedy: Remedy | None
 ) -> None:
     entry = Entry("0" * 64, "", origin=origin, left_over=left_over)
     outputs = tmp_path / "outputs"
@@ -105,6 +106,7 @@ def test_how_a_file_comes_again_is_true(
     (outputs / key).unlink()
     (missing,) = (each for each in verify(tmp_path, KINDS).deviations if each.fault is Fault.MISSING)
     assert missing.sentence == f"记录在册，文件不在；请找回{ways.replace('移走后', '')}"
+    assert changed.remedy is missing.remedy is remedy
 
 
 def test_a_source_that_cannot_be_read_now_is_not_called_changed(

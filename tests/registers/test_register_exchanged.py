@@ -180,7 +180,8 @@ def test_an_older_copy_is_taken_only_when_its_end_is_named(copies: Path) -> None
     old = str(copies / "二行.sqlite3")
     refused = _gongwen(copies, "register", "--restore", old)
     assert refused.exit_code == 2
-    assert f"--known 2:{second.hash[:16]}" in refused.output
+    assert f"写明链尾“2:{second.hash[:16]}”确认" in refused.output
+    assert "（--known 链尾）" in refused.output
     assert not register.path.exists()
     assert _gongwen(copies, "register", "--restore", old, "--known", f"3:{third.hash[:16]}").exit_code == 2
     taken = _gongwen(copies, "register", "--restore", old, "--known", f"2:{second.hash[:16]}")

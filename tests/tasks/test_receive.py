@@ -20,7 +20,7 @@ from pipeline.records.period import Period
 from pipeline.records.receipt_line import RecordedFinding
 from pipeline.registers.register import Register
 from pipeline.spreadsheets.readers import Read, Readers
-from pipeline.tasks.desk import Told
+from pipeline.tasks.desk import Asked, Told
 from pipeline.tasks.year import read_year
 from pipeline.workspace import Workspace
 from tests.intake import (
@@ -126,7 +126,7 @@ def test_unit_and_period_from_the_contents(
         assert (line.unit, line.period, line.refusal) == (unit, period, "")
         assert len(line.remarks) == 2 + ("区住见局" in title)  # the file's name says another unit and month
     else:
-        assert ("--unit" if not unit else "--period") in line.refusal
+        assert ("请写明报送单位" if not unit else "请写明期间") in line.refusal
         assert (line.unit, line.period) == (unit, period)
         assert ledger_files(workspace) == set()
         assert (workspace.root / line.archived).is_file()
@@ -146,8 +146,8 @@ def test_the_clerk_decides_where_the_file_is_silent_and_not_against_it(workspace
     silent = report(mail, title="重点项目月报", rows=[row(1, "新项目", unit="")])
     assert take_one(workspace, silent, told=Told(UNIT, "2027-03")).line.working == PLACE
     plain = report(mail, "二.csv")
-    assert f"与--unit给出的“{OTHER}”不符" in take_one(workspace, plain, told=Told(OTHER)).line.refusal
-    assert "与--period给出的2027-04不符" in take_one(workspace, plain, told=Told(period="2027-04")).line.refusal
+    assert f"与所给的单位“{OTHER}”不符" in take_one(workspace, plain, told=Told(OTHER)).line.refusal
+    assert "与所给的期间2027-04不符" in take_one(workspace, plain, told=Told(period="2027-04")).line.refusal
     assert "年月" in take_one(workspace, silent, told=Told(UNIT, "2027")).line.refusal
     with pytest.raises(GongwenError, match="没有“区住见局”，与“区住建局”相近"):
         take_one(workspace, plain, told=Told("区住见局"))
@@ -306,7 +306,9 @@ def test_a_project_of_two_units_does_not_drive_out_the_other_units_report(
 def test_two_parts_or_a_correction_is_asked(workspace: Workspace, mail: Path) -> None:
     take_one(workspace, report(mail, rows=[row(1, PROJECTS[0])]))
     part = report(mail, "二.csv", [row(1, PROJECTS[1])])
-    assert "--replace" in take_one(workspace, part).line.refusal
+    refused = take_one(workspace, part)
+    assert "请写明是取代前一份，还是两份并存" in refused.line.refusal
+    assert [each.asked for each in refused.questions] == [Asked.INSTEAD]
     kept = take_one(workspace, part, told=Told(instead=False)).line
     assert (kept.replaces, kept.beside, len(ledger_files(workspace))) == ((), (1,), 2)
     keys = {each.key for each in read_year(workspace, Period(2027)).ledgers.progress}

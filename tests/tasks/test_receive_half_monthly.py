@@ -44,9 +44,9 @@ def test_a_table_of_its_columns(
 @pytest.mark.parametrize(
     ("title", "words"),
     [
-        ("2027年4月项目情况", "看不出是上半月报还是下半月报，请用--kind写明"),
-        ("2027年4月上半月和下半月", "看不出是上半月报还是下半月报，请用--kind写明"),
-        ("上半月项目情况", "看不出是哪个月份的报表，请用--period写明"),
+        ("2027年4月项目情况", "看不出是上半月报还是下半月报，请写明"),
+        ("2027年4月上半月和下半月", "看不出是上半月报还是下半月报，请写明"),
+        ("上半月项目情况", "看不出是哪个月份的报表，请写明期间"),
     ],
 )
 def test_what_is_unclear_is_asked(workspace: Workspace, mail: Path, title: str, words: str) -> None:
@@ -81,7 +81,7 @@ def test_a_written_report_is_archived_and_its_time_registered(workspace: Workspa
 def test_a_written_reports_name_may_say_whose_it_is(workspace: Workspace, mail: Path) -> None:
     path = mail / f"{UNIT}2027年4月半月报告.docx"
     path.write_bytes(b"words")
-    assert "请加--kind 上半月报（或下半月报）" in take_one(workspace, path, "04-14 09:00").line.refusal
+    assert "请写明是上半月报还是下半月报" in take_one(workspace, path, "04-14 09:00").line.refusal
     line = take_one(workspace, path, "04-14 10:00", Told(kind="下半月报")).line
     assert (line.unit, line.period, line.received_at.hour) == (
         UNIT,

@@ -82,7 +82,7 @@ def test_the_growing_workbook_takes_the_place_of_the_earlier(workspace: Workspac
 def test_the_clerk_may_register_one_month_of_it(workspace: Workspace, mail: Path) -> None:
     sent = months_book(mail / "月报.xlsx", (2, "100"), (3, "200"))
     line = take_one(workspace, sent, told=Told(period="2027-03")).line
-    assert (line.period, line.remarks) == ("2027-03", ("表中另有2027-02的表，按--period只登记2027-03",))
+    assert (line.period, line.remarks) == ("2027-03", ("表中另有2027-02的表，按所给的期间只登记2027-03",))
     assert done(workspace) == {"2027-03": [200, 200]}
     refused = take_one(workspace, sent, told=Told(period="2027-05")).line
     assert "表中写明的期间是2027-02、2027-03" in refused.refusal

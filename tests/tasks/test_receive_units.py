@@ -89,11 +89,11 @@ def test_the_clerks_word_against_the_projects_is_refused(workspace: Workspace, m
     sent = report(mail, rows=by(""), title="2027年3月月报")
     line = take_one(workspace, sent, told=Told(OTHER)).line
     assert line.refusal.startswith(
-        f"所列项目申报的责任单位是“{UNIT}”（甲厂房项目、乙道路项目），与--unit给出的“{OTHER}”不符"
+        f"所列项目申报的责任单位是“{UNIT}”（甲厂房项目、乙道路项目），与所给的单位“{OTHER}”不符"
     )
     with_a_new_one = [*by(""), row(3, "新项目", unit="")]
     line = take_one(workspace, report(mail, "混.csv", with_a_new_one, "2027年3月月报"), told=Told(OTHER)).line
-    assert "与--unit给出的" in line.refusal
+    assert "与所给的单位" in line.refusal
     assert take_one(workspace, sent, told=Told(UNIT)).line.accepted
     assert take_one(
         workspace,
@@ -106,7 +106,7 @@ def test_with_the_clerks_word_the_unknown_name_is_still_said(workspace: Workspac
     line = take_one(workspace, report(mail, rows=by(FULL), title="2027年3月月报"), told=Told(UNIT)).line
     assert line.accepted
     assert f"“{FULL}”不在责任单位名册和[单位别名]中" in line.remarks[0]
-    assert f"按--unit登记为“{UNIT}”" in line.remarks[0]
+    assert f"按所给的单位登记为“{UNIT}”" in line.remarks[0]
 
 
 def test_the_answer_for_the_offices_own_sheets_is_told(workspace: Workspace, mail: Path) -> None:
@@ -114,5 +114,5 @@ def test_the_answer_for_the_offices_own_sheets_is_told(workspace: Workspace, mai
     path.write_text("2027年现场观摩打分表\n项目名称,责任单位,评委1,评委2\n" + "\n".join(
         f"{name},{unit},90,91" for name, unit in ((PROJECTS[0], UNIT), ("丙水厂项目", OTHER))
     ), "utf-8")  # fmt: skip
-    assert "写--unit 区重大办" in take_one(workspace, path).line.refusal
+    assert "报送单位写区重大办" in take_one(workspace, path).line.refusal
     assert take_one(workspace, path, told=Told("区重大办")).line.accepted
