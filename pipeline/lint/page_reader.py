@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from pipeline.files.pdfium import PDFIUM
 from pipeline.lint.page_model import POINT, Area, Glyph, Page, Pages, Rule
 
 _PAGES = 3000
@@ -58,7 +59,12 @@ class _Face:
 
 
 def read_pages(data: bytes) -> Pages:
-    """Measure every page; raises UnreadablePdfError for anything that is no sound PDF. Serves one thread only."""
+    """Measure every page; raises UnreadablePdfError for anything that is no sound PDF."""
+    with PDFIUM:
+        return _read_pages(data)
+
+
+def _read_pages(data: bytes) -> Pages:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:

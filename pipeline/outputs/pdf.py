@@ -171,7 +171,7 @@ def _converted(path: Path, outcome: bytes | str, copy: Path | None) -> Converted
     """What became of a document; with the ``copy`` that was converted, held against what it says."""
     if isinstance(outcome, str):
         return Converted(path, None, outcome)
-    if not page_count(outcome):  # here, not in a thread: pdfium serves one thread only
+    if not page_count(outcome):
         return Converted(path, None, "生成的PDF不完整或没有页面")
     if copy and (text := document_words(copy)) and (missing := missing_words(text, page_words(outcome))):
         return Converted(path, None, f"PDF内容与文书不一致（缺“{missing}”）")

@@ -5,6 +5,8 @@ import re
 
 import pypdfium2 as pdfium
 
+from pipeline.files.pdfium import PDFIUM
+
 # Every field below is as long as what it replaces, so that the PDF's own offsets stay right.
 _DATE = re.compile(rb"/(CreationDate|ModDate)\(D:\d{14}(?:Z'|[+-]\d\d'\d\d'?)?\)")
 _ID = re.compile(rb"(/ID\s*\[\s*<)([0-9A-F]{32})(>\s*<)([0-9A-F]{32})(>\s*\])")
@@ -17,14 +19,15 @@ def page_count(data: bytes) -> int:
     """Pages of a PDF; 0 where it is none or is broken."""
     if not data.startswith(b"%PDF"):
         return 0
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError:
-        return 0
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError:
+            return 0
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def without_clock(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from lxml import etree
 
+from pipeline.files.pdfium import PDFIUM
 from pipeline.word.namespaces import MC, W
 from pipeline.word.strict_xml import BrokenXmlError, parse_xml
 
@@ -97,18 +98,21 @@ def _texts(element: etree._Element) -> Iterator[str]:
 
 def page_words(pdf: bytes) -> str:
     """The text of a PDF's pages, in the order in which it is set."""
-    document = pdfium.PdfDocument(pdf)
+    with PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return _plain("\n".join(_page_text(document[number]) for number in range(len(document))))
+        finally:
+            document.close()
+
+
+def _page_text(page: pdfium.PdfPage) -> str:
+    text = page.get_textpage()
     try:
-        found = []
-        for number in range(len(document)):
-            page = document[number]
-            text = page.get_textpage()
-            found.append(text.get_text_range())
-            text.close()
-            page.close()
-        return _plain("\n".join(found))
+        return str(text.get_text_range())
     finally:
-        document.close()
+        text.close()
+        page.close()
 
 
 def missing_words(paragraphs: list[Words], shown: str) -> str:

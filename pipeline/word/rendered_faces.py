@@ -2,6 +2,7 @@
 
 import pypdfium2 as pdfium
 
+from pipeline.files.pdfium import PDFIUM
 from pipeline.word.imprint_pass import imprint_height
 from pipeline.word.page_estimate import Estimate
 
@@ -16,15 +17,16 @@ def rendered_faces(data: bytes, pdf: bytes) -> Estimate:
     ``pdf`` is the rendering of the document ``data``, blank faces included. For ``with_even_last_page``.
     """
     height = imprint_height(data)
-    document = pdfium.PdfDocument(pdf)
-    try:
-        for number in range(len(document) - 1, -1, -1):
-            is_last = height and number == len(document) - 1
-            bottom = _TYPE_BOTTOM - (height + _TOLERANCE if is_last else -_TOLERANCE)
-            if lowest := _lowest_text(document[number], bottom):
-                return Estimate(number + 1, max(0.0, _TYPE_BOTTOM - lowest))
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            for number in range(len(document) - 1, -1, -1):
+                is_last = height and number == len(document) - 1
+                bottom = _TYPE_BOTTOM - (height + _TOLERANCE if is_last else -_TOLERANCE)
+                if lowest := _lowest_text(document[number], bottom):
+                    return Estimate(number + 1, max(0.0, _TYPE_BOTTOM - lowest))
+        finally:
+            document.close()
     return Estimate(1, _TYPE_BOTTOM - _TYPE_TOP)
 
 
