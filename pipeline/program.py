@@ -1,6 +1,7 @@
 """Which program makes the documents: when it changes, they are made anew."""
 
 import hashlib
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,9 @@ def program_digest() -> str:
     from importlib.metadata import version  # slow to load, and not every command needs the digest
 
     found = hashlib.sha256(__version__.encode())
+    if getattr(sys, "frozen", False):  # packed into one file, which holds the text and the libraries
+        found.update(Path(sys.executable).read_bytes())
+        return found.hexdigest()
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).as_posix()):
         found.update(path.relative_to(folder).as_posix().encode())

@@ -80,11 +80,7 @@ def serve_as_copy(requests: int, replies: int, task: str, limits: ReadingLimits)
 
 
 def main() -> None:
-    """``python -m pipeline.spreadsheets.reader_child TASK LIMITS`` with the limits as JSON."""
+    """With the arguments TASK and LIMITS, these as JSON."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing but replies may reach the parent
     serve(sys.stdin.buffer, replies, sys.argv[1], ReadingLimits(**json.loads(sys.argv[2])))
-
-
-if __name__ == "__main__":
-    main()

@@ -22,6 +22,11 @@ _OWN_THREADS, _OWN_FILES, _OWN_MEMORY = (Path("/proc/self", name) for name in ("
 _COPIED_BYTES = 128 * 1024 * 1024  # a process is copied that has no more; commands begin with some 60 megabytes
 _STOPS = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
+# by its arguments and not by PYTHONPATH, which an interpreter that comes with the program may not look at
+_START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); "
+    "from pipeline.spreadsheets.reader_child import main; main()"
+)
 
 
 class ReaderProcess(Protocol):
@@ -125,16 +130,17 @@ def _copy(task: str, limits: ReadingLimits) -> _Copy:
 
 
 def _anew(task: str, limits: ReadingLimits) -> "subprocess.Popen[bytes]":
+    if getattr(sys, "frozen", False):  # packed into one program, which is no interpreter
+        raise GongwenError("程序打包成了一个文件，不带解释器，不能启动读取文件的进程，请改用带解释器的程序")
     paths = [str(_PACKAGE_ROOT), *filter(None, sys.path)]
     # -P: a file named json.py in the folder where the command is run must not be imported
     # -S: this process has found its packages; a reader need not search for them again
-    command = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "pipeline.spreadsheets.reader_child"]
+    command = [sys.executable, "-P", "-S", "-X", "utf8", "-c", _START, json.dumps(paths)]
     return subprocess.Popen(
         [*command, task, json.dumps(asdict(limits))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
 
 
