@@ -186,7 +186,7 @@ class YearIndex:
         days = (row.finished_on for row in self.progress.get(key, ()))
         return any(day is not None and day.latest < month.first_day for day in days)
 
-    def reported(self, key: str, month: Month) -> tuple[Progress, ...]:
+    def reported_until(self, key: str, month: Month) -> tuple[Progress, ...]:
         """The project's rows of the month's year up to ``month``, oldest first."""
         months = (Month(month.year, number) for number in range(1, month.month + 1))
         return tuple(row for each in months if (row := self.reports.get((key, each))))
@@ -197,7 +197,7 @@ class YearIndex:
         That month's row; of a project reported as finished, its last row, since no report is owed after
         completion (K-10), though one of what is still paid is taken. None: the report is missing.
         """
-        rows = self.reported(key, month)
+        rows = self.reported_until(key, month)
         if not rows:
             return None
         return rows[-1] if rows[-1].month == month or any(row.finished_on for row in rows) else None

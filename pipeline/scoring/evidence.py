@@ -115,7 +115,7 @@ def milestone_of(basis: Basis, declaration: Declaration, month: Month) -> Milest
     due = month.month == 12 or planned is None or planned.latest <= month.last_day
     rows = [
         row
-        for row in basis.reported(declaration.key, month)
+        for row in basis.reported_until(declaration.key, month)
         if basis.soundness.progress_error(row.key, row.month) is None
     ]
     days = {"开工": [row.started_on for row in rows], "竣工": [row.finished_on for row in rows]}.get(verb, [])
@@ -175,7 +175,7 @@ def _doubts(basis: Basis, declaration: Declaration, milestone: Milestone | None,
             yield from (f"“{name}”{label}" for label in _gaps(standing))
     if milestone and milestone.due and not milestone.done:
         asked = fields.FINISHED_ON if milestone.verb == "竣工" else fields.STARTED_ON
-        if any(not row.source.readable(asked) for row in basis.reported(key, month)):
+        if any(not row.source.readable(asked) for row in basis.reported_until(key, month)):
             yield f"“{name}”的{asked.label}无法识别"
     for ledger, label in (("procedure", "手续台账"), ("score", "观摩评分")):
         for finding in soundness.errors(ledger, key):
