@@ -15,7 +15,6 @@ from pipeline.cli.progress_bar import Bar
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.files.given_file import is_missing, why_no_file
-from pipeline.outputs.store import Store
 from pipeline.papers.paper_kind import DraftedKind
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.finding import Finding
@@ -24,11 +23,11 @@ from pipeline.records.severity import Severity
 from pipeline.records.task_progress import SILENT
 from pipeline.registers.unseen import lost_years
 from pipeline.tasks import checking
-from pipeline.tasks.run import Issued, compose, issue, kinds_for, requested
+from pipeline.tasks.make_year import make_year
+from pipeline.tasks.run import Issued
 from pipeline.tasks.start import start_workspace
-from pipeline.tasks.year import YearRead, periods_of, read_year
+from pipeline.tasks.year import YearRead, periods_of
 from pipeline.workspace import Workspace
-from pipeline.workspace.readings import forget
 from pipeline.workspace.settings_remarks import settings_remarks
 
 _PERIOD = re.compile(r"20\d{2}(-\d{2})?")
@@ -101,25 +100,13 @@ def _heed(workspace: Workspace) -> None:
         click.echo(f"注意  {sentence}。\n")
 
 
-def _issue(
-    workspace: Workspace,
-    period: Period,
-    only: DraftedKind | None,
-    how: Making,
-    unit: str = "",
-    project: str = "",
+def _make(
+    workspace: Workspace, period: Period, only: DraftedKind | None, how: Making, unit: str = "", project: str = ""
 ) -> tuple[YearRead, Issued]:
-    with Store.open(workspace.outputs):
-        pass  # busy or read-only: said before any work
-    if how.force:
-        forget(workspace)
-    with Bar() as bar:
-        year = read_year(workspace, period, progress=bar, anew=how.force)
-    whole = only is None and period.month is None
-    job = compose(year, kinds_for(period, only), requested(year, period, unit, project), whole=whole)
     with how.executor() as executor, Bar() as bar:
-        issued = issue(workspace, job, bar, force=how.force, processes=how.processes, executor=executor)
-    return year, issued
+        return make_year(
+            workspace, period, only, unit, project, bar, force=how.force, processes=how.processes, executor=executor
+        )
 
 
 def _papers(issued: Iterable[Issued]) -> list[Path]:
@@ -166,7 +153,7 @@ def make(
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
     how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
-    year, issued = _issue(workspace, Period.parse(period), chosen, how, unit, project)
+    year, issued = _make(workspace, Period.parse(period), chosen, how, unit, project)
     if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
@@ -189,7 +176,7 @@ def run(period: str | None, with_pdf: bool, force: bool, processes: int, schedul
     years: list[YearRead] = []
     issued: list[Issued] = []
     for each in periods_of(workspace, Period.parse(period) if period else None):
-        year, documents = _issue(workspace, each, None, how)
+        year, documents = _make(workspace, each, None, how)
         years.append(year)
         issued.append(documents)
     click.echo(reports.run_text(years, issued, time.monotonic() - started, asked=False))
