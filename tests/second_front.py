@@ -1,18 +1,19 @@
 """A front without a terminal, in plain functions: what any page would call, and nothing of pipeline/cli."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pipeline.errors import Cancelled
-from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.period import Period
 from pipeline.records.task_progress import Cancellable, Step
+from pipeline.tasks.day import day_of
 from pipeline.tasks.desk import Question, Told
+from pipeline.tasks.make_year import job_of
 from pipeline.tasks.papers_standing import standing
 from pipeline.tasks.preview import preview
 from pipeline.tasks.receive import receive
-from pipeline.tasks.run import Job, compose, issue, requested
+from pipeline.tasks.run import Job, issue
 from pipeline.tasks.trace import find_document, trace
 from pipeline.tasks.year import YearRead, read_year
 from pipeline.workspace import Workspace
@@ -49,7 +50,13 @@ def take_in(workspace: Workspace, files: Sequence[Path], when: datetime, answer:
 
 def read(workspace: Workspace, year: int) -> tuple[YearRead, Job]:
     found = read_year(workspace, Period(year))
-    return found, compose(found, KINDS, requested(found, Period(year)), whole=True)
+    return found, job_of(found, Period(year))
+
+
+def today(workspace: Workspace, day: date) -> dict[str, int]:
+    """The figures that a page would begin with."""
+    asked = day_of(workspace, day)
+    return {"逾期未收": len(asked.missing), "迟报": len(asked.late), "快到期": len(asked.soon)}
 
 
 def make(workspace: Workspace, job: Job, page: Page) -> str:

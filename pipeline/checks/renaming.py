@@ -142,7 +142,7 @@ def _adds_up(before: Decimal | None, more: Decimal | None, whole: Decimal | None
 
 
 def _quoted(name: str) -> str:
-    """The name as office.toml and the command line take it."""
+    """The name as office.toml takes it."""
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

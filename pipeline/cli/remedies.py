@@ -1,5 +1,6 @@
 """How each remedy is done at a terminal; said in brackets behind the sentence that asks for it."""
 
+import re
 from collections.abc import Mapping
 
 from pipeline.errors import Remedy
@@ -30,12 +31,21 @@ _OF_FINDINGS: Mapping[str, Remedy] = {  # by the finding's code, or its rule
 }
 
 
+_NAMES = re.compile(r'("(?:[^"\\]|\\.)+") = ("(?:[^"\\]|\\.)+")')  # of a rename, as office.toml and a shell take them
+
+
 def worded(sentence: str, remedy: Remedy | None) -> str:
     """``请重编（gongwen run）。``: the sentence with its full stop."""
-    how = f"（{HOW[remedy]}）" if remedy else ""
-    return f"{sentence.rstrip('。')}{how}。"
+    return _with(sentence, HOW[remedy] if remedy else "")
 
 
 def finding_worded(sentence: str, code: str) -> str:
-    """The sentence of a finding of that code, with what would help."""
-    return worded(sentence, _OF_FINDINGS.get(code))
+    """The sentence of a finding of that code, with what would help; a rename with the names that it proposes."""
+    remedy = _OF_FINDINGS.get(code)
+    if remedy is Remedy.RENAME and (names := _NAMES.search(sentence)):
+        return _with(sentence, f"gongwen rename {names[1]} {names[2]}")
+    return worded(sentence, remedy)
+
+
+def _with(sentence: str, how: str) -> str:
+    return f"{sentence.rstrip('。')}{f'（{how}）' if how else ''}。"

@@ -49,14 +49,32 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A step on the way to a figure: a name that the template uses, of several the ``number``-th and what it is called."""
+
+    name: str
+    number: int = 0  # 0 where there are not several
+    called: str = ""
+
+    def __str__(self) -> str:
+        number = f"第{self.number}项" if self.number else ""
+        return f"{self.name}{number}{f'（{self.called}）' if self.called else ''}"
+
+
+@dataclass(frozen=True)
 class Sighting:
     """One place of a document where a figure stands; ``figure`` is None where no cells are known for it."""
 
-    place: str  # 如“分批项目第1项›项目第3项（示例项目）›总投资”
+    way: tuple[Part, ...]
     printed: tuple[tuple[Decimal, str], ...]  # each way in which it may be printed: number and unit
     figure: TracedDecimal | None
     is_amount: bool = False
     sentence: str = ""  # the words that it stands in
+
+    @property
+    def place(self) -> str:
+        """``分批项目第1项›项目第3项（示例项目）›总投资``."""
+        return "›".join(map(str, self.way))
 
 
 @dataclass(frozen=True)
@@ -206,7 +224,7 @@ def trace(workspace: Workspace, document: Document, year: YearRead) -> Traced:
     drafts, spoken = _traced_drafts(year, kind, request)
     twin = next(each for each in drafts if (each.title, each.template) == (draft.title, draft.template))
     template = checked_templates(workspace, [kind])[draft.template]
-    sightings = tuple(_sightings(twin.context, "", spoken))
+    sightings = tuple(_sightings(twin.context, (), spoken))
     main = next(each.data for each in template.fill(twin.context) if each.name == MAIN_PART)
     same = origin.recipe == document.entry.origin.recipe
     texts = tuple(_texts(draft.context))
@@ -224,7 +242,7 @@ def figures_of(year: YearRead, kind: DraftedKind, request: Request) -> Iterator[
     """Each draft of a kind with all its figures, traced."""
     drafts, spoken = _traced_drafts(year, kind, request)
     for each in drafts:
-        yield each, tuple(_sightings(each.context, "", spoken))
+        yield each, tuple(_sightings(each.context, (), spoken))
 
 
 def _traced_drafts(
@@ -247,33 +265,34 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _sightings(value: object, place: str, spoken: Sequence[TracedDecimal]) -> Iterator[Sighting]:
+def _sightings(value: object, way: tuple[Part, ...], spoken: Sequence[TracedDecimal]) -> Iterator[Sighting]:
     """Every figure of a context, with the way to it."""
     if isinstance(value, Mapping):
         for name, each in value.items():
-            yield from _sightings(each, f"{place}›{name}" if place else str(name), spoken)
+            yield from _sightings(each, (*way, Part(str(name))), spoken)
     elif isinstance(value, str):
-        yield from _in_sentence(value, place, spoken)
+        yield from _in_sentence(value, way, spoken)
     elif isinstance(value, Sequence):
+        *before, named = way
         for number, each in enumerate(value, 1):
-            name = next((each[n] for n in _NAMING if each.get(n)), "") if isinstance(each, Mapping) else ""
-            yield from _sightings(each, f"{place}第{number}项" + (f"（{name}）" if name else ""), spoken)
+            called = next((str(each[n]) for n in _NAMING if each.get(n)), "") if isinstance(each, Mapping) else ""
+            yield from _sightings(each, (*before, Part(named.name, number, called)), spoken)
     elif isinstance(value, Figure):
         printed = ((Decimal(value.wan), "万元"), (Decimal(value.yi), "亿元"))
-        yield Sighting(place, printed, _known(value.wan), is_amount=True)
+        yield Sighting(way, printed, _known(value.wan), is_amount=True)
     elif isinstance(value, Decimal):
-        yield Sighting(place, ((Decimal(value), "%"), (Decimal(value), "")), _known(value))
+        yield Sighting(way, ((Decimal(value), "%"), (Decimal(value), "")), _known(value))
     elif isinstance(value, int) and not isinstance(value, bool):
-        yield Sighting(place, ((Decimal(value), ""),), None)
+        yield Sighting(way, ((Decimal(value), ""),), None)
 
 
 def _known(value: Decimal) -> TracedDecimal | None:
     return value if isinstance(value, TracedDecimal) else None
 
 
-def _in_sentence(text: str, place: str, spoken: Sequence[TracedDecimal]) -> Iterator[Sighting]:
+def _in_sentence(text: str, way: tuple[Part, ...], spoken: Sequence[TracedDecimal]) -> Iterator[Sighting]:
     for found in _IN_SENTENCE.finditer(text):
         number, mark, unit = found.groups()
         figure = spoken[int(mark)] if mark else None
         is_amount = unit in ("万元", "亿元")
-        yield Sighting(place, ((Decimal(number), unit or ""),), figure, is_amount, MARK.sub("", text))
+        yield Sighting(way, ((Decimal(number), unit or ""),), figure, is_amount, MARK.sub("", text))

@@ -2,6 +2,7 @@
 
 import ast
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def test_it_receives_a_file_with_a_question(workspace: Workspace, mail: Path) ->
     lines = second_front.take_in(workspace, [report(mail), other], at("03-27 09:00"), answer)
     assert [each.asked for each in asked] == [Asked.PERIOD]
     assert lines == [f"月报.csv｜{UNIT}｜收下", f"表.csv｜{OTHER}｜收下"]
+    figures = second_front.today(workspace, date(2027, 4, 29))
+    assert figures["迟报"] == 0
+    assert figures["逾期未收"] == 1
+    assert figures["快到期"] > 0
 
 
 def test_it_makes_cancels_lists_and_traces(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.cli.remedies import finding_worded
 from pipeline.errors import WorkspaceError
 from pipeline.records.finding import Finding
 from pipeline.records.names import name_key
@@ -216,7 +217,8 @@ def test_a_rename_is_proposed_confirmed_once_and_then_one_project(tmp_path: Path
     _call_it_otherwise_from_may_on(workspace)
     found = _about(workspace)
     (proposed,) = [each for each in found if each.rule == "monthly-renamed"]
-    command = shlex.split(proposed.action.partition("请执行")[2].partition("，")[0])
+    said = finding_worded(proposed.sentence, proposed.code or proposed.rule)
+    command = shlex.split(said.rpartition("（")[2].partition("）")[0])
     assert command == ["gongwen", "rename", OLD, NEW]
     assert {each.rule for each in found} == {"monthly-renamed", "undeclared-progress"}
 
