@@ -30,7 +30,7 @@ coverage: $(VENV)/.dev
 # templates, the worst texts for every pattern, attacks, signals, kills, typos, layouts.
 long: $(VENV)/.dev
 	GONGWEN_LONG=1 $(BIN)/python -m pytest -q tests/spreadsheets/test_cells_as_shown.py tests/word/test_tampered_templates.py \
-	  tests/tables/test_linear_patterns.py tests/tasks/test_attacks.py tests/word/test_docxtpl_equality.py tests/word/test_rendering_check.py \
+	  tests/tables/test_linear_patterns.py tests/tasks/test_attacks.py tests/checks/test_memory_slips.py tests/word/test_docxtpl_equality.py tests/word/test_rendering_check.py \
 	  tests/tables/test_ledgers_layouts.py tests/faults
 
 lint: $(VENV)/.dev
