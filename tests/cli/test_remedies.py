@@ -1,6 +1,7 @@
 """Sentences say what is so; how it is mended is a code, which the terminal puts into its own words."""
 
 import ast
+import pickle
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipeline.checks.registry import RULES
 from pipeline.cli.commands import main
 from pipeline.cli.register_reports import received_text
 from pipeline.cli.remedies import HOW, finding_worded, worded
-from pipeline.errors import Remedy
+from pipeline.errors import Remedy, TemplateError
 from pipeline.tasks.desk import Told
 from pipeline.workspace import Workspace
 from tests.intake import PROJECTS, UNIT, report, row, take_one
@@ -106,3 +107,8 @@ def test_a_refused_file_is_told_the_options_that_let_it_in(workspace: Workspace,
     words.write_bytes(b"words")
     assert "（收件时加--kind 上半月报（或下半月报））" in received_text([take_one(workspace, words)])
     assert "收件时加" not in received_text([take_one(workspace, words, told=Told(kind="上半月报"))])
+
+
+def test_an_error_of_another_process_keeps_its_remedy() -> None:
+    told = pickle.loads(pickle.dumps(TemplateError("标签有误", Remedy.LIST_FIELDS)))
+    assert (type(told), str(told), told.remedy) == (TemplateError, "标签有误", Remedy.LIST_FIELDS)
