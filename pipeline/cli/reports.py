@@ -1,9 +1,9 @@
-"""What commands print: findings, the closing table of a run, kinds and fields."""
+"""What commands print: the closing table of a run, kinds and fields."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.cli.finding_reports import severity_counts
 from pipeline.cli.saved_files import beside_text, files_text
 from pipeline.cli.text_table import text_list, text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
@@ -12,7 +12,6 @@ from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
-from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
 from pipeline.tasks.run import Issued, Outcome
@@ -25,50 +24,6 @@ LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS
 def slugs_text(kinds: Iterable[PaperKind]) -> str:
     """``plan为年度计划，promotion为推进方案``."""
     return "，".join(f"{kind.slug}为{kind.name}" for kind in kinds)
-
-
-def severity_counts(findings: Iterable[Finding]) -> str:
-    """``错误12条，提醒3条，建议0条``."""
-    counts = Counter(finding.severity for finding in findings)
-    return "，".join(f"{severity.value}{counts[severity]}条" for severity in Severity)
-
-
-def findings_text(findings: Sequence[Finding]) -> str:
-    """Every finding under its unit, in the order of mending."""
-    lines: list[str] = []
-    unit: str | None = None
-    for finding in findings:
-        if finding.unit != unit:
-            unit = finding.unit
-            lines += ["", f"【{unit or '本办公室'}】"]
-        lines.append(f"{finding.severity.value}  {finding.sentence}")
-    return "\n".join([*lines, "", f"合计：{severity_counts(findings)}。"]).lstrip("\n")
-
-
-def _finding_object(finding: Finding) -> dict[str, str | None]:
-    return {
-        "severity": finding.severity.value,
-        "rule": finding.rule,
-        "code": finding.code or finding.rule,
-        "unit": finding.unit,
-        "file": finding.file,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "seen": finding.seen,
-        "message": finding.message,
-        "citation": str(finding.citation) if finding.citation else None,
-        "citation_code": finding.citation.code if finding.citation else None,
-        "asks": finding.asks,
-        "action": finding.action,
-        "project": finding.project,
-        "field": finding.field.label if finding.field else None,
-        "month": str(finding.month) if finding.month else None,
-        "sentence": finding.sentence,
-    }
-
-
-def findings_json(findings: Iterable[Finding]) -> str:
-    return json.dumps([_finding_object(finding) for finding in findings], ensure_ascii=False, indent=1)
 
 
 def _kind_row(kind: DraftedKind, outcomes: Sequence[Outcome]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import paper_commands, reports
+from pipeline.cli import finding_reports, paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
@@ -87,7 +87,9 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
         for each in periods_of(workspace, Period.parse(period) if period else None, files)
     ]
     findings = [finding for year in years for finding in year.findings]
-    click.echo(reports.findings_json(findings) if as_json else reports.findings_text(findings))
+    click.echo(
+        finding_reports.findings_json(findings) if as_json else finding_reports.findings_text(findings)
+    )
     if not as_json and not any(file.rows for year in years for file in year.ledgers.files):
         click.echo(
             "没有读到一行台账，以上不表示没有问题。请把各单位台账放入inputs下的年度文件夹，或用“gongwen receive”收件。"
