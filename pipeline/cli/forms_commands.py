@@ -8,9 +8,9 @@ import click
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.saved_files import beside_text, files_text
 from pipeline.cli.text_table import text_table
+from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.outputs.store import Saved
-from pipeline.records.period import Period
 from pipeline.tasks.hand_out import compose_forms, ledger_count, write_forms
 from pipeline.workbooks.blank_form import FormBook
 
@@ -34,7 +34,8 @@ def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:
 @in_workspace
 def forms(period: str, unit: str, directory: Path) -> int:
     """给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027-03。"""
-    workspace, asked = to_write(directory), Period.parse(period)
+    workspace = to_write(directory)
+    asked = period_typed(period, workspace)
     with click.progressbar(length=ledger_count(workspace, asked), label="读取台账", show_pos=True) as bar:
         books = compose_forms(workspace, asked, unit, lambda: bar.update(1))
     saved = write_forms(workspace, asked, books)

@@ -6,6 +6,7 @@ import click
 
 from pipeline.cli import reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand, ChineseGroup
+from pipeline.cli.typed_kind import KindTyped
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.papers.paper_kinds import ALL_KINDS
 from pipeline.tasks.run import check_templates
@@ -23,7 +24,7 @@ def kinds(directory: Path) -> None:
 @click.option(
     "--kind",
     metavar="文书",
-    type=click.Choice([kind.slug for kind in ALL_KINDS]),
+    type=KindTyped(ALL_KINDS),
     help=f"列出这种文书的模板可用的占位名称（{reports.slugs_text(ALL_KINDS)}）",
 )
 @in_workspace

@@ -12,6 +12,7 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.reports import reason_text
 from pipeline.cli.saved_files import beside_text, files_text
 from pipeline.cli.text_table import text_list, text_table
+from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.period import Period
@@ -46,7 +47,7 @@ def return_command(
         raise GongwenError(f"报回日期{due}早于成文日期{issued_on}，请核对")
     results = [
         _give_back(workspace, each, issued_on, back_by, unit)
-        for each in periods_of(workspace, Period.parse(period) if period else None)
+        for each in periods_of(workspace, period_typed(period, workspace) if period else None)
     ]
     click.echo(returns_text(results))
     if workspace.settings().sample:

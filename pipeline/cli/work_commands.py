@@ -1,6 +1,5 @@
 """Commands of the daily work: ``init``, ``check``, ``make``, ``run``."""
 
-import re
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,6 +9,8 @@ import click
 from pipeline.cli import finding_reports, paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
+from pipeline.cli.typed_kind import KindTyped
+from pipeline.cli.typed_period import is_period, period_typed
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.files.given_file import is_missing, why_no_file
@@ -26,8 +27,6 @@ from pipeline.tasks.year import YearRead, periods_of, read_year
 from pipeline.workspace import Workspace
 from pipeline.workspace.readings import forget
 from pipeline.workspace.settings_remarks import settings_remarks
-
-_PERIOD = re.compile(r"20\d{2}(-\d{2})?")
 
 as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把编成的文书转为PDF，放在旁边")
 
@@ -64,9 +63,7 @@ def _existing(path: Path, workspace: Workspace) -> Path:
     found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
-    hint = (
-        f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
-    )
+    hint = f"；检查一个年度或月份，请用“gongwen check --period {path}”" if is_period(str(path)) else ""
     there = next((each for each in candidates if not is_missing(each)), path)
     raise GongwenError(f"{why_no_file(there)}{hint}")
 
@@ -84,7 +81,7 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
     files = tuple(_existing(path, workspace) for path in files)
     years = [
         read_year(workspace, each, files) if as_json else _reading(workspace, each, files)
-        for each in periods_of(workspace, Period.parse(period) if period else None, files)
+        for each in periods_of(workspace, period_typed(period, workspace) if period else None, files)
     ]
     findings = [finding for year in years for finding in year.findings]
     click.echo(
@@ -139,7 +136,7 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
 
 
 @click.command(cls=ChineseCommand, epilog=f"文书：{reports.slugs_text(KINDS)}。")
-@click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
+@click.argument("kind", metavar="文书", type=KindTyped(KINDS))
 @click.argument("period", metavar="期间")
 @click.option(
     "--unit",
@@ -176,7 +173,7 @@ def make(
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
     how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
-    year, issued = _issue(workspace, Period.parse(period), chosen, how, unit, project)
+    year, issued = _issue(workspace, period_typed(period, workspace), chosen, how, unit, project)
     if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
@@ -200,7 +197,7 @@ def run(
     how = Making(force, processes, scheduler)
     years: list[YearRead] = []
     issued: list[Issued] = []
-    for each in periods_of(workspace, Period.parse(period) if period else None):
+    for each in periods_of(workspace, period_typed(period, workspace) if period else None):
         year, documents = _issue(workspace, each, None, how)
         years.append(year)
         issued.append(documents)
