@@ -8,7 +8,9 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.cli import unforeseen
+from pipeline.cli.next_steps import next_step
 from pipeline.cli.stopping import stopping
+from pipeline.cli.terminal import screen_width, wrapped
 from pipeline.errors import BusyError, GongwenError
 from pipeline.records.text_width import shown_width
 
@@ -47,10 +49,16 @@ def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str] | N
     return (row[0], row[1].partition("  [")[0]) if row else None
 
 
-def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
-    """Two columns, aligned by what a terminal shows: a Han character is two columns wide."""
-    width = max(shown_width(first) for first, _ in rows)
-    lines = [f"  {first}{' ' * (width - shown_width(first))}  {second}" for first, second in rows]
+def _write_section(
+    formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]], width: int = 0
+) -> None:
+    """Two columns, aligned by what a terminal shows: the first at least ``width`` wide."""
+    width = max(width, *(shown_width(first) for first, _ in rows))
+    indent = " " * (width + 4)
+    lines = [
+        wrapped(f"  {first}{' ' * (width - shown_width(first))}  {second}", screen_width(), indent)
+        for first, second in rows
+    ]
     formatter.write(f"\n{title}：\n" + "\n".join(lines) + "\n")
 
 
@@ -65,7 +73,9 @@ class _ChineseHelp:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]  # click.Command has it
         _write_section(formatter, "选项", [row for p in options if (row := _option_row(p, ctx))])
         if isinstance(self, ChineseGroup):
-            _write_section(formatter, "命令", self.summaries(ctx))
+            width = max(map(len, self.list_commands(ctx)))
+            for title, rows in self.sections(ctx):
+                _write_section(formatter, title, rows, width)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command has it
@@ -75,7 +85,13 @@ class _ChineseHelp:
 
 
 class ChineseCommand(_ChineseHelp, click.Command):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese; it ends with what usually comes next."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        code = super().invoke(ctx)
+        if step := next_step(ctx, code):
+            click.echo(f"\n{step}")
+        return code
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [piece.replace("[OPTIONS]", "[选项]") for piece in super().collect_usage_pieces(ctx)]
@@ -93,9 +109,14 @@ class ChineseGroup(_ChineseHelp, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # in the order in which they are written, which is that of the work
 
-    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
-        """Every command's name and one sentence on it, for the help page."""
-        return [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)]
+    def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """For the help page: each part's title, and its commands with one sentence on each."""
+        return [
+            (
+                "命令",
+                [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)],
+            )
+        ]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

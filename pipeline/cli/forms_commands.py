@@ -33,7 +33,7 @@ def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:
 @click.option("--unit", metavar="责任单位", default="", help="只编这个单位的")
 @in_workspace
 def forms(period: str, unit: str, directory: Path) -> int:
-    """给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027-03。"""
+    """给各单位编发空白台账：已知内容填好，下拉、校验、示例齐全。期间如2027或2027年3月。"""
     workspace = to_write(directory)
     asked = period_typed(period, workspace)
     with click.progressbar(length=ledger_count(workspace, asked), label="读取台账", show_pos=True) as bar:

@@ -39,7 +39,7 @@ def _day(text: str, option: str) -> date:
 def return_command(
     period: str | None, unit: str, day: str | None, due: str | None, with_pdf: bool, directory: Path
 ) -> int:
-    """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"""
+    """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027年3月（只退当月月报）。"""
     workspace = to_write(directory)
     issued_on = _day(day, "--date") if day else date.today()  # noqa: DTZ011 - the office's own calendar day
     back_by = _day(due, "--due") if due else None

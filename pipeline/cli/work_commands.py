@@ -9,6 +9,7 @@ import click
 from pipeline.cli import finding_reports, paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
+from pipeline.cli.next_steps import NO_ROWS, instead
 from pipeline.cli.typed_kind import KindTyped
 from pipeline.cli.typed_period import is_period, period_typed
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
@@ -46,7 +47,6 @@ def init(directory: Path, year: int | None) -> None:
     click.echo(f"工作区已建立：{directory}。新建文件{len(written)}个。")
     if kept:
         click.echo(f"已有的{len(kept)}个文件没有改动。")
-    click.echo("下一步：填写inputs/office.toml，把各单位台账放入inputs下的年度文件夹，再运行“gongwen run”。")
 
 
 def _reading(
@@ -88,9 +88,8 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
         finding_reports.findings_json(findings) if as_json else finding_reports.findings_text(findings)
     )
     if not as_json and not any(file.rows for year in years for file in year.ledgers.files):
-        click.echo(
-            "没有读到一行台账，以上不表示没有问题。请把各单位台账放入inputs下的年度文件夹，或用“gongwen receive”收件。"
-        )
+        click.echo("没有读到一行台账，以上不表示没有问题。")
+        instead(NO_ROWS)
     return EXIT_FOUND_ERRORS if _has_error(findings) else 0
 
 
@@ -164,7 +163,7 @@ def make(
     scheduler: str,
     directory: Path,
 ) -> int:
-    """编制一种文书。文书见“gongwen kinds”，期间如2027或2027-03。"""
+    """编制一种文书。文书见“gongwen kinds”，期间如2027或2027年3月。"""
     started = time.monotonic()
     chosen = next(each for each in KINDS if each.slug == kind)
     if unit and not chosen.by_unit:

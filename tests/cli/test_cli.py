@@ -93,7 +93,7 @@ def test_an_empty_workspace_checks_and_runs(tmp_path: Path) -> None:
     folder = str(tmp_path / "office")
     assert gongwen("init", folder).exit_code == 0
     assert "没有改动" in gongwen("init", folder).output
-    assert gongwen("templates", "check", "-C", folder).output == "模板没有问题。\n"
+    assert gongwen("templates", "check", "-C", folder).output.startswith("模板没有问题。\n")
     result = gongwen("run", "-C", folder)
     assert result.exit_code == 1, result.output
     assert "没有可列入计划的项目" in result.output
