@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.cli.finding_reports import severity_counts
 from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.terminal import paragraph
 from pipeline.cli.text_table import text_list, text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
 from pipeline.papers.office_facts import issuer_at_any_level
@@ -119,7 +120,14 @@ def kinds_text() -> str:
 def decisions_text() -> str:
     """How each contradiction of the two measures is read."""
     return "\n\n".join(
-        f"{number}. {'、'.join(map(str, each.citations))}\n   {each.contradiction}\n   处理：{each.decision}"
+        "\n".join(
+            paragraph(line, "   ")
+            for line in (
+                f"{number}. {'、'.join(map(str, each.citations))}",
+                f"   {each.contradiction}",
+                f"   处理：{each.decision}",
+            )
+        )
         for number, each in enumerate(DECISIONS, 1)
     )
 

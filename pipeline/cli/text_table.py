@@ -1,6 +1,7 @@
 """Tables and lists for a terminal, where a Han character is two columns wide."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pipeline.cli.terminal import paragraph, screen_width, wrapped
 from pipeline.records.text_width import shown_width
@@ -11,11 +12,11 @@ _NOTHING = ("", "—")  # a cell that needs no line of its own
 
 
 def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Left-aligned columns under a ruled head; what is too wide for the screen stands in lines below its row."""
+    """Left-aligned columns under a ruled head; the last ones, where the screen is too narrow, stand below each row."""
     width = screen_width()
     widths = [max(shown_width(row[column]) for row in (head, *rows)) for column in range(len(head))]
-    beside = _fitting(widths, width)
-    below = [column for column in range(len(head)) if column not in beside]
+    fitting = _fitting(widths, width)
+    beside, below = range(fitting), range(fitting, len(head))
 
     def line(cells: Sequence[str]) -> str:
         padded = (cells[column] + " " * (widths[column] - shown_width(cells[column])) for column in beside)
@@ -32,16 +33,10 @@ def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def _fitting(widths: Sequence[int], width: int) -> list[int]:
-    """The columns that fit beside each other; the first always stays.
-
-    The last one leaves that makes room enough; where none does, the widest leaves first.
-    """
-    kept = list(range(len(widths)))
-    while len(kept) > 1 and (excess := sum(widths[each] + _GAP for each in kept) - _GAP - width) > 0:
-        enough = [each for each in kept[1:] if widths[each] + _GAP >= excess]
-        kept.remove(max(enough) if enough else max(kept[1:], key=lambda each: widths[each]))
-    return kept
+def _fitting(widths: Sequence[int], width: int) -> int:
+    """How many columns fit beside each other, from the left; one at least."""
+    ends = accumulate(each + _GAP for each in widths)
+    return max(1, sum(1 for end in ends if end - _GAP <= width))
 
 
 def text_list(head: str, lines: Sequence[str]) -> list[str]:

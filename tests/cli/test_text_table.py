@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cli import main
 from pipeline.cli.terminal import paragraph, screen_width, wrapped
 from pipeline.cli.text_table import text_table
 from pipeline.records.text_width import shown_width
@@ -46,7 +48,7 @@ def test_columns_stand_beside_each_other_up_to_the_last_place(monkeypatch: pytes
     assert text_table(("甲", "乙"), rows).split("\n")[2:] == ["a" * 30, "    乙：" + "b" * 48]
 
 
-def test_the_last_column_that_makes_room_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_columns_stay_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     lines = text_table(("甲", "乙", "丙"), [["a" * 10, "b" * 50, "c" * 20]]).split("\n")
     assert lines[2:] == ["a" * 10 + "  " + "b" * 50, "    丙：" + "c" * 20]
@@ -60,3 +62,16 @@ def test_without_a_terminal_tables_take_120_columns_and_sentences_stay_whole(
     assert paragraph("句子" * 100) == "句子" * 100
     monkeypatch.setenv("COLUMNS", "80")
     assert len(paragraph("句子" * 100).split("\n")) == 5
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize(
+    "command", [("kinds",), ("fields",), ("fields", "--kind", "plan"), ("decisions",)], ids=" ".join
+)
+def test_what_the_lists_show_fits_the_screen(
+    monkeypatch: pytest.MonkeyPatch, columns: int, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = CliRunner().invoke(main, command).output.splitlines()
+    assert len(lines) > 10
+    assert max(map(shown_width, lines)) <= columns
