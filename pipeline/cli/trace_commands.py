@@ -64,8 +64,8 @@ def _since(ledger: Ledger) -> str:
 
 
 def _sources(document: Document) -> str:
-    rows = [[each.file, each.sha256, _since(each)] for each in document.ledgers]
-    return text_table(("出自", "SHA-256", "编成以后"), rows) + "\n"
+    rows = [[each.file, _since(each), each.sha256] for each in document.ledgers]
+    return text_table(("出自", "编成以后", "SHA-256"), rows) + "\n"
 
 
 def _figures(wanted: str, sightings: list[Sighting], said: list[list[Words]]) -> str:

@@ -156,7 +156,8 @@ def test_a_document_names_its_ledgers(issued_year: Path, plan: str) -> None:
     assert result.exit_code == 0, result.output
     rows = [line for line in result.output.splitlines() if line.startswith("inputs/2027/申报/")]
     assert len(rows) > 10
-    assert all(re.search(r"  [0-9a-f]{64}  没有变化$", line) for line in rows)
+    assert all(line.endswith("  没有变化") for line in rows)
+    assert len(re.findall(r"^    SHA-256：[0-9a-f]{64}$", result.output, re.MULTILINE)) > len(rows)
 
 
 def test_one_cell_however_the_figure_is_written(issued_year: Path, plan: str, year: YearRead) -> None:
