@@ -138,8 +138,6 @@ def _reported_start(case: Case) -> Iterator[Remark]:
 
 DECLARED_START = Rule("declared-start-year", key_projects.SPAN_DOUBTED, "declaration", _declared_start)
 REPORTED_START = Rule("reported-start-year", key_projects.MONTHLY_DOUBTED, "progress", _reported_start)
-SPONSORED_SPAN = Rule(
-    "sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, Sponsorship)
-)
+SPONSORED_SPAN = Rule("sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, Sponsorship))
 CLASS = Rule("four-classes", key_projects.CLASS, "declaration", _class_agrees)
 DECLARED_SPAN = Rule("declared-span", key_projects.SPAN, "declaration", partial(_possible, Declaration))

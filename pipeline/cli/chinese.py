@@ -49,9 +49,7 @@ def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str] | N
     return (row[0], row[1].partition("  [")[0]) if row else None
 
 
-def _write_section(
-    formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]], width: int = 0
-) -> None:
+def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]], width: int = 0) -> None:
     """Two columns, aligned by what a terminal shows: the first at least ``width`` wide."""
     width = max(width, *(shown_width(first) for first, _ in rows))
     indent = " " * (width + 4)

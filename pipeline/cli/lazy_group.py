@@ -52,8 +52,7 @@ class LazyGroup(ChineseGroup):
 
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         return [
-            (part.title, [(each.name, _first_sentence(each.summary)) for each in part.commands])
-            for part in self._parts
+            (part.title, [(each.name, _first_sentence(each.summary)) for each in part.commands]) for part in self._parts
         ]
 
 

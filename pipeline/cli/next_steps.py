@@ -50,9 +50,7 @@ NEXT: Mapping[str, Next] = {
         "可以发文；不再编的旧文书用“gongwen archive”归档",
         "逐个查清；台账、模板或设定有变化的，用“gongwen run”重编后再核对",
     ),
-    "trace": Next(
-        "台账有误的，改好后用“gongwen run”重编", "换成文书中的完整写法再追溯一次，如带小数和单位的数字"
-    ),
+    "trace": Next("台账有误的，改好后用“gongwen run”重编", "换成文书中的完整写法再追溯一次，如带小数和单位的数字"),
     "archive": _always("用“gongwen verify”核对留下的文书"),
     "rename": _always("用“gongwen check”看更名的提示是否消除"),
     "kinds": _always("用“gongwen make 文书 期间”编制，如“gongwen make 简报 2027年3月”"),

@@ -39,9 +39,7 @@ def _rendered(paths: Sequence[Path]) -> tuple[dict[Path, Converted], str]:
         return {}, str(problem)
 
 
-def _papers(
-    paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str, room: Path
-) -> Iterator[PaperAsked]:
+def _papers(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str, room: Path) -> Iterator[PaperAsked]:
     """What is to be judged; pages are laid into the ``room``. Raises ``GongwenError`` for a file that can't be read."""
     for number, path in enumerate(paths):
         try:
@@ -61,9 +59,7 @@ def _papers(
 
 @click.command(cls=ChineseCommand)
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
-@click.option(
-    "--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置"
-)
+@click.option("--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 @click.option("--all", "unchecked", is_flag=True, help="另列没有核实之处、没有检查的规则及原因")
 def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool, unchecked: bool) -> int:
@@ -74,9 +70,7 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool, unchecke
         reports = list(
             lint_all(list(_papers(paths, rendered, problem or NOT_RENDERED, Path(room))), placeholder_names())
         )
-    click.echo(
-        paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports, unchecked=unchecked)
-    )
+    click.echo(paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports, unchecked=unchecked))
     if problem:
         raise PdfError(f"版面没有检查：{problem}")
     if not any(report.rules_run for report in reports):

@@ -11,9 +11,7 @@ from pipeline.workspace import Workspace
 _NUMERAL = re.compile("[〇零○一二三四五六七八九十]+")
 _MONTH_ALONE = re.compile("([0-9]{1,2})月份?")
 # A slip of a period: 20273, 27年3月, 2027—3
-_ABOUT = re.compile(
-    "(?:20)?(?P<year>(?<=20)[0-9]{2}年?|[0-9]{2}(?=[^0-9]))[^0-9]{0,2}(?P<month>0?[1-9]|1[0-2])月?份?"
-)
+_ABOUT = re.compile("(?:20)?(?P<year>(?<=20)[0-9]{2}年?|[0-9]{2}(?=[^0-9]))[^0-9]{0,2}(?P<month>0?[1-9]|1[0-2])月?份?")
 
 
 def _plain(text: str) -> str:
@@ -48,9 +46,7 @@ def period_typed(text: str, workspace: Workspace) -> Period:
     try:
         return Period.parse(plain)
     except GongwenError:
-        raise GongwenError(
-            f"看不懂期间“{text}”{_meant(plain)}，请写成2027、2027-03、2027年3月或3月"
-        ) from None
+        raise GongwenError(f"看不懂期间“{text}”{_meant(plain)}，请写成2027、2027-03、2027年3月或3月") from None
 
 
 def _only_year(text: str, month: int, workspace: Workspace) -> int:

@@ -49,9 +49,7 @@ def init(directory: Path, year: int | None) -> None:
         click.echo(f"已有的{len(kept)}个文件没有改动。")
 
 
-def _reading(
-    workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False
-) -> YearRead:
+def _reading(workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False) -> YearRead:
     total = len(workspace.ledger_files(period.year))
     with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
         return read_year(workspace, period, files, lambda: bar.update(1), anew=anew)
@@ -84,9 +82,7 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
         for each in periods_of(workspace, period_typed(period, workspace) if period else None, files)
     ]
     findings = [finding for year in years for finding in year.findings]
-    click.echo(
-        finding_reports.findings_json(findings) if as_json else finding_reports.findings_text(findings)
-    )
+    click.echo(finding_reports.findings_json(findings) if as_json else finding_reports.findings_text(findings))
     if not as_json and not any(file.rows for year in years for file in year.ledgers.files):
         click.echo("没有读到一行台账，以上不表示没有问题。")
         instead(NO_ROWS)
@@ -186,9 +182,7 @@ def make(
 @as_pdf
 @making_options
 @in_workspace
-def run(
-    period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path
-) -> int:
+def run(period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path) -> int:
     """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
     workspace = to_write(directory)

@@ -40,9 +40,7 @@ def test_a_next_step_names_commands_that_exist() -> None:
 
 
 def test_it_stands_below_the_output_and_follows_the_exit_code(folder: str) -> None:
-    assert said("kinds").endswith(
-        "\n\n下一步：用“gongwen make 文书 期间”编制，如“gongwen make 简报 2027年3月”。\n"
-    )
+    assert said("kinds").endswith("\n\n下一步：用“gongwen make 文书 期间”编制，如“gongwen make 简报 2027年3月”。\n")
     assert said("templates", "check", "-C", folder).endswith("\n\n下一步：用“gongwen run”编制文书。\n")
     template = str(REPOSITORY / "templates/计划.docx")
     assert said("lint", template).endswith("\n\n下一步：改好后再检查一次。\n")
@@ -62,9 +60,7 @@ def test_neither_a_program_nor_one_who_was_refused_is_told_what_comes_next(folde
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-def test_gongwen_alone_shows_the_parts_of_the_work_on_one_screen(
-    monkeypatch: pytest.MonkeyPatch, columns: int
-) -> None:
+def test_gongwen_alone_shows_the_parts_of_the_work_on_one_screen(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = said().splitlines()
     assert max(map(shown_width, lines)) <= columns
