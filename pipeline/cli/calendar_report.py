@@ -69,5 +69,5 @@ def _table(duties: Sequence[Duty], working_days: WorkingDays) -> str:
             ]
         )
         before = day
-    names = [paragraph(f"  {what_of(duty)}，{kind}", "    ") for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
+    names = [paragraph(f"  {what_of(duty)}，{kind}") for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
     return "\n".join([text_table(_HEAD, rows), *names])

@@ -8,10 +8,11 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.cli import unforeseen
-from pipeline.cli.next_steps import next_step
+from pipeline.cli.next_steps import command_name, next_step
 from pipeline.cli.stopping import stopping
-from pipeline.cli.terminal import screen_width, wrapped
+from pipeline.cli.terminal import say, screen_width, wrapped
 from pipeline.errors import BusyError, GongwenError
+from pipeline.records.nearest import CHOICE, perhaps
 from pipeline.records.text_width import shown_width
 
 EXIT_FOUND_ERRORS = 1
@@ -29,7 +30,7 @@ def _explain(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter) and error.param and error.ctx:
         name = error.param.make_metavar(error.ctx)
         if isinstance(error, click.MissingParameter):
-            return f"缺少参数{name}"
+            return f"缺少参数{name}，写法见“gongwen {command_name(error.ctx)} --help”"
         return f"{name}{_permitted(error.param.type)}"
     return "命令写法有误：参数多了或少了，加--help查看写法"
 
@@ -119,8 +120,10 @@ class ChineseGroup(_ChineseHelp, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
-            raise GongwenError(f"没有命令“{args[0]}”。用“gongwen --help”查看全部命令")
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            hint = perhaps(args[0], known, CHOICE)
+            raise GongwenError(f"没有命令“{args[0]}”{hint}。用“gongwen --help”查看全部命令")
         return super().resolve_command(ctx, args)
 
     def main(  # type: ignore[override]  # click overloads it by standalone_mode
@@ -140,10 +143,10 @@ class ChineseGroup(_ChineseHelp, click.Group):
             click.echo(help_page.message)
             sys.exit(EXIT_COULD_NOT)
         except click.ClickException as error:
-            click.echo(f"{_explain(error)}。", err=True)
+            say(f"{_explain(error)}。", err=True)
             sys.exit(EXIT_COULD_NOT)
         except GongwenError as error:
-            click.echo(str(error).rstrip("。") + "。", err=True)
+            say(str(error).rstrip("。") + "。", err=True)
             sys.exit(EXIT_BUSY if isinstance(error, BusyError) else EXIT_COULD_NOT)
         except BrokenPipeError:  # whoever reads along has seen enough
             unforeseen.give_up_output()
@@ -158,5 +161,5 @@ class ChineseGroup(_ChineseHelp, click.Group):
 def _stop(sentence: str) -> NoReturn:
     unforeseen.give_up_output()
     with contextlib.suppress(OSError):
-        click.echo(f"{sentence}。", err=True)
+        say(f"{sentence}。", err=True)
     sys.exit(EXIT_COULD_NOT)

@@ -7,6 +7,7 @@ import click
 
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.terminal import say
 from pipeline.cli.text_table import text_table
 from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
@@ -20,12 +21,12 @@ def _table(books: Sequence[FormBook], saved: Sequence[Saved]) -> str:
     rows = [
         [
             book.unit,
-            "、".join(f"{sheet.kind.name}（{len(sheet.rows)}）" for sheet in book.sheets),
             each.outcome.value,
+            "、".join(f"{sheet.kind.name}（{len(sheet.rows)}）" for sheet in book.sheets),
         ]
         for book, each in zip(books, saved, strict=True)
     ]
-    return text_table(("责任单位", "台账（括号内为已填好的行数）", "文件"), rows)
+    return text_table(("责任单位", "文件", "台账（已填好的行数）"), rows)
 
 
 @click.command(cls=ChineseCommand)
@@ -42,5 +43,5 @@ def forms(period: str, unit: str, directory: Path) -> int:
     click.echo(_table(books, saved))
     for part in beside_text([f"{each.kept.name}，新版为{each.path.name}" for each in saved if each.kept]):
         click.echo(part)
-    click.echo(f"\n空白台账{len(saved)}份（{files_text(saved)}），在{saved[0].path.parent}。")
+    say(f"\n空白台账{len(saved)}份（{files_text(saved)}），在{saved[0].path.parent}。")
     return 0

@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.terminal import say
 from pipeline.cli.workspace_option import PATH, existing, in_workspace, to_write
 from pipeline.errors import GongwenError, PdfError
 from pipeline.files.disk_trouble import reason
@@ -86,7 +87,7 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
         click.progressbar(length=len(paths), label="转换为PDF", show_pos=True) as bar,
     ):
         outcomes = issue_pdfs(paths, store, bar.update)
-    click.echo(paper_reports.pdf_text(outcomes))
+    say(paper_reports.pdf_text(outcomes))
     if not any(outcome.saved for outcome in outcomes):
         return EXIT_COULD_NOT
     return EXIT_FOUND_ERRORS if any(outcome.saved is None for outcome in outcomes) else 0

@@ -53,7 +53,7 @@ def lint_report(report: LintReport, *, unchecked: bool = False) -> str:
         lines.append("各条规则均未检查。")
     elif unchecked and report.not_run:
         lines += ["没有检查的规则及原因：", *_not_run(report)]
-    return "\n".join([report.name, *(paragraph(f"  {line}", "    ") for line in lines)])
+    return "\n".join([report.name, *(paragraph(f"  {line}") for line in lines)])
 
 
 def lint_text(reports: Sequence[LintReport], *, unchecked: bool = False) -> str:

@@ -10,6 +10,8 @@ import click
 
 from pipeline.cli import register_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.next_steps import NO_RECEIPTS, VERIFIED, next_is
+from pipeline.cli.terminal import say
 from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
@@ -54,9 +56,9 @@ def _period_text(text: str | None, workspace: Workspace) -> str:
 
 def _ask(sentence: str, choices: tuple[str, ...]) -> str:
     """At a terminal only: the clerk chooses or writes the answer; nothing is a refusal."""
-    click.echo(f"\n{sentence}。")
+    say(f"\n{sentence}。")
     for number, choice in enumerate(choices, 1):
-        click.echo(f"  {number}  {choice}")
+        say(f"  {number}  {choice}")
     answer = click.prompt("请写明（写序号或名称，直接回车则不收）", default="", show_default=False).strip()
     if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1]
@@ -109,9 +111,9 @@ def receive_command(
         now,
         Told(unit, _period_text(period, workspace), kind or "", instead),
         _ask if interactive else None,
-        say=lambda sentence: click.echo(f"{sentence}。"),
+        say=lambda sentence: say(f"{sentence}。"),
     )
-    click.echo(register_reports.received_text(received))
+    say(register_reports.received_text(received))
     return _exit_code(received)
 
 
@@ -135,20 +137,22 @@ def register_command(
     workspace = Workspace.open(directory)
     register = Register.open(workspace)
     if copy is not None:
-        click.echo(register_reports.restored_text(restore(register, copy, _known(known))))
+        say(register_reports.restored_text(restore(register, copy, _known(known))))
         return 0
     if verify:
         faults = register.verify(_known(known))
         if as_json:
             click.echo(register_reports.faults_json(faults, register))
         else:
-            click.echo(register_reports.faults_text(faults, register))
+            say(register_reports.faults_text(faults, register))
+        next_is(VERIFIED if faults or register.lines() else NO_RECEIPTS)
         return EXIT_FOUND_ERRORS if faults else 0
     if known:
         raise GongwenError("--known要与--verify或--restore同用")
     lines, wanted = register.lines(), _period_text(period, workspace)
     if not lines:
         register.require_whole()  # an emptied register is not one that is still empty
+        next_is(NO_RECEIPTS)
     shown = register_reports.register_json if as_json else register_reports.register_text
     click.echo(shown(lines, wanted))
     register.require_whole()  # the lines are shown all the same, and then what is wrong with them

@@ -69,7 +69,7 @@ def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float
     files = [file for year in years for file in year.ledgers.files]
     rows = [
         ["读取台账", f"{len(files)}份，{sum(file.rows for file in files)}行"],
-        ["检查结果", severity_counts(findings) + "（用“gongwen check”逐条查看）"],
+        ["检查结果", severity_counts(findings)],
         ["用时", f"{seconds:.1f}秒"],
     ]
     kinds = [kind for kind in KINDS if any(outcome.kind is kind for outcome in outcomes)]

@@ -11,6 +11,7 @@ from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.reports import reason_text
 from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.terminal import say
 from pipeline.cli.text_table import text_list, text_table
 from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
@@ -49,7 +50,7 @@ def return_command(
         _give_back(workspace, each, issued_on, back_by, unit)
         for each in periods_of(workspace, period_typed(period, workspace) if period else None)
     ]
-    click.echo(returns_text(results))
+    say(returns_text(results))
     if workspace.settings().sample:
         click.echo("本工作区是虚构的样例，退件通知不得作为正式公文使用。")
     notices = [each.saved[0].path for result in results for each in result.units]

@@ -5,12 +5,15 @@ import re
 import shutil
 import sys
 
+import click
+
 from pipeline.records.text_width import shown_width
 
 WITHOUT_TERMINAL = 120  # columns of a table that goes to a file or to another program
 _LEAST = 40  # a narrower screen breaks the lines itself
-# What stays together: a run of Latin letters, figures and signs, or one other character; with its brackets and marks.
-_PIECE = re.compile(r"[（《“‘【]*(?:[!-~]+|[^!-~])[，。、；：！？）》”’】]*")
+# What stays together, with its brackets and marks: a command to be typed, a run of Latin letters, figures and signs, or
+# one other character (with the ``.xlsx`` of a file or the ``!L8`` of a sheet that it ends).
+_PIECE = re.compile(r"[（《“‘【]*(?:gongwen [^”]{1,30}(?=”)|[!-~]+|[^!-~](?:[.!][!-~]+)?)[，。、；：！？）》”’】]*")
 
 
 def on_screen() -> bool:
@@ -43,6 +46,23 @@ def _parts(piece: str, width: int) -> list[str]:
     return [piece] if shown_width(piece) <= width else list(piece)
 
 
-def paragraph(text: str, indent: str = "") -> str:
-    """A sentence for the reader: laid into lines on a screen, left whole where it goes to a file or a program."""
-    return wrapped(text, screen_width(), indent) if on_screen() else text
+def paragraph(text: str, indent: str | None = None) -> str:
+    """Sentences for the reader, one a line: laid into lines on a screen, left whole where they go to a file or a program.
+
+    A line that goes on begins with ``indent``; without it two columns deeper than an indented line began.
+    """
+    if not on_screen():
+        return text
+    return "\n".join(
+        wrapped(line, screen_width(), _deeper(line) if indent is None else indent) for line in text.split("\n")
+    )
+
+
+def _deeper(line: str) -> str:
+    blanks = len(line) - len(line.lstrip(" "))
+    return " " * (blanks + 2) if blanks else ""
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print sentences as ``paragraph`` lays them."""
+    click.echo(paragraph(text), err=err)

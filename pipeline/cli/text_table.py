@@ -11,9 +11,9 @@ _INDENT = "    "
 _NOTHING = ("", "—")  # a cell that needs no line of its own
 
 
-def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def text_table(head: Sequence[str], rows: Sequence[Sequence[str]], indent: str = "") -> str:
     """Left-aligned columns under a ruled head; the last ones, where the screen is too narrow, stand below each row."""
-    width = screen_width()
+    width = screen_width() - len(indent)
     widths = [max(shown_width(row[column]) for row in (head, *rows)) for column in range(len(head))]
     fitting = _fitting(widths, width)
     beside, below = range(fitting), range(fitting, len(head))
@@ -30,7 +30,7 @@ def text_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
             for column in below
             if row[column] not in _NOTHING
         ]
-    return "\n".join(lines)
+    return "\n".join(indent + each for line in lines for each in line.split("\n"))
 
 
 def _fitting(widths: Sequence[int], width: int) -> int:
@@ -41,4 +41,4 @@ def _fitting(widths: Sequence[int], width: int) -> int:
 
 def text_list(head: str, lines: Sequence[str]) -> list[str]:
     """A part of a report: the lines under their head; nothing where there are none."""
-    return ["\n".join([f"{head}：", *(paragraph(f"  {line}", _INDENT) for line in lines)])] if lines else []
+    return ["\n".join([f"{head}：", *(paragraph(f"  {line}") for line in lines)])] if lines else []

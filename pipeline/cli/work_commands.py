@@ -9,7 +9,8 @@ import click
 from pipeline.cli import finding_reports, paper_commands, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
-from pipeline.cli.next_steps import NO_ROWS, instead
+from pipeline.cli.next_steps import NO_ROWS, OWN_ERRORS, next_is
+from pipeline.cli.terminal import say
 from pipeline.cli.typed_kind import KindTyped
 from pipeline.cli.typed_period import is_period, period_typed
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
@@ -44,7 +45,7 @@ as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice
 def init(directory: Path, year: int | None) -> None:
     """建立新的工作区：模板、office.toml和空白台账。"""
     written, kept = start_workspace(directory, year or 2027)
-    click.echo(f"工作区已建立：{directory}。新建文件{len(written)}个。")
+    say(f"工作区已建立：{directory}。新建文件{len(written)}个。")
     if kept:
         click.echo(f"已有的{len(kept)}个文件没有改动。")
 
@@ -85,8 +86,11 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
     click.echo(finding_reports.findings_json(findings) if as_json else finding_reports.findings_text(findings))
     if not as_json and not any(file.rows for year in years for file in year.ledgers.files):
         click.echo("没有读到一行台账，以上不表示没有问题。")
-        instead(NO_ROWS)
-    return EXIT_FOUND_ERRORS if _has_error(findings) else 0
+        next_is(NO_ROWS)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors and not any(finding.unit for finding in errors):
+        next_is(OWN_ERRORS)
+    return EXIT_FOUND_ERRORS if errors else 0
 
 
 def _has_error(findings: Iterable[Finding]) -> bool:
@@ -96,7 +100,7 @@ def _has_error(findings: Iterable[Finding]) -> bool:
 def _heed(workspace: Workspace) -> None:
     """Say what is amiss in office.toml and which years are gone before anything is made."""
     for sentence in (*settings_remarks(workspace), *lost_years(workspace)):
-        click.echo(f"注意  {sentence}。\n")
+        say(f"注意  {sentence}。\n")
 
 
 def _issue(

@@ -48,9 +48,10 @@ def test_help_is_chinese(path: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (["nonsense"], "没有命令“nonsense”"),
+        (["nonsense"], "没有命令“nonsense”。用“gongwen --help”"),
+        (["recieve", "x"], "没有命令“recieve”，是否为“receive”"),
         (["run", "--bogus"], "没有选项“--bogus”"),
-        (["make", "plan"], "缺少参数期间"),
+        (["make", "plan"], "缺少参数期间，写法见“gongwen make --help”"),
         (["make", "report", "2027"], "文书应为年度计划（plan）、推进方案（promotion）"),
         (["run", "extra"], "参数多了或少了"),
         (["run", "--period"], "缺少内容"),
@@ -165,10 +166,10 @@ def test_arguments_are_not_listed_among_the_options() -> None:
 
 
 def test_without_a_command_the_help_is_shown() -> None:
-    for args in ((), ("templates",)):
+    for args, title in (((), "二、收件、催报："), (("templates",), "命令：")):
         result = gongwen(*args)
         assert result.exit_code == 2
-        assert "命令：" in result.output
+        assert title in result.output
 
 
 def test_an_interrupted_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

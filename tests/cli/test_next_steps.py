@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.cli.commands import COMMANDS, PARTS
-from pipeline.cli.next_steps import NEXT, NO_ROWS
+from pipeline.cli.next_steps import LEDGERS_LISTED, NEXT, NO_RECEIPTS, NO_ROWS, OWN_ERRORS, VERIFIED
 from pipeline.records.text_width import shown_width
 from pipeline.tasks.start import start_workspace
 from tests.docs.kind_tables import REPOSITORY
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> str:
 
 def test_every_command_has_its_next_step() -> None:
     names = {each.name for each in COMMANDS if not isinstance(each.load(), click.Group)}
-    assert set(NEXT) == names | {"templates check", NO_ROWS}
+    assert set(NEXT) == names | {"templates check", NO_ROWS, OWN_ERRORS, NO_RECEIPTS, VERIFIED, LEDGERS_LISTED}
 
 
 def test_a_next_step_names_commands_that_exist() -> None:
@@ -51,6 +51,20 @@ def test_where_no_ledger_was_read_nothing_is_to_be_made(folder: str) -> None:
         "\n没有读到一行台账，以上不表示没有问题。\n\n"
         "下一步：把各单位台账放入inputs下的年度文件夹，或用“gongwen receive 文件”收件。\n"
     )
+
+
+def test_nothing_is_returned_to_units_for_errors_of_the_office(folder: str) -> None:
+    (Path(folder) / "inputs/2027/月报/表.xlsx").write_bytes(b"no workbook")
+    output = said("check", "-C", folder)
+    assert "错误" in output
+    assert output.endswith("\n\n下一步：按所说的改正后再检查一次。\n")
+
+
+def test_an_empty_register_waits_for_the_first_file(folder: str) -> None:
+    for options in ((), ("--verify",)):
+        assert said("register", *options, "-C", folder).endswith(
+            "收件登记簿还是空的。\n\n下一步：单位报来的台账用“gongwen receive 文件”收件。\n"
+        )
 
 
 def test_neither_a_program_nor_one_who_was_refused_is_told_what_comes_next(folder: str) -> None:
