@@ -42,7 +42,8 @@ def reason_text(reason: Reason) -> str:
 
 
 def _in_brief(findings: Sequence[Finding]) -> str:
-    """Each with its place; the file or sheet of the one before is not said again."""
+    """Each with its place; the file or sheet of the one before is not said again, nor the other side of a repetition."""
+    findings = [each for number, each in enumerate(findings) if not _mirrored(each, findings[:number])]
     said: list[str] = []
     for before, finding in zip((None, *findings), findings, strict=False):
         place = finding.place
@@ -50,6 +51,11 @@ def _in_brief(findings: Sequence[Finding]) -> str:
             place = finding.cell if before.sheet == finding.sheet else place.removeprefix(finding.file).strip()
         said.append(f"{place}：{finding.message}" if place else finding.message)
     return "；".join(dict.fromkeys(said))
+
+
+def _mirrored(finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a finding before it, by the same rule, is of this file and another."""
+    return any(finding.file and each.rule == finding.rule and finding.file in each.message for each in before)
 
 
 def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:

@@ -11,6 +11,7 @@ from pipeline.cli import main
 from pipeline.cli.terminal import paragraph, screen_width, wrapped
 from pipeline.cli.text_table import text_table
 from pipeline.records.text_width import shown_width
+from tests.docs.kind_tables import REPOSITORY
 
 _TEXT = st.text("项目，。（）“”0123 -/.ab", max_size=150)
 
@@ -62,6 +63,36 @@ def test_without_a_terminal_tables_take_120_columns_and_sentences_stay_whole(
     assert paragraph("句子" * 100) == "句子" * 100
     monkeypatch.setenv("COLUMNS", "80")
     assert len(paragraph("句子" * 100).split("\n")) == 5
+
+
+def test_a_command_and_the_end_of_a_file_name_stay_whole() -> None:
+    assert wrapped("项" * 14 + "用“gongwen lint 文件”看", 40).split("\n") == ["项" * 14 + "用", "“gongwen lint 文件”看"]
+    assert wrapped("项" * 19 + "表.xlsx", 40).split("\n") == ["项" * 19, "表.xlsx"]
+    assert wrapped("项" * 19 + "表!L8：", 40).split("\n") == ["项" * 19, "表!L8："]
+
+
+def test_what_goes_on_begins_deeper_than_an_indented_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = "\n".join(("句子" * 25, "  " + "句子" * 25))
+    assert [len(line) - len(line.lstrip()) for line in paragraph(text).split("\n")] == [0, 0, 2, 4]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("make", "简抱", "2027"),
+        ("make", "简报", "2027年十三月", "-C", str(REPOSITORY)),
+        ("inspect", str(REPOSITORY / "inputs/2027/申报/区文旅局2027年重点项目申报表.xlsx")),
+        ("lint", "--all", str(REPOSITORY / "templates/计划.docx")),
+    ],
+    ids=lambda command: command[0],
+)
+def test_refusals_and_reports_fit_the_screen(
+    monkeypatch: pytest.MonkeyPatch, columns: int, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert max(map(shown_width, CliRunner().invoke(main, command).output.splitlines())) <= columns
 
 
 @pytest.mark.parametrize("columns", [80, 120])
