@@ -10,6 +10,7 @@ from pipeline.calendar.calendar_wording import notes_of
 from pipeline.calendar.duties import calendar_of
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers
@@ -79,8 +80,9 @@ def _of_unseen(ledgers: Ledgers) -> list[str]:
 @in_workspace
 def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool, directory: Path) -> None:
     """列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"""
-    day, asked = _day(today), Period.parse(period) if period else None
+    day = _day(today)
     workspace = to_write(directory) if as_ics or as_xlsx else Workspace.open(directory)
+    asked = period_typed(period, workspace) if period else None
     settings = workspace.settings()
     year = _year(workspace, asked, day)
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)

@@ -13,6 +13,7 @@ from pipeline.calendar.calendar_wording import (
     what_of,
 )
 from pipeline.calendar.duties import Duty, Outcome
+from pipeline.cli.terminal import paragraph
 from pipeline.cli.text_table import text_table
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.working_days import WEEKDAYS, WorkingDays
@@ -45,7 +46,7 @@ def calendar_text(
         notes = [*notes, LEGEND]
     if any(duty.units(Outcome.UNKNOWN) for duty in shown):
         notes = [*notes, UNCLEAR]
-    parts.append("\n".join(f"{note}。" for note in notes))
+    parts.append("\n".join(paragraph(f"{note}。") for note in notes))
     return "\n\n".join(parts)
 
 
@@ -68,5 +69,5 @@ def _table(duties: Sequence[Duty], working_days: WorkingDays) -> str:
             ]
         )
         before = day
-    names = [f"  {what_of(duty)}，{kind}" for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
+    names = [paragraph(f"  {what_of(duty)}，{kind}") for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
     return "\n".join([text_table(_HEAD, rows), *names])

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.terminal import say
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.names import name_key
@@ -39,7 +40,7 @@ def rename_command(old: str, new: str, directory: Path) -> int:
         raise GongwenError(f"“{old}”与“{new}”是同一个名称，不必登记")
     present = final_names(renames).get(name_key(old))
     if present and name_key(present) == name_key(new):
-        click.echo(f"“{old}”改为“{new}”已经登记过，没有改动。")
+        say(f"“{old}”改为“{new}”已经登记过，没有改动。")
         return 0
     if present:
         raise GongwenError(f"inputs/office.toml的[项目更名]已登记“{old}”改为“{present}”，没有改动；有误的请先修改该行")
@@ -57,6 +58,6 @@ def rename_command(old: str, new: str, directory: Path) -> int:
     if place := next((place for ledgers in years if (place := both_named(ledgers, old, new))), ""):
         raise GongwenError(f"{place}同时有“{old}”和“{new}”，不是更名；请先请单位核对，只保留一处")
     add_rename(workspace.inputs / "office.toml", old, new)
-    click.echo(f"已登记：“{old}”更名为“{new}”。写在inputs/office.toml的[项目更名]中，删去该行即取消。")
-    click.echo("各台账中写这两个名称的，以后都按同一个项目检查和编制文书。")
+    say(f"已登记：“{old}”更名为“{new}”。写在inputs/office.toml的[项目更名]中，删去该行即取消。")
+    say("各台账中写这两个名称的，以后都按同一个项目检查和编制文书。")
     return 0

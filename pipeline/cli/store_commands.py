@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.terminal import paragraph, say
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import WorkspaceError
 from pipeline.outputs.archive import archive, planned
@@ -42,12 +43,15 @@ def _of_register(register: Register) -> list[str]:
 
 
 def _text(verified: Verified) -> str:
-    lines = [f"{each.fault.value}：{each.path}\n    {each.sentence}。" for each in verified.deviations]
+    lines = [
+        paragraph(f"{each.fault.value}：{each.path}") + "\n" + paragraph(f"    {each.sentence}。", "    ")
+        for each in verified.deviations
+    ]
     looked = (
         f"核对文书{verified.documents}份（其中“（新版）”{verified.new_versions}份，归档{verified.archived}份）、"
         f"旁边的PDF{verified.pdfs}份、台账模板等来源{verified.sources}个，"
     )
-    return "\n".join([*lines, looked + (f"有问题{len(lines)}处。" if lines else "没有问题。")])
+    return "\n".join([*lines, paragraph(looked + (f"有问题{len(lines)}处。" if lines else "没有问题。"))])
 
 
 def _json(verified: Verified) -> str:
@@ -65,12 +69,12 @@ def archive_command(yes: bool, directory: Path) -> int:
         unsure = {each.year for each in lost}
         groups, stay = archive(store, unsure) if yes else planned(store, unsure)
     for place in lost:
-        click.echo(f"{place.place}：{place.sentence}。{place.year}年的文书暂不归档。")
+        say(f"{place.place}：{place.sentence}。{place.year}年的文书暂不归档。")
     moves = {old: new for each in groups for old, new in each.items()}
     for old, new in moves.items():
-        click.echo(f"{old} → {new}")
+        say(f"{old} → {new}")
     for key in stay:
-        click.echo(f"{key}正在使用或刚有人动过，不移动；关闭后再运行一次")
+        say(f"{key}正在使用或刚有人动过，不移动；关闭后再运行一次")
     if not moves and not stay and not lost:
         click.echo("没有遗留的旧文书。")
     elif yes and moves:
