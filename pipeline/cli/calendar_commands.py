@@ -8,9 +8,9 @@ import click
 from pipeline.cli.calendar_report import calendar_text
 from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.progress_bar import Bar
+from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
-from pipeline.records.period import Period
 from pipeline.tasks.day import day_of
 from pipeline.workspace import Workspace
 
@@ -33,8 +33,9 @@ def _day(written: str | None) -> date:
 @in_workspace
 def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool, directory: Path) -> None:
     """列出日程：什么时候、由谁、报什么办什么、依据哪一条，收到没有，迟了没有。"""
-    on, asked = _day(today), Period.parse(period) if period else None
+    on = _day(today)
     workspace = to_write(directory) if as_ics or as_xlsx else Workspace.open(directory)
+    asked = period_typed(period, workspace) if period else None
     with Bar() as bar:
         day = day_of(workspace, on, asked, bar)
     click.echo(calendar_text(day, day.months(asked)))

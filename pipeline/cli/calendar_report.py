@@ -13,6 +13,7 @@ from pipeline.calendar.calendar_wording import (
 )
 from pipeline.calendar.duties import Duty, Outcome
 from pipeline.cli.remedies import HOW
+from pipeline.cli.terminal import paragraph
 from pipeline.cli.text_table import text_table
 from pipeline.errors import Remedy
 from pipeline.records.period import Month, chinese_day
@@ -38,7 +39,7 @@ def calendar_text(day: Day, months: Sequence[Month]) -> str:
         notes.append(LEGEND)
     if any(duty.units(Outcome.UNKNOWN) for duty in shown):
         notes.append(f"{UNCLEAR}（{HOW[Remedy.RECEIVE]} --kind 上半月报）")
-    parts.append("\n".join(f"{note}。" for note in notes))
+    parts.append("\n".join(paragraph(f"{note}。") for note in notes))
     return "\n\n".join(parts)
 
 
@@ -56,5 +57,5 @@ def _table(duties: Sequence[Duty], working_days: WorkingDays) -> str:
             ]
         )
         before = day
-    names = [f"  {what_of(duty)}，{kind}" for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
+    names = [paragraph(f"  {what_of(duty)}，{kind}") for duty in duties for kind in unnamed(duty, _MOST_NAMED)]
     return "\n".join([text_table(_HEAD, rows), *names])

@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from pipeline.cli import unforeseen
+from pipeline.cli.next_steps import command_name, next_step
 from pipeline.cli.remedies import worded
 from pipeline.cli.stopping import stopping
+from pipeline.cli.terminal import say, screen_width, wrapped
 from pipeline.errors import BusyError, GongwenError
 from pipeline.records.text_width import shown_width
 
@@ -28,7 +30,7 @@ def _explain(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter) and error.param and error.ctx:
         name = error.param.make_metavar(error.ctx)
         if isinstance(error, click.MissingParameter):
-            return f"缺少参数{name}"
+            return f"缺少参数{name}，写法见“gongwen {command_name(error.ctx)} --help”"
         return f"{name}{_permitted(error.param.type)}"
     return "命令写法有误：参数多了或少了，加--help查看写法"
 
@@ -48,10 +50,14 @@ def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str] | N
     return (row[0], row[1].partition("  [")[0]) if row else None
 
 
-def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:
-    """Two columns, aligned by what a terminal shows: a Han character is two columns wide."""
-    width = max(shown_width(first) for first, _ in rows)
-    lines = [f"  {first}{' ' * (width - shown_width(first))}  {second}" for first, second in rows]
+def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]], width: int = 0) -> None:
+    """Two columns, aligned by what a terminal shows: the first at least ``width`` wide."""
+    width = max(width, *(shown_width(first) for first, _ in rows))
+    indent = " " * (width + 4)
+    lines = [
+        wrapped(f"  {first}{' ' * (width - shown_width(first))}  {second}", screen_width(), indent)
+        for first, second in rows
+    ]
     formatter.write(f"\n{title}：\n" + "\n".join(lines) + "\n")
 
 
@@ -66,7 +72,9 @@ class _ChineseHelp:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]  # click.Command has it
         _write_section(formatter, "选项", [row for p in options if (row := _option_row(p, ctx))])
         if isinstance(self, ChineseGroup):
-            _write_section(formatter, "命令", self.summaries(ctx))
+            width = max(map(len, self.list_commands(ctx)))
+            for title, rows in self.sections(ctx):
+                _write_section(formatter, title, rows, width)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command has it
@@ -76,7 +84,13 @@ class _ChineseHelp:
 
 
 class ChineseCommand(_ChineseHelp, click.Command):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese; it ends with what usually comes next."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        code = super().invoke(ctx)
+        if step := next_step(ctx, code):
+            click.echo(f"\n{step}")
+        return code
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [piece.replace("[OPTIONS]", "[选项]") for piece in super().collect_usage_pieces(ctx)]
@@ -94,15 +108,24 @@ class ChineseGroup(_ChineseHelp, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # in the order in which they are written, which is that of the work
 
-    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
-        """Every command's name and one sentence on it, for the help page."""
-        return [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)]
+    def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        """For the help page: each part's title, and its commands with one sentence on each."""
+        return [
+            (
+                "命令",
+                [(name, self.commands[name].get_short_help_str(100)) for name in self.list_commands(ctx)],
+            )
+        ]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
-            raise GongwenError(f"没有命令“{args[0]}”。用“gongwen --help”查看全部命令")
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            from pipeline.records.nearest import CHOICE, perhaps  # not for a command that is there
+
+            hint = perhaps(args[0], known, CHOICE)
+            raise GongwenError(f"没有命令“{args[0]}”{hint}。用“gongwen --help”查看全部命令")
         return super().resolve_command(ctx, args)
 
     def main(  # type: ignore[override]  # click overloads it by standalone_mode
@@ -122,10 +145,10 @@ class ChineseGroup(_ChineseHelp, click.Group):
             click.echo(help_page.message)
             sys.exit(EXIT_COULD_NOT)
         except click.ClickException as error:
-            click.echo(f"{_explain(error)}。", err=True)
+            say(f"{_explain(error)}。", err=True)
             sys.exit(EXIT_COULD_NOT)
         except GongwenError as error:
-            click.echo(worded(str(error), error.remedy), err=True)
+            say(worded(str(error), error.remedy), err=True)
             sys.exit(EXIT_BUSY if isinstance(error, BusyError) else EXIT_COULD_NOT)
         except BrokenPipeError:  # whoever reads along has seen enough
             unforeseen.give_up_output()
@@ -140,5 +163,5 @@ class ChineseGroup(_ChineseHelp, click.Group):
 def _stop(sentence: str) -> NoReturn:
     unforeseen.give_up_output()
     with contextlib.suppress(OSError):
-        click.echo(f"{sentence}。", err=True)
+        say(f"{sentence}。", err=True)
     sys.exit(EXIT_COULD_NOT)

@@ -6,6 +6,7 @@ import click
 
 from pipeline.cli import inspect_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, ChineseCommand
+from pipeline.cli.terminal import say
 from pipeline.cli.workspace_option import PATH, existing, in_workspace
 from pipeline.records.settings import OfficeSettings
 from pipeline.tables.tables_seen import look_all
@@ -31,7 +32,7 @@ def inspect_command(files: tuple[Path, ...], as_json: bool, directory: Path) -> 
     if as_json:
         click.echo(inspect_reports.books_json(books, unread))
     elif books:
-        click.echo("\n\n".join(map(inspect_reports.book_text, books)))
+        say("\n\n".join(map(inspect_reports.book_text, books)))
     for name, sentence in () if as_json else unread.items():
-        click.echo(f"“{inspect_reports.shortened(name, 100)}”：{sentence}。", err=True)
+        say(f"“{inspect_reports.shortened(name, 100)}”：{sentence}。", err=True)
     return EXIT_COULD_NOT if unread else 0

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
+from pipeline.cli.terminal import paragraph
 from pipeline.cli.text_table import text_table
 from pipeline.records.text_width import shown_width
 from pipeline.tables.seen import BookSeen, ColumnSeen, Form, SheetSeen, TableSeen, Treatment
@@ -131,9 +132,9 @@ def _columns(table: TableSeen) -> str:
     place, name = ("位置", "名称") if table.form is Form.CARD else ("列", "列名")
     head = (place, name, "读作", "单位", "年月", "内容（行数）")
     kept = [i for i, name in enumerate(head) if i in (0, 1) or any(row[i] for row in rows)]
-    text = text_table([head[i] for i in kept], [[row[i] for i in kept] for row in rows])
+    text = text_table([head[i] for i in kept], [[row[i] for i in kept] for row in rows], _INDENT)
     left_out = len(table.columns) - len(shown)
-    return text + (f"\n另有{left_out}列，加--json可全部列出。" if left_out else "")
+    return text + (f"\n{_INDENT}另有{left_out}列，加--json可全部列出。" if left_out else "")
 
 
 def _table_text(table: TableSeen, number: str) -> str:
@@ -143,15 +144,15 @@ def _table_text(table: TableSeen, number: str) -> str:
     lines = [f"{number}  {where}  {kind}"]
     facts = _facts(table)
     width = max(shown_width(name) for name, _ in facts)
-    lines += [f"{_INDENT}{name}{' ' * (width - shown_width(name))}  {value}" for name, value in facts]
+    below = " " * (len(_INDENT) + width + 2)
+    lines += [paragraph(f"{_INDENT}{name}{' ' * (width - shown_width(name))}  {value}", below) for name, value in facts]
     troubles = [column for column in table.columns if column.reason]
     lines += [
         f"{_INDENT}{column.letter}列“{shortened(column.heading, _HEADING_WIDTH)}”不能用：{column.reason}"
         for column in troubles
     ]
     lines += [f"{_INDENT}注意：{remark}" for remark in table.remarks]
-    lines += ["", *(_INDENT + line for line in _columns(table).split("\n"))]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", _columns(table)])
 
 
 def _by_message(cells: Sequence[tuple[str, str]]) -> list[str]:

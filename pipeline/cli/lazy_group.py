@@ -27,12 +27,21 @@ class Listed:
         return command
 
 
+@dataclass(frozen=True)
+class Part:
+    """The commands of one part of the work, under its title."""
+
+    title: str
+    commands: tuple[Listed, ...]
+
+
 class LazyGroup(ChineseGroup):
     """Lists its commands without loading them."""
 
-    def __init__(self, *args: Any, listed: Sequence[Listed], **settings: Any) -> None:
+    def __init__(self, *args: Any, parts: Sequence[Part], **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self._listed = {each.name: each for each in listed}
+        self._parts = parts
+        self._listed = {each.name: each for part in parts for each in part.commands}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._listed)
@@ -41,5 +50,12 @@ class LazyGroup(ChineseGroup):
         listed = self._listed.get(cmd_name)
         return listed.load() if listed else None
 
-    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
-        return [(each.name, each.summary) for each in self._listed.values()]
+    def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [
+            (part.title, [(each.name, _first_sentence(each.summary)) for each in part.commands]) for part in self._parts
+        ]
+
+
+def _first_sentence(summary: str) -> str:
+    """The list is to be seen at one glance; a command's own help says the rest."""
+    return summary.partition("。")[0] + "。"

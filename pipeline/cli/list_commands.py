@@ -6,6 +6,8 @@ import click
 
 from pipeline.cli import reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand, ChineseGroup
+from pipeline.cli.terminal import say
+from pipeline.cli.typed_kind import KindTyped
 from pipeline.cli.workspace_option import in_workspace
 from pipeline.papers.paper_kinds import ALL_KINDS
 from pipeline.tasks.run import check_templates
@@ -23,7 +25,7 @@ def kinds(directory: Path) -> None:
 @click.option(
     "--kind",
     metavar="文书",
-    type=click.Choice([kind.slug for kind in ALL_KINDS]),
+    type=KindTyped(ALL_KINDS),
     help=f"列出这种文书的模板可用的占位名称（{reports.slugs_text(ALL_KINDS)}）",
 )
 @in_workspace
@@ -51,7 +53,7 @@ def templates_check(directory: Path) -> int:
     """检查模板中的占位名称有没有写错。有错时退出码为1。"""
     problems = check_templates(Workspace.open(directory))
     for problem in problems:
-        click.echo(problem.sentence)
+        say(problem.sentence)
     if not problems:
         click.echo("模板没有问题。")
     return EXIT_FOUND_ERRORS if problems else 0

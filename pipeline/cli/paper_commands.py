@@ -11,6 +11,7 @@ import click
 from pipeline.cli import paper_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.progress_bar import Bar
+from pipeline.cli.terminal import say
 from pipeline.cli.workspace_option import PATH, existing, in_workspace, to_write
 from pipeline.errors import GongwenError, PdfError
 from pipeline.files.disk_trouble import reason
@@ -62,7 +63,8 @@ def _papers(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: s
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
 @click.option("--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
-def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
+@click.option("--all", "unchecked", is_flag=True, help="另列没有核实之处、没有检查的规则及原因")
+def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool, unchecked: bool) -> int:
     """按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"""
     paths = existing(files)
     rendered, problem = _rendered(paths) if on_page else ({}, "")
@@ -70,7 +72,7 @@ def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
         reports = list(
             lint_all(list(_papers(paths, rendered, problem or NOT_RENDERED, Path(room))), placeholder_names())
         )
-    click.echo(paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports))
+    click.echo(paper_reports.lint_json(reports) if as_json else paper_reports.lint_text(reports, unchecked=unchecked))
     if problem:
         raise PdfError(f"版面没有检查：{problem}")
     if not any(report.rules_run for report in reports):
@@ -86,7 +88,7 @@ def print_pdfs(paths: Sequence[Path], outputs: Path) -> int:
         Bar() as bar,
     ):
         outcomes = issue_pdfs(paths, store, bar)
-    click.echo(paper_reports.pdf_text(outcomes))
+    say(paper_reports.pdf_text(outcomes))
     if not any(outcome.saved for outcome in outcomes):
         return EXIT_COULD_NOT
     return EXIT_FOUND_ERRORS if any(outcome.saved is None for outcome in outcomes) else 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.cli.saved_files import files_text
+from pipeline.cli.terminal import paragraph
 from pipeline.cli.text_table import text_list
 from pipeline.lint.lint_rule import LintFinding, LintReport, Severity
 from pipeline.lint.linting import NOT_RENDERED
@@ -23,7 +24,7 @@ def _unverified(findings: Sequence[LintFinding]) -> list[str]:
     for finding in findings:
         grouped.setdefault((finding.where, finding.found, finding.asked), []).append(finding.rule)
     return [
-        f"  【{Severity.UNVERIFIED.value}】{where}：{found}；{asked}（{'、'.join(rules)}）。"
+        f"【{Severity.UNVERIFIED.value}】{where}：{found}；{asked}（{'、'.join(rules)}）。"
         for (where, found, asked), rules in grouped.items()
     ]
 
@@ -34,31 +35,33 @@ def _not_run(report: LintReport) -> list[str]:
         rules = grouped.setdefault(skipped.reason, [])
         rules += [] if skipped.rule in rules else [skipped.rule]
     return [
-        f"    {reason}{'（加--pdf再查）' if reason == NOT_RENDERED else ''}：{'、'.join(rules)}"
+        f"  {reason}{'（加--pdf再查）' if reason == NOT_RENDERED else ''}：{'、'.join(rules)}"
         for reason, rules in grouped.items()
     ]
 
 
-def lint_report(report: LintReport) -> str:
-    """One file: what kind of paper it is, every finding, and what was not checked and why."""
-    lines = [
-        report.name,
-        f"  文种格式：{report.form}；版面：{report.profile}",
-        f"  {counts([report])}；检查了{len(report.rules_run)}条规则，另有{len(report.not_run)}条未检查",
-    ]
+def lint_report(report: LintReport, *, unchecked: bool = False) -> str:
+    """One file: what kind of paper it is, every finding; where asked or nothing was checked, what was not and why."""
+    folded = bool(report.rules_run) and not unchecked
     plain = [finding for finding in report.findings if finding.severity is not Severity.UNVERIFIED]
     order = list(Severity)
-    lines += [f"  {each.sentence}" for each in sorted(plain, key=lambda each: order.index(each.severity))]
-    lines += _unverified([each for each in report.findings if each.severity is Severity.UNVERIFIED])
+    lines = [
+        f"文种格式：{report.form}；版面：{report.profile}",
+        f"{counts([report])}；检查了{len(report.rules_run)}条规则，另有{len(report.not_run)}条未检查"
+        + ("（加--all列出）" if folded and (report.not_run or len(plain) < len(report.findings)) else ""),
+        *(each.sentence for each in sorted(plain, key=lambda each: order.index(each.severity))),
+    ]
+    if not folded:
+        lines += _unverified([each for each in report.findings if each.severity is Severity.UNVERIFIED])
     if not report.rules_run:
-        lines.append("  各条规则均未检查。")
-    elif report.not_run:
-        lines += ["  没有检查的规则及原因：", *_not_run(report)]
-    return "\n".join(lines)
+        lines.append("各条规则均未检查。")
+    elif unchecked and report.not_run:
+        lines += ["没有检查的规则及原因：", *_not_run(report)]
+    return "\n".join([report.name, *(paragraph(f"  {line}") for line in lines)])
 
 
-def lint_text(reports: Sequence[LintReport]) -> str:
-    parts = [lint_report(report) for report in reports]
+def lint_text(reports: Sequence[LintReport], *, unchecked: bool = False) -> str:
+    parts = [lint_report(report, unchecked=unchecked) for report in reports]
     if len(reports) > 1:
         parts.append(f"合计{len(reports)}份：{counts(reports)}。")
     return "\n\n".join(parts)

@@ -10,11 +10,13 @@ import click
 
 from pipeline.cli import register_reports
 from pipeline.cli.chinese import EXIT_COULD_NOT, EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.next_steps import NO_RECEIPTS, VERIFIED, next_is
 from pipeline.cli.progress_bar import Bar
+from pipeline.cli.terminal import say
+from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.field_catalogue import REPORT_KINDS
-from pipeline.records.period import Period
 from pipeline.registers.noted_end import ChainEnd
 from pipeline.registers.register import Register
 from pipeline.registers.register_restore import restore
@@ -46,18 +48,18 @@ def _moment(text: str, now: datetime) -> datetime:
     return moment
 
 
-def _period_text(text: str | None) -> str:
+def _period_text(text: str | None, workspace: Workspace) -> str:
     if text is None:
         return ""
-    period = Period.parse(text)
+    period = period_typed(text, workspace)
     return str(period.month) if period.month else str(period.year)
 
 
 def _ask(sentence: str, choices: tuple[str, ...]) -> str:
     """At a terminal only: the clerk chooses or writes the answer; nothing is a refusal."""
-    click.echo(f"\n{sentence}。")
+    say(f"\n{sentence}。")
     for number, choice in enumerate(choices, 1):
-        click.echo(f"  {number}  {choice}")
+        say(f"  {number}  {choice}")
     answer = click.prompt("请写明（写序号或名称，直接回车则不收）", default="", show_default=False).strip()
     if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(choices):
         return choices[int(answer) - 1]
@@ -109,12 +111,12 @@ def receive_command(
             paths,
             _moment(at, now) if at else now,
             now,
-            Told(unit, _period_text(period), kind or "", instead),
+            Told(unit, _period_text(period, workspace), kind or "", instead),
             _ask if interactive else None,
             bar,
-            lambda sentence: click.echo(f"{sentence}。"),
+            lambda sentence: say(f"{sentence}。"),
         )
-    click.echo(register_reports.received_text(received))
+    say(register_reports.received_text(received))
     return _exit_code(received)
 
 
@@ -135,22 +137,25 @@ def register_command(
     verify: bool, known: str | None, copy: Path | None, period: str | None, as_json: bool, directory: Path
 ) -> int:
     """列出收件登记簿：谁报的、何时收到、按时或迟报、问题几条、是否已被取代。"""
-    register = Register.open(Workspace.open(directory))
+    workspace = Workspace.open(directory)
+    register = Register.open(workspace)
     if copy is not None:
-        click.echo(register_reports.restored_text(restore(register, copy, _known(known))))
+        say(register_reports.restored_text(restore(register, copy, _known(known))))
         return 0
     if verify:
         faults = register.verify(_known(known))
         if as_json:
             click.echo(register_reports.faults_json(faults, register))
         else:
-            click.echo(register_reports.faults_text(faults, register))
+            say(register_reports.faults_text(faults, register))
+        next_is(VERIFIED if faults or register.lines() else NO_RECEIPTS)
         return EXIT_FOUND_ERRORS if faults else 0
     if known:
         raise GongwenError("--known要与--verify或--restore同用")
-    lines, wanted = register.lines(), _period_text(period)
+    lines, wanted = register.lines(), _period_text(period, workspace)
     if not lines:
         register.require_whole()  # an emptied register is not one that is still empty
+        next_is(NO_RECEIPTS)
     shown = register_reports.register_json if as_json else register_reports.register_text
     click.echo(shown(lines, wanted))
     register.require_whole()  # the lines are shown all the same, and then what is wrong with them

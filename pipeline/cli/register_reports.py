@@ -135,8 +135,7 @@ def _received(received: Received) -> list[str]:
     if received.mended:
         lines += _mended(received.mended)
     if line.working:
-        see = f"（用“gongwen check {line.working}”逐条查看）" if line.findings else ""
-        lines.append(f"  检查结果：{_counts(line)}{see}")
+        lines.append(f"  检查结果：{_counts(line)}")
     return lines
 
 
@@ -197,7 +196,7 @@ def _end_text(lines: Sequence[RegisterLine]) -> str:
 def register_text(lines: Sequence[RegisterLine], period: str) -> str:
     """The table, newest last, and the chain's end."""
     if not lines:
-        return "收件登记簿还是空的。用“gongwen receive 文件”收件。"
+        return "收件登记簿还是空的。"
     gone, again, corrected = dict(replaced_by(lines)), repetitions(lines), corrections(lines)
     rows = [_row(line, gone, again[line.number], line.number in corrected) for line in lines if _wanted(line, period)]
     head = (

@@ -1,11 +1,11 @@
-"""What commands print: findings, the closing table of a run, kinds and fields."""
+"""What commands print: the closing table of a run, kinds and fields."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.cli.remedies import finding_worded
+from pipeline.cli.finding_reports import severity_counts
 from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.terminal import paragraph
 from pipeline.cli.text_table import text_list, text_table
 from pipeline.ledgers.kinds import LEDGER_KINDS, catalogue
 from pipeline.papers.office_facts import issuer_at_any_level
@@ -13,7 +13,6 @@ from pipeline.papers.paper_kind import DraftedKind, PaperKind, Reason
 from pipeline.papers.paper_kinds import KINDS
 from pipeline.records.field_catalogue import Field
 from pipeline.records.finding import Finding
-from pipeline.records.severity import Severity
 from pipeline.regulation.decisions import DECISIONS
 from pipeline.regulation.requirements import requirements_of
 from pipeline.tasks.run import Issued, Outcome
@@ -26,50 +25,6 @@ LEDGER_NAMES: Mapping[str, str] = {kind.slug: kind.name for kind in LEDGER_KINDS
 def slugs_text(kinds: Iterable[PaperKind]) -> str:
     """``plan为年度计划，promotion为推进方案``."""
     return "，".join(f"{kind.slug}为{kind.name}" for kind in kinds)
-
-
-def severity_counts(findings: Iterable[Finding]) -> str:
-    """``错误12条，提醒3条，建议0条``."""
-    counts = Counter(finding.severity for finding in findings)
-    return "，".join(f"{severity.value}{counts[severity]}条" for severity in Severity)
-
-
-def findings_text(findings: Sequence[Finding]) -> str:
-    """Every finding under its unit, in the order of mending."""
-    lines: list[str] = []
-    unit: str | None = None
-    for finding in findings:
-        if finding.unit != unit:
-            unit = finding.unit
-            lines += ["", f"【{unit or '本办公室'}】"]
-        lines.append(f"{finding.severity.value}  {finding_worded(finding.sentence, finding.code or finding.rule)}")
-    return "\n".join([*lines, "", f"合计：{severity_counts(findings)}。"]).lstrip("\n")
-
-
-def _finding_object(finding: Finding) -> dict[str, str | None]:
-    return {
-        "severity": finding.severity.value,
-        "rule": finding.rule,
-        "code": finding.code or finding.rule,
-        "unit": finding.unit,
-        "file": finding.file,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "seen": finding.seen,
-        "message": finding.message,
-        "citation": str(finding.citation) if finding.citation else None,
-        "citation_code": finding.citation.code if finding.citation else None,
-        "asks": finding.asks,
-        "action": finding.action,
-        "project": finding.project,
-        "field": finding.field.label if finding.field else None,
-        "month": str(finding.month) if finding.month else None,
-        "sentence": finding.sentence,
-    }
-
-
-def findings_json(findings: Iterable[Finding]) -> str:
-    return json.dumps([_finding_object(finding) for finding in findings], ensure_ascii=False, indent=1)
 
 
 def _kind_row(kind: DraftedKind, outcomes: Sequence[Outcome]) -> list[str]:
@@ -87,7 +42,8 @@ def reason_text(reason: Reason) -> str:
 
 
 def _in_brief(findings: Sequence[Finding]) -> str:
-    """Each with its place; the file or sheet of the one before is not said again."""
+    """Each with its place; the file or sheet of the one before is not said again, nor the other side of a repetition."""
+    findings = [each for number, each in enumerate(findings) if not _mirrored(each, findings[:number])]
     said: list[str] = []
     for before, finding in zip((None, *findings), findings, strict=False):
         place = finding.place
@@ -95,6 +51,11 @@ def _in_brief(findings: Sequence[Finding]) -> str:
             place = finding.cell if before.sheet == finding.sheet else place.removeprefix(finding.file).strip()
         said.append(f"{place}：{finding.message}" if place else finding.message)
     return "；".join(dict.fromkeys(said))
+
+
+def _mirrored(finding: Finding, before: Sequence[Finding]) -> bool:
+    """Whether a finding before it, by the same rule, is of this file and another."""
+    return any(finding.file and each.rule == finding.rule and finding.file in each.message for each in before)
 
 
 def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
@@ -114,7 +75,7 @@ def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float
     files = [file for year in years for file in year.ledgers.files]
     rows = [
         ["读取台账", f"{len(files)}份，{sum(file.rows for file in files)}行"],
-        ["检查结果", severity_counts(findings) + "（用“gongwen check”逐条查看）"],
+        ["检查结果", severity_counts(findings)],
         ["用时", f"{seconds:.1f}秒"],
     ]
     kinds = [kind for kind in KINDS if any(outcome.kind is kind for outcome in outcomes)]
@@ -161,7 +122,14 @@ def kinds_text() -> str:
 def decisions_text() -> str:
     """How each contradiction of the two measures is read."""
     return "\n\n".join(
-        f"{number}. {'、'.join(map(str, each.citations))}\n   {each.contradiction}\n   处理：{each.decision}"
+        "\n".join(
+            paragraph(line, "   ")
+            for line in (
+                f"{number}. {'、'.join(map(str, each.citations))}",
+                f"   {each.contradiction}",
+                f"   处理：{each.decision}",
+            )
+        )
         for number, each in enumerate(DECISIONS, 1)
     )
 

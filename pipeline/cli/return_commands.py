@@ -12,7 +12,9 @@ from pipeline.cli.chinese import ChineseCommand
 from pipeline.cli.progress_bar import Bar
 from pipeline.cli.reports import reason_text
 from pipeline.cli.saved_files import beside_text, files_text
+from pipeline.cli.terminal import say
 from pipeline.cli.text_table import text_list, text_table
+from pipeline.cli.typed_period import period_typed
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.period import Period
@@ -39,7 +41,7 @@ def _day(text: str, option: str) -> date:
 def return_command(
     period: str | None, unit: str, day: str | None, due: str | None, with_pdf: bool, directory: Path
 ) -> int:
-    """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027-03（只退当月月报）。"""
+    """把有问题的台账退回各单位修改：标出单元格，附问题清单和退件通知。期间如2027或2027年3月（只退当月月报）。"""
     workspace = to_write(directory)
     issued_on = _day(day, "--date") if day else date.today()  # noqa: DTZ011 - the office's own calendar day
     back_by = _day(due, "--due") if due else None
@@ -47,9 +49,9 @@ def return_command(
         raise GongwenError(f"报回日期{due}早于成文日期{issued_on}，请核对")
     results = [
         _give_back(workspace, each, issued_on, back_by, unit)
-        for each in periods_of(workspace, Period.parse(period) if period else None)
+        for each in periods_of(workspace, period_typed(period, workspace) if period else None)
     ]
-    click.echo(returns_text(results))
+    say(returns_text(results))
     if workspace.settings().sample:
         click.echo("本工作区是虚构的样例，退件通知不得作为正式公文使用。")
     notices = [each.saved[0].path for result in results for each in result.units]

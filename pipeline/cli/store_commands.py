@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.remedies import worded
+from pipeline.cli.terminal import paragraph, say
 from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import Remedy, WorkspaceError
 from pipeline.outputs.archive import archive, planned
@@ -44,13 +45,16 @@ def _of_register(register: Register) -> list[tuple[str, Remedy | None]]:
 
 def _text(verified: Verified) -> str:
     lines = [
-        f"{each.fault.value}：{each.path}\n    {worded(each.sentence, each.remedy)}" for each in verified.deviations
+        paragraph(f"{each.fault.value}：{each.path}")
+        + "\n"
+        + paragraph(f"    {worded(each.sentence, each.remedy)}", "    ")
+        for each in verified.deviations
     ]
     looked = (
         f"核对文书{verified.documents}份（其中“（新版）”{verified.new_versions}份，归档{verified.archived}份）、"
         f"旁边的PDF{verified.pdfs}份、台账模板等来源{verified.sources}个，"
     )
-    return "\n".join([*lines, looked + (f"有问题{len(lines)}处。" if lines else "没有问题。")])
+    return "\n".join([*lines, paragraph(looked + (f"有问题{len(lines)}处。" if lines else "没有问题。"))])
 
 
 def _json(verified: Verified) -> str:
@@ -68,12 +72,12 @@ def archive_command(yes: bool, directory: Path) -> int:
         unsure = {each.year for each in lost}
         groups, stay = archive(store, unsure) if yes else planned(store, unsure)
     for place in lost:
-        click.echo(f"{place.place}：{worded(place.sentence, place.remedy)}{place.year}年的文书暂不归档。")
+        say(f"{place.place}：{worded(place.sentence, place.remedy)}{place.year}年的文书暂不归档。")
     moves = {old: new for each in groups for old, new in each.items()}
     for old, new in moves.items():
-        click.echo(f"{old} → {new}")
+        say(f"{old} → {new}")
     for key in stay:
-        click.echo(f"{key}正在使用或刚有人动过，不移动；关闭后再运行一次")
+        say(f"{key}正在使用或刚有人动过，不移动；关闭后再运行一次")
     if not moves and not stay and not lost:
         click.echo("没有遗留的旧文书。")
     elif yes and moves:

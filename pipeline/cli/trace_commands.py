@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
+from pipeline.cli.next_steps import LEDGERS_LISTED, next_is
 from pipeline.cli.progress_bar import Bar
+from pipeline.cli.terminal import say
 from pipeline.cli.text_table import text_table
 from pipeline.cli.workspace_option import PATH, in_workspace
 from pipeline.ledgers.kinds import catalogue
@@ -30,26 +32,26 @@ def trace_command(output: Path, figure: str, directory: Path) -> int:
     """追溯：已编的文书出自哪些台账；加一个数字或一段文字，列出它出自哪个单元格、由哪些单元格相加。不能追溯时退出码为1。"""
     workspace = Workspace.open(directory)
     document = find_document(workspace, output)
-    click.echo(_title(document))
+    say(_title(document))
     if not figure.strip():
         click.echo(_sources(document))
-        click.echo("在命令后面加上文书中的一个数字或一段文字，可以追溯到单元格。")
+        next_is(LEDGERS_LISTED)
         return 0
     with Bar() as bar:
         year = read_year(workspace, Period(document.year), progress=bar, anew=True)
     traced = trace(workspace, document, year)
     if not traced.same:
-        click.echo("注意：编制以后台账、设定、模板或程序有变化，以下是按现在的台账追溯的，可能与文书不同。")
+        say("注意：编制以后台账、设定、模板或程序有变化，以下是按现在的台账追溯的，可能与文书不同。")
     files = {each.file for each in document.ledgers}
     sightings = traced.figures(figure)
     if sightings:
         said = [traced.words_of(each, figure, files) for each in sightings]
-        click.echo(_figures(figure, sightings, said))
+        say(_figures(figure, sightings, said))
         return 0 if any(each.figure is not None for each in sightings) or any(said) else EXIT_FOUND_ERRORS
     if words := traced.words(figure, files):
-        click.echo(f"所用台账中，以下{len(words)}个单元格写有“{figure}”：\n{_words(words)}")
+        say(f"所用台账中，以下{len(words)}个单元格写有“{figure}”：\n{_words(words)}")
         return 0
-    click.echo(f"台账得出的内容中没有“{figure}”，不能追溯；可能是模板中的文字、人改过的内容，或写法不同。")
+    say(f"台账得出的内容中没有“{figure}”，不能追溯；可能是模板中的文字、人改过的内容，或写法不同。")
     return EXIT_FOUND_ERRORS
 
 
@@ -67,8 +69,8 @@ def _since(ledger: Ledger) -> str:
 
 
 def _sources(document: Document) -> str:
-    rows = [[each.file, each.sha256, _since(each)] for each in document.ledgers]
-    return text_table(("出自", "SHA-256", "编成以后"), rows) + "\n"
+    rows = [[each.file, _since(each), each.sha256] for each in document.ledgers]
+    return text_table(("出自", "编成以后", "SHA-256"), rows)
 
 
 def _figures(wanted: str, sightings: list[Sighting], said: list[list[Words]]) -> str:

@@ -1,6 +1,5 @@
 """Commands of the daily work: ``init``, ``check``, ``make``, ``run``."""
 
-import re
 import time
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -8,10 +7,14 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import paper_commands, register_reports, reports
+from pipeline.cli import finding_reports, paper_commands, register_reports, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
+from pipeline.cli.next_steps import NO_ROWS, OWN_ERRORS, next_is
 from pipeline.cli.progress_bar import Bar
+from pipeline.cli.terminal import say
+from pipeline.cli.typed_kind import KindTyped
+from pipeline.cli.typed_period import is_period, period_typed
 from pipeline.cli.workspace_option import PATH, in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.files.given_file import is_missing, why_no_file
@@ -30,8 +33,6 @@ from pipeline.tasks.year import YearRead, periods_of
 from pipeline.workspace import Workspace
 from pipeline.workspace.settings_remarks import settings_remarks
 
-_PERIOD = re.compile(r"20\d{2}(-\d{2})?")
-
 as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice把编成的文书转为PDF，放在旁边")
 
 
@@ -47,10 +48,9 @@ as_pdf = click.option("--pdf", "with_pdf", is_flag=True, help="另用LibreOffice
 def init(directory: Path, year: int | None) -> None:
     """建立新的工作区：模板、office.toml和空白台账。"""
     written, kept = start_workspace(directory, year or 2027)
-    click.echo(f"工作区已建立：{directory}。新建文件{len(written)}个。")
+    say(f"工作区已建立：{directory}。新建文件{len(written)}个。")
     if kept:
         click.echo(f"已有的{len(kept)}个文件没有改动。")
-    click.echo("下一步：填写inputs/office.toml，把各单位台账放入inputs下的年度文件夹，再运行“gongwen run”。")
 
 
 def _existing(path: Path, workspace: Workspace) -> Path:
@@ -59,7 +59,7 @@ def _existing(path: Path, workspace: Workspace) -> Path:
     found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
-    hint = f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
+    hint = f"；检查一个年度或月份，请用“gongwen check --period {path}”" if is_period(str(path)) else ""
     there = next((each for each in candidates if not is_missing(each)), path)
     raise GongwenError(f"{why_no_file(there)}{hint}")
 
@@ -75,19 +75,21 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
     if not as_json:
         _heed(workspace)
     files = tuple(_existing(path, workspace) for path in files)
-    asked = Period.parse(period) if period else None
+    asked = period_typed(period, workspace) if period else None
     with nullcontext(SILENT) if as_json else Bar() as progress:
         checked = checking.check(workspace, asked, files, progress)
     findings = checked.findings
-    click.echo(reports.findings_json(findings) if as_json else reports.findings_text(findings))
+    click.echo(finding_reports.findings_json(findings) if as_json else finding_reports.findings_text(findings))
     if not as_json:
         for preview in checked.previews:
-            click.echo(register_reports.preview_text(preview))
+            say(register_reports.preview_text(preview))
     if not as_json and checked.is_empty:
-        click.echo(
-            "没有读到一行台账，以上不表示没有问题。请把各单位台账放入inputs下的年度文件夹，或用“gongwen receive”收件。"
-        )
-    return EXIT_FOUND_ERRORS if _has_error(findings) else 0
+        click.echo("没有读到一行台账，以上不表示没有问题。")
+        next_is(NO_ROWS)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors and not any(finding.unit for finding in errors):
+        next_is(OWN_ERRORS)
+    return EXIT_FOUND_ERRORS if errors else 0
 
 
 def _has_error(findings: Iterable[Finding]) -> bool:
@@ -97,7 +99,7 @@ def _has_error(findings: Iterable[Finding]) -> bool:
 def _heed(workspace: Workspace) -> None:
     """Say what is amiss in office.toml and which years are gone before anything is made."""
     for sentence in (*settings_remarks(workspace), *lost_years(workspace)):
-        click.echo(f"注意  {sentence}。\n")
+        say(f"注意  {sentence}。\n")
 
 
 def _make(
@@ -116,7 +118,7 @@ def _papers(issued: Iterable[Issued]) -> list[Path]:
 
 
 @click.command(cls=ChineseCommand, epilog=f"文书：{reports.slugs_text(KINDS)}。")
-@click.argument("kind", metavar="文书", type=click.Choice([kind.slug for kind in KINDS]))
+@click.argument("kind", metavar="文书", type=KindTyped(KINDS))
 @click.argument("period", metavar="期间")
 @click.option(
     "--unit",
@@ -144,7 +146,7 @@ def make(
     scheduler: str,
     directory: Path,
 ) -> int:
-    """编制一种文书。文书见“gongwen kinds”，期间如2027或2027-03。"""
+    """编制一种文书。文书见“gongwen kinds”，期间如2027或2027年3月。"""
     started = time.monotonic()
     chosen = next(each for each in KINDS if each.slug == kind)
     if unit and not chosen.by_unit:
@@ -153,7 +155,7 @@ def make(
         raise GongwenError(f"{chosen.name}不分项目，请去掉--project")
     how, workspace = Making(force, processes, scheduler), to_write(directory)
     _heed(workspace)
-    year, issued = _make(workspace, Period.parse(period), chosen, how, unit, project)
+    year, issued = _make(workspace, period_typed(period, workspace), chosen, how, unit, project)
     if not issued.outcomes:
         raise GongwenError("没有需要编制的文书，请核对期间、责任单位和项目")
     click.echo(reports.run_text([year], [issued], time.monotonic() - started))
@@ -175,7 +177,7 @@ def run(period: str | None, with_pdf: bool, force: bool, processes: int, schedul
     how = Making(force, processes, scheduler)
     years: list[YearRead] = []
     issued: list[Issued] = []
-    for each in periods_of(workspace, Period.parse(period) if period else None):
+    for each in periods_of(workspace, period_typed(period, workspace) if period else None):
         year, documents = _make(workspace, each, None, how)
         years.append(year)
         issued.append(documents)

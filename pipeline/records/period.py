@@ -121,7 +121,7 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_PERIOD = re.compile("([0-9]{4})(?:年?|(?:[-/.]|年)([0-9]{1,2})月?|([0-9]{2}))")
+_PERIOD = re.compile("([0-9]{4})(?:(?:年度?)?|(?:[-/.]|年度?)([0-9]{1,2})(?:月份?)?|([0-9]{2}))")
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """``2027`` or ``2027-03``, also 2027年, 2027-3, 2027年3月 and 202703; raises ``GongwenError`` otherwise."""
+        """``2027`` or ``2027-03``, also 2027年度, 2027-3, 2027年3月 and 202703; raises ``GongwenError`` otherwise."""
         found = _PERIOD.fullmatch(unicodedata.normalize("NFKC", text).strip())
         number = found and (found[2] or found[3])
         if not found or (number and not 1 <= int(number) <= 12):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -173,7 +174,8 @@ def test_what_is_no_file_is_named(workspace: Path) -> None:
         ("插座", "套接字"),
         ("三.xlsx", "是文件夹，不是台账文件"),
     ):
-        assert f"{_MONTH}/{name}：{'不是文件，是' if what[0] != '是' else ''}{what}" in output
+        said = f"{'不是文件，是' if what[0] != '是' else ''}{what}"
+        assert re.search(f"^{re.escape(f'{_MONTH}/{name}')}\n *\\d+ ..  {re.escape(said)}", output, re.MULTILINE)
 
 
 def test_a_folder_named_like_a_ledger_is_read_and_named(workspace: Path) -> None:
@@ -181,7 +183,8 @@ def test_a_folder_named_like_a_ledger_is_read_and_named(workspace: Path) -> None
     (folder / "三.xlsx").mkdir()
     (folder / "一.csv").rename(folder / "三.xlsx/一.csv")
     _, output = _in_process(workspace, "check")
-    assert "三.xlsx：是文件夹，名称却像台账，其中的文件已照常读取。请去掉文件夹名称中的.xlsx" in output
+    assert "/三.xlsx\n" in output
+    assert "是文件夹，名称却像台账，其中的文件已照常读取。请去掉文件夹名称中的.xlsx" in output
     assert "没有收到" not in output
 
 
@@ -318,4 +321,5 @@ def test_one_month_of_a_report_of_several_is_gone(tmp_path: Path) -> None:
     assert [each.line.period for each in taken] == ["2027-02", "2027-03"]
     assert "不在文件夹中" not in _gongwen(space.root, "check").output
     (space.root / taken[1].line.working).unlink()
-    assert "inputs/2027/月报/2027-03：收件登记簿收下的台账不在文件夹中：第2行" in _gongwen(space.root, "check").output
+    said = _gongwen(space.root, "check").output
+    assert re.search("^inputs/2027/月报/2027-03\n +1 错误  收件登记簿收下的台账不在文件夹中：第2行", said, re.MULTILINE)

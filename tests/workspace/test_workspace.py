@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import OutputError, WorkspaceError
+from pipeline.errors import OutputError, Remedy, WorkspaceError
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.papers.paper_kinds import build_templates
 from pipeline.records.limits import DEFAULT_LIMITS
@@ -189,8 +189,9 @@ def test_names_of_another_district_are_said(tmp_path: Path, changes: dict[str, s
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match=r"不是工作区.*请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”"):
+    with pytest.raises(WorkspaceError, match=r"不是工作区.*请指明工作区的文件夹") as caught:
         Workspace.open(tmp_path)
+    assert caught.value.remedy is Remedy.CHOOSE_WORKSPACE
     (tmp_path / "inputs").mkdir()
     workspace = Workspace.open(tmp_path)
     with pytest.raises(WorkspaceError, match=r"office\.toml"):
