@@ -318,9 +318,9 @@ def test_command_measures_the_page_and_changes_nothing(tmp_path: Path) -> None:
 def test_command_says_what_it_did_not_check(tmp_path: Path) -> None:
     path = tmp_path / "好.docx"
     path.write_bytes(SPECIMENS["通知（单独）"]())
-    result = CliRunner().invoke(main, ["lint", str(path)])
+    result = CliRunner().invoke(main, ["lint", "--all", str(path)])
     assert result.exit_code == 0
-    assert "没有看成页" in result.output
+    assert "没有看成页（加--pdf再查）" in result.output
     assert "REND-01" in result.output
 
 
@@ -340,5 +340,5 @@ def test_command_leaves_templates_unrendered(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     folder.mkdir()
     shutil.copy(Path(__file__).parents[2] / "templates" / "简报.docx", folder)
-    result = CliRunner().invoke(main, ["lint", "--pdf", str(folder / "简报.docx")])
+    result = CliRunner().invoke(main, ["lint", "--pdf", "--all", str(folder / "简报.docx")])
     assert "成文后再看成页" in result.output
