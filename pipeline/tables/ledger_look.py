@@ -9,7 +9,7 @@ from pipeline.records.period import Month
 from pipeline.spreadsheets.grid import Cell, address, column_letters
 from pipeline.tables.cards import Card
 from pipeline.tables.columns import ColumnView, holds_something_else, views_of
-from pipeline.tables.head import Block, Head, columns_of, other_period, title_text
+from pipeline.tables.head import Block, Head, columns_of, other_period
 from pipeline.tables.headings import Heading
 from pipeline.tables.packages import Packages, amounts_in
 from pipeline.tables.period_words import month_in
@@ -94,8 +94,7 @@ def _columns(sheet: Sheet, taken: _Taken, places: Sequence[tuple[str, list[Cell]
 
 def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tuple[str, ...]) -> TableSeen:
     """One ledger of a sheet; ``lines`` are its rows."""
-    head, rows = block.head, sheet.rows
-    title = title_text(rows, head, block.start)
+    head, rows, title = block.head, sheet.rows, block.title
     taken = _Taken.of(sheet, title, head)
     lines = Packages(lines, taken.columns, amounts_in(rows, sheet.settings.exchange_rates)).lines
     data, span = rows_of(lines, *READ_ROWS), rows_of(lines, *READ_ROWS, RowRole.NUMBERED)
@@ -115,7 +114,7 @@ def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tu
 
 def look_at_card(sheet: Sheet, card: Card) -> TableSeen:
     """One project in label and value pairs."""
-    title = title_text(sheet.rows, card.head)
+    title = card.title
     places = [(address(pair.row, pair.column), [sheet.rows[pair.row][pair.column]]) for pair in card.pairs]
     columns = tuple(_columns(sheet, _Taken.of(sheet, title, card.head), places))
     rows = [pair.row for pair in card.pairs]

@@ -11,18 +11,17 @@ from pipeline.records.period import Month
 from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.spreadsheets.grid import Cell, Grid
+from pipeline.spreadsheets.grid import Cell, Grid, own_texts
 from pipeline.spreadsheets.unit_words import half_width
 from pipeline.tables import other_years
-from pipeline.tables.cards import Card, titles_of
+from pipeline.tables.cards import Card
 from pipeline.tables.columns import views_of
 from pipeline.tables.form_mark import EXAMPLE, form_of
 from pipeline.tables.found_tables import find_tables
-from pipeline.tables.head import Block, Head, columns_of, spread, title_text, unit_in_title
+from pipeline.tables.head import Block, Head, columns_of, spread, unit_in_title
 from pipeline.tables.headings import fold
 from pipeline.tables.long_texts import untold
 from pipeline.tables.period_words import months_in
-from pipeline.tables.row_roles import own_texts
 from pipeline.tables.table_reader import TableReader
 
 
@@ -225,8 +224,7 @@ class _SheetReader:
             )  # fmt: skip
 
     def read_block(self, block: Block) -> None:
-        head, settings = block.head, self.around.settings
-        title = title_text(self.rows, head, block.start)
+        head, title, settings = block.head, block.title, self.around.settings
         facts, trouble = self._facts(head, title)
         columns = columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited, self.mark)
@@ -243,8 +241,8 @@ class _SheetReader:
         self.reading.records += reader.records
         self.reading.findings += reader.findings
 
-    def read_card(self, card: Card, title: str) -> None:
-        head, settings = card.head, self.around.settings
+    def read_card(self, card: Card) -> None:
+        head, title, settings = card.head, card.title, self.around.settings
         facts, trouble = self._facts(head, title)
         columns = tuple(
             replace(column, place=(card.pairs[column.index].row, card.pairs[column.index].column))
@@ -276,8 +274,8 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
         return sheet.reading  # instructions to the unit
     blocks, cards = find_tables(grid, rows, around.kinds, around.folder, around.settings.headings)
     sheet.stacked = len(cards or blocks) > 1
-    for card, title in zip(cards, titles_of(rows, cards), strict=True):
-        sheet.read_card(card, title)
+    for card in cards:
+        sheet.read_card(card)
     for block in blocks:
         sheet.read_block(block)
     filled = sum(1 for row in rows if any(not cell.blank for cell in row))

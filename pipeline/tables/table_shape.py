@@ -8,17 +8,16 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.spreadsheets.grid import Cell, Grid, Merge
+from pipeline.spreadsheets.grid import Cell, Grid, Merge, own_cells
 from pipeline.spreadsheets.shape_words import (
     attribute_row,
-    can_head,
     first_word_of_head,
     is_note,
     is_number,
     is_stamp,
     is_time,
     is_total,
-    names_times,
+    may_head,
     numbers_columns,
     texts_of,
 )
@@ -96,11 +95,7 @@ class _Region:
         return len(texts) == 1 or is_stamp(texts)
 
     def heading_like(self, row: int) -> bool:
-        own = self.own(row)
-        if len(own) < 2 or is_stamp(self.texts(row)):
-            return False
-        numbers = [cell for _, cell in own if is_number(cell)]
-        return all(can_head(cell) for _, cell in own if not is_number(cell)) and (not numbers or names_times(numbers))
+        return may_head(own_cells(self.rows[row][self.left : self.right + 1]))
 
 
 def _below(region: _Region, row: int) -> Iterator[int]:
