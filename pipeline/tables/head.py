@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -62,6 +62,12 @@ class Head:
     @property
     def first_data_row(self) -> int:
         return self.top + self.depth
+
+    def filled_beyond(self, cells: Sequence[Cell]) -> int:
+        """The last filled column of a row, counted from 1, where it stands beyond the head's; else 0."""
+        width = max(index for index, heading in enumerate(self.headings) if heading.path) + 1
+        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
+        return last if last > width else 0
 
     def very_named(self, field: Field) -> list[int]:
         """The columns that bear the field's label itself."""
@@ -189,14 +195,6 @@ def _with_units(head: Head, grid: Grid, rows: list[list[Cell]], end: int) -> Hea
     return head
 
 
-def find_head(
-    grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
-) -> Head | None:
-    """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
-    found = _best(rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
-    return replace(found, units_above=units_in(rows[: found.top])) if found else None
-
-
 @dataclass(frozen=True)
 class Block:
     """One table of a sheet: its title from row ``start``, its head, and its rows up to ``end`` (exclusive)."""
@@ -213,31 +211,31 @@ def find_blocks(
 ) -> tuple[Block, ...]:
     """Every table of a sheet, one under another.
 
-    The head repeated on each printed page begins no table, unless another month, sender or money unit stands above it.
+    ``folder`` only decides between equals. The head repeated on each printed page begins no table, unless another
+    month, sender or money unit stands above it.
     """
     kinds = tuple(kinds)
-    first = find_head(grid, rows, kinds, folder, confirmed)
+
+    def best(tops: range, end: int) -> Head | None:
+        """The best-fitting head and ledger of the rows above ``end``; None where no ledger is seen."""
+        return _best(rows[:end], _candidates(grid, rows[:end], tops), kinds, folder, confirmed)
+
+    first = best(range(_SEARCHED_ROWS), len(rows))
     if first is None:
         return ()
-    while higher := _best(
-        rows[: first.top],
-        _candidates(grid, rows[: first.top], range(first.top)),
-        kinds,
-        folder,
-        confirmed,
-    ):
+    while higher := best(range(first.top), first.top):
         between = rows[higher.first_data_row : title_start(rows, higher.first_data_row, first.top)]
         if not any(not cell.blank for row in between for cell in row):
             break  # the upper rows of one head
-        first = replace(higher, units_above=units_in(rows[: higher.top]))
-    heads = [(0, first)]
+        first = higher
+    heads = [(0, replace(first, units_above=units_in(rows[: first.top])))]
     subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
     number = first.first_data_row
     while number < len(rows):
         begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
-            found = _best(rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
+            found = best(reach, len(rows))
             if found and found.top <= number < found.first_data_row:
                 start = title_start(rows, last.first_data_row, found.top)
                 before, title = title_text(rows, last, begun), title_text(rows, found, start)

@@ -1,6 +1,6 @@
 """One sheet to records: its tables or cards, each with its title, month and unit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.kind import LedgerKind
@@ -290,6 +290,6 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     return sheet.reading
 
 
-def _known_unit(stated: str, units: Mapping[str, str] | tuple[str, ...]) -> str:
+def _known_unit(stated: str, units: tuple[str, ...]) -> str:
     """The directory's spelling of a unit that a title names; the title's own where the directory lacks it."""
     return next((unit for unit in units if fold(unit) == fold(stated)), stated)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.ledgers.kind import LedgerKind
@@ -99,12 +99,15 @@ def own_unit(heading: Heading) -> UnitSeen | None:
     return UnitSeen(unit, "列名") if unit else None
 
 
-def counts_of(cells: Sequence[Cell]) -> tuple[int, int, int, int]:
-    """How many cells hold a number, a date, a text, and nothing."""
+def seen_column(letter: str, heading: Heading, cells: Sequence[Cell]) -> ColumnSeen:
+    """A column by its heading and the cells of its data; what reading makes of it is left open."""
     blanks = sum(1 for cell in cells if cell.blank)
     dates = sum(map(is_day, cells))
     numbers = sum(map(is_number, cells)) - dates
-    return numbers, dates, len(cells) - numbers - dates - blanks, blanks
+    return ColumnSeen(
+        letter, heading.text, heading.path, "", Treatment.NONE, "", own_unit(heading), heading.years, heading.months,
+        numbers, dates, len(cells) - numbers - dates - blanks, blanks,
+    )  # fmt: skip
 
 
 def _columns(
@@ -113,16 +116,13 @@ def _columns(
     unit_row = _unit_row(sheet, shape)
     for column in range(shape.left, shape.right + 1):
         heading = headings[column] if column < len(headings) else Heading(())
-        numbers, dates, texts, blanks = counts_of([sheet.rows[row][column] for row in data])
-        unit = own_unit(heading)
+        seen = seen_column(column_letters(column), heading, [sheet.rows[row][column] for row in data])
+        unit = seen.unit
         if unit_row is not None and (stated := whole_unit(sheet.rows[unit_row][column].text)):
             unit = UnitSeen(stated, f"单位行第{unit_row + 1}行")
-        if unit is None and numbers > texts and len(general) == 1 and not counts_rows(heading.text):
+        if unit is None and seen.numbers > seen.texts and len(general) == 1 and not counts_rows(heading.text):
             unit = general[0]
-        yield ColumnSeen(
-            column_letters(column), heading.text, heading.path, "", Treatment.NONE, "", unit,
-            heading.years, heading.months, numbers, dates, texts, blanks,
-        )  # fmt: skip
+        yield replace(seen, unit=unit)
 
 
 def _from_one(rows: Iterable[int]) -> tuple[int, ...]:

@@ -27,7 +27,6 @@ from pipeline.tables.long_texts import cut_long
 from pipeline.tables.packages import Packages, amounts_in
 from pipeline.tables.row_roles import READ_ROWS, Line, RowRole, lines_of
 from pipeline.tables.same_above import fill_in, without_above
-from pipeline.tables.shifted import filled_beyond
 from pipeline.tables.totals import Totals
 
 
@@ -124,7 +123,7 @@ class TableReader:
     def _usable(self, line: Line, cells: list[Cell]) -> bool:
         """Whether a row can be read; what makes it unusable is reported."""
         subject = self.subject
-        if self.delimited and (last := filled_beyond(self.head, cells)):
+        if self.delimited and (last := self.head.filled_beyond(cells)):
             self.findings.append(self._shifted(line, last))
             return False
         if (name := as_name(cells[subject.index])).flaw:

@@ -12,19 +12,19 @@ from pathlib import Path
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.grid import Cell, Grid, address, column_letters
+from pipeline.spreadsheets.package_guard import OLE_START, ZIP_START
 from pipeline.spreadsheets.readers import Readers
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.tables.found_tables import find_tables
 from pipeline.tables.head import Block, spread
 from pipeline.tables.ledger_look import look_at_block, look_at_card
-from pipeline.tables.row_roles import RowRole, lines_of, rows_of
+from pipeline.tables.row_roles import READ_ROWS, RowRole, lines_of, rows_of
 from pipeline.tables.seen import BookSeen, SheetSeen, TableSeen
-from pipeline.tables.shifted import shifted_rows
 from pipeline.tables.table_look import Sheet, look_at_shape
 from pipeline.tables.table_shape import Shape, tables_in
 
 _ROWS_SHOWN = 3
-_STARTS = ((b"PK", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"))
+_STARTS = ((ZIP_START, "xlsx"), (OLE_START, "xls"))
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,10 @@ def _ledgers(sheet: Sheet, blocks: Sequence[Block], shapes: Sequence[Shape]) -> 
             for shape in foreign
             if not heads & set(range(shape.top, shape.below))
         )
-        if sheet.grid.delimited and (shifted := shifted_rows(block.head, sheet.rows, lines)):
+        read = rows_of(lines, *READ_ROWS) if sheet.grid.delimited else ()
+        if shifted := [row for row in read if block.head.filled_beyond(sheet.rows[row])]:
             more = f"等{len(shifted)}行" if len(shifted) > _ROWS_SHOWN else ""
-            shown = "、".join(f"第{row}行" for row in shifted[:_ROWS_SHOWN])
+            shown = "、".join(f"第{row + 1}行" for row in shifted[:_ROWS_SHOWN])
             remarks += (f"{shown}{more}比表头多出内容，各列可能错位，报送时整份不会读取",)
         yield block.head.top, look_at_block(sheet, block, lines, remarks)
     for shape in shapes:
@@ -120,11 +121,3 @@ def look_all(paths: Sequence[Path], settings: OfficeSettings) -> Iterator[Look]:
                 continue
             sheets = tuple(_sheet(grid, found.path, settings) for grid in found.grids)
             yield Look(found.path, BookSeen(found.path.name, _content(found.path), sheets))
-
-
-def look(path: Path, settings: OfficeSettings | None = None) -> BookSeen:
-    """One file. Raises ``UnreadableFile`` with the reason."""
-    (found,) = look_all([path], settings or OfficeSettings())
-    if found.refusal or not found.book:
-        raise found.refusal or UnreadableFile("damaged")
-    return found.book
