@@ -156,11 +156,10 @@ class _SheetReader:
         self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
         return facts, trouble
 
-    def _stated_years(self, block: Block, title: str) -> Iterator[tuple[str, str]]:
+    def _stated_years(self, block: Block) -> Iterator[tuple[str, str]]:
         """Each place that may state a year, with what it says: above a head every text is for itself."""
         above = self.rows[block.start : block.head.top]
-        texts = [text for row in above for text in own_texts(row)]
-        yield from ((_TITLE, text) for text in texts or [title])
+        yield from ((_TITLE, text) for row in above for text in own_texts(row))
         yield _SHEET, self.grid.sheet
         yield _FILE, self.around.file.rpartition("/")[2]
 
@@ -183,7 +182,7 @@ class _SheetReader:
         if trouble:
             yield finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
             return
-        if other := other_years.of_whole_table(self._stated_years(reader.block, title), around.year):
+        if other := other_years.of_whole_table(self._stated_years(reader.block), around.year):
             yield finding(Severity.WARNING, other, "请核对是否放错年度，或改正写错的年份", "", title)
         yield from self._lacking_column(head, reader.facts)
 

@@ -17,7 +17,7 @@ from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, address, is_plain
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.shown_number import number_text
-from pipeline.tables.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
+from pipeline.tables.cell_findings import as_name, remarks_of, unread_flaws
 from pipeline.tables.column_remarks import ColumnRemarks
 from pipeline.tables.column_scales import doubts_of
 from pipeline.tables.columns import holds_something_else
@@ -187,9 +187,11 @@ class TableReader:
     def _flawed(self, row: int, cell: Cell) -> Iterator[Finding]:
         """A row whose name can't be used is not read."""
         if not cell.covered:
-            message, action = flawed_subject(self.subject, cell)
-            place, field = address(*self.subject.place_in(row)), self.subject.field
-            yield self.facts.finding(Severity.ERROR, message, action, place, cell.text, field, code=cell.flaw_code)
+            field = self.subject.field
+            yield self.facts.finding(
+                Severity.ERROR, f"“{field.label}”{cell.flaw}，本行没有读取", f"请核对后改填{field.label}",
+                address(*self.subject.place_in(row)), cell.text, field, code=cell.flaw_code,
+            )  # fmt: skip
 
     def _says_more(self, cells: list[Cell]) -> bool:
         """Whether a row states anything beyond the project and what we know of it already."""
