@@ -78,8 +78,9 @@ def _unit_row(sheet: Sheet, shape: Shape) -> int | None:
     return None
 
 
-def _general_units(sheet: Sheet, shape: Shape, data: Sequence[int]) -> list[UnitSeen]:
+def _general_units(sheet: Sheet, shape: Shape) -> list[UnitSeen]:
     """The units that hold for the figures of a table whose columns state none: the nearest statement alone."""
+    data = shape.rows(RowRole.DATA)
     above = [(row, unit) for row, text in _above(sheet, shape) for unit in stated_units(text)]
     if above:
         return [UnitSeen(unit, f"表头上方第{row + 1}行") for row, unit in above]
@@ -111,9 +112,9 @@ def seen_column(letter: str, heading: Heading, cells: Sequence[Cell]) -> ColumnS
 
 
 def _columns(
-    sheet: Sheet, shape: Shape, headings: Sequence[Heading], general: list[UnitSeen], data: Sequence[int]
+    sheet: Sheet, shape: Shape, headings: Sequence[Heading], unit_row: int | None, general: list[UnitSeen]
 ) -> Iterator[ColumnSeen]:
-    unit_row = _unit_row(sheet, shape)
+    data = shape.rows(RowRole.DATA)
     for column in range(shape.left, shape.right + 1):
         heading = headings[column] if column < len(headings) else Heading(())
         seen = seen_column(column_letters(column), heading, [sheet.rows[row][column] for row in data])
@@ -175,17 +176,16 @@ def seen_table(
 
 def look_at_shape(sheet: Sheet, shape: Shape) -> TableSeen:
     """A table that is no ledger of ours."""
-    data = shape.rows(RowRole.DATA)
     unit_row = _unit_row(sheet, shape)
     depth = shape.depth if unit_row is None else unit_row - shape.top
     headings = headings_of(sheet.rows, shape.top, depth) if depth else ()
     own = headings[shape.left : shape.right + 1]
-    general = _general_units(sheet, shape, data)
+    general = _general_units(sheet, shape)
     return seen_table(
         sheet,
         shape.lines,
         " ".join(text for _, text in _above(sheet, shape)),
-        tuple(_columns(sheet, shape, headings, general, data)),
+        tuple(_columns(sheet, shape, headings, unit_row, general)),
         shape.data_span(sheet.grid.merges),
         why_not=_why_not(own, sheet.settings.headings) if own else "没有看出表头",
         form=Form.TABLE if shape.depth else Form.HEADLESS,

@@ -90,10 +90,6 @@ class _Region:
         """Whether one text alone is spread over half of the columns."""
         return len(self.own(row)) == 1 and len(self.filled(row)) * 2 > max(2, self.right - self.left + 1)
 
-    def title_like(self, row: int) -> bool:
-        texts = self.texts(row)
-        return len(texts) == 1 or is_stamp(texts)
-
     def heading_like(self, row: int) -> bool:
         return may_head(own_cells(self.rows[row][self.left : self.right + 1]))
 
@@ -136,7 +132,7 @@ def _is_head(region: _Region, row: int, *, first: bool) -> bool:
     if not region.heading_like(row):
         return False
     merged = all((m := region.merge_at(row, c)) is not None and m.right > m.left for c, _ in own)
-    body = [r for r in _below(region, row + 1) if not region.title_like(r) or not region.wide(r)]
+    body = [r for r in _below(region, row + 1) if not region.wide(r)]
     if not body:
         return len(own) > 2 and not merged
     used = set().union(*(region.filled(r) for r in body))
