@@ -9,7 +9,7 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
-from pipeline.spreadsheets.grid import Cell, Grid, column_letters
+from pipeline.spreadsheets.grid import Cell, Grid, column_letters, own_texts
 from pipeline.spreadsheets.shape_words import attribute_row, counts_rows, is_day, is_number, texts_of
 from pipeline.spreadsheets.unit_words import bracketed_unit, named_units, stated_units, whole_unit
 from pipeline.tables.head import headings_of
@@ -46,8 +46,7 @@ class Sheet:
 def _above(sheet: Sheet, shape: Shape) -> list[tuple[int, str]]:
     """The texts above the head with their rows, 0-based."""
     columns = slice(shape.left, shape.right + 1) if shape.beside else slice(None)
-    cells = ((row, cell) for row in shape.titles for cell in sheet.rows[row][columns])
-    return [(row, cell.text) for row, cell in cells if cell.text and not cell.covered]
+    return [(row, text) for row in shape.titles for text in own_texts(sheet.rows[row][columns])]
 
 
 def _fields(kind: LedgerKind, headings: Iterable[Heading], confirmed: Mapping[str, str]) -> list[f.Field]:
