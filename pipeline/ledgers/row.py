@@ -268,18 +268,9 @@ class Row:
 
     def scores(self, wanted: Field) -> tuple[Decimal, ...]:
         """Every column of the field, such as the judges' columns."""
-        found = []
-        for column in self.columns:
-            if column.field is wanted:
-                cell = self.cells[column.index]
-                try:
-                    value = values.number(cell)
-                except values.Unreadable as reason:
-                    self._report(column, cell, str(reason))
-                    continue
-                if value is not None:
-                    found.append(value)
-        return tuple(found)
+        columns = (column for column in self.columns if column.field is wanted)
+        read = [self._read(wanted, values.number, column=column) for column in columns]
+        return tuple(value for value in read if value is not None)
 
     def source(self) -> Source:
         """Call after the fields are read: cells that could not be read are marked."""

@@ -5,10 +5,10 @@ Each function takes a cell and returns its value, ``None`` for a cell that state
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from pipeline.records.level import spellings, without_level
 from pipeline.spreadsheets.grid import Cell
@@ -38,10 +38,20 @@ _AMOUNT = re.compile(
 _ACCOUNTING = re.compile(rf"\(\s*+(?:{SIGN}\s*+)?{_NUMBER}\s*+\)", re.ASCII | re.IGNORECASE)  # (300) is −300
 _ABOUT = re.compile("[余多约近几左右上下内逾超]|万万|以")  # no unit, but an estimate
 _TOO_MUCH = Decimal(10**15)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class Unreadable(Exception):
     """A cell states something that the grammar refuses; the message is the reason, in Chinese."""
+
+
+def unless_refused(parse: Callable[_P, _T | None], *stated: _P.args, **named: _P.kwargs) -> _T | None:
+    """What a parser of this module makes of a cell; None where it refuses what is there."""
+    try:
+        return parse(*stated, **named)
+    except Unreadable:
+        return None
 
 
 class Amount(NamedTuple):

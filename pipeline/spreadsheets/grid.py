@@ -1,5 +1,6 @@
 """One model of a sheet, whatever file it came from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -58,6 +59,16 @@ def is_plain(cell: Cell) -> bool:
 
 
 BLANK = plain_cell("", "")
+
+
+def own_cells(cells: Iterable[Cell]) -> list[Cell]:
+    """The filled cells of a row, each merged range once."""
+    return [cell for cell in cells if not cell.blank and not cell.covered]
+
+
+def own_texts(cells: Iterable[Cell]) -> list[str]:
+    """What stands in a row, as it is written; each merged range once."""
+    return [cell.text for cell in cells if cell.text and not cell.covered]
 
 
 @dataclass(frozen=True)

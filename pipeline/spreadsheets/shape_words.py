@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from pipeline.spreadsheets.grid import Cell
+from pipeline.spreadsheets.grid import Cell, own_cells
 from pipeline.spreadsheets.unit_words import half_width
 
 LONGEST_HEADING = 80
@@ -20,7 +20,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:注|备注|附注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|联系人|联系电话|单位负责人|负责人|填报日期|报送日期|数据来源|资料来源|来源)(?:[:].*|\d*[.、:].*)"
+    r"(?:注|备注|附注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|审签人?|经办人|联系人|联系电话|单位负责人|负责人|"
+    r"主要领导|分管领导|填报日期|报送日期|数据来源|资料来源|来源)(?:[(][^()]*[)])?(?P<told>[:].*|\d*[.、:].*)?"
 )
 _STAMP = re.compile(
     r"(?:填报|申报|报送|责任|牵头|编制|主管|制表|填表|计量|金额)?(?:单位|部门|人|日期|时间|年度|负责人)(?:\(盖章\)|盖章)?:.*"
@@ -36,7 +37,7 @@ _NUMBERED_AT_LEAST = 4  # columns
 
 def texts_of(cells: Iterable[Cell]) -> list[str]:
     """The texts of a row, each merged range once, half-width and without white space."""
-    return [half_width(cell.text or cell.flaw) for cell in cells if not cell.blank and not cell.covered]
+    return [half_width(cell.text or cell.flaw) for cell in own_cells(cells)]
 
 
 def is_day(cell: Cell) -> bool:
@@ -68,6 +69,14 @@ def names_times(cells: Sequence[Cell]) -> bool:
     return each_once and any(all(map(time.fullmatch, texts)) for time in (_YEAR, _YEAR_AND_MONTH))
 
 
+def may_head(own: Sequence[Cell]) -> bool:
+    """Whether a row's own cells may be headings: several words, or years and months as numbers; no stamp."""
+    if len(own) < 2 or is_stamp(texts_of(own)):
+        return False
+    numbers = [cell for cell in own if is_number(cell)]
+    return all(can_head(cell) for cell in own if not is_number(cell)) and (not numbers or names_times(numbers))
+
+
 def is_stamp(texts: Sequence[str]) -> bool:
     """Whether a row is of the kind 填报单位：…  单位：万元, or a fact such as 负责人： beside its answer."""
     facts = texts[:1] and texts[0].endswith(":") and not all(text.endswith(":") for text in texts)
@@ -87,8 +96,10 @@ def is_total(texts: Sequence[str]) -> bool:
     return any(map(names_total, texts[:2]))
 
 
-def is_note(text: str) -> bool:
-    return bool(_NOTE.fullmatch(text))
+def is_note(text: str, *, bare: bool = False) -> bool:
+    """Whether a row's first text opens a note: 注：…, 填表人：…; one that may be ``bare`` needs nothing behind the word."""
+    match = _NOTE.fullmatch(text)
+    return bool(match and (bare or match["told"]))
 
 
 def attribute_row(texts: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ class Card:
 
     head: Head
     pairs: tuple[Pair, ...]
+    title: str = ""  # the sheet's and, of a further card, what stands between it and the one above
 
     def cells(self, rows: list[list[Cell]]) -> list[Cell]:
         """The values in the order of their labels; on a card a merged value is nobody else's."""
@@ -162,10 +163,11 @@ class _Reading:
             for number, row in enumerate(rows)
         ]
         units = units_in(beside_labels)
-        cards = []
+        cards: list[Card] = []
         for group in self.groups:
             headings, fields = tuple(pair.heading for pair in group), tuple(pair.field for pair in group)
-            cards.append(Card(Head(self.kind, group[0].row, 0, headings, fields, units), tuple(group)))
+            head = Head(self.kind, group[0].row, 0, headings, fields, units)
+            cards.append(Card(head, tuple(group), _title(rows, head, cards)))
         return tuple(cards)
 
 
@@ -199,17 +201,13 @@ def find_cards(
     return max(better, key=lambda reading: reading.rank(folder)).cards(rows) if better else ()
 
 
-def titles_of(rows: list[list[Cell]], cards: Sequence[Card]) -> list[str]:
-    """What stands above each card: the sheet's title, and for a further card what stands between it and the last."""
-    titles: list[str] = []
-    for number, card in enumerate(cards):
-        if number == 0:
-            titles.append(title_text(rows, card.head))
-            continue
-        low = max(pair.row for pair in cards[number - 1].pairs) + 1
-        own = title_text(rows, card.head, title_start(rows, low, card.head.top))
-        titles.append(own if months_in(own) else f"{titles[0]} {own}")
-    return titles
+def _title(rows: list[list[Cell]], head: Head, before: Sequence[Card]) -> str:
+    """What stands above a card: the sheet's title, and for a further card what stands between it and the last."""
+    if not before:
+        return title_text(rows, head)
+    low = max(pair.row for pair in before[-1].pairs) + 1
+    own = title_text(rows, head, title_start(rows, low, head.top))
+    return own if months_in(own) else f"{before[0].title} {own}"
 
 
 def _is_card(group: list[Pair], kind: LedgerKind, rows: list[list[Cell]]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.ledgers.row import Column, Row
+from pipeline.ledgers.row import Row
 from pipeline.records.field_catalogue import PROJECT_NAME, Kind
 from pipeline.records.finding import Finding
 from pipeline.records.limits import NAME_CHARACTERS
@@ -65,8 +65,3 @@ def as_name(cell: Cell) -> Cell:
         return cell
     reason = CELL_REASONS["name-too-long"].format(text=len(cell.text))
     return replace(cell, flaw=reason, flaw_code="name-too-long")
-
-
-def flawed_subject(column: Column, cell: Cell) -> tuple[str, str]:
-    """Why a row cannot be named, and what to do."""
-    return f"“{column.field.label}”{cell.flaw}，本行没有读取", f"请核对后改填{column.field.label}"

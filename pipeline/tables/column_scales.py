@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.ledgers.row import Column
-from pipeline.ledgers.values import Unreadable, number, percentage
+from pipeline.ledgers.values import number, percentage, unless_refused
 from pipeline.records.field_catalogue import Kind
 from pipeline.spreadsheets.grid import Cell
 
@@ -40,7 +40,11 @@ def _fractions(rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column: C
 
     Where such figures prevail those up to 2 are on their scale too.
     """
-    stated = [(row, cell, _percent(cell)) for row in numbers if not (cell := rows[row][column.index]).covered]
+    stated = [
+        (row, cell, unless_refused(percentage, cell))
+        for row in numbers
+        if not (cell := rows[row][column.index]).covered
+    ]
     read = [(row, cell, value) for row, cell, value in stated if value is not None]
     bare = [(row, cell, value) for row, cell, value in read if _is_bare(cell)]
     fractions = sum(1 for _, _, value in bare if 0 < value < 1)
@@ -56,13 +60,6 @@ def _is_bare(cell: Cell) -> bool:
     return not cell.percent_format and not cell.text.rstrip().endswith(("%", "％"))
 
 
-def _percent(cell: Cell) -> Decimal | None:
-    try:
-        return percentage(cell)
-    except Unreadable:
-        return None
-
-
 def _other_scores(
     rows: Sequence[Sequence[Cell]], numbers: Sequence[int], columns: Sequence[Column]
 ) -> Iterator[ScaleDoubt]:
@@ -71,7 +68,7 @@ def _other_scores(
         (row, column, value)
         for row in numbers
         for column in columns
-        if (value := _score(rows[row][column.index])) is not None and value > 0
+        if (value := unless_refused(number, rows[row][column.index])) is not None and value > 0
     ]
     highest = max((value for _, _, value in scores), default=Decimal(0))
     if highest > _HIGH:
@@ -81,10 +78,3 @@ def _other_scores(
     elif scores and highest <= _TEN:
         row, column, value = scores[0]
         yield ScaleDoubt(row, column, f"为{value}，本表评分都不超过{_TEN}，像是按10分制填写")
-
-
-def _score(cell: Cell) -> Decimal | None:
-    try:
-        return number(cell)
-    except Unreadable:
-        return None

@@ -13,14 +13,12 @@ from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.unit_names import UnitNames
 from pipeline.spreadsheets.grid import Cell, Grid
-from pipeline.spreadsheets.shape_words import names_total
-from pipeline.tables.cards import titles_of
 from pipeline.tables.form_mark import FormMark, read_mark
 from pipeline.tables.found_tables import find_tables
 from pipeline.tables.half_monthly import half_tables, halves_in
-from pipeline.tables.head import Head, spread, title_text, unit_in_title
+from pipeline.tables.head import Head, spread, unit_in_title
 from pipeline.tables.period_words import months_in, without_fill_date
-from pipeline.tables.row_roles import own_texts
+from pipeline.tables.row_roles import READ_ROWS, lines_of, rows_of
 from pipeline.tables.same_above import means_above
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=\s*(?:年|[-./](?:1[0-2]|0?[1-9])(?!\d)))")
@@ -75,7 +73,7 @@ class _Table:
     sheet: str  # "" where the name is only that of the file
     title: str
     head: Head
-    rows: tuple[Mapping[int, Cell], ...]  # by column, of the rows that name something
+    rows: tuple[list[Cell], ...]  # that name a project, or the card
 
     def months(self) -> tuple[Stated, ...]:
         """The title's months; where it names only the year, the sheet's name or the headings add the month.
@@ -117,21 +115,14 @@ def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
     rows = [] if grid.hidden else spread(grid)
     sheet = "" if grid.delimited else grid.sheet
     blocks, cards = find_tables(grid, rows, LEDGER_KINDS, "", confirmed) if rows else ((), ())
-    for card, title in zip(cards, titles_of(rows, cards), strict=True):
-        yield _Table(sheet, _title(title), card.head, (dict(enumerate(card.cells(rows))),))
+    for card in cards:
+        yield _Table(sheet, _title(card.title), card.head, (card.cells(rows),))
     for block in blocks:
-        below = rows[block.head.first_data_row : block.end]
-        named = tuple(dict(enumerate(row)) for row in below if _names_something(row, block.head))
-        title = _title(title_text(rows, block.head, block.start))
+        read = (rows[number] for number in rows_of(lines_of(block, rows), *READ_ROWS))
+        named = tuple(row for row in read if row[block.head.subject].text)
+        title = _title(block.title)
         own_month = len(blocks) > 1 and months_in(title, _ANY_YEAR)  # the sheet is called after another of them
         yield _Table("" if own_month else sheet, title, block.head, named)
-
-
-def _names_something(row: list[Cell], head: Head) -> bool:
-    """Whether a row is neither a total nor a note."""
-    name = row[head.fields.index(head.kind.subject)].text
-    own = own_texts(row)
-    return bool(name) and len(own) > 1 and not any(names_total(name_key(text)) for text in own)
 
 
 def _title(text: str) -> str:

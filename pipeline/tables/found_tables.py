@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.spreadsheets.grid import Cell, Grid
-from pipeline.spreadsheets.shape_words import can_head, first_word_of_head, is_number
+from pipeline.spreadsheets.grid import BLANK, Cell, Grid, own_cells
+from pipeline.spreadsheets.shape_words import first_word_of_head, may_head
 from pipeline.tables.cards import Card, find_cards
 from pipeline.tables.head import Block, find_blocks, title_start
 from pipeline.tables.row_roles import RowRole, lines_of, rows_of
@@ -43,9 +43,5 @@ def _cut(block: Block, rows: list[list[Cell]]) -> Block:
 
 
 def _begins_table(row: Sequence[Cell]) -> bool:
-    own = (cell for cell in row if not cell.blank and not cell.covered)
-    first = next(own, None)
-    if first is None or not first_word_of_head(first.text):
-        return False
-    filled = [first, *own]
-    return len(filled) > 1 and all(can_head(cell) and not is_number(cell) for cell in filled)
+    first = next((cell for cell in row if not cell.blank and not cell.covered), BLANK)
+    return first_word_of_head(first.text) and may_head(own_cells(row))

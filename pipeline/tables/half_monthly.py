@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.records.field_catalogue import HALF_MONTHLY
-from pipeline.spreadsheets.grid import Cell, Grid
+from pipeline.spreadsheets.grid import Cell, Grid, own_texts
 from pipeline.tables.head import spread
-from pipeline.tables.row_roles import own_texts
 
 _SEARCHED_ROWS = 20
 _COLUMNS = tuple(map(re.compile, ("项目进[度展]|进展情况", "手续", "问题", "对策|建议|措施")))  # of B-11

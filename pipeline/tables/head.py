@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +12,7 @@ from pipeline.ledgers.row import COMBINED, Column
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.period import Month
-from pipeline.spreadsheets.grid import BLANK, Cell, Grid
+from pipeline.spreadsheets.grid import BLANK, Cell, Grid, own_cells, own_texts
 from pipeline.spreadsheets.unit_words import money_unit, stated_in, why_unusable
 from pipeline.tables.heading_words import SUBJECT_SIGNS
 from pipeline.tables.headings import Heading, fold, match_heading, names_judge, parse_heading
@@ -62,6 +62,12 @@ class Head:
     @property
     def first_data_row(self) -> int:
         return self.top + self.depth
+
+    def filled_beyond(self, cells: Sequence[Cell]) -> int:
+        """The last filled column of a row, counted from 1, where it stands beyond the head's; else 0."""
+        width = max(index for index, heading in enumerate(self.headings) if heading.path) + 1
+        last = max((index for index, cell in enumerate(cells) if not cell.blank), default=0) + 1
+        return last if last > width else 0
 
     def very_named(self, field: Field) -> list[int]:
         """The columns that bear the field's label itself."""
@@ -171,7 +177,7 @@ def units_in(rows: list[list[Cell]]) -> tuple[str, ...]:
     """The money units that the rows' unit lines state, each once; 单位： and 万元 may stand in two cells."""
     units: dict[str, None] = {}
     for row in rows:
-        texts = [cell.text for cell in row if cell.text and not cell.covered]
+        texts = own_texts(row)
         for text in (*texts, *map(" ".join, itertools.pairwise(texts))):
             units.update(dict.fromkeys(stated_in(text)))
     return tuple(units)
@@ -182,19 +188,11 @@ def _with_units(head: Head, grid: Grid, rows: list[list[Cell]], end: int) -> Hea
     if head.units_above or not head.has_bare_amounts:
         return head
     below = (rows[number] for number in range(head.first_data_row, end))
-    notes = [row for row in below if sum(1 for cell in row if cell.text and not cell.covered) == 1]
+    notes = [row for row in below if len(own_texts(row)) == 1]
     for units, place in ((units_in(notes), "表下说明"), (stated_in(grid.sheet), "工作表名")):
         if units:
             return replace(head, units_above=units, units_from=place)
     return head
-
-
-def find_head(
-    grid: Grid, rows: list[list[Cell]], kinds: Iterable[LedgerKind], folder: str, confirmed: Mapping[str, str]
-) -> Head | None:
-    """The best-fitting head and ledger; the folder only decides between equals. None: no ledger is seen."""
-    found = _best(rows, _candidates(grid, rows, range(_SEARCHED_ROWS)), tuple(kinds), folder, confirmed)
-    return replace(found, units_above=units_in(rows[: found.top])) if found else None
 
 
 @dataclass(frozen=True)
@@ -204,6 +202,7 @@ class Block:
     start: int
     head: Head
     end: int
+    title: str = ""  # what stands above the head, a line for a row
     foreign: int | None = None  # row of the head of another table, no ledger, that ends it
 
 
@@ -212,31 +211,31 @@ def find_blocks(
 ) -> tuple[Block, ...]:
     """Every table of a sheet, one under another.
 
-    The head repeated on each printed page begins no table, unless another month, sender or money unit stands above it.
+    ``folder`` only decides between equals. The head repeated on each printed page begins no table, unless another
+    month, sender or money unit stands above it.
     """
     kinds = tuple(kinds)
-    first = find_head(grid, rows, kinds, folder, confirmed)
+
+    def best(tops: range, end: int) -> Head | None:
+        """The best-fitting head and ledger of the rows above ``end``; None where no ledger is seen."""
+        return _best(rows[:end], _candidates(grid, rows[:end], tops), kinds, folder, confirmed)
+
+    first = best(range(_SEARCHED_ROWS), len(rows))
     if first is None:
         return ()
-    while higher := _best(
-        rows[: first.top],
-        _candidates(grid, rows[: first.top], range(first.top)),
-        kinds,
-        folder,
-        confirmed,
-    ):
+    while higher := best(range(first.top), first.top):
         between = rows[higher.first_data_row : title_start(rows, higher.first_data_row, first.top)]
         if not any(not cell.blank for row in between for cell in row):
             break  # the upper rows of one head
-        first = replace(higher, units_above=units_in(rows[: higher.top]))
-    heads = [(0, first)]
+        first = higher
+    heads = [(0, replace(first, units_above=units_in(rows[: first.top])))]
     subjects = tuple(dict.fromkeys(kind.subject for kind in kinds))
     number = first.first_data_row
     while number < len(rows):
         begun, last = heads[-1]
         if _may_begin_table(rows[number], subjects):
             reach = range(max(last.first_data_row, number - _DEEPEST + 1), number + 1)
-            found = _best(rows, _candidates(grid, rows, reach), kinds, folder, confirmed)
+            found = best(reach, len(rows))
             if found and found.top <= number < found.first_data_row:
                 start = title_start(rows, last.first_data_row, found.top)
                 before, title = title_text(rows, last, begun), title_text(rows, found, start)
@@ -249,7 +248,8 @@ def find_blocks(
         number += 1
     ends = [start for start, _ in heads[1:]] + [len(rows)]
     return tuple(
-        Block(start, _with_units(head, grid, rows, end), end) for (start, head), end in zip(heads, ends, strict=True)
+        Block(start, _with_units(head, grid, rows, end), end, title_text(rows, head, start))
+        for (start, head), end in zip(heads, ends, strict=True)
     )
 
 
@@ -265,7 +265,7 @@ def _may_begin_table(row: list[Cell], subjects: tuple[Field, ...]) -> bool:
     """Whether a row below a head may be another head: words alone, one of them a ledger's subject."""
     if any(cell.value and not isinstance(cell.value, str) for cell in row):
         return False
-    texts = [cell.text for cell in row if cell.text and not cell.covered]
+    texts = own_texts(row)
     return len(texts) > 2 and any(_may_name(text) and _names(text, subjects) for text in texts)
 
 
@@ -283,7 +283,7 @@ def title_start(rows: list[list[Cell]], low: int, top: int) -> int:
     """The first row of the title above a further head; what stands higher belongs to the table before."""
     start = top
     for number in range(top - 1, low - 1, -1):
-        texts = [cell.text for cell in rows[number] if not cell.blank and not cell.covered]
+        texts = [cell.text for cell in own_cells(rows[number])]
         figures = any(isinstance(cell.value, Decimal) for cell in rows[number])
         if texts and (len(texts) > 3 or figures or not any(map(_TITLE_WORDS.search, texts))):
             break
@@ -293,7 +293,7 @@ def title_start(rows: list[list[Cell]], low: int, top: int) -> int:
 
 def title_text(rows: list[list[Cell]], head: Head, start: int = 0) -> str:
     """What stands above the head from row ``start`` on, a line for a row, for the month and the unit that it names."""
-    lines = (" ".join(cell.text for cell in row if cell.text and not cell.covered) for row in rows[start : head.top])
+    lines = (" ".join(own_texts(row)) for row in rows[start : head.top])
     return "\n".join(filter(None, lines))
 
 

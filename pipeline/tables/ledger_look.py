@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from pipeline.ledgers.row import Column
-from pipeline.records.period import Month
 from pipeline.spreadsheets.grid import Cell, address, column_letters
 from pipeline.tables.cards import Card
 from pipeline.tables.columns import ColumnView, holds_something_else, views_of
-from pipeline.tables.head import Block, Head, columns_of, other_period, title_text
+from pipeline.tables.head import Block, Head, columns_of, other_period
 from pipeline.tables.headings import Heading
 from pipeline.tables.packages import Packages, amounts_in
 from pipeline.tables.period_words import month_in
 from pipeline.tables.row_roles import READ_ROWS, Line, RowRole, rows_of
 from pipeline.tables.seen import ColumnSeen, Form, TableSeen, Treatment, UnitSeen
-from pipeline.tables.table_look import YEAR_WORD, Sheet, counts_of, own_unit, seen_table
+from pipeline.tables.table_look import YEAR_WORD, Sheet, own_unit, seen_column, seen_table
 
 _YEAR_FOLDER = re.compile(r"20\d{2}")
 
@@ -44,35 +43,29 @@ def _money_unit(column: Column, heading: Heading, head: Head) -> UnitSeen | None
     return UnitSeen(column.unit, "列名" if heading.unit else head.units_from)
 
 
-@dataclass(frozen=True)
 class _Taken:
     """What reading makes of a ledger's columns."""
 
-    head: Head
-    year: int
-    month: Month | None
-    columns: tuple[Column, ...]
+    def __init__(self, sheet: Sheet, title: str, head: Head) -> None:
+        settings, self.head, self.year = sheet.settings, head, _year(sheet, title, head)
+        self.month = next(filter(None, map(month_in, sheet.names(title))), None)
+        self.columns = columns_of(head, self.year, self.month, settings.default_unit, settings.exchange_rates)
 
-    @classmethod
-    def of(cls, sheet: Sheet, title: str, head: Head) -> "_Taken":
-        year, month = _year(sheet, title, head), next(filter(None, map(month_in, sheet.names(title))), None)
-        default_unit, rates = sheet.settings.default_unit, sheet.settings.exchange_rates
-        return cls(head, year, month, columns_of(head, year, month, default_unit, rates))
-
-    def treated(self, view: ColumnView, cells: Sequence[Cell]) -> tuple[str, Treatment, str, UnitSeen | None]:
-        """The field, what is done with the column, why it is not used, and its unit. ``cells`` are those of projects."""
+    def treated(self, view: ColumnView, seen: ColumnSeen, cells: Sequence[Cell]) -> ColumnSeen:
+        """The column with its field, what is done with it, and why it is not used. ``cells`` are those of projects."""
         column = next((column for column in self.columns if column.index == view.index), None)
-        own = own_unit(view.heading)
         if column and column.trouble:
-            return column.field.label, Treatment.UNUSABLE, column.trouble, own
+            return replace(seen, field=column.field.label, treatment=Treatment.UNUSABLE, reason=column.trouble)
         if column and holds_something_else(column, cells):
-            return column.field.label, Treatment.ASIDE, f"内容都不是“{column.field.label}”的选项", own
+            label = column.field.label
+            return replace(seen, field=label, treatment=Treatment.ASIDE, reason=f"内容都不是“{label}”的选项")
         if column and column.field not in self.head.kind.also_known:
-            return column.field.label, Treatment.READ, "", _money_unit(column, view.heading, self.head)
+            unit = _money_unit(column, view.heading, self.head)
+            return replace(seen, field=column.field.label, treatment=Treatment.READ, unit=unit)
         if view.suggestions:
-            return "、".join(field.label for field in view.suggestions), Treatment.SUGGESTED, "", own
+            return replace(seen, field="、".join(f.label for f in view.suggestions), treatment=Treatment.SUGGESTED)
         reason = other_period(view.heading, view.field, self.year, self.month) if view.field else ""
-        return view.known.label if view.known else "", Treatment.ASIDE, reason, own
+        return replace(seen, field=view.known.label if view.known else "", treatment=Treatment.ASIDE, reason=reason)
 
 
 def _columns(sheet: Sheet, taken: _Taken, places: Sequence[tuple[str, list[Cell]]]) -> Iterator[ColumnSeen]:
@@ -80,23 +73,16 @@ def _columns(sheet: Sheet, taken: _Taken, places: Sequence[tuple[str, list[Cell]
     views = {view.index: view for view in views_of(taken.head, sheet.settings.headings)}
     for index, (letter, cells) in enumerate(places):
         view = views.get(index)
-        heading = view.heading if view else Heading(())
-        field, treatment, reason, unit = "", Treatment.ASIDE, "", None
         if view:
-            field, treatment, reason, unit = taken.treated(view, cells)
-        numbers, dates, texts, blanks = counts_of(cells)
-        if view or numbers + dates + texts:
-            yield ColumnSeen(
-                letter, heading.text, heading.path, field, treatment, reason, unit,
-                heading.years, heading.months, numbers, dates, texts, blanks,
-            )  # fmt: skip
+            yield taken.treated(view, seen_column(letter, view.heading, cells), cells)
+        elif any(not cell.blank for cell in cells):
+            yield replace(seen_column(letter, Heading(()), cells), treatment=Treatment.ASIDE)
 
 
 def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tuple[str, ...]) -> TableSeen:
     """One ledger of a sheet; ``lines`` are its rows."""
-    head, rows = block.head, sheet.rows
-    title = title_text(rows, head, block.start)
-    taken = _Taken.of(sheet, title, head)
+    head, rows, title = block.head, sheet.rows, block.title
+    taken = _Taken(sheet, title, head)
     lines = Packages(lines, taken.columns, amounts_in(rows, sheet.settings.exchange_rates)).lines
     data, span = rows_of(lines, *READ_ROWS), rows_of(lines, *READ_ROWS, RowRole.NUMBERED)
     places = [(column_letters(index), [rows[number][index] for number in data]) for index in range(len(head.headings))]
@@ -115,9 +101,9 @@ def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tu
 
 def look_at_card(sheet: Sheet, card: Card) -> TableSeen:
     """One project in label and value pairs."""
-    title = title_text(sheet.rows, card.head)
+    title = card.title
     places = [(address(pair.row, pair.column), [sheet.rows[pair.row][pair.column]]) for pair in card.pairs]
-    columns = tuple(_columns(sheet, _Taken.of(sheet, title, card.head), places))
+    columns = tuple(_columns(sheet, _Taken(sheet, title, card.head), places))
     rows = [pair.row for pair in card.pairs]
     project = Line(min(rows), RowRole.DATA)
     span = (min(rows), max(rows))

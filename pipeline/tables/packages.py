@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from pipeline.ledgers.row import Column, SheetFacts
-from pipeline.ledgers.values import Unreadable, amount
+from pipeline.ledgers.values import amount, unless_refused
 from pipeline.records.field_catalogue import TOTAL_INVESTMENT, Kind
 from pipeline.records.finding import Finding
 from pipeline.records.severity import Severity
@@ -29,10 +29,7 @@ def amounts_in(rows: Sequence[Sequence[Cell]], rates: Mapping[str, Decimal]) -> 
         cell = rows[number][column.index]
         if cell.covered or cell.shared:
             return None
-        try:
-            found = amount(cell, column.unit, rates)
-        except Unreadable:
-            return None
+        found = unless_refused(amount, cell, column.unit, rates)
         return found.wan if found else None
 
     return amount_of

@@ -4,15 +4,15 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field, Kind
 from pipeline.records.level import spellings
-from pipeline.spreadsheets.grid import Cell
-from pipeline.spreadsheets.shape_words import is_total, names_total, numbers_columns
+from pipeline.spreadsheets.grid import Cell, own_texts
+from pipeline.spreadsheets.shape_words import is_note, is_total, names_total, numbers_columns
 from pipeline.spreadsheets.unit_words import half_width
 from pipeline.tables.form_mark import EXAMPLE, states_nothing
 from pipeline.tables.head import Block
@@ -72,18 +72,10 @@ _COUNT = re.compile(r"(?<!\d)(\d++)(?:个|项)(?:项目)?[)]?(?=$|[,、;。:(])"
 _COUNTED = re.compile(r"(?<![第\d])\d++(?:个|项)(?:项目)?$")
 _COUNTED_INSIDE = re.compile(r"\d(?:个|项)(?:项目)?(?:$|[,;、。:])")
 _STEM_END = re.compile(r"[(:,、—]|共?(?<!\d)\d++(?:个|项)")
-_NOTE = re.compile(
-    r"(注|备注|说明|填表说明|填报说明|填报人|填表人|制表人?|审核人?|审签人?|经办人|联系人|联系电话|单位负责人|负责人|主要领导|分管领导|"
-    r"填报单位|填报日期|报送日期|数据来源)(?:[(][^()]*[)])?([:].*|\d*[.、:].*)?"
-)
+_SENDER = re.compile(r"填报单位(?:[(][^()]*[)])?(?:[:].*|\d*[.、:].*)?")
 _OPENS_NOTES = re.compile(r"(?:注|备注|说明|填表说明|填报说明)")
 # Section rows may state any of these; which, follows from the ledger's fields.
 _SECTION_FIELDS = (f.CLASS, f.SECTOR, f.SPONSOR_STAGE, f.RESERVE_CLASS, f.RESERVE_STAGE)
-
-
-def own_texts(cells: Sequence[Cell]) -> list[str]:
-    """What stands in a row, as it is written; each merged range once."""
-    return [cell.text for cell in cells if cell.text and not cell.covered]
 
 
 def _unnumbered(text: str) -> tuple[int, str]:
@@ -253,7 +245,7 @@ class _Classifier:
         """A note at the foot: by its first word, as one text over the table's width, or after another note."""
         spread_out = alone and sum(1 for cell in cells if cell.text) > 2
         continued = self.in_notes and alone
-        note = bool(spread_out or continued or _NOTE.fullmatch(text))
+        note = bool(spread_out or continued or is_note(text, bare=True) or _SENDER.fullmatch(text))
         self.in_notes = note and (continued or bool(_OPENS_NOTES.match(text)))
         return note
 

@@ -1,6 +1,6 @@
 """One sheet to records: its tables or cards, each with its title, month and unit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.ledgers.kind import LedgerKind
@@ -11,18 +11,17 @@ from pipeline.records.period import Month
 from pipeline.records.record import Record
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
-from pipeline.spreadsheets.grid import Cell, Grid
+from pipeline.spreadsheets.grid import Cell, Grid, own_texts
 from pipeline.spreadsheets.unit_words import half_width
 from pipeline.tables import other_years
-from pipeline.tables.cards import Card, titles_of
+from pipeline.tables.cards import Card
 from pipeline.tables.columns import views_of
 from pipeline.tables.form_mark import EXAMPLE, form_of
 from pipeline.tables.found_tables import find_tables
-from pipeline.tables.head import Block, Head, columns_of, spread, title_text, unit_in_title
+from pipeline.tables.head import Block, Head, columns_of, spread, unit_in_title
 from pipeline.tables.headings import fold
 from pipeline.tables.long_texts import untold
 from pipeline.tables.period_words import months_in
-from pipeline.tables.row_roles import own_texts
 from pipeline.tables.table_reader import TableReader
 
 
@@ -157,11 +156,10 @@ class _SheetReader:
         self.reading.misplaced |= trouble.startswith(_DIFFERENT_MONTHS)
         return facts, trouble
 
-    def _stated_years(self, block: Block, title: str) -> Iterator[tuple[str, str]]:
+    def _stated_years(self, block: Block) -> Iterator[tuple[str, str]]:
         """Each place that may state a year, with what it says: above a head every text is for itself."""
         above = self.rows[block.start : block.head.top]
-        texts = [text for row in above for text in own_texts(row)]
-        yield from ((_TITLE, text) for text in texts or [title])
+        yield from ((_TITLE, text) for row in above for text in own_texts(row))
         yield _SHEET, self.grid.sheet
         yield _FILE, self.around.file.rpartition("/")[2]
 
@@ -170,28 +168,26 @@ class _SheetReader:
         of_others = self.stacked or self.grid.delimited
         return "" if of_others and months_in(title, self.around.year) else self.grid.sheet
 
-    def _announce(self, head: Head, reader: TableReader, trouble: str, title: str) -> bool:
-        """Report what is wrong with a table as a whole; whether it may be read."""
+    def _of_whole(self, reader: TableReader, trouble: str, title: str) -> Iterator[Finding]:
+        """What is wrong with a table as a whole; where one is an error, its rows can't be read."""
+        head, finding = reader.head, reader.facts.finding
         around, mark = self.around, self.mark if self.mark and self.mark.unit else None
         if mark and mark.year != around.year:
             message = f"这是下发的{mark.year}年台账，与所在年度{around.year}年不符，没有读取"
-            reader.finding(Severity.ERROR, message, "请放到对应年度的文件夹", "")
-            return False
+            yield finding(Severity.ERROR, message, "请放到对应年度的文件夹", "")
+            return
         if around.folder and around.folder != head.kind.folder and not mark:
-            reader.finding(
-                Severity.WARNING,
-                f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取",
-                "请放到对应文件夹",
-                "",
-            )
+            message = f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取"
+            yield finding(Severity.WARNING, message, "请放到对应文件夹", "")
         if trouble:
-            reader.finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
-        elif other := other_years.of_whole_table(self._stated_years(reader.block, title), around.year):
-            reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正写错的年份", "", title)
-        return not trouble and not self._lacks_column(head, reader)
+            yield finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
+            return
+        if other := other_years.of_whole_table(self._stated_years(reader.block), around.year):
+            yield finding(Severity.WARNING, other, "请核对是否放错年度，或改正写错的年份", "", title)
+        yield from self._lacking_column(head, reader.facts)
 
-    def _lacks_column(self, head: Head, reader: TableReader) -> bool:
-        """Whether a column is missing without which nothing of the table can be used; one that is only suggested is not."""
+    def _lacking_column(self, head: Head, facts: SheetFacts) -> Iterator[Finding]:
+        """That a column is missing without which nothing of the table can be used; one that is only suggested is not."""
         views = views_of(head, self.around.settings.headings)
         seen = {field for view in views for field in (view.field, *view.suggestions)}
         missing = [field for field in head.kind.essential if field not in seen]
@@ -201,43 +197,51 @@ class _SheetReader:
             action = "请增加这一列并逐行填写" + (
                 f"；没有认出的列有{unknown}，如就是这一列，请由办公室在office.toml的[列名确认]中登记" if unknown else ""
             )
-            reader.finding(
+            yield facts.finding(
                 Severity.ERROR, f"没有认出{labels}一列，整张表没有读取", action, "",
                 code="missing-column", citation=head.kind.citations[-1],
             )  # fmt: skip
-        return bool(missing)
+
+    def _may_be_read(self, reader: TableReader, trouble: str, title: str) -> bool:
+        """Whether nothing as a whole keeps a table from being read; what is wrong with it is reported."""
+        told = list(self._of_whole(reader, trouble, title))
+        reader.findings += told
+        return all(each.severity is not Severity.ERROR for each in told)
+
+    def _of_rows(self, block: Block, facts: SheetFacts) -> Iterator[Finding]:
+        """Which rows are hidden, and where rows are left unread because another table begins."""
+        head = block.head
+        hidden = [row for row in sorted(self.grid.hidden_rows) if head.first_data_row <= row < block.end]
+        if hidden:
+            message = f"第{'、'.join(str(row + 1) for row in hidden)}行被隐藏或行高过小，已照常读取"
+            yield facts.finding(Severity.WARNING, message, "请使这些行显示出来并核对", "", code="hidden-row")
+        if block.foreign is not None:
+            place = f"第{block.foreign + 1}行"
+            yield facts.finding(
+                Severity.ERROR, f"{place}像另一张表的表头，它以下各行没有读取",
+                f"请把{head.kind.name}以外的表另放一张工作表；如是本表的行，请删去这一行表头", place, code="foreign-table",
+            )  # fmt: skip
 
     def read_block(self, block: Block) -> None:
-        head, settings = block.head, self.around.settings
-        title = title_text(self.rows, head, block.start)
+        head, title, settings = block.head, block.title, self.around.settings
         facts, trouble = self._facts(head, title)
         columns = columns_of(head, self.around.year, facts.month, settings.default_unit, facts.rates)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited, self.mark)
         filled = any(map(_holds_data, self.rows[head.first_data_row : block.end]))
-        if self._announce(head, reader, trouble if filled else "", title) and not trouble:
-            hidden = [row for row in sorted(self.grid.hidden_rows) if head.first_data_row <= row < block.end]
-            if hidden:
-                numbers = "、".join(str(row + 1) for row in hidden)
-                reader.finding(
-                    Severity.WARNING, f"第{numbers}行被隐藏或行高过小，已照常读取", "请使这些行显示出来并核对", "",
-                    code="hidden-row",
-                )  # fmt: skip
-            if block.foreign is not None:
-                reader.finding(
-                    Severity.ERROR, f"第{block.foreign + 1}行像另一张表的表头，它以下各行没有读取",
-                    f"请把{head.kind.name}以外的表另放一张工作表；如是本表的行，请删去这一行表头",
-                    f"第{block.foreign + 1}行", code="foreign-table",
-                )  # fmt: skip
+        if self._may_be_read(reader, trouble if filled else "", title) and not trouble:
+            reader.findings += self._of_rows(block, facts)
             reader.report_columns(settings.headings)
             reader.read()
-            for number, label, message in other_years.of_rows(reader.lines, self.around.year):
-                action = "请核对这一行是否属于本年度，或改正年份"
-                reader.finding(Severity.WARNING, message, action, f"第{number + 1}行", label, code="other-year")
+            action = "请核对这一行是否属于本年度，或改正年份"
+            reader.findings += (
+                facts.finding(Severity.WARNING, message, action, f"第{number + 1}行", label, code="other-year")
+                for number, label, message in other_years.of_rows(reader.lines, self.around.year)
+            )
         self.reading.records += reader.records
         self.reading.findings += reader.findings
 
-    def read_card(self, card: Card, title: str) -> None:
-        head, settings = card.head, self.around.settings
+    def read_card(self, card: Card) -> None:
+        head, title, settings = card.head, card.title, self.around.settings
         facts, trouble = self._facts(head, title)
         columns = tuple(
             replace(column, place=(card.pairs[column.index].row, card.pairs[column.index].column))
@@ -245,7 +249,7 @@ class _SheetReader:
         )
         block = Block(head.top, head, head.top)
         reader = TableReader(block, self.rows, facts, columns, self.grid.delimited)
-        if self._announce(head, reader, trouble, title):
+        if self._may_be_read(reader, trouble, title):
             reader.read_card(head.top, card.cells(self.rows))
         self.reading.records += reader.records
         self.reading.findings += reader.findings
@@ -269,8 +273,8 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
         return sheet.reading  # instructions to the unit
     blocks, cards = find_tables(grid, rows, around.kinds, around.folder, around.settings.headings)
     sheet.stacked = len(cards or blocks) > 1
-    for card, title in zip(cards, titles_of(rows, cards), strict=True):
-        sheet.read_card(card, title)
+    for card in cards:
+        sheet.read_card(card)
     for block in blocks:
         sheet.read_block(block)
     filled = sum(1 for row in rows if any(not cell.blank for cell in row))
@@ -285,6 +289,6 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     return sheet.reading
 
 
-def _known_unit(stated: str, units: Mapping[str, str] | tuple[str, ...]) -> str:
+def _known_unit(stated: str, units: tuple[str, ...]) -> str:
     """The directory's spelling of a unit that a title names; the title's own where the directory lacks it."""
     return next((unit for unit in units if fold(unit) == fold(stated)), stated)

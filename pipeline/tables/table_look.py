@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.settings import OfficeSettings
-from pipeline.spreadsheets.grid import Cell, Grid, column_letters
+from pipeline.spreadsheets.grid import Cell, Grid, column_letters, own_texts
 from pipeline.spreadsheets.shape_words import attribute_row, counts_rows, is_day, is_number, texts_of
 from pipeline.spreadsheets.unit_words import bracketed_unit, named_units, stated_units, whole_unit
 from pipeline.tables.head import headings_of
@@ -46,8 +46,7 @@ class Sheet:
 def _above(sheet: Sheet, shape: Shape) -> list[tuple[int, str]]:
     """The texts above the head with their rows, 0-based."""
     columns = slice(shape.left, shape.right + 1) if shape.beside else slice(None)
-    cells = ((row, cell) for row in shape.titles for cell in sheet.rows[row][columns])
-    return [(row, cell.text) for row, cell in cells if cell.text and not cell.covered]
+    return [(row, text) for row in shape.titles for text in own_texts(sheet.rows[row][columns])]
 
 
 def _fields(kind: LedgerKind, headings: Iterable[Heading], confirmed: Mapping[str, str]) -> list[f.Field]:
@@ -78,8 +77,9 @@ def _unit_row(sheet: Sheet, shape: Shape) -> int | None:
     return None
 
 
-def _general_units(sheet: Sheet, shape: Shape, data: Sequence[int]) -> list[UnitSeen]:
+def _general_units(sheet: Sheet, shape: Shape) -> list[UnitSeen]:
     """The units that hold for the figures of a table whose columns state none: the nearest statement alone."""
+    data = shape.rows(RowRole.DATA)
     above = [(row, unit) for row, text in _above(sheet, shape) for unit in stated_units(text)]
     if above:
         return [UnitSeen(unit, f"表头上方第{row + 1}行") for row, unit in above]
@@ -99,30 +99,30 @@ def own_unit(heading: Heading) -> UnitSeen | None:
     return UnitSeen(unit, "列名") if unit else None
 
 
-def counts_of(cells: Sequence[Cell]) -> tuple[int, int, int, int]:
-    """How many cells hold a number, a date, a text, and nothing."""
+def seen_column(letter: str, heading: Heading, cells: Sequence[Cell]) -> ColumnSeen:
+    """A column by its heading and the cells of its data; what reading makes of it is left open."""
     blanks = sum(1 for cell in cells if cell.blank)
     dates = sum(map(is_day, cells))
     numbers = sum(map(is_number, cells)) - dates
-    return numbers, dates, len(cells) - numbers - dates - blanks, blanks
+    return ColumnSeen(
+        letter, heading.text, heading.path, "", Treatment.NONE, "", own_unit(heading), heading.years, heading.months,
+        numbers, dates, len(cells) - numbers - dates - blanks, blanks,
+    )  # fmt: skip
 
 
 def _columns(
-    sheet: Sheet, shape: Shape, headings: Sequence[Heading], general: list[UnitSeen], data: Sequence[int]
+    sheet: Sheet, shape: Shape, headings: Sequence[Heading], unit_row: int | None, general: list[UnitSeen]
 ) -> Iterator[ColumnSeen]:
-    unit_row = _unit_row(sheet, shape)
+    data = shape.rows(RowRole.DATA)
     for column in range(shape.left, shape.right + 1):
         heading = headings[column] if column < len(headings) else Heading(())
-        numbers, dates, texts, blanks = counts_of([sheet.rows[row][column] for row in data])
-        unit = own_unit(heading)
+        seen = seen_column(column_letters(column), heading, [sheet.rows[row][column] for row in data])
+        unit = seen.unit
         if unit_row is not None and (stated := whole_unit(sheet.rows[unit_row][column].text)):
             unit = UnitSeen(stated, f"单位行第{unit_row + 1}行")
-        if unit is None and numbers > texts and len(general) == 1 and not counts_rows(heading.text):
+        if unit is None and seen.numbers > seen.texts and len(general) == 1 and not counts_rows(heading.text):
             unit = general[0]
-        yield ColumnSeen(
-            column_letters(column), heading.text, heading.path, "", Treatment.NONE, "", unit,
-            heading.years, heading.months, numbers, dates, texts, blanks,
-        )  # fmt: skip
+        yield replace(seen, unit=unit)
 
 
 def _from_one(rows: Iterable[int]) -> tuple[int, ...]:
@@ -175,17 +175,16 @@ def seen_table(
 
 def look_at_shape(sheet: Sheet, shape: Shape) -> TableSeen:
     """A table that is no ledger of ours."""
-    data = shape.rows(RowRole.DATA)
     unit_row = _unit_row(sheet, shape)
     depth = shape.depth if unit_row is None else unit_row - shape.top
     headings = headings_of(sheet.rows, shape.top, depth) if depth else ()
     own = headings[shape.left : shape.right + 1]
-    general = _general_units(sheet, shape, data)
+    general = _general_units(sheet, shape)
     return seen_table(
         sheet,
         shape.lines,
         " ".join(text for _, text in _above(sheet, shape)),
-        tuple(_columns(sheet, shape, headings, general, data)),
+        tuple(_columns(sheet, shape, headings, unit_row, general)),
         shape.data_span(sheet.grid.merges),
         why_not=_why_not(own, sheet.settings.headings) if own else "没有看出表头",
         form=Form.TABLE if shape.depth else Form.HEADLESS,

@@ -4,11 +4,11 @@ Whether a form that came back says anything is decided in ``pipeline.tasks.answe
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from pipeline.ledgers.row import Column, Row, SheetFacts, remedy
 from pipeline.ledgers.values import states_bare_number
 from pipeline.records import field_catalogue as f
-from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.finding import BLANK, UNANSWERED, Finding
 from pipeline.records.limits import FINDINGS_OF_A_FILE
@@ -17,7 +17,7 @@ from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import Cell, address, is_plain
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.shown_number import number_text
-from pipeline.tables.cell_findings import as_name, flawed_subject, remarks_of, unread_flaws
+from pipeline.tables.cell_findings import as_name, remarks_of, unread_flaws
 from pipeline.tables.column_remarks import ColumnRemarks
 from pipeline.tables.column_scales import doubts_of
 from pipeline.tables.columns import holds_something_else
@@ -27,7 +27,6 @@ from pipeline.tables.long_texts import cut_long
 from pipeline.tables.packages import Packages, amounts_in
 from pipeline.tables.row_roles import READ_ROWS, Line, RowRole, lines_of
 from pipeline.tables.same_above import fill_in, without_above
-from pipeline.tables.shifted import filled_beyond
 from pipeline.tables.totals import Totals
 
 
@@ -58,37 +57,27 @@ class TableReader:
         self.records: list[Record] = []
         self.findings: list[Finding] = []
 
+    @cached_property
+    def subject(self) -> Column:
+        """The column that names each row."""
+        return next(column for column in self.columns if column.field is self.head.kind.subject)
+
     def _cells(self, column: Column) -> Iterator[Cell]:
         """A column's cells in the rows of projects."""
         return (self.rows[line.number][column.index] for line in self.lines if line.role is RowRole.DATA)
-
-    def finding(
-        self,
-        severity: Severity,
-        message: str,
-        action: str,
-        cell: str,
-        seen: str = "",
-        column: Column | None = None,
-        project: str = "",
-        code: str = "",
-        citation: Citation | None = None,
-    ) -> None:
-        field = column.field if column else None
-        self.findings.append(self.facts.finding(severity, message, action, cell, seen, field, project, code, citation))
 
     # --- columns ------------------------------------------------------------------------------------------
 
     def report_columns(self, confirmed: Mapping[str, str]) -> None:
         told = ColumnRemarks(self.head, self.facts, self.lines, self.columns, self.others, self._amounts, self.mark)
         self.findings += told.remarks(confirmed)
-        self._report_default_unit([column for column in self.columns if self._leans_on_default(column)])
+        self.findings += self._default_unit([column for column in self.columns if self._leans_on_default(column)])
 
-    def _report_default_unit(self, without: Sequence[Column]) -> None:
+    def _default_unit(self, without: Sequence[Column]) -> Iterator[Finding]:
         """``without``: the amounts whose unit is stated nowhere."""
         if without:
             labels = "、".join(column.field.label for column in without)
-            self.finding(
+            yield self.facts.finding(
                 Severity.WARNING,
                 f"{labels}没有写明金额单位，按office.toml的默认单位{without[0].unit}读取",
                 "请在表头写明“单位：万元”",
@@ -107,49 +96,49 @@ class TableReader:
     # --- rows ---------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        kind, totals = self.head.kind, Totals(self.columns, self.facts.rates)
-        subject = next(column for column in self.columns if column.field is kind.subject)
-        if subject.trouble:
+        totals = Totals(self.columns, self._amounts)
+        if self.subject.trouble:
             return  # reported with the columns: no row can be named
         packages = Packages(self.lines, self.columns, self._amounts)
         self.lines = packages.lines
-        read: list[int] = []
         for line in self.lines:
             cells = self.rows[line.number]
             if line.role in (RowRole.SECTION, RowRole.TOTAL):
-                totals.state(line, cells)
+                totals.state(line)
             elif line.role is RowRole.EXAMPLE:
-                self._report_overwritten(line)
+                self.findings += self._overwritten(line)
             elif line.role is RowRole.NOTHING:
                 self.answered = True
-            elif line.role in READ_ROWS and self._usable(line, cells, subject) and packages.counts(line):
-                totals.add(cells)
-                read.append(line.number)
+            elif line.role in READ_ROWS and self._usable(line, cells) and packages.counts(line):
+                totals.projects.append(line.number)
                 self._read_row(line, cells)
-        self._report_merged()
-        self._report_taken_over()
-        self._report_scales(self.rows, read)
+        self.findings += self._merged()
+        self.findings += self._taken_over()
+        self.findings += self._scales(self.rows, totals.projects)
         self.findings += packages.remarks(self.facts)
-        self._report_totals(totals)
+        self.findings += self._totals(totals)
         if self.mark and self.mark.unit and not self.answered:
-            self._report_unanswered()
+            self.findings.append(self._unanswered())
 
-    def _usable(self, line: Line, cells: list[Cell], subject: Column) -> bool:
+    def _usable(self, line: Line, cells: list[Cell]) -> bool:
         """Whether a row can be read; what makes it unusable is reported."""
-        if self._shifted(line, cells):
+        subject = self.subject
+        if self.delimited and (last := self.head.filled_beyond(cells)):
+            self.findings.append(self._shifted(line, last))
             return False
         if (name := as_name(cells[subject.index])).flaw:
-            self._report_flawed(line.number, subject, name)
+            self.findings += self._flawed(line.number, name)
             return False
         if line.role is RowRole.NAMELESS:
-            self.finding(
+            told = self.facts.finding(
                 Severity.ERROR, f"本行没有填“{subject.field.label}”，没有读取", f"请补填{subject.field.label}",
                 address(line.number, subject.index), code="row-without-name",
             )  # fmt: skip
+            self.findings.append(told)
             return False
         return True
 
-    def _report_merged(self) -> None:
+    def _merged(self) -> Iterator[Finding]:
         """Cells merged over several projects count for each of them, which is told; merged amounts are errors."""
         aside = (f.SERIAL, self.head.kind.subject)
         projects = (line.number for line in self.lines if line.role is RowRole.DATA)
@@ -161,26 +150,25 @@ class TableReader:
                 number for number in unlike if (cell := self.rows[number][column.index]).covered and not cell.blank
             ]
             if filled:
-                self.finding(
+                yield self.facts.finding(
                     Severity.ADVICE, f"“{column.field.label}”有合并单元格，{_cells(filled, column)}按合并的内容读取",
-                    "如各项目不同，请取消合并，逐行填写", address(filled[0], column.index), column=column,
+                    "如各项目不同，请取消合并，逐行填写", address(filled[0], column.index), field=column.field,
                     code="merged-cells",
                 )  # fmt: skip
 
-    def _report_taken_over(self) -> None:
+    def _taken_over(self) -> Iterator[Finding]:
         for column, numbers in self.taken_over.cells.items():
-            self.finding(
+            yield self.facts.finding(
                 Severity.WARNING, f"“{column.field.label}”{_cells(numbers, column)}写的是“同上”一类，按上一行的内容读取",
-                "请核对，并逐行写明", address(numbers[0], column.index), column=column, code="same-above",
+                "请核对，并逐行写明", address(numbers[0], column.index), field=column.field, code="same-above",
             )  # fmt: skip
 
-    def _report_scales(self, rows: Sequence[Sequence[Cell]], numbers: Iterable[int]) -> None:
-        name = next(column.index for column in self.columns if column.field is self.head.kind.subject)
+    def _scales(self, rows: Sequence[Sequence[Cell]], numbers: Iterable[int]) -> Iterator[Finding]:
         for row, column, reason in doubts_of(rows, numbers, self.columns):
             cell = rows[row][column.index]
-            self.finding(
+            yield self.facts.finding(
                 Severity.WARNING, f"“{column.field.label}”{reason}", remedy(column), address(*column.place_in(row)),
-                cell.text, column, rows[row][name].text, "doubtful-value",
+                cell.text, column.field, rows[row][self.subject.index].text, "doubtful-value",
             )  # fmt: skip
 
     def _read_row(self, line: Line, cells: list[Cell]) -> None:
@@ -196,12 +184,14 @@ class TableReader:
         if len(self.findings) > FINDINGS_OF_A_FILE:
             raise UnreadableFile("too-many-findings", limit=FINDINGS_OF_A_FILE)
 
-    def _report_flawed(self, row: int, subject: Column, cell: Cell) -> None:
+    def _flawed(self, row: int, cell: Cell) -> Iterator[Finding]:
         """A row whose name can't be used is not read."""
         if not cell.covered:
-            message, action = flawed_subject(subject, cell)
-            place = address(*subject.place_in(row))
-            self.finding(Severity.ERROR, message, action, place, cell.text, subject, code=cell.flaw_code)
+            field = self.subject.field
+            yield self.facts.finding(
+                Severity.ERROR, f"“{field.label}”{cell.flaw}，本行没有读取", f"请核对后改填{field.label}",
+                address(*self.subject.place_in(row)), cell.text, field, code=cell.flaw_code,
+            )  # fmt: skip
 
     def _says_more(self, cells: list[Cell]) -> bool:
         """Whether a row states anything beyond the project and what we know of it already."""
@@ -209,66 +199,55 @@ class TableReader:
         given = (kind.subject, f.LEAD_UNIT, f.SERIAL, f.REMARK, *kind.also_known)
         return any(not cells[column.index].blank for column in self.columns if column.field not in given)
 
-    def _report_overwritten(self, line: Line) -> None:
+    def _overwritten(self, line: Line) -> Iterator[Finding]:
         """Data that a unit wrote over the example of our form."""
         if not line.name.startswith(EXAMPLE):
-            self.finding(
+            yield self.facts.finding(
                 Severity.ERROR, "本行序号为“示例”，内容却不像示例，没有读取", "请把本行内容改填到示例行以下",
                 f"第{line.number + 1}行", line.name,
             )  # fmt: skip
 
-    def _report_unanswered(self) -> None:
+    def _unanswered(self) -> Finding:
         name, subject = self.head.kind.name, self.head.kind.subject.label
         if self.records:
-            self.finding(
-                Severity.ERROR, f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送", "", code=UNANSWERED
-            )  # fmt: skip
-        else:
-            self.finding(
-                Severity.WARNING, f"{name}没有填写", f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”", "",
-                code=BLANK,
-            )  # fmt: skip
+            message, action = f"{name}原样退回，一项都没有填写", "请逐行填写后重新报送"
+            return self.facts.finding(Severity.ERROR, message, action, "", code=UNANSWERED)
+        action = f"请填写后重新报送；确实没有的，请在“{subject}”第一个空行填“{NOTHING}”"
+        return self.facts.finding(Severity.WARNING, f"{name}没有填写", action, "", code=BLANK)
 
     def read_card(self, number: int, cells: list[Cell]) -> None:
         """One project's card as a row; ``cells`` holds the values by column index."""
         cells = [without_above(cell) for cell in cells]
         cut_long([cells], self.columns, self.head.kind.subject)
         row = Row(self.facts, number, cells, self.columns)
-        subject = next(column for column in self.columns if column.field is self.head.kind.subject)
-        if (name := as_name(row.cells[subject.index])).flaw:
-            self._report_flawed(number, subject, name)
+        if (name := as_name(row.cells[self.subject.index])).flaw:
+            self.findings += self._flawed(number, name)
             return
         for column in self.columns:
             if column.trouble and column.place:
-                self.finding(
-                    Severity.ERROR, f"“{column.field.label}”不能使用：{column.trouble}", "请改正后重新报送",
-                    address(*column.place), column.heading, column,
-                )  # fmt: skip
+                message = f"“{column.field.label}”不能使用：{column.trouble}"
+                place, field = address(*column.place), column.field
+                told = self.facts.finding(Severity.ERROR, message, "请改正后重新报送", place, column.heading, field)
+                self.findings.append(told)
         bare = [c for c in self.columns if c.field.kind is Kind.AMOUNT and not c.unit_stated and not c.trouble]
-        self._report_default_unit([column for column in bare if states_bare_number(cells[column.index])])
+        self.findings += self._default_unit([column for column in bare if states_bare_number(cells[column.index])])
         self._take(row)
-        self._report_scales([row.cells], [0])
+        self.findings += self._scales([row.cells], [0])
 
-    def _shifted(self, line: Line, cells: list[Cell]) -> bool:
-        """Whether a .csv row holds more values than the head has columns, so that any may have shifted."""
-        if not self.delimited:
-            return False
-        last = filled_beyond(self.head, cells)
-        if not last:
-            return False
-        self.finding(
+    def _shifted(self, line: Line, last: int) -> Finding:
+        """A .csv row that holds more values than the head has columns: any of them may have shifted."""
+        return self.facts.finding(
             Severity.ERROR, f"本行到第{last}列，比表头多，各列可能错位，没有读取",
             "请检查本行是否多了逗号（金额中的千分位逗号须加引号），或另存为xlsx后重新报送", f"第{line.number + 1}行",
             code="csv-width",
         )  # fmt: skip
-        return True
 
-    def _report_totals(self, totals: Totals) -> None:
+    def _totals(self, totals: Totals) -> Iterator[Finding]:
         for difference in totals.differences():
             line, column = difference.line, difference.column
             what = "分类行" if line.role is RowRole.SECTION else "合计行"
             if column is None:
-                self.finding(
+                yield self.facts.finding(
                     Severity.WARNING,
                     f"{what}写明{difference.stated}个项目，读到{difference.computed}个，以各行为准",
                     f"请核对{what}", f"第{line.number + 1}行", max(line.texts, key=len),
@@ -276,13 +255,13 @@ class TableReader:
                 continue
             cell = self.rows[line.number][column.index]
             in_text = cell.covered or cell.blank
-            self.finding(
+            yield self.facts.finding(
                 Severity.WARNING,
                 f"{what}的“{column.field.label}”与各行之和{number_text(difference.computed)}万元不符，以各行为准",
                 f"请核对{what}",
                 f"第{line.number + 1}行" if in_text else address(line.number, column.index),
                 max(line.texts, key=len) if in_text else cell.text,
-                column,
+                column.field,
                 code="total-differs",
             )
 

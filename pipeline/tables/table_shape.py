@@ -8,17 +8,16 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.spreadsheets.grid import Cell, Grid, Merge
+from pipeline.spreadsheets.grid import Cell, Grid, Merge, own_cells
 from pipeline.spreadsheets.shape_words import (
     attribute_row,
-    can_head,
     first_word_of_head,
     is_note,
     is_number,
     is_stamp,
     is_time,
     is_total,
-    names_times,
+    may_head,
     numbers_columns,
     texts_of,
 )
@@ -91,16 +90,8 @@ class _Region:
         """Whether one text alone is spread over half of the columns."""
         return len(self.own(row)) == 1 and len(self.filled(row)) * 2 > max(2, self.right - self.left + 1)
 
-    def title_like(self, row: int) -> bool:
-        texts = self.texts(row)
-        return len(texts) == 1 or is_stamp(texts)
-
     def heading_like(self, row: int) -> bool:
-        own = self.own(row)
-        if len(own) < 2 or is_stamp(self.texts(row)):
-            return False
-        numbers = [cell for _, cell in own if is_number(cell)]
-        return all(can_head(cell) for _, cell in own if not is_number(cell)) and (not numbers or names_times(numbers))
+        return may_head(own_cells(self.rows[row][self.left : self.right + 1]))
 
 
 def _below(region: _Region, row: int) -> Iterator[int]:
@@ -141,7 +132,7 @@ def _is_head(region: _Region, row: int, *, first: bool) -> bool:
     if not region.heading_like(row):
         return False
     merged = all((m := region.merge_at(row, c)) is not None and m.right > m.left for c, _ in own)
-    body = [r for r in _below(region, row + 1) if not region.title_like(r) or not region.wide(r)]
+    body = [r for r in _below(region, row + 1) if not region.wide(r)]
     if not body:
         return len(own) > 2 and not merged
     used = set().union(*(region.filled(r) for r in body))

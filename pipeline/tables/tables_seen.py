@@ -12,19 +12,19 @@ from pathlib import Path
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.settings import OfficeSettings
 from pipeline.spreadsheets.grid import Cell, Grid, address, column_letters
+from pipeline.spreadsheets.package_guard import OLE_START, ZIP_START
 from pipeline.spreadsheets.readers import Readers
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.tables.found_tables import find_tables
 from pipeline.tables.head import Block, spread
 from pipeline.tables.ledger_look import look_at_block, look_at_card
-from pipeline.tables.row_roles import RowRole, lines_of, rows_of
+from pipeline.tables.row_roles import READ_ROWS, Line, RowRole, lines_of, rows_of
 from pipeline.tables.seen import BookSeen, SheetSeen, TableSeen
-from pipeline.tables.shifted import shifted_rows
 from pipeline.tables.table_look import Sheet, look_at_shape
 from pipeline.tables.table_shape import Shape, tables_in
 
 _ROWS_SHOWN = 3
-_STARTS = ((b"PK", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"))
+_STARTS = ((ZIP_START, "xlsx"), (OLE_START, "xls"))
 
 
 @dataclass(frozen=True)
@@ -36,43 +36,34 @@ class Look:
     refusal: UnreadableFile | None = None
 
 
-def _ledgers(sheet: Sheet, blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[tuple[int, TableSeen]]:
-    """The ledgers one under another, then the tables that none of them has for its own head."""
-    heads: set[int] = set()
-    for block in blocks:
-        lines = lines_of(block, sheet.rows)
-        heads |= set(range(block.head.top, block.head.first_data_row))
-        heads.update(rows_of(lines, RowRole.HEAD))
-        remarks: tuple[str, ...] = ()
-        if block.foreign is not None:
-            remarks = (f"第{block.foreign + 1}行像另一张表的表头，它以下各行没有读取",)
-        foreign = [shape for shape in shapes if shape.depth and block.head.first_data_row <= shape.top < block.end]
-        remarks += tuple(
-            f"第{shape.top + 1}行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表"
-            for shape in foreign
-            if not heads & set(range(shape.top, shape.below))
-        )
-        if sheet.grid.delimited and (shifted := shifted_rows(block.head, sheet.rows, lines)):
-            more = f"等{len(shifted)}行" if len(shifted) > _ROWS_SHOWN else ""
-            shown = "、".join(f"第{row}行" for row in shifted[:_ROWS_SHOWN])
-            remarks += (f"{shown}{more}比表头多出内容，各列可能错位，报送时整份不会读取",)
-        yield block.head.top, look_at_block(sheet, block, lines, remarks)
-    for shape in shapes:
-        if shape.depth and not heads & set(range(shape.top, shape.below)):
-            yield shape.top, look_at_shape(sheet, shape)
+def _remarks(sheet: Sheet, block: Block, lines: Sequence[Line], foreign: Sequence[Shape]) -> Iterator[str]:
+    """What a person should know of a ledger's rows; ``foreign`` are the sheet's tables that are no ledger."""
+    if block.foreign is not None:
+        yield f"第{block.foreign + 1}行像另一张表的表头，它以下各行没有读取"
+    for shape in foreign:
+        if block.head.first_data_row <= shape.top < block.end:
+            yield f"第{shape.top + 1}行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表"
+    read = rows_of(lines, *READ_ROWS) if sheet.grid.delimited else ()
+    if shifted := [row for row in read if block.head.filled_beyond(sheet.rows[row])]:
+        more = f"等{len(shifted)}行" if len(shifted) > _ROWS_SHOWN else ""
+        shown = "、".join(f"第{row + 1}行" for row in shifted[:_ROWS_SHOWN])
+        yield f"{shown}{more}比表头多出内容，各列可能错位，报送时整份不会读取"
 
 
 def _tables(sheet: Sheet) -> Iterator[tuple[int, TableSeen]]:
-    """Each table with the row where it begins, 0-based."""
-    grid = sheet.grid
-    blocks, cards = find_tables(grid, sheet.rows, LEDGER_KINDS, "", sheet.settings.headings)
+    """Each table with the row where it begins, 0-based: cards, or else ledgers, then the tables that are none."""
+    blocks, cards = find_tables(sheet.grid, sheet.rows, LEDGER_KINDS, "", sheet.settings.headings)
     for card in cards:
         yield card.pairs[0].row, look_at_card(sheet, card)
-    if blocks:
-        yield from _ledgers(sheet, blocks, tables_in(grid))
-    elif not cards:
-        for shape in tables_in(grid):
-            yield shape.top, look_at_shape(sheet, shape)
+    shapes = [] if cards else tables_in(sheet.grid)
+    lines = [lines_of(block, sheet.rows) for block in blocks]
+    heads = {row for block in blocks for row in range(block.head.top, block.head.first_data_row)}
+    heads |= {row for each in lines for row in rows_of(each, RowRole.HEAD)}
+    foreign = [s for s in shapes if (s.depth or not blocks) and heads.isdisjoint(range(s.top, s.below))]
+    for block, own in zip(blocks, lines, strict=True):
+        yield block.head.top, look_at_block(sheet, block, own, tuple(_remarks(sheet, block, own, foreign)))
+    for shape in foreign:
+        yield shape.top, look_at_shape(sheet, shape)
 
 
 def _cells(grid: Grid) -> Iterator[tuple[str, Cell]]:
@@ -120,11 +111,3 @@ def look_all(paths: Sequence[Path], settings: OfficeSettings) -> Iterator[Look]:
                 continue
             sheets = tuple(_sheet(grid, found.path, settings) for grid in found.grids)
             yield Look(found.path, BookSeen(found.path.name, _content(found.path), sheets))
-
-
-def look(path: Path, settings: OfficeSettings | None = None) -> BookSeen:
-    """One file. Raises ``UnreadableFile`` with the reason."""
-    (found,) = look_all([path], settings or OfficeSettings())
-    if found.refusal or not found.book:
-        raise found.refusal or UnreadableFile("damaged")
-    return found.book

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.ledgers.row import Column
-from pipeline.ledgers.values import Unreadable, amount
 from pipeline.records.field_catalogue import Kind
-from pipeline.spreadsheets.grid import Cell
 from pipeline.spreadsheets.unit_words import SCALE, WAN_PER_UNIT
 from pipeline.tables.headings import meaning, parse_heading
+from pipeline.tables.packages import AmountOf
 from pipeline.tables.row_roles import Line, RowRole, stated_count
 
 _SUM = re.compile(rf"(?P<investment>投资额?)[:为]?(?P<figure>\d++(?:\.\d++)?)(?P<unit>{SCALE}?元)")
@@ -54,17 +53,13 @@ class Difference:
 class Totals:
     """Gathers a table's amounts and stated totals; ``differences`` compares them at the end."""
 
-    def __init__(self, columns: Iterable[Column], rates: Mapping[str, Decimal]) -> None:
-        self.rates = rates
+    def __init__(self, columns: Iterable[Column], amount_of: AmountOf) -> None:
+        self.amount_of = amount_of
         self.columns = [c for c in columns if c.field.kind is Kind.AMOUNT and not c.trouble]
-        self.projects: list[list[Cell]] = []
+        self.projects: list[int] = []  # their rows
         self.stated: list[Stated] = []
 
-    def add(self, cells: list[Cell]) -> None:
-        """One project's row."""
-        self.projects.append(cells)
-
-    def state(self, line: Line, cells: list[Cell]) -> None:
+    def state(self, line: Line) -> None:
         """A section or total row."""
         if line.role is RowRole.TOTAL and line.texts[0].startswith("其中"):
             return  # a breakdown of the total above, of which we know no rule
@@ -72,20 +67,12 @@ class Totals:
         in_text, slack = self._in_text(text)
         labels = (text, "".join(line.name.split()))
         count = next((found for label in labels if (found := stated_count(label)) is not None), None)
-        amounts = {**in_text, **self._amounts(cells)}
+        amounts = {**in_text, **self._amounts(line.number)}
         self.stated.append(Stated(line, len(self.projects), amounts, slack, count))
 
-    def _amounts(self, cells: list[Cell]) -> dict[Column, Decimal]:
-        found = {}
-        for column in self.columns:
-            cell = cells[column.index]
-            try:
-                value = amount(cell, column.unit, self.rates)
-            except Unreadable:
-                continue
-            if value and not (cell.covered or cell.shared):
-                found[column] = value.wan
-        return found
+    def _amounts(self, row: int) -> dict[Column, Decimal]:
+        found = ((column, self.amount_of(row, column)) for column in self.columns)
+        return {column: value for column, value in found if value is not None}
 
     def _in_text(self, text: str) -> tuple[dict[Column, Decimal], dict[Column, Decimal]]:
         """Totals in a section's sentence: 一、加快建设（项目共计：2个；总投资：30000万元）."""
@@ -104,8 +91,8 @@ class Totals:
     def _sums(self) -> list[dict[Column, Decimal]]:
         """The sums of the first 0, 1, 2, … projects."""
         sums = [dict.fromkeys(self.columns, Decimal(0))]
-        for cells in self.projects:
-            own = self._amounts(cells)
+        for row in self.projects:
+            own = self._amounts(row)
             sums.append({column: sums[-1][column] + own.get(column, 0) for column in self.columns})
         return sums
 

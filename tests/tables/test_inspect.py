@@ -10,9 +10,9 @@ from pipeline.cli import main
 from pipeline.cli.inspect_reports import row_ranges, shortened
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.settings import OfficeSettings
-from pipeline.tables.seen import Form, TableSeen, Treatment
+from pipeline.tables.seen import BookSeen, Form, TableSeen, Treatment
 from pipeline.tables.table import Surroundings, read_sheet
-from pipeline.tables.tables_seen import look, look_all
+from pipeline.tables.tables_seen import look_all
 from tests.grids_read import read_grids
 from tests.ledger_sheets import HEAD, project, write
 
@@ -22,6 +22,12 @@ SAMPLES = sorted((REPOSITORY / "inputs").rglob("*.xlsx"))[::9]  # some of each k
 
 def gongwen(*args: str | Path) -> Result:
     return CliRunner().invoke(main, list(map(str, args)))
+
+
+def look(path: Path, settings: OfficeSettings | None = None) -> BookSeen:
+    (found,) = look_all([path], settings or OfficeSettings())
+    assert found.book is not None
+    return found.book
 
 
 def only_table(path: Path, settings: OfficeSettings | None = None) -> TableSeen:

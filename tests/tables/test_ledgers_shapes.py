@@ -270,3 +270,16 @@ def test_labels_of_totals(text: str) -> None:
 @pytest.mark.parametrize("text", ["累计投资项目", "计量院项目", "设计", "Total Energy项目"])
 def test_names_that_hold_such_a_word_are_none(text: str) -> None:
     assert not is_total([text])
+
+
+def test_a_foreign_table_whose_columns_are_years_is_not_read_as_projects(tmp_path: Path) -> None:
+    foreign: list[Row] = [("地区", 2025, 2026), ("示例县", 3, 4), ("样例县", 5, 6)]
+    reading = read_rows(tmp_path, [[UNIT_LINE], PLAIN_HEAD, plain("甲项目"), *foreign])
+    assert [record.project_name for record in declarations(reading)] == ["甲项目"]
+    assert findings(reading, Severity.ERROR) == [("第4行", "第4行像另一张表的表头，它以下各行没有读取")]
+
+
+@pytest.mark.parametrize("note", ["资料来源：示例局", "附注", "审签人：张某甲", "填报单位：示例镇", "填表人"])
+def test_a_note_is_known_by_its_first_word(tmp_path: Path, note: str) -> None:
+    rows: list[Row] = [[UNIT_LINE], PLAIN_HEAD, plain("甲项目"), (note, None, "13800000000")]
+    assert [name for name, _ in names(tmp_path, rows)] == ["甲项目"]
