@@ -62,14 +62,14 @@ def title_shape(printed: Printed) -> Iterator[Remark]:
 def addressee_first_page(printed: Printed) -> Iterator[Remark]:
     item = printed.of_role(Role.ADDRESSEE)[0]
     if item.page != 1:
-        yield Remark(item.place, "主送机关不在首页", "主送机关应在首页")
+        yield Remark(item.place, "主送机关不在首页")
 
 
 def body_first_page(printed: Printed) -> Iterator[Remark]:
     """The first page must show some text (7.3.3)."""
     first = min(item.page for item in printed.of_role(*MAIN_TEXT))
     if first > 1:
-        yield Remark(on_page(1), f"首页没有正文，正文从第{first}页开始", "首页必须显示正文")
+        yield Remark(on_page(1), f"首页没有正文，正文从第{first}页开始")
 
 
 def first_lines(printed: Printed) -> Iterator[Remark]:
@@ -79,11 +79,7 @@ def first_lines(printed: Printed) -> Iterator[Remark]:
         if item.paragraph.table is not None or item.paragraph.box is not None or printed.pages[line.page - 1].landscape:
             continue
         if abs(line.x - _INDENT) > 0.9:
-            yield Remark(
-                item.place,
-                f"首行左起{mm(line.x)}，缩进{(line.x - place.LEFT) / place.CELL:.1f}字",
-                "段首应空两字，距纸左边39.1毫米",
-            )
+            yield Remark(item.place, f"首行左起{mm(line.x)}，缩进{(line.x - place.LEFT) / place.CELL:.1f}字")
             return
 
 
@@ -92,7 +88,7 @@ def split_numbers(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(*MAIN_TEXT, Role.ADDRESSEE, Role.TITLE):
         for line, after in pairwise(item.lines):
             if _SPLIT_BEFORE.search(line.text) and _SPLIT_AFTER.match(after.text):
-                yield Remark(item.place, f"数字在“{line.text[-4:]}/{after.text[:4]}”处断开", "一个数字不应分排两行")
+                yield Remark(item.place, f"数字在“{line.text[-4:]}/{after.text[:4]}”处断开")
                 return
 
 
@@ -106,11 +102,7 @@ def annex_notes(printed: Printed) -> Iterator[Remark]:
         name = item.lines[0].glyphs[start].x
         for line in item.lines[1:]:
             if abs(line.x - name) > 1:
-                yield Remark(
-                    item.place,
-                    f"续行左起{mm(line.x)}，附件名称左起{mm(name)}",
-                    "续行应与附件名称第一个字对齐",
-                )
+                yield Remark(item.place, f"续行左起{mm(line.x)}，附件名称左起{mm(name)}")
                 return
 
 
@@ -134,7 +126,7 @@ def _dates(printed: Printed) -> tuple[Placed, ...]:
 def date_one_line(printed: Printed) -> Iterator[Remark]:
     for item in _dates(printed):
         if len(item.lines) > 1:
-            yield Remark(item.place, "成文日期排成了两行", "成文日期应排在一行")
+            yield Remark(item.place, "成文日期排成了两行")
 
 
 def signature_place(printed: Printed) -> Iterator[Remark]:
@@ -145,7 +137,7 @@ def signature_place(printed: Printed) -> Iterator[Remark]:
         if printed.pages[item.page - 1].landscape or item.paragraph.table is not None:
             continue
         if not (1.4 <= gap <= 2.6 or 3.4 <= gap <= 4.6 or _follows_name(item, names)):
-            yield Remark(item.place, f"成文日期右空{gap:.1f}字", "加盖印章的应右空四字，不加盖的右空二字左右")
+            yield Remark(item.place, f"成文日期右空{gap:.1f}字")
 
 
 def _follows_name(date: Placed, names: Sequence[Placed]) -> bool:
@@ -167,11 +159,7 @@ def signature_with_text(printed: Printed) -> Iterator[Remark]:
             if other.paragraph.role in MAIN_TEXT or other.paragraph.role in (Role.ANNEX_NOTE, Role.TABLE)
         ]
         if not others and item.paragraph.role is Role.DATE:
-            yield Remark(
-                item.place,
-                "署名和成文日期所在的一面没有正文",
-                "应调整行距、字距，使印章与正文同处一面，不得标“此页无正文”",
-            )
+            yield Remark(item.place, "署名和成文日期所在的一面没有正文")
 
 
 def heading_with_text(printed: Printed) -> Iterator[Remark]:
@@ -180,13 +168,13 @@ def heading_with_text(printed: Printed) -> Iterator[Remark]:
     end = max(last, default=0)
     for page, item in sorted(last.items()):
         if item.paragraph.role in HEADINGS and page < end and item.lines[-1].page == page:
-            yield Remark(item.place, "标题落在一面的末行，与下文分开", "应把标题移到下一面，可设“与下段同页”")
+            yield Remark(item.place, "标题落在一面的末行，与下文分开")
 
 
 def remark_place(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(Role.REMARK):
         if abs(item.lines[0].x - _INDENT) > 1.5:
-            yield Remark(item.place, f"附注左起{mm(item.lines[0].x)}", "附注应居左空二字，距纸左边39.1毫米")
+            yield Remark(item.place, f"附注左起{mm(item.lines[0].x)}")
 
 
 def table_heads(printed: Printed) -> Iterator[Remark]:
@@ -201,7 +189,7 @@ def table_heads(printed: Printed) -> Iterator[Remark]:
         for number in sorted({line.page for item in cells if item.paragraph.row for line in item.lines}):
             text = comparable(printed.pages[number - 1].text)
             if missing := [cell for cell in head if cell and cell not in text]:
-                yield Remark(on_page(number, table.place), f"表头“{missing[0][:10]}”没有印出", "表格每一页都应有表头")
+                yield Remark(on_page(number, table.place), f"表头“{missing[0][:10]}”没有印出")
                 break
 
 
@@ -214,7 +202,7 @@ def table_widths(printed: Printed) -> Iterator[Remark]:
         for rule in (each for each in page.horizontal(red=False) if each.at < end):
             over = max(left - rule.start, rule.end - right)
             if over > place.TOLERANCE and rule.length > 20:
-                yield Remark(page.place, f"表格或横线超出版心{mm(over)}", "表格应在版心以内")
+                yield Remark(page.place, f"表格或横线超出版心{mm(over)}")
                 break
 
 

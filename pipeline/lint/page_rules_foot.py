@@ -118,7 +118,7 @@ def number_height(printed: Printed) -> Iterator[Remark]:
             continue
         top = min((g.y0 for g in number.glyphs if not g.char.isdigit()), default=number.glyphs[0].y0 + 1.8)
         if abs(top - _DASH_TOP) > place.TOLERANCE:
-            yield Remark(number.place, f"一字线上沿距纸上边{mm(top)}", "应在版心下边缘之下7毫米，距纸上边269毫米")
+            yield Remark(number.place, f"一字线上沿距纸上边{mm(top)}")
             return
 
 

@@ -64,11 +64,7 @@ def notice_order(printed: Printed) -> Iterator[Remark]:
     by_height = sorted(found, key=lambda item: (item.page, item.lines[0].baseline))
     for above, below in pairwise(by_height):
         if order.index(above.paragraph.role) > order.index(below.paragraph.role):
-            yield Remark(
-                below.place,
-                f"{below.paragraph.role.value}排在{above.paragraph.role.value}之下",
-                "自上而下应为份号、密级、紧急程度",
-            )
+            yield Remark(below.place, f"{below.paragraph.role.value}排在{above.paragraph.role.value}之下")
 
 
 def mark_top(printed: Printed) -> Iterator[Remark]:
