@@ -34,6 +34,11 @@ def on_page(page: int, what: str = "") -> str:
     return f"第{page}页{what}"
 
 
+def lacking(reason: str, seen: Callable[[Printed], object]) -> Callable[[Printed], str]:
+    """Unfit, for this reason, where nothing of the kind is seen."""
+    return lambda printed: "" if seen(printed) else reason
+
+
 def metric(check: Check, *roles: Role, substitutes: Substitutes | None = None) -> Check:
     """A check whose measures hang on the fonts of these roles (none: of all).
 

@@ -8,7 +8,7 @@ from pipeline.lint import page_rules_foot as foot
 from pipeline.lint import page_rules_head as head
 from pipeline.lint import page_rules_sheet as sheet
 from pipeline.lint.lint_rule import LintRule, Severity, rule
-from pipeline.lint.page_measures import Check, mark_substitutes, metric
+from pipeline.lint.page_measures import Check, lacking, mark_substitutes, metric
 from pipeline.lint.printed import Printed
 from pipeline.lint.remarks import official
 from pipeline.lint.roles_named import MAIN_TEXT, Role
@@ -33,7 +33,7 @@ def _rule(
 
 def _lacking(reason: str, *roles: Role) -> Callable[[Printed], str]:
     """Unfit where nothing of these roles was printed."""
-    return lambda printed: "" if printed.of_role(*roles) else reason
+    return lacking(reason, lambda printed: printed.of_role(*roles))
 
 
 _NO_TITLE = _lacking("没有认出标题", Role.TITLE)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.lint import page_measures as place
 from pipeline.lint.lint_rule import Remark
-from pipeline.lint.page_measures import mm, on_page
+from pipeline.lint.page_measures import lacking, mm, on_page
 from pipeline.lint.printed import Placed, Printed, comparable
 from pipeline.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 
@@ -15,16 +15,8 @@ _NAME = re.compile(r"^(附件[：:])?(\d{1,2}[.．、]?)?")
 _SPLIT_BEFORE, _SPLIT_AFTER = re.compile(r"[0-9]$"), re.compile(r"^(?:[0-9.％%]|，?\d{3})")
 
 
-def no_date(printed: Printed) -> str:
-    return "" if _dates(printed) else "没有成文日期"
-
-
-def no_table(printed: Printed) -> str:
-    return "" if any(table.is_ruled for table in printed.docx.tables) else "没有表格"
-
-
-def no_turned_page(printed: Printed) -> str:
-    return "" if any(page.landscape for page in printed.pages) else "没有横排页"
+no_table = lacking("没有表格", lambda printed: any(table.is_ruled for table in printed.docx.tables))
+no_turned_page = lacking("没有横排页", lambda printed: any(page.landscape for page in printed.pages))
 
 
 def title_middle(printed: Printed) -> Iterator[Remark]:
@@ -121,6 +113,9 @@ def annex_faces(printed: Printed) -> Iterator[Remark]:
 
 def _dates(printed: Printed) -> tuple[Placed, ...]:
     return tuple(item for item in printed.of_role(Role.DATE) if item.paragraph.box is None)
+
+
+no_date = lacking("没有成文日期", _dates)
 
 
 def date_one_line(printed: Printed) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.lint import page_measures as place
 from pipeline.lint.docx_model import RED_HEADED, Form
 from pipeline.lint.lint_rule import Remark
-from pipeline.lint.page_measures import extent, mm, on_page
+from pipeline.lint.page_measures import extent, lacking, mm, on_page
 from pipeline.lint.page_model import Glyph, Rule, lines_of
 from pipeline.lint.printed import Placed, Printed
 from pipeline.lint.roles_named import Role
@@ -16,17 +16,14 @@ _LETTER_LEFT, _LETTER_RIGHT, _LETTER_FOOT = 20.0, 190.0, 277.0
 _FIRST_BASELINE = 44.98
 
 
+no_head = lacking("不是有版头的公文", lambda printed: printed.docx.form in RED_HEADED)
+_no_red_mark = lacking("页面上没有红色的发文机关标志（可能使用套红纸）", place.mark_glyphs)
+no_briefing = lacking("不是简报", lambda printed: printed.docx.form is Form.BRIEFING)
+
+
 def no_mark(printed: Printed) -> str:
     """Why rules on the mark can't be applied."""
     return no_head(printed) or _no_red_mark(printed)
-
-
-def no_head(printed: Printed) -> str:
-    return "" if printed.docx.form in RED_HEADED else "不是有版头的公文"
-
-
-def _no_red_mark(printed: Printed) -> str:
-    return "" if place.mark_glyphs(printed) else "页面上没有红色的发文机关标志（可能使用套红纸）"
 
 
 def no_number(printed: Printed) -> str:
@@ -41,10 +38,6 @@ def no_rule(printed: Printed) -> str:
 
 def no_letter(printed: Printed) -> str:
     return "不是信函格式" if printed.docx.form is not Form.LETTER else _no_red_mark(printed)
-
-
-def no_briefing(printed: Printed) -> str:
-    return "" if printed.docx.form is Form.BRIEFING else "不是简报"
 
 
 def copy_number(printed: Printed) -> Iterator[Remark]:
