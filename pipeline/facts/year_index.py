@@ -5,16 +5,15 @@ has the first; an index that groups lacks the keys without a record: ask with ``
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
-from types import MappingProxyType
-from typing import TypeVar
 
 from pipeline.records.field_catalogue import Field
+from pipeline.records.grouping import first, grouped
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.nearest import PROJECT, Nearest
@@ -28,26 +27,7 @@ from pipeline.records.record import Record
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
 
-_Key = TypeVar("_Key", bound=Hashable)
-_Thing = TypeVar("_Thing")
-
 _ENOUGH = 4  # so many projects tell a month's order of magnitude
-
-
-def first(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> Mapping[_Key, _Thing]:
-    """Index by key; of several the first stands."""
-    found: dict[_Key, _Thing] = {}
-    for thing in things:
-        found.setdefault(key(thing), thing)
-    return MappingProxyType(found)
-
-
-def grouped(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> Mapping[_Key, tuple[_Thing, ...]]:
-    """Group by key, groups and members in the order given."""
-    found: dict[_Key, list[_Thing]] = {}
-    for thing in things:
-        found.setdefault(key(thing), []).append(thing)
-    return MappingProxyType({name: tuple(group) for name, group in found.items()})
 
 
 @dataclass(frozen=True, eq=False)

@@ -104,6 +104,10 @@ class ParagraphFormat:
     numbered: bool = False
     borders: Mapping[str, Border] = field(default_factory=dict)
 
+    @property
+    def is_ruled_red(self) -> bool:
+        return any(edge.is_drawn and edge.is_red for edge in self.borders.values())
+
 
 def border(attributes: Attributes) -> Border:
     return Border(attributes.get("val", ""), integer(attributes.get("sz")), attributes.get("color", "auto").upper())

@@ -120,9 +120,8 @@ def number_height(printed: Printed) -> Iterator[Remark]:
 def number_sequence(printed: Printed) -> Iterator[Remark]:
     """Every face numbered one after the other; a letter's first, a blank face and the imprint's after it not."""
     imprint, _ = place.imprint_top(printed)
-    alone = (
-        imprint if imprint >= 2 and printed.pages[imprint - 2].is_blank else 0
-    )  # the imprint's page after a blank one
+    # The imprint's page, where a blank one is before it
+    alone = imprint if imprint >= 2 and printed.pages[imprint - 2].is_blank else 0
     numbers = {number.page.number: number.value for number in _numbers(printed)}
     if not numbers and printed.docx.form is not Form.FOREIGN and len(printed.pages) > 1:
         yield Remark("全文", "没有印出页码", "除信函首页外应标注页码")

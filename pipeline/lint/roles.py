@@ -48,16 +48,12 @@ def _certain(item: Paragraph) -> Role:
     if named is Role.PLACEHOLDER or (named is Role.RED_LINE and item.is_blank):
         return named
     if item.is_blank:
-        return Role.RED_LINE if _red_border(item) else Role.BLANK
+        return Role.RED_LINE if item.format.is_ruled_red else Role.BLANK
     if not item.plain:
         return Role.PLACEHOLDER  # it only holds a drawing
     if named is not None:
         return _refined(named, item)
     return _by_text(item)
-
-
-def _red_border(item: Paragraph) -> bool:
-    return any(edge.is_drawn and edge.is_red for edge in item.format.borders.values())
 
 
 def _refined(named: Role, item: Paragraph) -> Role:

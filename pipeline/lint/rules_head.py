@@ -181,25 +181,14 @@ def _signer_font(document: Docx) -> Iterator[Remark]:
             yield Remark(item.place, "签发人姓名不是楷体")
 
 
-def _lines_in_head(document: Docx) -> bool:
-    return any(box.is_line and box.is_red and (box.width or 0) >= _MINIMUM_RED_RULE for box in document.all_boxes)
-
-
 def _rule(document: Docx) -> Iterator[Remark]:
     rules = document.of(Role.RED_LINE)
     if not rules:
-        bordered = any(
-            item.role in HEAD and any(edge.is_drawn and edge.is_red for edge in item.format.borders.values())
-            for item in document.everything
-        )
-        if not bordered and not _lines_in_head(document):
+        bordered = any(item.role in HEAD and item.format.is_ruled_red for item in document.everything)
+        lines = (box for box in document.all_boxes if box.is_line and box.is_red)
+        if not bordered and not any((line.width or 0) >= _MINIMUM_RED_RULE for line in lines):
             place = (document.of(Role.NUMBER) or document.of(Role.MARK) or document.paragraphs)[0].place
-            yield Remark(
-                place,
-                "看不到红色分隔线",
-                _RULE_ASKED,
-                lenient(document, Severity.WARNING),
-            )
+            yield Remark(place, "看不到红色分隔线", _RULE_ASKED, lenient(document, Severity.WARNING))
         return
     for item in rules:
         if (item.format.left or item.format.right) and document.form is not Form.LETTER:

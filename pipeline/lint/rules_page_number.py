@@ -26,21 +26,17 @@ def _story(document: Docx, section: Section, kind: str) -> Story | None:
     return document.stories.get(section.footers.get(kind, ""))
 
 
-def _needed(document: Docx) -> tuple[str, ...]:
-    return ("default", "even") if document.settings.even_and_odd else ("default",)
-
-
 def _there(document: Docx) -> Iterator[Remark]:
     numbered = [name for name, story in document.stories.items() if _numbers(story)]
     if not numbered:
         yield Remark("页脚", "没有页码", "应在版心下边缘之下编排页码")
         return
+    kinds = {"default": "奇数页", "even": "偶数页"} if document.settings.even_and_odd else {"default": ""}
     for section in document.sections:
         if section.kind == "evenPage":
             continue  # the face of the imprint alone bears none
-        for kind in _needed(document):
+        for kind, word in kinds.items():
             if not _numbers(_story(document, section, kind)):
-                word = "偶数页" if kind == "even" else "奇数页" if document.settings.even_and_odd else ""
                 yield Remark(f"{section.place}{word}页脚", "没有页码", "每节奇数页、偶数页的页脚都应有页码")
 
 

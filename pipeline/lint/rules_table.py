@@ -7,6 +7,7 @@ from pipeline.lint.docx_model import Docx, Paragraph, Section, Table
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
 from pipeline.lint.remarks import gathered, leniently, millimetres, official
+from pipeline.records.grouping import grouped
 
 _LONG = 6  # rows; a shorter table seldom crosses a page
 _SLACK = 60  # twips that a line needs beyond its glyphs, or LibreOffice wraps it
@@ -82,13 +83,12 @@ def _width(text: str, size: float, spacing: int) -> float:
 
 
 def _clipped(document: Docx) -> Iterator[Remark]:
-    rows: dict[tuple[int, int, int], list[Paragraph]] = {}
-    for item in document.paragraphs:
-        if item.table is None:
-            continue
-        rows.setdefault((item.table, item.row, item.column), []).append(item)
     seen = []
-    for (number, row, column), items in rows.items():
+    for (number, row, column), items in grouped(
+        document.paragraphs, lambda each: (each.table, each.row, each.column)
+    ).items():
+        if number is None:
+            continue
         table = document.tables[number]
         if table.rows[row].height_rule != "exact" or column >= len(table.rows[row].cells):
             continue

@@ -80,10 +80,6 @@ def _parts(data: bytes) -> tuple[Element, Element, list[Element]]:
     return authors, listing, children(data, listing)
 
 
-def _author_names(data: bytes, authors: Element) -> list[bytes]:
-    return [data[each.inside : each.inside_end] for each in children(data, authors)]
-
-
 def _without_ours(data: bytes) -> tuple[bytes, set[Position]]:
     """Take away what an earlier return wrote; (the part, the cells that have no note any more).
 
@@ -123,7 +119,7 @@ def _texts(data: bytes, comment: Element) -> Iterator[tuple[Element, Element]]:
 def _commented(data: bytes, notes: list[Note]) -> tuple[bytes, set[Position]]:
     """The comments with ours; (the part, the cells that had none before)."""
     authors, listing, listed = _parts(data)
-    names = _author_names(data, authors)
+    names = [data[each.inside : each.inside_end] for each in children(data, authors)]
     changes = []
     if NOTE_AUTHOR.encode() in names:
         author = names.index(NOTE_AUTHOR.encode())
