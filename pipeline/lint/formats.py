@@ -5,17 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.lint.properties import (
-    Attributes,
-    Properties,
-    attribute,
-    child,
-    children,
-    integer,
-    is_on,
-    overlay,
-    read,
-)
+from pipeline.lint.properties import Attributes, Properties, attribute, child, children, integer, is_on, overlay, read
 from pipeline.word.namespaces import A
 
 _DEPTH = 24  # of basedOn; a longer chain is a circle

@@ -5,16 +5,7 @@ from collections.abc import Iterator
 from pipeline.lint.docx_model import Docx, Form, Paragraph, Section
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import ALLOWED, NEAR, profile_of
-from pipeline.lint.remarks import (
-    filled,
-    gathered,
-    having,
-    leniently,
-    main_flow,
-    main_text,
-    millimetres,
-    official,
-)
+from pipeline.lint.remarks import filled, gathered, having, leniently, main_flow, main_text, millimetres, official
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.word import house_style as house
 

@@ -50,12 +50,7 @@ def _double_rules(document: Docx) -> Iterator[Remark]:
             yield Remark(drawn[0][0].place, found, "要看成页（--pdf）", Severity.UNVERIFIED)
             return
         place = (document.of(Role.MARK) or document.paragraphs)[0].place
-        yield Remark(
-            place,
-            f"看到{len(pairs)}处红色双线",
-            _ASKED,
-            lenient(document, Severity.WARNING),
-        )
+        yield Remark(place, f"看到{len(pairs)}处红色双线", _ASKED, lenient(document, Severity.WARNING))
         return
     for pair in pairs[:2]:
         for line in pair:

@@ -27,14 +27,7 @@ from pipeline.word.placeholder_marks import never_printed
 from pipeline.word.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.word.style_names import house_styles
 from pipeline.word.tag_language import is_foreign, loops_are_bounded
-from pipeline.word.template_parts import (
-    TAGGED,
-    AfterRules,
-    WholePartError,
-    jinja_source,
-    parse_strictly,
-    part_tree,
-)
+from pipeline.word.template_parts import TAGGED, AfterRules, WholePartError, jinja_source, parse_strictly, part_tree
 from pipeline.word.template_safety import safe_members
 from pipeline.word.time_limit import TimeLimit
 

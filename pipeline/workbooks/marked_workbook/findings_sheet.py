@@ -90,11 +90,7 @@ def findings_sheet(title: str, explanation: str, entries: Sequence[Entry], links
     last = column_letters(len(HEADINGS) - 1)
     rows = [
         _row(1, 30, [(1, title, look.title)]),
-        _row(
-            2,
-            _height([(remark_text(explanation), sum(_WIDTHS))]),
-            [(1, remark_text(explanation), look.remark)],
-        ),
+        _row(2, _height([(remark_text(explanation), sum(_WIDTHS))]), [(1, remark_text(explanation), look.remark)]),
         _row(HEAD_ROW, 24, [(column, text, look.head) for column, text in enumerate(HEADINGS, 1)]),
     ]
     hyperlinks = []
