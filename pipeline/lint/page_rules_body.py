@@ -24,12 +24,11 @@ def title_middle(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(Role.TITLE):
         for line in item.lines:
             asked = place.MIDDLE if not printed.pages[line.page - 1].landscape else 147.5
-            middle = (line.x0 + line.x1) / 2
             # A bracket's ink fills half of its cell: in the middle by its cells is in the middle.
-            if min(abs(middle - asked), abs(line.middle - asked)) > 1.5:
+            if min(abs(line.centre - asked), abs(line.middle - asked)) > 1.5:
                 yield Remark(
                     on_page(line.page, f"标题“{line.text[:10]}”"),
-                    f"中线距纸左边{mm(middle)}",
+                    f"中线距纸左边{mm(line.centre)}",
                     f"应居中，中线距纸左边{asked:.0f}毫米",
                 )
                 return
@@ -40,14 +39,14 @@ def title_shape(printed: Printed) -> Iterator[Remark]:
     lines = [line for item in printed.of_role(Role.TITLE) if item.page == 1 for line in item.lines]
     if len(lines) < 2 or any(line.page != lines[0].page for line in lines):
         return
-    widths = [round((line.x1 - line.x0) / place.CELL) for line in lines]
+    widths = [round(line.width / place.CELL) for line in lines]
     steps = [after - before for before, after in pairwise(widths) if after != before]
     turns = sum(1 for before, after in pairwise(steps) if before < 0 < after)
     if turns:
         yield Remark(on_page(1, "标题"), "各行长短不齐（中间短两头长）", "应排成梯形或菱形")
-    shortest = min(lines, key=lambda line: line.x1 - line.x0)
-    longest = max(line.x1 - line.x0 for line in lines)
-    if shortest.x1 - shortest.x0 < longest / 3:
+    shortest = min(lines, key=lambda line: line.width)
+    longest = max(line.width for line in lines)
+    if shortest.width < longest / 3:
         yield Remark(on_page(1, "标题"), f"“{shortest.text}”一行过短", "回行应词意完整、长短适宜")
 
 
@@ -210,7 +209,7 @@ def turned_numbers(printed: Printed) -> Iterator[Remark]:
         if number is None or not page.turned:
             yield Remark(page.place, "横排页的页码不在竖放时的位置", "页码位置应与其他页一致，随页面转向")
             return
-        x0, x1 = min(g.x0 for g in number.glyphs), max(g.x1 for g in number.glyphs)
-        if x0 < 25 or x1 > 31:
-            yield Remark(page.place, f"横排页的页码距纸左边{mm(x0)}至{mm(x1)}", "应在版心左侧，距纸左边25至31毫米")
+        if number.x0 < 25 or number.x1 > 31:
+            found = f"横排页的页码距纸左边{mm(number.x0)}至{mm(number.x1)}"
+            yield Remark(page.place, found, "应在版心左侧，距纸左边25至31毫米")
             return

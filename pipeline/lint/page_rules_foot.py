@@ -88,10 +88,7 @@ def number_edges(printed: Printed) -> Iterator[Remark]:
     """Odd numbers one cell from the right, even ones from the left, 4号, between dashes (7.5)."""
     for number in _numbers(printed):
         odd = number.page.number % 2 == 1
-        low, high = (
-            (min(g.y0 for g in number.glyphs), max(g.y1 for g in number.glyphs)) if number.page.landscape
-            else (min(g.x0 for g in number.glyphs), max(g.x1 for g in number.glyphs))
-        )  # fmt: skip
+        low, high = (number.y0, number.y1) if number.page.landscape else (number.x0, number.x1)
         edge, asked = (high, place.RIGHT - _CELL) if odd else (low, place.LEFT + _CELL)
         if abs(edge - asked) > place.TOLERANCE:
             side = "单页码居右空一字" if odd else "双页码居左空一字"

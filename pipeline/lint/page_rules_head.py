@@ -72,8 +72,8 @@ def mark_middle(printed: Printed) -> Iterator[Remark]:
     """The mark stands in the middle and is no wider than the type area."""
     box = extent(place.mark_glyphs(printed))
     asked = 105.0 if printed.docx.form is Form.LETTER else place.MIDDLE
-    if box and abs(box.middle - asked) > place.TOLERANCE:
-        yield Remark(on_page(1), f"发文机关标志中线距纸左边{mm(box.middle)}", f"应居中，中线距纸左边{asked:.0f}毫米")
+    if box and abs(box.centre - asked) > place.TOLERANCE:
+        yield Remark(on_page(1), f"发文机关标志中线距纸左边{mm(box.centre)}", f"应居中，中线距纸左边{asked:.0f}毫米")
     if box and box.width > 156.5:
         yield Remark(on_page(1), f"发文机关标志宽{mm(box.width)}", "不应超过版心宽度156毫米")
 
@@ -89,13 +89,9 @@ def joint_mark(printed: Printed) -> Iterator[Remark]:
             yield Remark(on_page(1), f"联合行文机关名称宽{mm(names[0].width)}和{mm(box.width)}", "各机关名称应等宽对齐")
             break
     suffix = next((extent(item.glyphs) for item in printed.of_role(Role.MARK) if item.lines[0].text == "文件"), None)
-    middle = (names[0].y0 + names[-1].y1) / 2
-    if suffix and abs(suffix.height_middle - middle) > place.TOLERANCE:
-        yield Remark(
-            on_page(1),
-            f"“文件”偏离机关名称中线{mm(abs(suffix.height_middle - middle))}",
-            "“文件”应居机关名称右侧上下居中",
-        )
+    off = abs(suffix.y0 + suffix.y1 - names[0].y0 - names[-1].y1) / 2 if suffix else 0.0
+    if off > place.TOLERANCE:
+        yield Remark(on_page(1), f"“文件”偏离机关名称中线{mm(off)}", "“文件”应居机关名称右侧上下居中")
 
 
 def number_place(printed: Printed) -> Iterator[Remark]:
@@ -117,8 +113,8 @@ def number_place(printed: Printed) -> Iterator[Remark]:
     elif printed.of_role(Role.SIGNER):
         if abs(glyphs[0].x - place.LEFT - place.CELL) > place.TOLERANCE:
             yield Remark(item.place, f"发文字号左起{mm(glyphs[0].x)}", "上行文发文字号应居左空一字，距纸左边33.6毫米")
-    elif abs(box.middle - place.MIDDLE) > place.TOLERANCE:
-        yield Remark(item.place, f"发文字号中线距纸左边{mm(box.middle)}", "应居中，中线距纸左边106毫米")
+    elif abs(box.centre - place.MIDDLE) > place.TOLERANCE:
+        yield Remark(item.place, f"发文字号中线距纸左边{mm(box.centre)}", "应居中，中线距纸左边106毫米")
 
 
 def _number_glyphs(item: Placed) -> list[Glyph]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from pipeline.lint import text_patterns as patterns
-from pipeline.lint.docx_model import Docx, Paragraph, Story
+from pipeline.lint.docx_model import Docx, Paragraph
 from pipeline.lint.roles_named import HEADINGS, Role, named_role
 from pipeline.lint.text_patterns import squeezed
 
@@ -32,7 +32,10 @@ def with_roles(document: Docx) -> Docx:
     _annex_notes(first)
     _signatures(first)
     _rest(first)
-    stories = {name: _story(story) for name, story in document.stories.items()}
+    stories = {
+        name: replace(story, paragraphs=tuple(replace(item, role=_certain(item)) for item in story.paragraphs))
+        for name, story in document.stories.items()
+    }
     return replace(document, paragraphs=tuple(first), stories=stories)
 
 
@@ -258,7 +261,3 @@ def heading_role(text: str) -> Role | None:
     if len(bare) > _HEADING_LENGTH or "。" in bare[:-1] or bare.endswith(("。", "；", "：")):
         return None
     return next((role for level, role in zip(_LEVELS, HEADINGS, strict=True) if level.match(bare)), None)
-
-
-def _story(story: Story) -> Story:
-    return replace(story, paragraphs=tuple(replace(item, role=_certain(item)) for item in story.paragraphs))

@@ -100,24 +100,16 @@ def _is_torn(above: str, below: str, word: str, cut: int) -> bool:
 
 def _shape(document: Docx) -> Iterator[Remark]:
     lines, title = title_lines(document), document.of(Role.TITLE)[0]
-    most = _most(document)
+    most = house.TYPE_WIDTH / (title.size * 10)  # characters of its size
     for line in lines:
         if _cells(line) > most + 0.1:
-            yield Remark(
-                title.place,
-                f"标题一行{_cells(line):g}字，超过版心",
-                f"2号字一行最多{int(most)}字，应自行分行",
-            )
+            found = f"标题一行{_cells(line):g}字，超过版心"
+            yield Remark(title.place, found, f"2号字一行最多{int(most)}字，应自行分行")
             return
     if len(lines) > 1 and _cells(lines[-1]) < _SHORTEST * max(_cells(line) for line in lines):
         yield Remark(title.place, f"标题末行“{lines[-1]}”太短", "多行标题应排成梯形或菱形")
     if len(lines) > 4:
         yield Remark(title.place, f"标题分{len(lines)}行", "应压缩文字或重新分行", Severity.NOTE)
-
-
-def _most(document: Docx) -> float:
-    """Characters of the title's size that a line holds."""
-    return house.TYPE_WIDTH / (document.of(Role.TITLE)[0].size * 10)
 
 
 def _cells(line: str) -> float:

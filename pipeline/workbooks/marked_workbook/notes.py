@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.spreadsheets.returned import NOTE_AUTHOR, NOTE_START
+from pipeline.word.namespaces import HEAD, SHEETS
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
 from pipeline.workbooks.marked_workbook.sheet_cells import Position, parsed, reference
 from pipeline.workbooks.marked_workbook.splicing import (
@@ -20,7 +21,6 @@ from pipeline.workbooks.marked_workbook.splicing import (
     text_xml,
 )
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LIMIT = 4000  # characters of a note; a note longer than a screen is read in the 问题清单 instead
 _CUT = "……（全文见“问题清单”）"
 _LINE = 22  # Chinese characters of a line in the note's box
@@ -38,10 +38,7 @@ _SHAPE_TYPE = (
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _NEW_DRAWING = f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-_NEW_COMMENTS = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    f'<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
-)
+_NEW_COMMENTS = f'{HEAD}<comments xmlns="{SHEETS}"><authors></authors><commentList></commentList></comments>'
 
 
 @dataclass(frozen=True)

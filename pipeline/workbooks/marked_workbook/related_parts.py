@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.returned import LIST_SHEET
 from pipeline.spreadsheets.workbook_parts import Relation, read_relations, stated_book
+from pipeline.word.namespaces import HEAD, RELATIONSHIPS, R
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
 from pipeline.workbooks.marked_workbook.findings_sheet import HEAD_ROW, filter_range
 from pipeline.workbooks.marked_workbook.splicing import (
@@ -24,9 +25,7 @@ from pipeline.workbooks.marked_workbook.splicing import (
     without_attribute,
 )
 
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}"></Relationships>'
+_EMPTY = f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}"></Relationships>'
 _OUR_NAME = "退回问题清单"  # a defined name tells our sheet even when its tab was renamed
 _FILTER, _TITLES = "_xlnm._FilterDatabase", "_xlnm.Print_Titles"
 _STRICT = "工作簿的内部格式不常见（如严格的开放XML格式）"
@@ -57,7 +56,7 @@ def related(data: bytes | None, new: Sequence[tuple[str, str, str]]) -> bytes:
     top = root(data)
     prefix = top.prefix
     lines = "".join(
-        f'<{prefix}Relationship Id="{identifier}" Type="{OFFICE}/{kind}" Target="/{part}"/>'
+        f'<{prefix}Relationship Id="{identifier}" Type="{R}/{kind}" Target="/{part}"/>'
         for identifier, kind, part in new
     )
     return spliced(data, [appended(top, lines)])
@@ -121,7 +120,7 @@ class WorkbookPart:
         """The workbook with the 问题清单 as first sheet, all that counts sheets moved on by one."""
         name = self.list_name
         entry = (
-            f'<{self._prefix}sheet xmlns:gw="{OFFICE}" name="{name}" sheetId="{max([0, *self._identifiers]) + 1}" '
+            f'<{self._prefix}sheet xmlns:gw="{R}" name="{name}" sheetId="{max([0, *self._identifiers]) + 1}" '
             f'gw:id="{relation}"/>'
         )
         changes = [Change(self._sheets.inside, self._sheets.inside, entry.encode()), *self._views()]
