@@ -13,7 +13,8 @@ from pipeline.records.finding import Finding, mending_order
 def run_rules(case: Case, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
     """All findings of a year, reading findings included, each once, as a unit would mend them.
 
-    ``rules`` are every one where none are given. Where a part of the year can't be seen only what was read is told: a rule would take it for missing.
+    Every rule is asked where ``rules`` names none. Where a part of the year can't be seen only what was read is told:
+    a rule would take it for missing.
     """
     if case.ledgers.unseen:
         return tuple(sorted(dict.fromkeys(case.ledgers.findings), key=mending_order))

@@ -84,9 +84,8 @@ def _width(text: str, size: float, spacing: int) -> float:
 
 def _clipped(document: Docx) -> Iterator[Remark]:
     seen = []
-    for (number, row, column), items in grouped(
-        document.paragraphs, lambda each: (each.table, each.row, each.column)
-    ).items():
+    cells = grouped(document.paragraphs, lambda each: (each.table, each.row, each.column))
+    for (number, row, column), items in cells.items():
         if number is None:
             continue
         table = document.tables[number]
