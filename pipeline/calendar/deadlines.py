@@ -1,11 +1,12 @@
 """Provisions and a year → dated deadlines, and which report met its own (B-11, K-10(1), K-20(1))."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
@@ -127,14 +128,11 @@ def _registered_from(receipts: tuple[Receipt, ...]) -> dict[str, Month]:
     return {kind: min(month for other, month in months if other == kind) for kind, _ in months}
 
 
-def _reporting_units(ledgers: Ledgers) -> dict[str, str]:
+def _reporting_units(ledgers: Ledgers) -> Mapping[str, str]:
     """Units that lead a declared or a sponsored project, in the ledgers' order, by key."""
     declaring = [row.lead_unit for row in ledgers.declarations]
     sponsoring = [row.lead_unit for row in ledgers.sponsorships]
-    units: dict[str, str] = {}
-    for unit in filter(None, (*declaring, *sponsoring)):
-        units.setdefault(name_key(unit), unit)
-    return units
+    return first(filter(None, (*declaring, *sponsoring)), name_key)
 
 
 def _months(year: int, until: Month) -> tuple[Month, ...]:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from pipeline.calendar.deadlines import Owed, owed_reports, report_deadline
 from pipeline.records.citation import Citation
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import Level
 from pipeline.records.names import name_key
@@ -157,9 +158,7 @@ def _declared(ledgers: Ledgers, today: date, opens: date, following: Ledgers | N
     if following is None:
         return ()
     declared = {name_key(row.lead_unit) for row in following.declarations}
-    names: dict[str, str] = {}
-    for row in ledgers.units:  # an entry that contradicts another is no second unit
-        names.setdefault(row.key, row.name)
+    units = first(ledgers.units, lambda row: row.key)  # an entry that contradicts another is no second unit
     return tuple(
-        Share(name, Outcome.RECEIVED if key in declared else _by_day(opens, today)) for key, name in names.items()
+        Share(unit.name, Outcome.RECEIVED if key in declared else _by_day(opens, today)) for key, unit in units.items()
     )

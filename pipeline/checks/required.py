@@ -4,7 +4,7 @@ A sheet that lacks the column is reported once, with every project that it conce
 A cell that could not be read has its reading finding already.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
@@ -76,10 +76,9 @@ def _columns(source: Source, field: Field) -> tuple[Field, ...]:
     return ()
 
 
-def _remarks(provision: Provision[object], case: Case) -> Iterator[Remark]:
-    for requirement in REQUIREMENTS:
-        if requirement.provision is provision:
-            yield from _unmet(requirement, case)
+def _remarks(requirements: Sequence[Requirement], case: Case) -> Iterator[Remark]:
+    for requirement in requirements:
+        yield from _unmet(requirement, case)
 
 
 def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
@@ -118,17 +117,9 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
 
 
 def _rule(provision: Provision[object]) -> Rule:
-    ledgers = {entry.ledger: None for entry in REQUIREMENTS if entry.provision is provision}
-    assert len(ledgers) == 1, f"{provision.slug}: a rule belongs to one ledger, split the provision"
-    return Rule(f"required-{provision.slug}", provision, next(iter(ledgers)), partial(_remarks, provision))
+    requirements = [entry for entry in REQUIREMENTS if entry.provision is provision]
+    (ledger,) = {entry.ledger for entry in requirements}  # a rule belongs to one ledger: split the provision
+    return Rule(f"required-{provision.slug}", provision, ledger, partial(_remarks, requirements))
 
 
-def required(provision: Provision[object]) -> Rule:
-    """The rule that holds a provision's requirements."""
-    return RULES_BY_PROVISION[provision.slug]
-
-
-RULES_BY_PROVISION: Mapping[str, Rule] = {
-    slug: _rule(provision)
-    for slug, provision in {entry.provision.slug: entry.provision for entry in REQUIREMENTS}.items()
-}
+RULES = tuple(map(_rule, {entry.provision.slug: entry.provision for entry in REQUIREMENTS}.values()))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.facts.soundness import Soundness
-from pipeline.facts.year_index import YearIndex, grouped
+from pipeline.facts.year_index import YearIndex
+from pipeline.records.grouping import grouped
 from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.project import Declaration

@@ -7,6 +7,7 @@ from operator import is_
 from typing import Generic, TypeVar, cast
 
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import grouped
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
 from pipeline.records.problem import Problem, Procedure
@@ -69,10 +70,7 @@ class Ledgers:
 
     @cached_property
     def _by_ledger(self) -> Mapping[str, tuple[Record, ...]]:
-        found: dict[str, list[Record]] = {}
-        for record in self.records:
-            found.setdefault(record.ledger, []).append(record)
-        return {ledger: tuple(rows) for ledger, rows in found.items()}
+        return grouped(self.records, lambda record: record.ledger)
 
     def rows(self, ledger: str) -> tuple[Record, ...]:
         """The records of a ledger by its slug."""

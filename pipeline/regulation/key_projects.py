@@ -18,17 +18,11 @@ THRESHOLD: Provision[Decimal] = Provision(
 )
 
 SECTOR: Provision[None] = Provision(
-    "key-sector",
-    Citation("K", 3),
-    Modality.VERIFY,
-    "重点项目分属各行业，所属行业应当明确",
+    "key-sector", Citation("K", 3), Modality.VERIFY, "重点项目分属各行业，所属行业应当明确"
 )
 
 PLAN_CHANGE: Provision[None] = Provision(
-    "plan-change",
-    Citation("K", 7, 3),
-    Modality.VERIFY,
-    "列入年度计划的项目新增、变动或取消，应经计划调整",
+    "plan-change", Citation("K", 7, 3), Modality.VERIFY, "列入年度计划的项目新增、变动或取消，应经计划调整"
 )
 
 # 四个一批, each class in our own words
@@ -56,10 +50,7 @@ PAPER_STUDY: Provision[None] = Provision(
     "paper-study", Citation("K", 8, 2, 2), Modality.MUST, "申报应附项目建议书或可行性研究报告"
 )
 PAPER_APPROVAL: Provision[None] = Provision(
-    "paper-approval",
-    Citation("K", 8, 2, 3),
-    Modality.PRINCIPLE,
-    "申报原则上应附主管部门批准文件或年度投资计划批复",
+    "paper-approval", Citation("K", 8, 2, 3), Modality.PRINCIPLE, "申报原则上应附主管部门批准文件或年度投资计划批复"
 )
 PAPER_LICENCE: Provision[None] = Provision(
     "paper-licence", Citation("K", 8, 2, 4), Modality.MUST, "申报应附法人营业执照或筹建机构组建文件"
@@ -78,10 +69,7 @@ AMOUNTS_DOUBTED: Provision[None] = Provision(
     "declared-amounts-doubted", Citation("K", 8, 2, 5), Modality.VERIFY, "申报的投资数应当真实合理"
 )
 CARRIED_ON: Provision[None] = Provision(
-    "carried-on",
-    Citation("K", 8, 2, 5),
-    Modality.VERIFY,
-    "申报的已累计完成投资应当真实合理，与上年的申报和月报衔接",
+    "carried-on", Citation("K", 8, 2, 5), Modality.VERIFY, "申报的已累计完成投资应当真实合理，与上年的申报和月报衔接"
 )
 FINISHED_BEFORE: Provision[None] = Provision(
     "finished-before", Citation("K", 8, 1), Modality.VERIFY, "项目按四个一批分类申报，类别应与开竣工时间一致"
@@ -104,10 +92,7 @@ LEAD_UNIT: Provision[None] = Provision(
     "key-lead-unit", Citation("K", 9, 1), Modality.MUST, "每个项目应分解落实到责任单位"
 )
 UNIT_PEOPLE: Provision[None] = Provision(
-    "unit-people",
-    Citation("K", 9, 2),
-    Modality.MUST,
-    "责任单位应明确项目工作的分管领导、责任科室和责任人",
+    "unit-people", Citation("K", 9, 2), Modality.MUST, "责任单位应明确项目工作的分管领导、责任科室和责任人"
 )
 
 # Day of the month
@@ -125,10 +110,7 @@ MONTHLY_FIGURES: Provision[None] = Provision(
     "monthly-figures", Citation("K", 10, 1), Modality.MUST, "月报数字应当准确，前后月衔接"
 )
 REDUCTION_REASON: Provision[None] = Provision(
-    "reduction-reason",
-    Citation("K", 10, 1),
-    Modality.MUST,
-    "月报数字应当准确，核减以前多报的投资应当说明原因",
+    "reduction-reason", Citation("K", 10, 1), Modality.MUST, "月报数字应当准确，核减以前多报的投资应当说明原因"
 )
 MONTHLY_DOUBTED: Provision[None] = Provision(
     "monthly-doubted", Citation("K", 10, 1), Modality.VERIFY, "月报应当详实准确"
@@ -171,10 +153,7 @@ PROBLEM_OVERDUE: Provision[None] = Provision(
     "problem-overdue", Citation("K", 14), Modality.RECORD, "重大问题应协调解决，协调不成的提请领导小组解决"
 )
 PERMIT_OVERDUE: Provision[None] = Provision(
-    "permit-overdue",
-    Citation("K", 15),
-    Modality.RECORD,
-    "项目建设各项制度和手续应按期落实，由{层级}重点办督促检查",
+    "permit-overdue", Citation("K", 15), Modality.RECORD, "项目建设各项制度和手续应按期落实，由{层级}重点办督促检查"
 )
 LIAISON: Provision[None] = Provision("liaison", Citation("K", 16), Modality.MUST, "责任单位应设固定的联络员")
 RECEIPT: Provision[None] = Provision(

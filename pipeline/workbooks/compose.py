@@ -9,6 +9,7 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import Level
 from pipeline.records.names import name_key
@@ -49,10 +50,7 @@ def units_of(ledgers: Ledgers, earlier: Ledgers) -> tuple[str, ...]:
     for each in (ledgers, earlier):
         names += [row.lead_unit for row in each.declarations]
         names += [unit for row in each.sponsorships for unit in row.lead_units]
-    found: dict[str, str] = {}
-    for name in filter(name_key, names):
-        found.setdefault(name_key(name), name)
-    return tuple(found.values())
+    return tuple(first(filter(name_key, names), name_key).values())
 
 
 def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> FormBook | None:

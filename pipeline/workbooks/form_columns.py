@@ -36,10 +36,6 @@ def choices_of(field: Field) -> tuple[str, ...]:
     return field.choices
 
 
-def _requirement(kind: LedgerKind, field: Field) -> Requirement | None:
-    return next((each for each in REQUIREMENTS if each.ledger == kind.slug and each.field is field), None)
-
-
 def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
     how = _HOW[field.kind].format(unit=field.unit)
     if field in _ZERO:
@@ -55,7 +51,7 @@ def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
 
 
 def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
-    asked = _requirement(kind, field)
+    asked = next((each for each in REQUIREMENTS if each.ledger == kind.slug and each.field is field), None)
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
     star = STAR if always else 2 * STAR if asked else ""
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Unit
@@ -130,7 +131,4 @@ class UnitKnown:
 
 
 def _once(records: Iterable[_Named]) -> tuple[_Named, ...]:
-    found: dict[str, _Named] = {}
-    for record in records:
-        found.setdefault(record.key, record)
-    return tuple(found.values())
+    return tuple(first(records, lambda record: record.key).values())

@@ -17,6 +17,7 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Receipt
 from pipeline.records.settings import AssessmentSettings
 from pipeline.scoring.ranking import assess
+from pipeline.word.filters import plain
 from pipeline.word.template import Template
 from tests import build
 from tests.docx_reading import text_of
@@ -416,7 +417,7 @@ def test_the_year_end_papers_bear_the_offices_day() -> None:
     [("1200", "1200"), ("1200.50", "1200.5"), ("100.00", "100"), ("1E+3", "1000"), ("0.00", "0")],
 )
 def test_plain_numbers(value: str, text: str) -> None:
-    assert score_phrases.plain(Decimal(value)) == text
+    assert plain(Decimal(value)) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [("1.5", "+1.50"), ("-0.24", "-0.24"), ("0", "0.00"), ("-0.00", "0.00")])

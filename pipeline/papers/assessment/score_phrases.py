@@ -16,18 +16,13 @@ from pipeline.scoring.missed import Missed, MissedInvestment
 from pipeline.scoring.parts import Part
 from pipeline.scoring.rounding import percentages, rounded
 from pipeline.scoring.unit_score import UnitScore
+from pipeline.word.filters import plain
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 NOT_SCORED = "不计分"
 NOT_VISITED = "未观摩"
 NO_DEDUCTION = "未设扣分"
 NOT_RECORDED = "台账未载"
-
-
-def plain(value: Decimal) -> str:
-    """A number without idle zeros: ``1200.50`` → ``1200.5``."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def times(result: UnitScore, outcome: str) -> int:

@@ -4,19 +4,7 @@ from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head
 from pipeline.word.heads import briefing_head, title
 from pipeline.word.imprint import imprint
-from pipeline.word.ooxml import (
-    Cell,
-    Column,
-    Section,
-    Table,
-    body,
-    docx,
-    heading,
-    lead_in,
-    listing,
-    paragraph,
-    when,
-)
+from pipeline.word.ooxml import Cell, Column, Section, Table, body, docx, heading, lead_in, listing, paragraph, when
 
 _GROUP = (
     '{{% if {0}.完成率 == "—" %}}{{{{ {0}.进度比较 }}}}{{% elif {0}.完成率 == "未报" or {0}.完成率 == "待核" %}}'

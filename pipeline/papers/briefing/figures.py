@@ -1,7 +1,6 @@
 """The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from pipeline.facts.basis import Basis
@@ -35,7 +34,6 @@ from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_
 from pipeline.records.level import spellings
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
-from pipeline.records.problem import Problem
 from pipeline.records.project import Declaration
 from pipeline.scoring.evidence import milestone_of
 from pipeline.word.chart import Chart
@@ -167,10 +165,6 @@ def _counted(names: Sequence[str], order: Sequence[str]) -> Iterator[tuple[str, 
     yield from ((name, names.count(name)) for name in (*order, UNREPORTED) if name in names)
 
 
-def _deadline_text(problem: Problem, day: date) -> str:
-    return day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(day) else "")
-
-
 def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
     end = month.last_day
     every = [problem for project in basis.listed for problem in basis.problems.get(project.key, ())]
@@ -198,7 +192,7 @@ def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
                 "问题类型": shown(problem.kind),
                 "处理层级": shown(problem.level),
                 "解决方式": shown(problem.measure),
-                "解决时限": _deadline_text(problem, end),
+                "解决时限": day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(end) else ""),
             }
             for serial, problem in enumerate(for_leaders, 1)
         ],
