@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     continuity.APPEARED,
     required(key_projects.CLASS),  # K-8(1)
     schedule.CLASS,
+    schedule.CLASS_DOUBTED,
     year_before.FINISHED,
     required(key_projects.PAPER_REPORT),  # K-8(2)
     required(key_projects.PAPER_STUDY),

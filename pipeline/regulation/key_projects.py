@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from pipeline.records.citation import Citation
 from pipeline.records.level import at_each_level
+from pipeline.records.settings import STARTS_OF_BUILDING_ON
 from pipeline.regulation.provision import Modality, Provision, since_issue
 
 # 万元
@@ -31,7 +32,10 @@ PLAN_CHANGE: Provision[None] = Provision(
     "列入年度计划的项目新增、变动或取消，应经计划调整",
 )
 
-# 四个一批, each class in our own words
+# How the office may read 已于或能于当年前开工 of 加快建设 (see decisions.py)
+BEFORE_THE_YEAR, BY_THE_YEAR = STARTS_OF_BUILDING_ON
+
+# 四个一批, each class in our own words; of 加快建设 the office may say which start is meant
 CLASS: Provision[Mapping[str, str]] = Provision(
     "four-classes",
     Citation("K", 8, 1),
@@ -41,12 +45,19 @@ CLASS: Provision[Mapping[str, str]] = Provision(
         MappingProxyType(
             {
                 "促进开工": "当年内开工",
-                "加快建设": "当年或以前开工、当年不竣工",
+                "加快建设": "{开工}开工、当年不竣工",
                 "竣工投产": "当年竣工",
                 "前期储备": "当年不能确定开工",
             }
         )
     ),
+)
+
+CLASS_DOUBTED: Provision[None] = Provision(
+    "class-doubted",
+    Citation("K", 8, 1),
+    Modality.VERIFY,
+    "加快建设类项目应在当年以前开工，当年开工的属促进开工",
 )
 
 PAPER_REPORT: Provision[None] = Provision(
