@@ -11,6 +11,7 @@ from pipeline.checks import (
     monthly_figures,
     on_site_scores,
     overdue,
+    permits_known,
     renaming,
     reserve_stages,
     schedule,
@@ -27,6 +28,7 @@ from pipeline.regulation import key_projects, sponsorship
 RULES: tuple[Rule, ...] = (
     # 包联办法
     thresholds.SPONSORED,  # B-3
+    required(sponsorship.STAGE),
     working_group.PORTFOLIO,  # B-4
     required(sponsorship.LIST_FIELDS),  # B-5
     amounts.NEGATIVE_SPONSORED,
@@ -56,6 +58,8 @@ RULES: tuple[Rule, ...] = (
     # 重点办法
     thresholds.KEY,  # K-2
     required(key_projects.SECTOR),  # K-3
+    overdue.PERMITS,  # K-6(5)
+    permits_known.KNOWN,
     continuity.TOTALS_CHANGED,  # K-7(3)
     continuity.DROPPED,
     continuity.VANISHED,
@@ -81,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.FUND_SECURED),
     required(key_projects.LEAD_UNIT),  # K-9
     working_group.ONE_LEAD_UNIT_DECLARED,
+    required(key_projects.SPLIT),
     required(key_projects.UNIT_PEOPLE),
     directory_complete.LISTED,
     directory_complete.ONCE,
@@ -111,8 +116,8 @@ RULES: tuple[Rule, ...] = (
     required(key_projects.RESERVE_PAPER),
     reserve_stages.PAPER,
     reserve_stages.EXIT,
+    reserve_stages.CANCELLED,
     overdue.PROBLEMS,  # K-14
-    overdue.PERMITS,  # K-15
     required(key_projects.LIAISON),  # K-16
     required(key_projects.RECEIPT),  # K-20
     late_reports.RECEIVED_TWICE,

@@ -22,6 +22,7 @@ from pipeline.regulation.provision import Provision
 from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 
 _GOALS = (fields.PHYSICAL_GOAL, fields.WORK_GOAL)
+_MAY_BE_NONE = (fields.CO_UNIT,)  # a project that no other unit is concerned with says so: 无
 _MAY_BE_ZERO = (fields.INVESTED_BEFORE, fields.YEAR_DONE)
 _DATES = (fields.START_DAY, fields.FINISH_DAY)
 
@@ -89,6 +90,8 @@ def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
             continue
         if not _applies(case, requirement, record):
             continue
+        if field in _MAY_BE_NONE and record.source.seen(field):
+            continue
         columns = _columns(record.source, field)
         if not columns:
             without_column.setdefault((record.source.file, record.source.sheet), []).append(record)
@@ -111,7 +114,7 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
         return about_row(
             case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填"
         )
-    zero = "，没有的填0" if field in _MAY_BE_ZERO else ""
+    zero = "，没有的填0" if field in _MAY_BE_ZERO else "，没有的填“无”" if field in _MAY_BE_NONE else ""
     if record.source.seen(column):  # 无, — and the like
         if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             return about_row(case, record, column, f"{subject}的“{field.label}”不是数字", f"请填数字{zero}")

@@ -154,7 +154,7 @@ RAISED_ON = Field("raised_on", "提出时间", Kind.DAY, ("提出日期", "反�
 SOLVED_ON = Field("solved_on", "解决时间", Kind.DAY, ("办结时间", "实际解决时间", "销号时间"))
 PROBLEM_STATE = Field("problem_state", "问题状态", Kind.CHOICE, ("状态", "解决情况", "办理状态"), choices=PROBLEM_STATES, example="推进中")
 
-# Procedures 手续 (B-7, K-13, K-15)
+# Procedures 手续 (B-7, K-6(5), K-20(3))
 PERMIT = Field("permit", "手续名称", synonyms=("审批事项", "手续事项", "办理事项", "前期手续"), example="施工许可")
 PERMIT_OFFICE = Field("permit_office", "办理部门", synonyms=("审批部门", "主管部门", "负责部门"), example="某审批单位")
 PERMIT_STATE = Field("permit_state", "办理状态", Kind.CHOICE, ("办理情况", "办理进度", "手续状态", "状态"), choices=PERMIT_STATES, example="办理中")

@@ -25,6 +25,20 @@ SECTOR: Provision[None] = Provision(
     "重点项目分属各行业，所属行业应当明确",
 )
 
+# B-7 names the team that handles permits, K-20(3) scores those that are finished
+PERMIT_OVERDUE: Provision[None] = Provision(
+    "permit-overdue",
+    Citation("K", 6, 5),
+    Modality.RECORD,
+    "责任单位应协助项目业主按期完善立项及建设手续，办结情况纳入考核",
+)
+PERMITS_KNOWN: Provision[None] = Provision(
+    "permits-known",
+    Citation("K", 6, 5),
+    Modality.VERIFY,
+    "责任单位应协助项目业主完善立项及建设手续，各项手续的办理情况应当清楚",
+)
+
 PLAN_CHANGE: Provision[None] = Provision(
     "plan-change",
     Citation("K", 7, 3),
@@ -116,6 +130,9 @@ FUND_SECURED: Provision[None] = Provision(
 LEAD_UNIT: Provision[None] = Provision(
     "key-lead-unit", Citation("K", 9, 1), Modality.MUST, "每个项目应分解落实到责任单位"
 )
+SPLIT: Provision[None] = Provision(
+    "key-split", Citation("K", 9, 1), Modality.VERIFY, "每个项目应确定相关协办单位和具体任务"
+)
 UNIT_PEOPLE: Provision[None] = Provision(
     "unit-people",
     Citation("K", 9, 2),
@@ -180,14 +197,15 @@ RESERVE_EXIT: Provision[str] = Provision(
     since_issue("促进开工"),
 )
 
+RESERVE_CANCELLED: Provision[None] = Provision(
+    "reserve-cancelled",
+    Citation("K", 12, 3),
+    Modality.VERIFY,
+    "取消储备项目应有原因：不符合国家宏观调控政策，或因市场变化、资金无法落实而难以实施",
+)
+
 PROBLEM_OVERDUE: Provision[None] = Provision(
     "problem-overdue", Citation("K", 14), Modality.RECORD, "重大问题应协调解决，协调不成的提请领导小组解决"
-)
-PERMIT_OVERDUE: Provision[None] = Provision(
-    "permit-overdue",
-    Citation("K", 15),
-    Modality.RECORD,
-    "项目建设各项制度和手续应按期落实，由{层级}重点办督促检查",
 )
 LIAISON: Provision[None] = Provision("liaison", Citation("K", 16), Modality.MUST, "责任单位应设固定的联络员")
 RECEIPT: Provision[None] = Provision(

@@ -70,7 +70,7 @@ LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
         "procedure",
         Who.WITH_PROJECTS,
         True,
-        (Citation("B", 7), Citation("K", 13), Citation("K", 15)),
+        (Citation("B", 7), Citation("K", 6, 5), Citation("K", 20, 3)),
         "随月报更新",
     ),
 )

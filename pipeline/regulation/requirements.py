@@ -35,6 +35,7 @@ class Requirement:
 
 REQUIREMENTS: tuple[Requirement, ...] = (
     # 包联办法
+    Requirement("sponsorship", fields.SPONSOR_STAGE, EVERY_SPONSORED, sponsorship.STAGE),
     Requirement("sponsorship", fields.PROJECT_NAME, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.SECTOR, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
     Requirement("sponsorship", fields.BUILD_TASK, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
@@ -87,6 +88,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("declaration", fields.WORK_GOAL, PRELIMINARY, key_projects.GOAL),
     Requirement("declaration", fields.FUND_SECURED, GOVERNMENT_FUNDED, key_projects.FUND_SECURED),
     Requirement("declaration", fields.LEAD_UNIT, EVERY_PROJECT, key_projects.LEAD_UNIT),
+    Requirement("declaration", fields.CO_UNIT, EVERY_PROJECT, key_projects.SPLIT),
+    Requirement("declaration", fields.TASK, EVERY_PROJECT, key_projects.SPLIT),
     Requirement("unit", fields.UNIT_LEADER, EVERY_UNIT, key_projects.UNIT_PEOPLE),
     Requirement("unit", fields.SECTION, EVERY_UNIT, key_projects.UNIT_PEOPLE),
     Requirement("unit", fields.PERSON, EVERY_UNIT, key_projects.UNIT_PEOPLE),

@@ -28,6 +28,13 @@ THRESHOLD: Provision[Mapping[str, Decimal]] = Provision(
     ),
 )
 
+STAGE: Provision[None] = Provision(
+    "sponsored-stage",
+    Citation("B", 3),
+    Modality.VERIFY,
+    "包联项目分为重大实施和重大前期两类",
+)
+
 PORTFOLIO: Provision[None] = Provision(
     "portfolio",
     Citation("B", 4),

@@ -220,7 +220,7 @@ def declaration(project: Project, unit: str) -> dict[str, Raw]:
         "fund": project.fund,
         "secured": project.secured or None,
         "unit": unit,
-        "co_units": project.co_units or None,
+        "co_units": project.co_units or "—",  # asked by K-9(1): none is an answer
         "task": project.task,
         "person": project.person,
         **dict.fromkeys(("p1", "p2", "p3", "p4"), True),
