@@ -11,7 +11,7 @@ from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
-from pipeline.records.field_values import value_of
+from pipeline.records.field_values import TEAM, value_of
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -24,6 +24,11 @@ from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 _GOALS = (fields.PHYSICAL_GOAL, fields.WORK_GOAL)
 _MAY_BE_NONE = (fields.CO_UNIT,)  # a project that no other unit is concerned with says so: 无
 _MAY_BE_ZERO = (fields.INVESTED_BEFORE, fields.YEAR_DONE)
+_ANSWERS = (
+    ("，没有的填0", _MAY_BE_ZERO),
+    ("，没有的填“无”", _MAY_BE_NONE),
+    (f"，不涉及审批的填“{fields.NOT_CONCERNED}”", TEAM),
+)
 _DATES = (fields.START_DAY, fields.FINISH_DAY)
 
 
@@ -114,7 +119,7 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
         return about_row(
             case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填"
         )
-    zero = "，没有的填0" if field in _MAY_BE_ZERO else "，没有的填“无”" if field in _MAY_BE_NONE else ""
+    zero = next((answer for answer, of_fields in _ANSWERS if field in of_fields), "")
     if record.source.seen(column):  # 无, — and the like
         if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             return about_row(case, record, column, f"{subject}的“{field.label}”不是数字", f"请填数字{zero}")

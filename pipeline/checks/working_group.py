@@ -8,7 +8,7 @@ from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
-from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.field_catalogue import NOT_CONCERNED
 from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
 from pipeline.records.nearest import NAME, PROJECT, perhaps
@@ -67,26 +67,34 @@ def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
             yield about_row(case, row, fields.LEAD_UNIT, message, action)
 
 
+_TEAM_ASKED = f"涉及审批事项的部门各填一人，不涉及的填“{NOT_CONCERNED}”"
+
+
 def _team_exists(case: Case) -> Iterator[Remark]:
     if case.sponsorships and not case.teams:
         names = tuple(row.project_name for row in case.sponsorships.values())
         message = f"没有收到手续办理团队表，涉及{len(names)}个包联项目"
-        yield Remark(message, "请报送各项目五个部门的人员", projects=names)
+        yield Remark(message, f"请报送手续办理团队表：{_TEAM_ASKED}", projects=names)
         return
     for row in case.sponsorships.values():
         if row.key not in case.teams:
             message = f"包联项目“{row.project_name}”没有手续办理团队"
-            yield about_row(case, row, None, message, "请在手续办理团队表中补报五个部门的人员")
+            yield about_row(case, row, None, message, f"请在手续办理团队表中补报：{_TEAM_ASKED}")
 
 
 def _one_each(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.teams:
-        for field, department, persons in zip(TEAM, TEAM_DEPARTMENTS, row.persons, strict=True):
+        if row.departments and all(persons == (NOT_CONCERNED,) for _, persons in row.departments):
+            message = f"“{row.project_name}”手续办理团队的各部门都填了{NOT_CONCERNED}，没有一人"
+            yield about_row(
+                case, row, None, message, "请核对，涉及审批事项的部门各填一人，如规划部门人员填“赵某”"
+            )
+        own = (*TEAM, *(fields.TEAM_OTHER for _ in row.others))
+        for field, (department, persons) in zip(own, row.departments, strict=True):
             if len(persons) > 1:
-                message = (
-                    f"“{row.project_name}”手续办理团队中{department}部门有{len(persons)}人：{listed(persons)}"
-                )
-                yield about_row(case, row, field, message, f"请{department}部门确定一人")
+                name = department if department.endswith(("局", "委")) else f"{department}部门"
+                message = f"“{row.project_name}”手续办理团队中{name}有{len(persons)}人：{listed(persons)}"
+                yield about_row(case, row, field, message, f"请{name}确定一人")
 
 
 def _work_list(case: Case) -> Iterator[Remark]:

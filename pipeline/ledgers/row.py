@@ -205,6 +205,12 @@ class Row:
         parts = [self._read(wanted, values.text, column=column) for column in columns]
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
 
+    def texts(self, wanted: Field) -> tuple[tuple[str, str], ...]:
+        """Heading and text of every column of the field that has one, such as those of further departments."""
+        columns = [column for column in self.columns if column.field is wanted]
+        read = [(column.heading, self._read(wanted, values.text, column=column)) for column in columns]
+        return tuple((heading, text) for heading, text in read if text)
+
     def people(self, wanted: Field) -> tuple[str, ...]:
         """Names of people or units; what stands in brackets beside a leader's is no part of the name."""
         if wanted in _LOOKED_UP:

@@ -72,7 +72,14 @@ _BY_SLUG: dict[str, Field] = {}  # in the order of their definition
 
 CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # 四个一批, K-8(1), in the article's order
 SECTORS = ("工业", "能源", "基础设施", "商贸流通", "农牧林水", "社会事业")  # B-3
-TEAM_DEPARTMENTS = ("规划", "国土", "环保", "发改", "经信")  # B-7
+TEAM_DEPARTMENTS = (
+    "规划",
+    "国土",
+    "环保",
+    "发改",
+    "经信",
+)  # B-7 names these; others concerned have columns of their own
+NOT_CONCERNED = "不涉及"  # of a department: nothing of the project is for it to approve
 PROBLEM_KINDS = ("规划", "土地", "环保", "资金", "征拆", "手续", "配套", "其他")  # B-10 names the first four
 HANDLING_LEVELS = ("工作小组", OFFICE, "领导小组")  # B-10
 RESERVE_CLASSES = ("工业", "服务业", "基础设施", "社会事业")  # K-12(1)
@@ -176,6 +183,7 @@ TEAM_LAND = Field("team_land", "国土部门人员", Kind.PEOPLE, ("国土", "�
 TEAM_ENVIRONMENT = Field("team_environment", "环保部门人员", Kind.PEOPLE, ("环保", "环保部门", "生态环境"), example="孙某")
 TEAM_REFORM = Field("team_reform", "发改部门人员", Kind.PEOPLE, ("发改", "发改部门"), example="李某")
 TEAM_INDUSTRY = Field("team_industry", "经信部门人员", Kind.PEOPLE, ("经信", "经信部门", "工信"), example="周某")
+TEAM_OTHER = Field("team_other", "其他部门人员", Kind.PEOPLE, ("其他审批部门人员", "其他部门", "其他审批部门"), example="住建：吴某")
 
 # Reserve pool 储备库 (K-12)
 RESERVE_CLASS = Field("reserve_class", "储备类别", Kind.CHOICE, ("项目类别", "类别"), choices=RESERVE_CLASSES, example="工业")

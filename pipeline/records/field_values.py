@@ -44,6 +44,8 @@ def value_of(record: Record, field: Field) -> object:
         return record.papers[PAPERS.index(field)]
     if isinstance(record, ProcedureTeam) and field in TEAM:
         return record.persons[TEAM.index(field)]
+    if isinstance(record, ProcedureTeam) and field is fields.TEAM_OTHER:
+        return "；".join(f"{department}：{'、'.join(persons)}" for department, persons in record.others)
     name = _ATTRIBUTES.get((record.ledger, field.slug), field.slug)
     # A column that no record keeps is judged by what stands in its cell.
     return getattr(record, name, record.source.seen(field))

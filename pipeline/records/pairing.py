@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
 from pipeline.records.period import PartialDay, Span
 from pipeline.records.record import ProjectRecord
 
@@ -44,7 +45,13 @@ class ProcedureTeam(ProjectRecord):
     """手续办理团队 of one project: the persons by department, in the order of TEAM_DEPARTMENTS."""
 
     ledger: ClassVar[str] = "team"
-    persons: tuple[tuple[str, ...], ...]  # one entry for each of the five departments
+    persons: tuple[tuple[str, ...], ...]  # for each of the five departments; NOT_CONCERNED is an answer
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()  # further departments as the sheet names them
+
+    @property
+    def departments(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every department with its persons, those that B-7 names first."""
+        return (*zip(TEAM_DEPARTMENTS, self.persons, strict=True), *self.others)
 
 
 @dataclass(frozen=True)

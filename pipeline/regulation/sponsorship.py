@@ -84,7 +84,7 @@ TEAM: Provision[None] = Provision(
     "procedure-team",
     Citation("B", 7),
     Modality.MUST,
-    "每个包联项目应有手续办理团队，规划、国土、环保、发改、经信各出一人",
+    "每个包联项目应有手续办理团队，规划、国土、环保、发改、经信等涉及审批事项的部门各出一人",
 )
 
 PERMITS: Provision[None] = Provision(

@@ -179,3 +179,13 @@ def test_one_project_or_one_unit_can_be_asked_for() -> None:
     }
     assert titles == {"unit": [f"{OTHER}推进方案"], "project": [f"{build.PROJECT}推进方案"]}
     assert len(pieces("promotion", year)) == 2
+
+
+def test_further_departments_stand_in_the_team_and_those_not_concerned_do_not() -> None:
+    """B-7."""
+    persons = (("赵某",), ("不涉及",), ("孙某",), (), ("周某",))
+    team = build.team(persons=persons, others=(("住建", ("吴某",)),))
+    rows = said(build.declaration(), build.sponsorship(), team)["手续团队"]
+    assert [(row["部门"], row["姓名"]) for row in rows] == [
+        ("规划", "赵某"), ("环保", "孙某"), ("发改", "未报"), ("经信", "周某"), ("住建", "吴某"),
+    ]  # fmt: skip

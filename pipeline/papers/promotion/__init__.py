@@ -12,7 +12,7 @@ from pipeline.papers.phrases import Amount, amount, day_text, due_date, needed_p
 from pipeline.papers.promotion.blueprint import template
 from pipeline.papers.promotion.facts import Facts, LeaderFacts, WorkFacts
 from pipeline.records.citation import Citation
-from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.field_catalogue import NOT_CONCERNED, TEAM_DEPARTMENTS
 from pipeline.records.finding import Finding
 from pipeline.records.money import Figure
 from pipeline.records.names import name_key
@@ -21,6 +21,7 @@ from pipeline.records.period import PartialDay
 from pipeline.records.problem import DONE, Problem, Procedure
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
+_NOBODY_YET = tuple((department, ()) for department in TEAM_DEPARTMENTS)  # of a project without a team
 _PAPERS = frozenset(
     ("paper_report", "paper_study", "paper_approval", "paper_licence")
 )  # of a declaration; no promotion plan states them
@@ -171,7 +172,8 @@ def facts_of(basis: Basis, sponsorship: Sponsorship) -> Facts:
         "包联领导": _leaders(basis, sponsorship),
         "手续团队": [
             {"部门": department, "姓名": "、".join(persons) or UNREPORTED}
-            for department, persons in zip(TEAM_DEPARTMENTS, team.persons if team else ((),) * 5, strict=True)
+            for department, persons in (team.departments if team else _NOBODY_YET)
+            if persons != (NOT_CONCERNED,)
         ],
         "手续数": len(permits),
         "已办结手续数": sum(1 for permit in permits if permit.done_on(day)),
