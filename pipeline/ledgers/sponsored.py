@@ -82,7 +82,7 @@ SPONSORSHIP = LedgerKind(
     record=Sponsorship,
     name="包联项目清单",
     folder="包联",
-    who_when="各责任单位每月报送，每年11月前报次年",
+    who_when="各责任单位每月报送次年需要包联的项目，成熟一个报一个",
     citations=(Citation("B", 3), Citation("B", 4), Citation("B", 5)),
     fields=(
         f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
