@@ -176,9 +176,7 @@ def receipt(kind: str, month: int, received: str | None, **changes: object) -> R
 def ledgers(*records: object, findings: tuple[Finding, ...] = ()) -> Ledgers:
     """A year of the given records, told apart by their kind."""
 
-    return Ledgers(
-        YEAR, findings=findings, records=tuple(each for each in records if isinstance(each, Record))
-    )
+    return Ledgers(YEAR, findings=findings, records=tuple(each for each in records if isinstance(each, Record)))
 
 
 def case(*records: object, as_of: date = date(YEAR, 6, 30), settings: OfficeSettings | None = None) -> Case:
@@ -190,6 +188,4 @@ def found(
     rule: str, *records: object, as_of: date = date(YEAR, 6, 30), settings: OfficeSettings | None = None
 ) -> list[Finding]:
     """What one rule finds in the given records."""
-    return [
-        entry for entry in run_rules(case(*records, as_of=as_of, settings=settings)) if entry.rule == rule
-    ]
+    return [entry for entry in run_rules(case(*records, as_of=as_of, settings=settings)) if entry.rule == rule]

@@ -30,9 +30,7 @@ def paragraphs(data: bytes, name: str = "word/document.xml") -> list[str]:
             in_properties = next(inner.iterancestors(f"{W}pPr"), None) is not None
             if in_properties or next(inner.iterancestors(f"{W}p")) is not element:
                 continue
-            pieces.append(
-                (inner.text or "") if inner.tag == f"{W}t" else "\n" if inner.tag == f"{W}br" else "\t"
-            )
+            pieces.append((inner.text or "") if inner.tag == f"{W}t" else "\n" if inner.tag == f"{W}br" else "\t")
         found.append("".join(pieces))
     return found
 
@@ -89,9 +87,7 @@ def with_related(
     return with_relation(with_part(data, name, content), relation, f"/{name}", source)
 
 
-def with_relation(
-    data: bytes, relation: str, target: str, source: str = "word/document.xml", mode: str = ""
-) -> bytes:
+def with_relation(data: bytes, relation: str, target: str, source: str = "word/document.xml", mode: str = "") -> bytes:
     """The package with one relation more; ``source`` "" is the package itself."""
     folder, _, base = source.rpartition("/")
     rels = f"{folder}/_rels/{base}.rels".removeprefix("/")

@@ -104,9 +104,7 @@ def known() -> UnitKnown:
     return UnitKnown(UNIT, ledgers, Ledgers(2026))
 
 
-def form(
-    month: Month | None = MARCH, unit: UnitKnown | None = None, office: OfficeSettings = OFFICE
-) -> FormBook:
+def form(month: Month | None = MARCH, unit: UnitKnown | None = None, office: OfficeSettings = OFFICE) -> FormBook:
     book = unit_form(unit or known(), month, office)
     assert book is not None
     return book

@@ -68,9 +68,7 @@ def _money(value: float, step: Decimal) -> Decimal:
     return (Decimal(repr(value)) / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
-def _project(
-    draw: random.Random, number: int, step: Decimal, last: int, without: Field | None
-) -> Iterator[Record]:
+def _project(draw: random.Random, number: int, step: Decimal, last: int, without: Field | None) -> Iterator[Record]:
     name = f"示例第{number}项目"
     total = min(max(draw.lognormvariate(10.4, 1.1), 3000.0), 800_000.0)  # 万元
     four_class = draw.choices(("加快建设", "促进开工", "前期储备"), (6, 3, 1))[0]
@@ -144,9 +142,7 @@ def with_slip(year: HonestYear, seed: int, kinds: Sequence[tuple[str, Decimal]] 
     slips: Callable[[Record], Sequence[Field]] = {
         "cell": lambda row: [field] if row is target else [],
         "row": lambda row: list(amounts(row)) if row is target else [],
-        "column": lambda row: (
-            [field] if row.source.file == target.source.file and field in amounts(row) else []
-        ),
+        "column": lambda row: [field] if row.source.file == target.source.file and field in amounts(row) else [],
     }[kind]
     spoilt = tuple(_changed(row, slips(row), factor) for row in rows)
     touched = tuple((row.source.file, row.source.row, frozenset(slips(row))) for row in rows if slips(row))

@@ -66,15 +66,11 @@ def report(
     return path
 
 
-def take(
-    workspace: Workspace, *files: Path, when: str = "03-27 09:30", told: Told | None = None
-) -> list[Received]:
+def take(workspace: Workspace, *files: Path, when: str = "03-27 09:30", told: Told | None = None) -> list[Received]:
     return list(receive(workspace, files, at(when), at(when), told))
 
 
-def take_one(
-    workspace: Workspace, path: Path, when: str = "03-27 09:30", told: Told | None = None
-) -> Received:
+def take_one(workspace: Workspace, path: Path, when: str = "03-27 09:30", told: Told | None = None) -> Received:
     (received,) = take(workspace, path, when=when, told=told)
     return received
 

@@ -94,9 +94,7 @@ def _cell(value: Value) -> Cell:
 def _projects(rng: random.Random) -> list[_Project]:
     names = [
         f"示例{kind}{number}"
-        for number, kind in enumerate(
-            ["道路改造工程", "产业园", "污水处理厂", "综合体项目", "学校", "供热管网"]
-        )
+        for number, kind in enumerate(["道路改造工程", "产业园", "污水处理厂", "综合体项目", "学校", "供热管网"])
     ]
     found: list[_Project] = []
     for four_class in rng.sample(CLASSES, rng.randint(1, 3)):
@@ -162,9 +160,7 @@ class _Maker:
             row = self.add([("2027年重点项目申报表", "附件1", "填报单位：区住建局")[number]])
             if self.rng.random() < 0.5:
                 self.merge(row, 0, row, len(self.keys) - 1)
-        line = {"line": f"单位：{self.layout.unit}", "brackets": f"[{self.layout.unit}]"}.get(
-            self.layout.unit_place
-        )
+        line = {"line": f"单位：{self.layout.unit}", "brackets": f"[{self.layout.unit}]"}.get(self.layout.unit_place)
         if line:
             self.add([None] * (len(self.keys) - 1) + [line])
 
@@ -183,9 +179,7 @@ class _Maker:
                 parent, leaf = _LEVELS.get(key, (self.words[key], None))
                 first = key in ("total", "start") or leaf is None
                 upper.append(
-                    (parent + (f"（{unit}）" if place == "parent" and key == "total" else ""))
-                    if first
-                    else None
+                    (parent + (f"（{unit}）" if place == "parent" and key == "total" else "")) if first else None
                 )
                 lower.append(leaf + suffix[key] if leaf else None)
             top = self.add(upper)
@@ -240,9 +234,7 @@ class _Maker:
             })
         )  # fmt: skip
         span = Span(PartialDay(p.start), PartialDay(p.finish))
-        self.sheet.told.append(
-            (p.name, p.four_class, p.owner, p.site, p.content, p.lead, span, p.total, p.plan)
-        )
+        self.sheet.told.append((p.name, p.four_class, p.owner, p.site, p.content, p.lead, span, p.total, p.plan))
 
     def group(self, number: int, group: list[_Project]) -> None:
         self.section(number, group[0].four_class, group)
@@ -268,8 +260,7 @@ class _Maker:
         if self.layout.totals == "top":
             self.total("合计", projects)
         groups = [
-            [p for p in projects if p.four_class == each]
-            for each in dict.fromkeys(p.four_class for p in projects)
+            [p for p in projects if p.four_class == each] for each in dict.fromkeys(p.four_class for p in projects)
         ]
         for number, group in enumerate(groups):
             self.group(number, group)

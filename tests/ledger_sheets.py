@@ -55,9 +55,7 @@ def read_file(
     units: tuple[str, ...] = (),
 ) -> SheetReading:
     """The first sheet of a workbook that lies at ``file`` in the workspace."""
-    return read_sheet(
-        read_grids(path)[0], Surroundings(file, YEAR, settings or OfficeSettings(), LEDGER_KINDS, units)
-    )
+    return read_sheet(read_grids(path)[0], Surroundings(file, YEAR, settings or OfficeSettings(), LEDGER_KINDS, units))
 
 
 def read_rows(

@@ -30,9 +30,7 @@ def saved_by_office(path: Path, suffix: str, folder: Path, filter_options: str =
     return all_saved_by_office([path], suffix, folder, filter_options)[0]
 
 
-def all_saved_by_office(
-    paths: Sequence[Path], suffix: str, folder: Path, filter_options: str = ""
-) -> list[Path]:
+def all_saved_by_office(paths: Sequence[Path], suffix: str, folder: Path, filter_options: str = "") -> list[Path]:
     """The same for several, in one go: starting LibreOffice takes longest."""
     require_office()
     done = subprocess.run(

@@ -61,9 +61,7 @@ def _style(data: bytes, identifier: str, old: str, new: str) -> tuple[str, str]:
     return whole, whole.replace(old, new, 1)
 
 
-def _styled(
-    name: str, rule: str, base: Callable[[], bytes], identifier: str, old: str, new: str, *also: str
-) -> Fault:
+def _styled(name: str, rule: str, base: Callable[[], bytes], identifier: str, old: str, new: str, *also: str) -> Fault:
     return Fault(name, rule, base, (_style(base(), identifier, old, new),), STYLES, frozenset(also))
 
 

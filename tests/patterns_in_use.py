@@ -15,9 +15,7 @@ from typing import Any
 import pipeline
 from pipeline.spreadsheets import cell_text
 
-_FUNCTIONS = frozenset(
-    ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
-)
+_FUNCTIONS = frozenset(("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"))
 _METHODS = ("search", "match", "fullmatch", "finditer")
 # What a pattern in a function is made of, where that is no name of its module.
 _LOCAL: dict[str, list[object]] = {
@@ -61,11 +59,7 @@ def _in_functions(module: ModuleType) -> Iterator[tuple[re.Pattern[Any], str]]:
     for node in itertools.chain.from_iterable(map(ast.walk, functions)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
-        if (
-            isinstance(node.func.value, ast.Name)
-            and node.func.value.id == "re"
-            and node.func.attr in _FUNCTIONS
-        ):
+        if isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in _FUNCTIONS:
             code = compile(ast.Expression(node.args[0]), module.__name__, "eval")
             names = [name for name in code.co_names if name in _LOCAL and not hasattr(module, name)]
             for values in itertools.product(*(_LOCAL[name] for name in names)):
@@ -86,14 +80,9 @@ def all_patterns() -> dict[str, tuple[re.Pattern[Any], tuple[str, ...]]]:
                 found.setdefault(pattern, (f"{module.__name__}.{name}", _METHODS))
     for module in _modules():
         for pattern, function in _in_functions(module):
-            methods = (
-                _METHODS if function == "compile" else (function,) if function in _METHODS else ("finditer",)
-            )
+            methods = _METHODS if function == "compile" else (function,) if function in _METHODS else ("finditer",)
             found.setdefault(pattern, (f"{module.__name__}.(function)", methods))
-    return {
-        f"{name}-{number}": (pattern, methods)
-        for number, (pattern, (name, methods)) in enumerate(found.items())
-    }
+    return {f"{name}-{number}": (pattern, methods) for number, (pattern, (name, methods)) in enumerate(found.items())}
 
 
 # --- texts that a pattern is made for, and that fail at their end -------------------------------------------------

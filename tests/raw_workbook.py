@@ -54,8 +54,7 @@ def table(*rows: Sequence[str]) -> str:
     lines = []
     for number, row in enumerate(rows, 1):
         cells = [
-            each if each.startswith("<") else text(f"{chr(65 + index)}{number}", each)
-            for index, each in enumerate(row)
+            each if each.startswith("<") else text(f"{chr(65 + index)}{number}", each) for index, each in enumerate(row)
         ]
         lines.append(f'<row r="{number}">{"".join(cells)}</row>')
     return "".join(lines)
@@ -67,9 +66,7 @@ def parts(rows: str, **more: str) -> dict[str, bytes]:
         f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
         for n, code in enumerate(FORMATS)
     )
-    shapes = "<xf/>" + "".join(
-        f'<xf numFmtId="{164 + n}" applyNumberFormat="1"/>' for n in range(len(FORMATS))
-    )
+    shapes = "<xf/>" + "".join(f'<xf numFmtId="{164 + n}" applyNumberFormat="1"/>' for n in range(len(FORMATS)))
     strings = more.get("strings", "")
     found = {
         TYPES: f'{HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'

@@ -89,9 +89,7 @@ class Page:
         return [Band(min(b.left for b in row), min(b.top for b in row), max(b.right for b in row),
                      max(b.bottom for b in row)) for row in rows]  # fmt: skip
 
-    def ink(
-        self, mask: _Mask, top: float = 0, bottom: float = 400, left: float = 0, right: float = 400
-    ) -> Band | None:
+    def ink(self, mask: _Mask, top: float = 0, bottom: float = 400, left: float = 0, right: float = 400) -> Band | None:
         """The box around all ink of a colour inside an area."""
         ten = [round(edge * 10) for edge in (top, bottom, left, right)]
         part = mask(self.pixels[ten[0] : ten[1], ten[2] : ten[3]])

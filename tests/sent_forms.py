@@ -49,9 +49,7 @@ def with_problem(text: str) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         filled(book)
         sheet = book["问题台账"]
-        row = next(
-            number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value in (None, "无")
-        )
+        row = next(number for number in range(FIRST + 1, FIRST + 20) if sheet.cell(number, 2).value in (None, "无"))
         sheet.cell(row, 2).value, sheet.cell(row, 3).value = PROJECTS[0], text
 
     return change

@@ -175,8 +175,7 @@ def longest() -> bytes:
     matter = "关于进一步加强2027年全区经济社会发展重点项目建设用地审批、资金保障和安全生产监督管理有关工作事项的通知"
     units = "，".join(f"示例区第{number}街道办事处" for number in range(1, 31))
     names = [
-        f"示例区2027年第{number}批重点项目责任单位、责任人、完成时限和具体任务分解安排一览表"
-        for number in range(1, 13)
+        f"示例区2027年第{number}批重点项目责任单位、责任人、完成时限和具体任务分解安排一览表" for number in range(1, 13)
     ]
     return _paper(
         [

@@ -55,15 +55,11 @@ def of_declarations(package: Tampered) -> None:
     chance, word, name = package.chance, package.word, package.chance.choice(list(package.parts))
     way = chance.randrange(4)
     if way == 0:
-        package.into_root(
-            name, f'xmlns:{chance.choice(["q", word])}="{chance.choice(["urn:", "http://"])}{word}"'
-        )
+        package.into_root(name, f'xmlns:{chance.choice(["q", word])}="{chance.choice(["urn:", "http://"])}{word}"')
     elif way == 1:
         package.into_root(name, f'mc:Ignorable="{word}" xmlns:{word}="urn:x" xmlns:mc="{_SPACES["mc"]}"')
     elif way == 2:
-        package.parts[name] = package.parts[name].replace(
-            "?>", f' {chance.choice(["xmlns", word])}="{word}"?>', 1
-        )
+        package.parts[name] = package.parts[name].replace("?>", f' {chance.choice(["xmlns", word])}="{word}"?>', 1)
     else:
         package.insert(name, f"<![CDATA[{chance.choice(['', ' '])}]]><!--{word}-->")
 
@@ -98,14 +94,10 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 def _picture(word: bytes, chance: random.Random) -> bytes:
     """A png of one pixel that says more than its pixel."""
-    said = _chunk(
-        chance.choice([b"tEXt", b"iTXt", b"eXIf", b"zTXt", b"tIME", b"iCCP", b"prVt"]), b"x\0" + word
-    )
+    said = _chunk(chance.choice([b"tEXt", b"iTXt", b"eXIf", b"zTXt", b"tIME", b"iCCP", b"prVt"]), b"x\0" + word)
     pixel = _chunk(b"IDAT", zlib.compress(b"\0\0"))
     head, end = _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)), _chunk(b"IEND", b"")
-    return _PNG + chance.choice(
-        [head + said + pixel + end, head + pixel + said + end, head + pixel + end + word]
-    )
+    return _PNG + chance.choice([head + said + pixel + end, head + pixel + said + end, head + pixel + end + word])
 
 
 def of_pictures(package: Tampered) -> None:

@@ -55,9 +55,7 @@ def field_markup(word: str, chance: random.Random) -> str:
     if chance.random() < 0.15:
         quoted = code.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
         return f'<w:fldSimple w:instr=" {quoted} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    begin, separate, end = (
-        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
-    )
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     inner = f"{begin}{_hidden(code, word, chance)}{separate}<w:r><w:t>1</w:t></w:r>{end}"
     if chance.random() < 0.2:
         return f"{begin}<w:r><w:instrText>PAGE </w:instrText></w:r>{inner}{end}"

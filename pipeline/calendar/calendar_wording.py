@@ -70,9 +70,7 @@ def unnamed(duty: Duty, most: int) -> Iterator[str]:
 
 def _kinds(duty: Duty) -> Iterator[tuple[str, Sequence[str]]]:
     """The units that a person must know of, by what became of their reports."""
-    late = [
-        f"{share.unit}{_days_late(duty, share)}" for share in duty.shares if share.outcome is Outcome.LATE
-    ]
+    late = [f"{share.unit}{_days_late(duty, share)}" for share in duty.shares if share.outcome is Outcome.LATE]
     kinds = (
         ("迟报", late),
         ("未报", duty.units(Outcome.MISSING)),
@@ -105,8 +103,6 @@ def notes_of(ledgers: Ledgers, office: DeadlineSettings) -> Iterator[str]:
         yield f"{ledgers.year}年度还没有台账，只列期限"
     elif not ledgers.receipts:
         yield "没有报送登记，报表收到没有无法判断"
-    unread = sum(
-        finding.ledger in _TELLING and finding.severity is not Severity.ADVICE for finding in ledgers.findings
-    )
+    unread = sum(finding.ledger in _TELLING and finding.severity is not Severity.ADVICE for finding in ledgers.findings)
     if unread:
         yield f"申报、包联、报送登记台账有{unread}处需要核对（用“gongwen check”查看），应报单位和收到情况可能不全"

@@ -52,9 +52,7 @@ class Owed:
     report_kind: str
     month: Month
     times: tuple[datetime | None, ...]  # every receipt; None for one without a readable time
-    unclear: (
-        bool  # the register can't tell that it is missing: it began later, or an unreadable line may be its
-    )
+    unclear: bool  # the register can't tell that it is missing: it began later, or an unreadable line may be its
 
     def delivery(self, office: DeadlineSettings) -> Delivery | None:
         """None where the register leaves open whether and when it came."""
@@ -94,9 +92,7 @@ def deliveries(ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NA
     return tuple(delivery for delivery in judged if delivery)
 
 
-def outcomes_by_unit(
-    ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NAMED
-) -> dict[str, Counter[str]]:
+def outcomes_by_unit(ledgers: Ledgers, until: Month, office: DeadlineSettings = _AS_NAMED) -> dict[str, Counter[str]]:
     """How often each unit that owes reports was 按时, 迟报, 缺报 or 登记不清 from January to ``until``."""
     found: dict[str, Counter[str]] = {}
     for owed in owed_reports(ledgers, until):

@@ -161,6 +161,5 @@ def _declared(ledgers: Ledgers, today: date, opens: date, following: Ledgers | N
     for row in ledgers.units:  # an entry that contradicts another is no second unit
         names.setdefault(row.key, row.name)
     return tuple(
-        Share(name, Outcome.RECEIVED if key in declared else _by_day(opens, today))
-        for key, name in names.items()
+        Share(name, Outcome.RECEIVED if key in declared else _by_day(opens, today)) for key, name in names.items()
     )

@@ -71,14 +71,8 @@ def _within_total(case: Case) -> Iterator[Remark]:
 
 def _sponsored_within_total(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.sponsorships:
-        if (
-            row.total_investment is not None
-            and row.year_plan is not None
-            and row.year_plan > row.total_investment
-        ):
-            message = (
-                f"“{row.project_name}”的当年投资{wan(row.year_plan)}超过总投资{wan(row.total_investment)}"
-            )
+        if row.total_investment is not None and row.year_plan is not None and row.year_plan > row.total_investment:
+            message = f"“{row.project_name}”的当年投资{wan(row.year_plan)}超过总投资{wan(row.total_investment)}"
             yield about_row(case, row, fields.YEAR_PLAN, message, "请核对两个金额及其单位")
 
 
@@ -92,9 +86,7 @@ def _plan_stated(case: Case) -> Iterator[Remark]:
 NEGATIVE_SPONSORED = Rule(
     "sponsored-negative", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_negative, Sponsorship)
 )
-RANGE_SPONSORED = Rule(
-    "sponsored-range", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_total_range, Sponsorship)
-)
+RANGE_SPONSORED = Rule("sponsored-range", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_total_range, Sponsorship))
 WITHIN_TOTAL_SPONSORED = Rule(
     "sponsored-within-total", sponsorship.LIST_AMOUNTS, "sponsorship", _sponsored_within_total
 )

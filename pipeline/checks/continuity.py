@@ -40,12 +40,7 @@ def _vanished(case: Case) -> Iterator[Remark]:
     renamed = {name_key(each.old) for each in proposals(case)}
     for key, rows in case.progress.items():
         last = rows[-1]
-        if (
-            key in case.declared
-            or key in case.dropped
-            or key in renamed
-            or any(row.finished_on for row in rows)
-        ):
+        if key in case.declared or key in case.dropped or key in renamed or any(row.finished_on for row in rows):
             continue
         later = next((month for month in _reported(case, last) if month > last.month), None)
         if later is not None:
@@ -53,9 +48,7 @@ def _vanished(case: Case) -> Iterator[Remark]:
                 f"“{last.project_name}”{last.month.chinese}报过，{last.lead_unit}{later.chinese}的月报不再列出"
                 f"{beside(case, last.lead_unit, later, key)}"
             )
-            yield about_row(
-                case, last, fields.PROJECT_NAME, message, "请补报该项目，或说明竣工、取消、更名的情况"
-            )
+            yield about_row(case, last, fields.PROJECT_NAME, message, "请补报该项目，或说明竣工、取消、更名的情况")
 
 
 def _reported(case: Case, row: Progress) -> list[Month]:
@@ -71,9 +64,7 @@ def _appeared(case: Case) -> Iterator[Remark]:
         first = rows[0]
         if key and key not in renamed and any(month < first.month for month in _reported(case, first)):
             message = f"“{first.project_name}”{first.month.chinese}首次出现在{first.lead_unit}的月报中，以前没有报过"
-            yield about_row(
-                case, first, fields.PROJECT_NAME, message, "请核对项目名称；确系新增的，请补报申报台账"
-            )
+            yield about_row(case, first, fields.PROJECT_NAME, message, "请核对项目名称；确系新增的，请补报申报台账")
 
 
 def _totals_changed(case: Case) -> Iterator[Remark]:

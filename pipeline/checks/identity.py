@@ -31,9 +31,7 @@ def _undeclared(ledger: str, case: Case) -> Iterator[Remark]:
         if key in known:
             continue
         if key in renamed:
-            yield about_row(
-                case, row, fields.PROJECT_NAME, _UNKNOWN.format(name), _RENAMED.format(renamed[key])
-            )
+            yield about_row(case, row, fields.PROJECT_NAME, _UNKNOWN.format(name), _RENAMED.format(renamed[key]))
             continue
         if key not in nearest:
             nearest[key] = case.nearest_declared(name)
@@ -155,14 +153,11 @@ def _other_place(case: Case, row: Record, other: Record) -> str:
 
 def _rules(name: str, check: Callable[[str, Case], Iterator[Remark]], *ledgers: str) -> tuple[Rule, ...]:
     return tuple(
-        Rule(f"{name}-{ledger}", key_projects.SAME_PROJECT, ledger, partial(check, ledger))
-        for ledger in ledgers
+        Rule(f"{name}-{ledger}", key_projects.SAME_PROJECT, ledger, partial(check, ledger)) for ledger in ledgers
     )
 
 
-SPONSORED_NOT_KEY = Rule(
-    "sponsored-not-key", sponsorship.FROM_KEY_PROJECTS, "sponsorship", _sponsored_not_key
-)
+SPONSORED_NOT_KEY = Rule("sponsored-not-key", sponsorship.FROM_KEY_PROJECTS, "sponsorship", _sponsored_not_key)
 ACROSS: tuple[Rule, ...] = (
     *_rules(
         "duplicate", _duplicates,

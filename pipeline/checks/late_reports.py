@@ -142,9 +142,7 @@ def _moment(row: Receipt) -> str:
 
 
 _HALF, _MONTHLY = REPORT_KINDS[:2], REPORT_KINDS[2:]
-HALF_MONTHLY = Rule(
-    "half-monthly-report", sponsorship.HALF_MONTHLY, "receipt", partial(_late_or_missing, _HALF)
-)
+HALF_MONTHLY = Rule("half-monthly-report", sponsorship.HALF_MONTHLY, "receipt", partial(_late_or_missing, _HALF))
 MONTHLY = Rule("monthly-report", key_projects.MONTHLY, "receipt", partial(_late_or_missing, _MONTHLY))
 RECEIVED_TWICE = Rule("receipt-contradiction", key_projects.RECEIPT, "receipt", _contradicting)
 LEFT_OUT = Rule("monthly-left-out", key_projects.MONTHLY_WHOLE, "progress", _left_out)

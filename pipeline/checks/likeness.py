@@ -20,14 +20,10 @@ _GROUPS = (
 )  # fmt: skip
 _LOOK_ALIKE = {ord(each): group[0] for group in reversed(_GROUPS) for each in group[1:]}
 _NOTHING_SAYING = ("建设", "工程", "项目")
-_TELLING = frozenset(
-    "0123456789一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外中新旧老大小高低主副abcdef"
-)
+_TELLING = frozenset("0123456789一二三四五六七八九十百甲乙丙丁东西南北上下左右前后内外中新旧老大小高低主副abcdef")
 _HAN = "一二三四五六七八九十"
 # a run is looked at once, from its first character on
-_PHASE = re.compile(
-    rf"((?<![{_HAN}])[{_HAN}]++|(?<!\d)\d++)期|([东西南北中]|(?<![a-z{_HAN}\d])[a-z{_HAN}\d]++标?)段"
-)
+_PHASE = re.compile(rf"((?<![{_HAN}])[{_HAN}]++|(?<!\d)\d++)期|([东西南北中]|(?<![a-z{_HAN}\d])[a-z{_HAN}\d]++标?)段")
 
 
 @lru_cache(maxsize=65536)

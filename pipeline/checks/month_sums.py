@@ -66,9 +66,7 @@ def _doubtful(rows: Sequence[Progress], field: Field) -> Iterator[tuple[Progress
             yield row, f"{what}{wan(done)}，多于以后月份（{other.month.chinese}为{wan(stated)}）", _CHECK
             continue
         added = row.month_done if row.month == other.month.shifted(1) and row.month_done else Decimal(0)
-        taken_off = (whole - done) - (
-            before - stated
-        )  # since the other month, by this report and those between
+        taken_off = (whole - done) - (before - stated)  # since the other month, by this report and those between
         missing = before + max(added, Decimal(0)) - whole + row.taken_off
         less = f"减核减额{wan(taken_off)}" if taken_off else ""
         message = f"{what}{wan(done)}，少于{other.month.chinese}的{wan(stated)}{less}"
@@ -129,9 +127,7 @@ def _difference(before: Progress | None, row: Progress) -> str:
     if before is not None and before.month != row.month.shifted(-1):
         # What the months between added is not known: the sum may be greater, but not smaller.
         return (
-            f"本年累计{wan(row.year_done)}，少于{before.month.chinese}累计{added}"
-            if row.year_done < expected
-            else ""
+            f"本年累计{wan(row.year_done)}，少于{before.month.chinese}累计{added}" if row.year_done < expected else ""
         )
     of_earlier_years = row.month.month == 1 and row.year_done == row.month_done
     if row.year_done == expected or of_earlier_years:

@@ -104,9 +104,7 @@ def _against_declaration(case: Case) -> Iterator[Remark]:
 
 
 IMPOSSIBLE = Rule("monthly-impossible", key_projects.MONTHLY_FIGURES, "progress", _impossible)
-AFTER_COMPLETION = Rule(
-    "monthly-after-completion", key_projects.MONTHLY_DOUBTED, "progress", _after_completion
-)
+AFTER_COMPLETION = Rule("monthly-after-completion", key_projects.MONTHLY_DOUBTED, "progress", _after_completion)
 AGAINST_DECLARATION = Rule(
     "monthly-against-declaration", key_projects.MONTHLY_DOUBTED, "progress", _against_declaration
 )

@@ -26,11 +26,7 @@ def _remedy(case: Case, row: Problem) -> str:
     if row.solved_on is not None:
         return f"已于{row.solved_on.chinese}解决，记录在案"
     upward = row.next_level
-    return (
-        case.settings.level.said(f"请抓紧解决，解决不了的提请{upward}协调")
-        if upward
-        else "请抓紧解决并登记进展"
-    )
+    return case.settings.level.said(f"请抓紧解决，解决不了的提请{upward}协调") if upward else "请抓紧解决并登记进展"
 
 
 def _problem_states(case: Case) -> Iterator[Remark]:

@@ -23,9 +23,7 @@ def _known(case: Case) -> Iterator[Remark]:
 
 def _asked(case: Case, row: Declaration) -> bool:
     """竣工投产, and what is reported as finished, has its permits behind it (see decisions.py)."""
-    return row.four_class != "竣工投产" and not any(
-        each.finished_on for each in case.progress.get(row.key, ())
-    )
+    return row.four_class != "竣工投产" and not any(each.finished_on for each in case.progress.get(row.key, ()))
 
 
 KNOWN = Rule("permits-known", key_projects.PERMITS_KNOWN, "procedure", _known)

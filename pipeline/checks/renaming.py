@@ -71,9 +71,7 @@ class Dropped:
         """In the order in which they dropped out."""
         name = gist(new.project_name)
         least = {
-            index: PROJECT
-            for near in (name, *self._names.possible(name))
-            for index in self._by_gist.get(near, ())
+            index: PROJECT for near in (name, *self._names.possible(name)) for index in self._by_gist.get(near, ())
         }
         for figure in (new.total_investment, *_carried_to(new)):
             least.update(dict.fromkeys(self._by_figure.get(figure, ()) if figure else (), _RELATED))

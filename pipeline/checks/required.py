@@ -116,16 +116,12 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
     name = record.project
     subject = f"“{name}”" if name else ""
     if field.kind is Kind.YES_NO:
-        return about_row(
-            case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填"
-        )
+        return about_row(case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填")
     zero = next((answer for answer, of_fields in _ANSWERS if field in of_fields), "")
     if record.source.seen(column):  # 无, — and the like
         if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             return about_row(case, record, column, f"{subject}的“{field.label}”不是数字", f"请填数字{zero}")
-        return about_row(
-            case, record, column, f"{subject}的“{field.label}”没有写明内容", f"请补填{field.label}"
-        )
+        return about_row(case, record, column, f"{subject}的“{field.label}”没有写明内容", f"请补填{field.label}")
     return about_row(case, record, column, f"{subject}没有填写“{field.label}”", f"请补填{field.label}{zero}")
 
 

@@ -87,11 +87,7 @@ def _class_agrees(case: Case) -> Iterator[Remark]:
 def _class_doubted(case: Case) -> Iterator[Remark]:
     """加快建设 that starts within the year, unless the office admits it."""
     for row in case.ledgers.declarations:
-        if (
-            row.span is None
-            or not _starting_while_built_on(row, case.year)
-            or _fits(case, "加快建设", row.span)
-        ):
+        if row.span is None or not _starting_while_built_on(row, case.year) or _fits(case, "加快建设", row.span):
             continue
         message = f"“{row.project_name}”列为加快建设，建设年限为{row.span.chinese}，{case.year}年内开工"
         action = "请核对，当年开工的请改为促进开工；已在以前开工的请改正建设年限"
@@ -169,9 +165,7 @@ def _reported_start(case: Case) -> Iterator[Remark]:
 
 DECLARED_START = Rule("declared-start-year", key_projects.SPAN_DOUBTED, "declaration", _declared_start)
 REPORTED_START = Rule("reported-start-year", key_projects.MONTHLY_DOUBTED, "progress", _reported_start)
-SPONSORED_SPAN = Rule(
-    "sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, Sponsorship)
-)
+SPONSORED_SPAN = Rule("sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, Sponsorship))
 CLASS = Rule("four-classes", key_projects.CLASS, "declaration", _class_agrees)
 CLASS_DOUBTED = Rule("class-doubted", key_projects.CLASS_DOUBTED, "declaration", _class_doubted)
 DECLARED_SPAN = Rule("declared-span", key_projects.SPAN, "declaration", partial(_possible, Declaration))

@@ -78,8 +78,7 @@ def _alike(kind: type[_Entry], case: Case) -> Iterator[Remark]:
     for row, others in _others(case).items():
         if isinstance(row, kind):
             named = listed(
-                f"{case.unit_to_mend(other)}的“{other.project_name}”（{place(other.source)}）"
-                for other in others
+                f"{case.unit_to_mend(other)}的“{other.project_name}”（{place(other.source)}）" for other in others
             )
             units = {name_key(case.unit_to_mend(each)) for each in (row, *others)}
             message = f"{case.unit_to_mend(row)}的“{row.project_name}”与{named}疑为同一项目"

@@ -56,9 +56,7 @@ def falls(case: Case) -> Mapping[tuple[_Unit, Month], Fall]:
 def _fall(case: Case, unit: _Unit, earlier: Month, month: Month) -> Fall | None:
     then, now = _figures(case, unit, earlier), _figures(case, unit, month)
     owed = {
-        key: row
-        for key, row in then.items()
-        if key in now or not (row.finished_on or case.is_completed(key, month))
+        key: row for key, row in then.items() if key in now or not (row.finished_on or case.is_completed(key, month))
     }
     gone = tuple(row for key, row in owed.items() if key not in now)
     before, after = _sum(owed.values()), _sum(now.values())

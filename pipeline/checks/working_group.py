@@ -40,9 +40,7 @@ def _portfolio(case: Case) -> Iterator[Remark]:
         # One fitting leader of several is enough; of an unknown one nothing can be said.
         if sector is None or not known or not all(known) or any(covers(each, sector) for each in known):
             continue
-        charge = "；".join(
-            f"{name}分管{listed(parts)}" for name, parts in zip(row.leaders, known, strict=True)
-        )
+        charge = "；".join(f"{name}分管{listed(parts)}" for name, parts in zip(row.leaders, known, strict=True))
         message = f"“{row.project_name}”属{sector}类，包联领导的分工未见此行业（{charge}）"
         action = "请核对包联领导，属工作需要的可不调整"
         yield about_row(case, row, fields.LEADERS, message, action)
@@ -86,9 +84,7 @@ def _one_each(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.teams:
         if row.departments and all(persons == (NOT_CONCERNED,) for _, persons in row.departments):
             message = f"“{row.project_name}”手续办理团队的各部门都填了{NOT_CONCERNED}，没有一人"
-            yield about_row(
-                case, row, None, message, "请核对，涉及审批事项的部门各填一人，如规划部门人员填“赵某”"
-            )
+            yield about_row(case, row, None, message, "请核对，涉及审批事项的部门各填一人，如规划部门人员填“赵某”")
         own = (*TEAM, *(fields.TEAM_OTHER for _ in row.others))
         for field, (department, persons) in zip(own, row.departments, strict=True):
             if len(persons) > 1:
@@ -120,23 +116,17 @@ def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterato
 
 PORTFOLIO = Rule("portfolio", sponsorship.PORTFOLIO, "sponsorship", _portfolio)
 KNOWN_LEADER = Rule("known-leader", sponsorship.SPONSOR, "sponsorship", _known_leader)
-ONE_LEAD_UNIT = Rule(
-    "one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", partial(_one_lead_unit, "sponsorship")
-)
+ONE_LEAD_UNIT = Rule("one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", partial(_one_lead_unit, "sponsorship"))
 ONE_LEAD_UNIT_DECLARED = Rule(
     "one-lead-unit-declared", key_projects.LEAD_UNIT, "declaration", partial(_one_lead_unit, "declaration")
 )
 ONE_LEAD_UNIT_ELSEWHERE = tuple(
-    Rule(
-        f"one-lead-unit-{ledger}", key_projects.SAME_PROJECT_DOUBTED, ledger, partial(_one_lead_unit, ledger)
-    )
+    Rule(f"one-lead-unit-{ledger}", key_projects.SAME_PROJECT_DOUBTED, ledger, partial(_one_lead_unit, ledger))
     for ledger in ("progress", "reserve", "score")
 )
 TEAM_EXISTS = Rule("team-exists", sponsorship.TEAM, "team", _team_exists)
 TEAM_ONE_EACH = Rule("team-one-each", sponsorship.TEAM, "team", _one_each)
-TEAM_OF_SPONSORED = Rule(
-    "team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, ProcedureTeam)
-)
+TEAM_OF_SPONSORED = Rule("team-of-sponsored", sponsorship.TEAM, "team", partial(_sponsored_only, ProcedureTeam))
 
 
 def _work_list_sum(case: Case) -> Iterator[Remark]:
@@ -158,6 +148,4 @@ def _work_list_sum(case: Case) -> Iterator[Remark]:
 
 WORK_LIST_SUM = Rule("work-list-sum", sponsorship.WORK_LIST_SUM, "sponsorship", _work_list_sum)
 WORK_LIST = Rule("work-list", sponsorship.WORK_LIST, "node", _work_list)
-WORK_OF_SPONSORED = Rule(
-    "work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, WorkNode)
-)
+WORK_OF_SPONSORED = Rule("work-of-sponsored", sponsorship.WORK_LIST, "node", partial(_sponsored_only, WorkNode))

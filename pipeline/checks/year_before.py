@@ -58,9 +58,7 @@ def _carried_on(case: Case) -> Iterator[Remark]:
             f"（{cell_of(declared.source, fields.INVESTED_BEFORE)}）加{last.month.chinese}月报的本年累计{wan(last.year_done)}"
             f"（{cell_of(last.source, fields.YEAR_DONE)}），两项合计{wan(expected)}"
         )
-        yield about_row(
-            case, row, fields.INVESTED_BEFORE, message, f"请核对；上年月报无误的，应填{_number(expected)}"
-        )
+        yield about_row(case, row, fields.INVESTED_BEFORE, message, f"请核对；上年月报无误的，应填{_number(expected)}")
 
 
 def _declared_before(case: Case, key: str) -> Declaration | None:

@@ -101,9 +101,7 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     if as_xlsx:
         from pipeline.workbooks.calendar_workbook import Calendar, calendar_workbook  # loads xlsxwriter
 
-        files[f"{year}年日程.xlsx"] = calendar_workbook(
-            Calendar(settings.office, year, day, duties, days, notes)
-        )
+        files[f"{year}年日程.xlsx"] = calendar_workbook(Calendar(settings.office, year, day, duties, days, notes))
     if files:
         _save(workspace, year, files)
 

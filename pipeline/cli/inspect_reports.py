@@ -195,8 +195,7 @@ def book_text(book: BookSeen) -> str:
     hidden = sum(sheet.hidden for sheet in book.sheets)
     lines = [
         shortened(book.file, 100),
-        f"{_CONTENTS[book.content]}，工作表{len(book.sheets)}张"
-        + (f"，其中隐藏{hidden}张" if hidden else ""),
+        f"{_CONTENTS[book.content]}，工作表{len(book.sheets)}张" + (f"，其中隐藏{hidden}张" if hidden else ""),
     ]
     return "\n\n".join(["\n".join(lines), *map(_sheet_text, book.sheets)])
 

@@ -37,17 +37,13 @@ class Making:
         try:
             client = Client(self.scheduler, timeout=_SECONDS)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, TimeoutError):
-            raise GongwenError(
-                f"连不上调度程序{self.scheduler}，请核对地址，或去掉--scheduler在本机编制"
-            ) from None
+            raise GongwenError(f"连不上调度程序{self.scheduler}，请核对地址，或去掉--scheduler在本机编制") from None
         with client:
             programs = set(client.run(program_digest).values())
             if not programs:
                 raise GongwenError(f"调度程序{self.scheduler}没有可用的工作进程")
             if programs != {program_digest()}:
-                raise GongwenError(
-                    f"{self.scheduler}上的gongwen与本机版本不同，编出的文书会不一致，请先统一版本"
-                )
+                raise GongwenError(f"{self.scheduler}上的gongwen与本机版本不同，编出的文书会不一致，请先统一版本")
             try:
                 yield client.get_executor()  # type: ignore[no-untyped-call]
             except KilledWorker:

@@ -39,9 +39,7 @@ def _rendered(paths: Sequence[Path]) -> tuple[dict[Path, Converted], str]:
         return {}, str(problem)
 
 
-def _papers(
-    paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str, room: Path
-) -> Iterator[PaperAsked]:
+def _papers(paths: Sequence[Path], rendered: dict[Path, Converted], otherwise: str, room: Path) -> Iterator[PaperAsked]:
     """What is to be judged; pages are laid into the ``room``. Raises ``GongwenError`` for a file that can't be read."""
     for number, path in enumerate(paths):
         try:
@@ -61,9 +59,7 @@ def _papers(
 
 @click.command(cls=ChineseCommand)
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PATH)
-@click.option(
-    "--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置"
-)
+@click.option("--pdf", "on_page", is_flag=True, help="用LibreOffice排成页，再量页边、行数、字数和各要素的位置")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出，供其他程序使用")
 def lint_command(files: tuple[Path, ...], on_page: bool, as_json: bool) -> int:
     """按GB/T 9704-2012检查公文格式（docx），只列问题，不改文件。有错误时退出码为1，无法检查时为2。"""

@@ -13,9 +13,7 @@ from pipeline.outputs.store import Written
 
 def counts(reports: Sequence[LintReport]) -> str:
     """``错误1条，警告2条，提示0条，未核实5条``."""
-    return "，".join(
-        f"{severity.value}{sum(report.count(severity) for report in reports)}条" for severity in Severity
-    )
+    return "，".join(f"{severity.value}{sum(report.count(severity) for report in reports)}条" for severity in Severity)
 
 
 def _unverified(findings: Sequence[LintFinding]) -> list[str]:
@@ -86,9 +84,7 @@ def _object(report: LintReport) -> dict[str, object]:
             for finding in report.findings
         ],
         "rules_run": list(report.rules_run),
-        "not_run": [
-            {"rule": each.rule, "title": each.title, "reason": each.reason} for each in report.not_run
-        ],
+        "not_run": [{"rule": each.rule, "title": each.title, "reason": each.reason} for each in report.not_run],
     }
 
 

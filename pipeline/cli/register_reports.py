@@ -17,9 +17,7 @@ from pipeline.tasks.taking import Received
 
 _SHOWN_HASH = 12
 _MOST_SHOWN = 20  # findings of one kind; the rest is counted
-_END_NOTE = (
-    "请把链尾抄在纸质登记本上：日后用“gongwen register --verify --known 链尾”可查出登记簿有没有被整本换过"
-)
+_END_NOTE = "请把链尾抄在纸质登记本上：日后用“gongwen register --verify --known 链尾”可查出登记簿有没有被整本换过"
 
 
 def _moment(line: RegisterLine) -> str:
@@ -117,7 +115,9 @@ def received_text(received: Sequence[Received]) -> str:
     parts = ["\n".join(_received(each)) for each in received]
     refused = sum(1 for each in received if each.line.refusal)
     repeated = sum(1 for each in received if each.line.repeats)
-    closing = f"合计{len(received)}份：收下{len(received) - refused - repeated}份，重复{repeated}份，没有收下{refused}份。"
+    closing = (
+        f"合计{len(received)}份：收下{len(received) - refused - repeated}份，重复{repeated}份，没有收下{refused}份。"
+    )
     return "\n\n".join([*parts, closing])
 
 
@@ -169,11 +169,7 @@ def register_text(lines: Sequence[RegisterLine], period: str) -> str:
     if not lines:
         return "收件登记簿还是空的。用“gongwen receive 文件”收件。"
     gone, again, corrected = dict(replaced_by(lines)), repetitions(lines), corrections(lines)
-    rows = [
-        _row(line, gone, again[line.number], line.number in corrected)
-        for line in lines
-        if _wanted(line, period)
-    ]
+    rows = [_row(line, gone, again[line.number], line.number in corrected) for line in lines if _wanted(line, period)]
     head = (
         "行",
         "收到时间",

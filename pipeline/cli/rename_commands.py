@@ -42,15 +42,11 @@ def rename_command(old: str, new: str, directory: Path) -> int:
         click.echo(f"“{old}”改为“{new}”已经登记过，没有改动。")
         return 0
     if present:
-        raise GongwenError(
-            f"inputs/office.toml的[项目更名]已登记“{old}”改为“{present}”，没有改动；有误的请先修改该行"
-        )
+        raise GongwenError(f"inputs/office.toml的[项目更名]已登记“{old}”改为“{present}”，没有改动；有误的请先修改该行")
     try:
         final_names({**renames, old: new})
     except ValueError as problem:
-        raise GongwenError(
-            f"与inputs/office.toml的[项目更名]不符：登记后{str(problem).removeprefix('中')}"
-        ) from None
+        raise GongwenError(f"与inputs/office.toml的[项目更名]不符：登记后{str(problem).removeprefix('中')}") from None
     known: dict[str, str] = {}
     years = [read_year(workspace, Period(year)).ledgers for year in workspace.years()]
     for ledgers in years:

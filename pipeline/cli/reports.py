@@ -91,9 +91,7 @@ def _in_brief(findings: Sequence[Finding]) -> str:
     for before, finding in zip((None, *findings), findings, strict=False):
         place = finding.place
         if before and before.file == finding.file:
-            place = (
-                finding.cell if before.sheet == finding.sheet else place.removeprefix(finding.file).strip()
-            )
+            place = finding.cell if before.sheet == finding.sheet else place.removeprefix(finding.file).strip()
         said.append(f"{place}：{finding.message}" if place else finding.message)
     return "；".join(dict.fromkeys(said))
 
@@ -108,9 +106,7 @@ def _held_back(outcomes: Sequence[Outcome], *, asked: bool) -> list[str]:
     return lines
 
 
-def run_text(
-    years: Sequence[YearRead], issued: Sequence[Issued], seconds: float, *, asked: bool = True
-) -> str:
+def run_text(years: Sequence[YearRead], issued: Sequence[Issued], seconds: float, *, asked: bool = True) -> str:
     """The closing table of a run; ``asked``: one kind of document was asked for by name."""
     outcomes = [outcome for each in issued for outcome in each.outcomes]
     findings = [finding for year in years for finding in year.findings]
@@ -197,16 +193,13 @@ def _name_rows(names: Names, indent: str = "") -> list[list[str]]:
             rows.append([indent + name, "逐条列出，含以下各项" if isinstance(entry, list) else "含以下各项"])
             rows += _name_rows(inner, indent + "    ")
         else:
-            rows.append(
-                [indent + name, ("逐个列出：" if isinstance(entry, list) else "") + (str(inner) or name)]
-            )
+            rows.append([indent + name, ("逐个列出：" if isinstance(entry, list) else "") + (str(inner) or name)])
     return rows
 
 
 def template_names_text(templates: Mapping[str, Names]) -> str:
     """The names that these templates may use."""
     parts = [
-        f"{template}：\n{text_table(('占位名称', '说明'), _name_rows(names))}"
-        for template, names in templates.items()
+        f"{template}：\n{text_table(('占位名称', '说明'), _name_rows(names))}" for template, names in templates.items()
     ]
     return "\n\n".join(parts)

@@ -91,8 +91,7 @@ def _sighting(sighting: Sighting, words: list[Words]) -> str:
         return f"{head}\n不能追溯到单元格：这是个数、日期、得分或设定，由本系统点算或按设定得出。"
     if figure.of:
         return (
-            f"{head}\n由以下单元格（{_sum(figure)}）：\n{_cells(figure.addends)}\n"
-            f"除以以下单元格：\n{_cells(figure.of)}"
+            f"{head}\n由以下单元格（{_sum(figure)}）：\n{_cells(figure.addends)}\n除以以下单元格：\n{_cells(figure.of)}"
         )
     if len(figure.addends) == 1 and figure.addends[0].sign > 0:
         return f"{head}\n出自一个单元格：\n{_cells(figure.addends)}"
@@ -100,9 +99,9 @@ def _sighting(sighting: Sighting, words: list[Words]) -> str:
 
 
 def _printed(sighting: Sighting) -> str:
-    return "，".join(
-        f"{plain(value)}{unit}" for value, unit in dict.fromkeys(sighting.printed) if unit
-    ) or plain(sighting.printed[0][0])
+    return "，".join(f"{plain(value)}{unit}" for value, unit in dict.fromkeys(sighting.printed) if unit) or plain(
+        sighting.printed[0][0]
+    )
 
 
 def _sum(figure: TracedDecimal) -> str:
@@ -126,8 +125,6 @@ def _cells(addends: Iterable[Addend]) -> str:
 
 
 def _words(words: list[Words]) -> str:
-    rows = [
-        [f"{each.source.file}“{each.source.sheet}”{each.seen.cell}", each.seen.text] for each in words[:_MOST]
-    ]
+    rows = [[f"{each.source.file}“{each.source.sheet}”{each.seen.cell}", each.seen.text] for each in words[:_MOST]]
     more = f"\n其余{len(words) - _MOST}个单元格没有列出。" if len(words) > _MOST else ""
     return text_table(("位置", "单元格写作"), rows) + more

@@ -50,9 +50,7 @@ def init(directory: Path, year: int | None) -> None:
     click.echo("下一步：填写inputs/office.toml，把各单位台账放入inputs下的年度文件夹，再运行“gongwen run”。")
 
 
-def _reading(
-    workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False
-) -> YearRead:
+def _reading(workspace: Workspace, period: Period, files: Sequence[Path] = (), *, anew: bool = False) -> YearRead:
     total = len(workspace.ledger_files(period.year))
     with click.progressbar(length=total, label=f"读取{period.year}年台账", show_pos=True) as bar:
         return read_year(workspace, period, files, lambda: bar.update(1), anew=anew)
@@ -64,9 +62,7 @@ def _existing(path: Path, workspace: Workspace) -> Path:
     found = next((each for each in candidates if not why_no_file(each)), None)
     if found is not None:
         return found
-    hint = (
-        f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
-    )
+    hint = f"；检查一个年度或月份，请用“gongwen check --period {path}”" if _PERIOD.fullmatch(str(path)) else ""
     there = next((each for each in candidates if not is_missing(each)), path)
     raise GongwenError(f"{why_no_file(there)}{hint}")
 
@@ -188,9 +184,7 @@ def make(
 @as_pdf
 @making_options
 @in_workspace
-def run(
-    period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path
-) -> int:
+def run(period: str | None, with_pdf: bool, force: bool, processes: int, scheduler: str, directory: Path) -> int:
     """读取全部台账，检查，编制全部文书；没有变化的不重编。有错误或有文书没编成时退出码为1。"""
     started = time.monotonic()
     workspace = to_write(directory)

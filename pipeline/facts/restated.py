@@ -102,7 +102,9 @@ def _difference(each: Restated) -> str:
     whose = f"单位报来的（收件登记簿第{each.line}行）不同"
     if isinstance(kept, WorkNode):
         alike = Counter(map(contents, each.kept)) & Counter(map(contents, each.stated))
-        return f"{name}的工作节点与{whose}：本表{len(each.kept)}项，单位报来{len(each.stated)}项，相同的{alike.total()}项"
+        return (
+            f"{name}的工作节点与{whose}：本表{len(each.kept)}项，单位报来{len(each.stated)}项，相同的{alike.total()}项"
+        )
     labels = [field.label for field in _FIELDS[each.ledger] if _differs(field, kept, stated)]
     return f"{name}的{'、'.join(labels)}与{whose}" if labels else ""
 

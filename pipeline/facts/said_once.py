@@ -87,8 +87,6 @@ def without_rows(ledgers: Ledgers, gone: Collection[Record]) -> Ledgers:
         for row in gone
         for cell in (f"第{row.source.row}行", *(seen.cell for seen in row.source.cells.values()))
     }
-    findings = tuple(
-        each for each in ledgers.findings if (each.ledger, each.file, each.sheet, each.cell) not in cells
-    )
+    findings = tuple(each for each in ledgers.findings if (each.ledger, each.file, each.sheet, each.cell) not in cells)
     left = ledgers.where(lambda row: (row.ledger, row.source) not in rows)
     return replace(left, findings=findings)

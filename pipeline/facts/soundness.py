@@ -36,9 +36,7 @@ class Soundness:
 
     findings: tuple[Finding, ...] = ()
     unplaced: frozenset[str] = frozenset()  # ledgers with an error of which nobody can tell the project
-    _errors: Mapping[tuple[str, str], tuple[Finding, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _errors: Mapping[tuple[str, str], tuple[Finding, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, findings: Iterable[Finding], ledgers: Ledgers) -> "Soundness":

@@ -83,9 +83,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     own = [line for line in lines if line.period.startswith(str(ledgers.year))]
     gone = superseded(own)
     monthly = [line for line in counting(own) if line.working and "-" in line.period]
-    left = without_other_months(
-        without_superseded(ledgers, gone), {line.working: line.period for line in monthly}
-    )
+    left = without_other_months(without_superseded(ledgers, gone), {line.working: line.period for line in monthly})
     left = left.with_findings(_months_added(ledgers, monthly))
     left = _without_unreported(_without_unanswered(left), own)
     left = _without_idle(_without_unsponsored(left))
@@ -115,9 +113,7 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
         unregistered = sorted(set(file.ledgers) - set(line.ledgers)) if file else []
         with_rows = [slug for slug in unregistered if _has_rows(ledgers, slug, line.working)]
         unread |= {(line.working, slug) for slug in with_rows}
-        reported_before |= {
-            (line.working, slug) for slug in unregistered if stands_elsewhere(line, slug, current)
-        }
+        reported_before |= {(line.working, slug) for slug in unregistered if stands_elsewhere(line, slug, current)}
         if file and with_rows and file.sha256 != line.sha256:
             edited.append(_edited(line, with_rows))
 
@@ -199,10 +195,7 @@ def _months_added(ledgers: Ledgers, monthly: Sequence[RegisterLine]) -> Iterator
         if files.get(line.working, line.sha256) == line.sha256:
             continue
         months = {
-            str(row.of_month)
-            for slug in _MONTHLY
-            for row in ledgers.rows(slug)
-            if row.source.file == line.working
+            str(row.of_month) for slug in _MONTHLY for row in ledgers.rows(slug) if row.source.file == line.working
         }
         registered = {other.period for other in monthly if other.sha256 == line.sha256}
         if others := sorted(months - registered):

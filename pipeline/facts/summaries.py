@@ -80,9 +80,7 @@ def plan_of(projects: Iterable[Declaration]) -> Decimal:
     return sum((p.year_plan or _ZERO for p in projects), _ZERO)
 
 
-def _grouped(
-    items: Sequence[_Item], name_of: Callable[[_Item], str], order: Sequence[str]
-) -> dict[str, list[_Item]]:
+def _grouped(items: Sequence[_Item], name_of: Callable[[_Item], str], order: Sequence[str]) -> dict[str, list[_Item]]:
     """Groups in ``order``, others behind them as they come; every item is in exactly one, none is empty."""
     groups: dict[str, list[_Item]] = {name: [] for name in order}
     for item in items:
@@ -103,9 +101,7 @@ def break_down(
         for index, (name, group) in enumerate(members.items())
     )
     remainders = tuple(
-        f"{groups[index].name}{what}"
-        for what, each in zip(_WHAT, splits, strict=True)
-        for index in each.adjusted
+        f"{groups[index].name}{what}" for what, each in zip(_WHAT, splits, strict=True) for index in each.adjusted
     )
     return Breakdown(Sums("合计", tuple(projects), *(each.total for each in splits)), groups, remainders)
 
@@ -260,9 +256,7 @@ def rates_by(
     whole = _rate("合计", standings, month, tuple(each.total for each in splits))
     what = ("当年计划投资", "本月完成投资", "本年累计完成投资")
     remainders = tuple(
-        f"{groups[index].name}{label}"
-        for label, each in zip(what, splits, strict=True)
-        for index in each.adjusted
+        f"{groups[index].name}{label}" for label, each in zip(what, splits, strict=True) for index in each.adjusted
     )
     return Rates(whole, groups, remainders)
 
@@ -279,8 +273,7 @@ def ranking(rates: Iterable[Rate]) -> tuple[Ranked, ...]:
     """Highest rate first, by the printed rate, so that what looks equal is equal; names break no tie."""
     known = sorted((r for r in rates if r.rate is not None and r.complete), key=lambda r: -(r.rate or _ZERO))
     return tuple(
-        Ranked(1 + sum(1 for other in known if (other.rate or _ZERO) > (each.rate or _ZERO)), each)
-        for each in known
+        Ranked(1 + sum(1 for other in known if (other.rate or _ZERO) > (each.rate or _ZERO)), each) for each in known
     )
 
 

@@ -73,9 +73,7 @@ class _Walking:
                 found = sorted(listing, key=lambda entry: entry.name)
             self.entries += len(found)
             if self.entries > MOST_ENTRIES:
-                self.unseen(
-                    folder, f"文件超过{MOST_ENTRIES}个，没有读完", "请移走无关的文件，或删除通到别处的链接"
-                )
+                self.unseen(folder, f"文件超过{MOST_ENTRIES}个，没有读完", "请移走无关的文件，或删除通到别处的链接")
                 return []
             inside = [each for entry in found if (each := self.look(entry))]
         except OSError as problem:

@@ -32,9 +32,7 @@ _SPELLINGS = tuple(
 )
 _YEAR_STATED = r"(?:(?P<year>\d{4}|\d{2}(?=\s*年))\s*+年\s*+)?"
 _YEAR_EDGE = re.compile(r"(?:(?P<year>\d{4})\s*年|年)(?P<edge>[初底末])", re.ASCII)
-_MONTH_PART = re.compile(
-    rf"{_YEAR_STATED}(?P<month>\d{{1,2}})\s*月份?\s*(?P<part>初|底|末|上旬|中旬|下旬)", re.ASCII
-)
+_MONTH_PART = re.compile(rf"{_YEAR_STATED}(?P<month>\d{{1,2}})\s*月份?\s*(?P<part>初|底|末|上旬|中旬|下旬)", re.ASCII)
 _SEASON = re.compile(
     rf"{_YEAR_STATED}(?:(?P<half>[上下])半年|(?:第\s*+)?(?P<quarter>[1-4])\s*+季度)(?P<edge>[初底末])?",
     re.ASCII,
@@ -287,11 +285,7 @@ def _lasts(found: Span, lasting: re.Match[str]) -> Span:
     if lasting[1]:
         agrees = 0 <= found.finish.year - found.start.year + 1 - int(lasting[1]) <= 1
     else:
-        months = (
-            12 * (found.finish.year - found.start.year)
-            + (found.finish.month or 12)
-            - (found.start.month or 1)
-        )
+        months = 12 * (found.finish.year - found.start.year) + (found.finish.month or 12) - (found.start.month or 1)
         agrees = 0 <= months + 1 - int(lasting[2]) <= 1
     if not agrees:
         raise Unreadable("起止时间与括号中的时长不符")
@@ -309,9 +303,7 @@ def _splits(text: str) -> list[Span]:
         halves = [(text[:at], text[at + 1 :]) for at, mark in enumerate(text) if mark in "- \n"]
     else:
         halves = [(parts[0], parts[1])] if len(parts) == 2 else []
-    return [
-        found for start, finish in halves if (found := _joined(start.strip(" \n-"), finish.strip(" \n-")))
-    ]
+    return [found for start, finish in halves if (found := _joined(start.strip(" \n-"), finish.strip(" \n-")))]
 
 
 def _joined(start: str, finish: str) -> Span | None:

@@ -44,9 +44,7 @@ class Column:
     unit: str = ""
     trouble: str = ""
     unit_stated: bool = True  # False: ``unit`` is only the office's default
-    place: tuple[int, int] | None = (
-        None  # row and column of the value where they are no table's, as on a card
-    )
+    place: tuple[int, int] | None = None  # row and column of the value where they are no table's, as on a card
 
     def place_in(self, row: int) -> tuple[int, int]:
         """Where the column's value of a row stands."""
@@ -235,14 +233,10 @@ class Row:
     def day(self, wanted: Field, *, may_be_open: bool = False) -> PartialDay | None:
         """A date; one of an event states nothing where the event has not come, one that ``may_be_open`` 待定."""
         event = wanted in _DAYS_OF_EVENTS
-        if (event and day_values.not_yet(self.cell(wanted))) or (
-            may_be_open and day_values.is_open(self.cell(wanted))
-        ):
+        if (event and day_values.not_yet(self.cell(wanted))) or (may_be_open and day_values.is_open(self.cell(wanted))):
             return None
         year = self.facts.year
-        return self._read_with_doubt(
-            wanted, lambda cell: day_values.day_and_doubt(cell, year, happened=event)
-        )
+        return self._read_with_doubt(wanted, lambda cell: day_values.day_and_doubt(cell, year, happened=event))
 
     def moment(self, wanted: Field) -> datetime | None:
         return self._read(wanted, day_values.moment)

@@ -52,9 +52,7 @@ def _others(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
             department, colon, names = part.replace(":", "：").partition("：")
             persons = names_in(names if colon else part)
             if persons:
-                stated = (
-                    department.strip() if colon else "其他" if in_one else _DEPARTMENT_TAIL.sub("", heading)
-                )
+                stated = department.strip() if colon else "其他" if in_one else _DEPARTMENT_TAIL.sub("", heading)
                 yield stated, _members(persons)
 
 

@@ -45,8 +45,7 @@ def lint_all(papers: Sequence[PaperAsked], placeholders: PlaceholderNames = NO_N
     """
     names = [sorted(placeholders.alone), sorted(placeholders.inner)]
     requests = [
-        [str(each.path), each.name, each.is_template, str(each.pdf or ""), each.no_pages, names]
-        for each in papers
+        [str(each.path), each.name, each.is_template, str(each.pdf or ""), each.no_pages, names] for each in papers
     ]
     with ReaderPool(__name__, _LIMITS) as pool, closing(pool.replies(requests)) as replies:
         for each, (letter, payload) in zip(papers, replies, strict=True):
@@ -57,9 +56,7 @@ def lint_all(papers: Sequence[PaperAsked], placeholders: PlaceholderNames = NO_N
                 yield unreadable(each.name, _REASONS.get(refused(payload).code, _DIED))
 
 
-def answer(
-    request: tuple[str, str, bool, str, str, tuple[list[str], list[str]]], limits: ReadingLimits
-) -> bytes:
+def answer(request: tuple[str, str, bool, str, str, tuple[list[str], list[str]]], limits: ReadingLimits) -> bytes:
     """In the process: one report as JSON. Raises ``UnreadableFile`` for a paper that is too large or can't be opened."""
     path, name, is_template, pdf, no_pages, (alone, inner) = request
     try:

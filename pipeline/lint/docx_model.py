@@ -138,8 +138,7 @@ class Table:
     def is_ruled(self) -> bool:
         """A table of data, not one that only places text."""
         return any(
-            self.borders.get(side) is not None and self.borders[side].is_drawn
-            for side in ("insideH", "insideV")
+            self.borders.get(side) is not None and self.borders[side].is_drawn for side in ("insideH", "insideV")
         )
 
 
@@ -274,9 +273,7 @@ class Docx:
     @cached_property
     def first_annex(self) -> int:
         """Index of the first 附件序号 paragraph; past the end if there is none."""
-        return next(
-            (item.index for item in self.flow if item.role is Role.ANNEX_LABEL), len(self.paragraphs) + 1
-        )
+        return next((item.index for item in self.flow if item.role is Role.ANNEX_LABEL), len(self.paragraphs) + 1)
 
     @property
     def all_boxes(self) -> tuple[Box, ...]:

@@ -72,13 +72,9 @@ class _Walk:
         direct: dict[str, dict[str, str]] = read(properties)
         style = direct.get("pStyle", {}).get("val", "") or self.styles.default_paragraph
         table = place.table_style
-        content = content_of(
-            element, lambda character, props: self.styles.run(style, table, character, props)
-        )
+        content = content_of(element, lambda character, props: self.styles.run(style, table, character, props))
         mark_properties = read(child(properties, "rPr"))
-        mark = self.styles.run(
-            style, table, mark_properties.pop("rStyle", {}).get("val", ""), mark_properties
-        )
+        mark = self.styles.run(style, table, mark_properties.pop("rStyle", {}).get("val", ""), mark_properties)
         effective: Properties = self.styles.paragraph(style, table, direct)
         break_element = child(properties, "sectPr")
         size = content.runs[0].format.size if content.runs else mark.size
@@ -158,9 +154,7 @@ def _settings(root: etree._Element | None) -> Settings:
     )
 
 
-def read_docx(
-    data: bytes, name: str, placeholders: PlaceholderNames = NO_NAMES, *, is_template: bool = False
-) -> Docx:
+def read_docx(data: bytes, name: str, placeholders: PlaceholderNames = NO_NAMES, *, is_template: bool = False) -> Docx:
     """The document in ``data``; UnreadableDocxError with a Chinese reason if it can't be read."""
     package = read_package(data)
     styles = Styles(package.related("styles"), Theme(package.related("theme")))

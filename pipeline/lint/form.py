@@ -22,9 +22,7 @@ def mark_text(document: Docx) -> str:
 
 def signers(document: Docx) -> tuple[Paragraph, ...]:
     """Paragraphs that name who signed: of their own, or on the line of the 发文字号."""
-    return document.of(Role.SIGNER) + tuple(
-        item for item in document.of(Role.NUMBER) if SIGNER.search(item.text)
-    )
+    return document.of(Role.SIGNER) + tuple(item for item in document.of(Role.NUMBER) if SIGNER.search(item.text))
 
 
 def form_of(document: Docx) -> Form:

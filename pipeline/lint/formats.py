@@ -106,9 +106,7 @@ class ParagraphFormat:
 
 
 def border(attributes: Attributes) -> Border:
-    return Border(
-        attributes.get("val", ""), integer(attributes.get("sz")), attributes.get("color", "auto").upper()
-    )
+    return Border(attributes.get("val", ""), integer(attributes.get("sz")), attributes.get("color", "auto").upper())
 
 
 def paragraph_format(properties: Properties, size: int) -> ParagraphFormat:
@@ -138,11 +136,7 @@ def paragraph_format(properties: Properties, size: int) -> ParagraphFormat:
         snap_to_grid=is_on(properties, "snapToGrid", True),
         outline=integer(properties["outlineLvl"].get("val")) if "outlineLvl" in properties else None,
         numbered=properties.get("numPr/numId", {}).get("val", "0") != "0",
-        borders={
-            name[5:]: border(attributes)
-            for name, attributes in properties.items()
-            if name.startswith("pBdr/")
-        },
+        borders={name[5:]: border(attributes) for name, attributes in properties.items() if name.startswith("pBdr/")},
     )
 
 

@@ -47,9 +47,7 @@ def lint(
 def _on_file(document: Docx) -> LintReport:
     findings, ran, skipped = apply(DOCX_RULES, document)
     profile = profile_of(document.sections[0]).name if document.sections else _UNKNOWN
-    return LintReport(
-        document.name, document.form.value, profile, tuple(findings), tuple(ran), tuple(skipped)
-    )
+    return LintReport(document.name, document.form.value, profile, tuple(findings), tuple(ran), tuple(skipped))
 
 
 def unreadable(name: str, reason: str) -> LintReport:

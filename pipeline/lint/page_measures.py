@@ -56,9 +56,7 @@ def metric(check: Check, *roles: Role, substitutes: Substitutes | None = None) -
 
 
 def _shown(used: dict[str, str]) -> str:
-    return "、".join(
-        f"{'其他字体' if family == OTHER_FAMILY else family}印成了{font}" for family, font in used.items()
-    )
+    return "、".join(f"{'其他字体' if family == OTHER_FAMILY else family}印成了{font}" for family, font in used.items())
 
 
 def mark_substitutes(printed: Printed) -> dict[str, str]:

@@ -159,9 +159,7 @@ class Page:
     @cached_property
     def lines(self) -> tuple[TextLine, ...]:
         """The upright lines from top to bottom."""
-        return lines_of(
-            self.number, (glyph for glyph in self.glyphs if not glyph.turned and not glyph.hidden)
-        )
+        return lines_of(self.number, (glyph for glyph in self.glyphs if not glyph.turned and not glyph.hidden))
 
     @cached_property
     def turned(self) -> tuple[Glyph, ...]:
@@ -169,9 +167,7 @@ class Page:
 
     def horizontal(self, *, red: bool) -> list[Rule]:
         """The horizontal rules of a colour, from top to bottom."""
-        return sorted(
-            (rule for rule in self.rules if rule.horizontal and rule.is_red == red), key=lambda rule: rule.at
-        )
+        return sorted((rule for rule in self.rules if rule.horizontal and rule.is_red == red), key=lambda rule: rule.at)
 
     @property
     def red_glyphs(self) -> list[Glyph]:
@@ -214,11 +210,7 @@ def runs_of(page: int, glyphs: Sequence[Glyph]) -> tuple[TextLine, ...]:
     """Split glyphs in reading order into lines wherever the baseline changes; cells side by side stay apart."""
     lines: list[list[Glyph]] = []
     for glyph in glyphs:
-        if (
-            lines
-            and abs(glyph.baseline - lines[-1][-1].baseline) <= _SAME_LINE
-            and glyph.x >= lines[-1][-1].x - 0.2
-        ):
+        if lines and abs(glyph.baseline - lines[-1][-1].baseline) <= _SAME_LINE and glyph.x >= lines[-1][-1].x - 0.2:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])

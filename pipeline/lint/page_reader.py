@@ -197,9 +197,7 @@ def _is_cut(box: tuple[float, float, float, float], clip: tuple[float, float, fl
         return False
     x0, y0, x1, y1 = _common(box, clip)
     whole = max(box[2] - box[0], 0.01) * max(box[3] - box[1], 0.01)
-    return max(x1 - x0, 0) * max(y1 - y0, 0) < whole / 2 and (
-        x1 - x0 < 0.001 or y1 - y0 < 0.001 or whole > 0.05
-    )
+    return max(x1 - x0, 0) * max(y1 - y0, 0) < whole / 2 and (x1 - x0 < 0.001 or y1 - y0 < 0.001 or whole > 0.05)
 
 
 def _shapes(page: pdfium.PdfPage, sheet: _Sheet) -> Iterator[Rule | Area]:

@@ -76,11 +76,7 @@ def first_lines(printed: Printed) -> Iterator[Remark]:
     """Each paragraph begins two cells in (7.3.3)."""
     for item in printed.of_role(*MAIN_TEXT):
         line = item.lines[0]
-        if (
-            item.paragraph.table is not None
-            or item.paragraph.box is not None
-            or printed.pages[line.page - 1].landscape
-        ):
+        if item.paragraph.table is not None or item.paragraph.box is not None or printed.pages[line.page - 1].landscape:
             continue
         if abs(line.x - _INDENT) > 0.9:
             yield Remark(
@@ -96,9 +92,7 @@ def split_numbers(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(*MAIN_TEXT, Role.ADDRESSEE, Role.TITLE):
         for line, after in pairwise(item.lines):
             if _SPLIT_BEFORE.search(line.text) and _SPLIT_AFTER.match(after.text):
-                yield Remark(
-                    item.place, f"数字在“{line.text[-4:]}/{after.text[:4]}”处断开", "一个数字不应分排两行"
-                )
+                yield Remark(item.place, f"数字在“{line.text[-4:]}/{after.text[:4]}”处断开", "一个数字不应分排两行")
                 return
 
 
@@ -125,9 +119,7 @@ def annex_faces(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(Role.ANNEX_LABEL):
         lines = printed.placed_lines[item.page]
         if lines[0][1] is not item:
-            yield Remark(
-                item.place, f"附件序号之上还有“{lines[0][0].text[:10]}”", "附件应另面编排，序号在版心第一行"
-            )
+            yield Remark(item.place, f"附件序号之上还有“{lines[0][0].text[:10]}”", "附件应另面编排，序号在版心第一行")
             continue
         page = printed.pages[item.page - 1]
         top = place.LEFT if page.landscape else place.TOP
@@ -158,9 +150,7 @@ def signature_place(printed: Printed) -> Iterator[Remark]:
 
 def _follows_name(date: Placed, names: Sequence[Placed]) -> bool:
     """Without a seal a long name ends two cells from the right, the date begins two cells right of its beginning."""
-    above = [
-        name for name in names if name.page == date.page and name.lines[0].baseline < date.lines[0].baseline
-    ]
+    above = [name for name in names if name.page == date.page and name.lines[0].baseline < date.lines[0].baseline]
     if not above:
         return False
     name = above[-1].lines[0]
@@ -205,17 +195,13 @@ def table_heads(printed: Printed) -> Iterator[Remark]:
         if table.nested or table.box is not None or not table.rows or not table.rows[0].is_head:
             continue
         cells = [
-            item
-            for item in printed.placed
-            if item.paragraph.table == table.index and item.paragraph.part == "正文"
+            item for item in printed.placed if item.paragraph.table == table.index and item.paragraph.part == "正文"
         ]
         head = [comparable(cell.text) for cell in table.rows[0].cells if cell.merge != "continue"]
         for number in sorted({line.page for item in cells if item.paragraph.row for line in item.lines}):
             text = comparable(printed.pages[number - 1].text)
             if missing := [cell for cell in head if cell and cell not in text]:
-                yield Remark(
-                    on_page(number, table.place), f"表头“{missing[0][:10]}”没有印出", "表格每一页都应有表头"
-                )
+                yield Remark(on_page(number, table.place), f"表头“{missing[0][:10]}”没有印出", "表格每一页都应有表头")
                 break
 
 
@@ -243,7 +229,5 @@ def turned_numbers(printed: Printed) -> Iterator[Remark]:
             return
         x0, x1 = min(g.x0 for g in number.glyphs), max(g.x1 for g in number.glyphs)
         if x0 < 25 or x1 > 31:
-            yield Remark(
-                page.place, f"横排页的页码距纸左边{mm(x0)}至{mm(x1)}", "应在版心左侧，距纸左边25至31毫米"
-            )
+            yield Remark(page.place, f"横排页的页码距纸左边{mm(x0)}至{mm(x1)}", "应在版心左侧，距纸左边25至31毫米")
             return

@@ -33,16 +33,12 @@ def families(printed: Printed) -> Iterator[Remark]:
             found.setdefault(family, Counter())[font] += count
     for family, fonts in sorted(found.items()):
         shown = "、".join(f"{font}（{count}字）" for font, count in sorted(fonts.items()))
-        yield Remark(
-            "全文", f"要求{family}，本机印成了{shown}", f"请在装有{family}的电脑上复核", Severity.UNVERIFIED
-        )
+        yield Remark("全文", f"要求{family}，本机印成了{shown}", f"请在装有{family}的电脑上复核", Severity.UNVERIFIED)
 
 
 def sizes(printed: Printed) -> Iterator[Remark]:
     for role, size in _SIZES.items():
-        items = [
-            item for item in printed.of_role(role) if item.paragraph.table is None or role in _ALSO_IN_TABLES
-        ]
+        items = [item for item in printed.of_role(role) if item.paragraph.table is None or role in _ALSO_IN_TABLES]
         for item in items:
             found = median(glyph.size for glyph in item.glyphs)
             if abs(found - size) > 0.6:
@@ -102,9 +98,7 @@ def colours(printed: Printed) -> Iterator[Remark]:
         if item.paragraph.role in _RED_ROLES:
             continue
         for glyph in item.glyphs:
-            if not glyph.is_black and not (
-                glyph.is_red and glyph.size >= place.MARK_LEAST and item.page == 1
-            ):
+            if not glyph.is_black and not (glyph.is_red and glyph.size >= place.MARK_LEAST and item.page == 1):
                 yield Remark(
                     item.place,
                     f"“{glyph.char}”印成了{'红色' if glyph.is_red else '彩色'}",

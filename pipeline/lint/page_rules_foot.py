@@ -51,9 +51,7 @@ def imprint_rules(printed: Printed) -> Iterator[Remark]:
         return
     for rule in rules:
         if abs(rule.start - place.LEFT) > place.TOLERANCE or abs(rule.end - place.RIGHT) > place.TOLERANCE:
-            yield Remark(
-                where, f"分隔线从{mm(rule.start)}到{mm(rule.end)}", "应与版心等宽，从28毫米到184毫米"
-            )
+            yield Remark(where, f"分隔线从{mm(rule.start)}到{mm(rule.end)}", "应与版心等宽，从28毫米到184毫米")
             break
     for rule, asked in ((rules[0], 0.35), (rules[-1], 0.35), *((rule, 0.25) for rule in rules[1:-1])):
         if abs(rule.thickness - asked) > 0.1:
@@ -69,9 +67,7 @@ def imprint_foot(printed: Printed) -> Iterator[Remark]:
     """The last rule lies on the type area's bottom edge of the last face (7.4.1)."""
     number, rules = _imprint_rules(printed)
     if number != len(printed.pages):
-        yield Remark(
-            on_page(number, "版记"), f"版记不在最后一面（共{len(printed.pages)}面）", "版记应在最后一面"
-        )
+        yield Remark(on_page(number, "版记"), f"版记不在最后一面（共{len(printed.pages)}面）", "版记应在最后一面")
     elif rules and abs(rules[-1].at - place.BOTTOM) > place.TOLERANCE:
         yield Remark(
             on_page(number, "版记"),
@@ -89,9 +85,7 @@ def last_face(printed: Printed) -> Iterator[Remark]:
     if before is not None and before.is_blank:
         for page in (before, printed.pages[number - 1]):
             if page_number(printed, page):
-                yield Remark(
-                    page.place, "空白页和版记页印了页码", "版记之前有空白页的，空白页和版记页均不编页码"
-                )
+                yield Remark(page.place, "空白页和版记页印了页码", "版记之前有空白页的，空白页和版记页均不编页码")
                 break
 
 
@@ -124,9 +118,7 @@ def number_height(printed: Printed) -> Iterator[Remark]:
             continue
         top = min((g.y0 for g in number.glyphs if not g.char.isdigit()), default=number.glyphs[0].y0 + 1.8)
         if abs(top - _DASH_TOP) > place.TOLERANCE:
-            yield Remark(
-                number.place, f"一字线上沿距纸上边{mm(top)}", "应在版心下边缘之下7毫米，距纸上边269毫米"
-            )
+            yield Remark(number.place, f"一字线上沿距纸上边{mm(top)}", "应在版心下边缘之下7毫米，距纸上边269毫米")
             return
 
 

@@ -76,9 +76,7 @@ def mark_top(printed: Printed) -> Iterator[Remark]:
     box = extent(place.mark_glyphs(printed))
     asked = _MARK_TOP.get(printed.docx.form, 72.0)
     if box and abs(box.y0 - asked) > place.TOLERANCE:
-        yield Remark(
-            on_page(1), f"发文机关标志上沿距纸上边{mm(box.y0)}", f"应为{asked:.0f}毫米，允许误差1毫米"
-        )
+        yield Remark(on_page(1), f"发文机关标志上沿距纸上边{mm(box.y0)}", f"应为{asked:.0f}毫米，允许误差1毫米")
 
 
 def mark_middle(printed: Printed) -> Iterator[Remark]:
@@ -86,9 +84,7 @@ def mark_middle(printed: Printed) -> Iterator[Remark]:
     box = extent(place.mark_glyphs(printed))
     asked = 105.0 if printed.docx.form is Form.LETTER else place.MIDDLE
     if box and abs(box.middle - asked) > place.TOLERANCE:
-        yield Remark(
-            on_page(1), f"发文机关标志中线距纸左边{mm(box.middle)}", f"应居中，中线距纸左边{asked:.0f}毫米"
-        )
+        yield Remark(on_page(1), f"发文机关标志中线距纸左边{mm(box.middle)}", f"应居中，中线距纸左边{asked:.0f}毫米")
     if box and box.width > 156.5:
         yield Remark(on_page(1), f"发文机关标志宽{mm(box.width)}", "不应超过版心宽度156毫米")
 
@@ -101,13 +97,9 @@ def joint_mark(printed: Printed) -> Iterator[Remark]:
         return
     for box in names[1:]:
         if abs(box.x0 - names[0].x0) > place.TOLERANCE or abs(box.x1 - names[0].x1) > place.TOLERANCE:
-            yield Remark(
-                on_page(1), f"联合行文机关名称宽{mm(names[0].width)}和{mm(box.width)}", "各机关名称应等宽对齐"
-            )
+            yield Remark(on_page(1), f"联合行文机关名称宽{mm(names[0].width)}和{mm(box.width)}", "各机关名称应等宽对齐")
             break
-    suffix = next(
-        (extent(item.glyphs) for item in printed.of_role(Role.MARK) if item.lines[0].text == "文件"), None
-    )
+    suffix = next((extent(item.glyphs) for item in printed.of_role(Role.MARK) if item.lines[0].text == "文件"), None)
     middle = (names[0].y0 + names[-1].y1) / 2
     if suffix and abs(suffix.height_middle - middle) > place.TOLERANCE:
         yield Remark(
@@ -135,9 +127,7 @@ def number_place(printed: Printed) -> Iterator[Remark]:
             )
     elif printed.of_role(Role.SIGNER):
         if abs(glyphs[0].x - place.LEFT - place.CELL) > place.TOLERANCE:
-            yield Remark(
-                item.place, f"发文字号左起{mm(glyphs[0].x)}", "上行文发文字号应居左空一字，距纸左边33.6毫米"
-            )
+            yield Remark(item.place, f"发文字号左起{mm(glyphs[0].x)}", "上行文发文字号应居左空一字，距纸左边33.6毫米")
     elif abs(box.middle - place.MIDDLE) > place.TOLERANCE:
         yield Remark(item.place, f"发文字号中线距纸左边{mm(box.middle)}", "应居中，中线距纸左边106毫米")
 
@@ -159,9 +149,7 @@ def signers(printed: Printed) -> Iterator[Remark]:
     right = max(line.end for item in items for line in item.lines)
     asked = place.RIGHT - place.CELL
     if abs(right - asked) > 1.5:
-        yield Remark(
-            items[0].place, f"签发人姓名右边距纸左边{mm(right)}", f"应居右空一字，距纸左边{mm(asked)}"
-        )
+        yield Remark(items[0].place, f"签发人姓名右边距纸左边{mm(right)}", f"应居右空一字，距纸左边{mm(asked)}")
     numbers = printed.of_role(Role.NUMBER)
     last = max(line.baseline for item in items for line in item.lines)
     if numbers and abs(numbers[0].lines[-1].baseline - last) > place.TOLERANCE:
@@ -202,9 +190,7 @@ def head_gaps(printed: Printed) -> Iterator[Remark]:
     numbers = printed.of_role(Role.NUMBER, Role.SIGNER)
     if box and numbers and printed.docx.form is not Form.LETTER:
         first = min((line for item in numbers for line in item.lines), key=lambda line: line.baseline)
-        yield from _two_rows(
-            first.baseline - 0.88 * first.glyphs[0].em - box.y1, "发文机关标志与发文字号之间"
-        )
+        yield from _two_rows(first.baseline - 0.88 * first.glyphs[0].em - box.y1, "发文机关标志与发文字号之间")
     rule, titles = place.head_rule(printed), printed.of_role(Role.TITLE)
     if rule and titles and titles[0].page == 1 and printed.docx.form is not Form.BRIEFING:
         line = titles[0].lines[0]

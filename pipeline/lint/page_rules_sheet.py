@@ -34,9 +34,7 @@ def _text_lines(printed: Printed, page: Page, *roles: Role) -> list[tuple[TextLi
     return [
         (line, item)
         for line, item in printed.placed_lines.get(page.number, ())
-        if item.paragraph.table is None
-        and item.paragraph.box is None
-        and (not roles or item.paragraph.role in roles)
+        if item.paragraph.table is None and item.paragraph.box is None and (not roles or item.paragraph.role in roles)
     ]
 
 
@@ -69,18 +67,11 @@ def _top_edges(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages[1:]:
         lines = _text_lines(printed, page)
         first = lines[0] if lines else None
-        if (
-            page.landscape
-            or first is None
-            or first[0] is first[1].lines[0]
-            or first[1].paragraph.role not in MAIN_TEXT
-        ):
+        if page.landscape or first is None or first[0] is first[1].lines[0] or first[1].paragraph.role not in MAIN_TEXT:
             continue  # only a paragraph that runs on from the page before surely begins in the first row
         _, top, _, _ = place.type_area(printed, page)
         if not top - 1 <= first[0].y0 <= top + 5:
-            yield Remark(
-                page.place, f"首行文字上沿距纸上边{mm(first[0].y0)}", "天头应为37毫米，首行应在版心第一行"
-            )
+            yield Remark(page.place, f"首行文字上沿距纸上边{mm(first[0].y0)}", "天头应为37毫米，首行应在版心第一行")
             return
 
 

@@ -106,9 +106,7 @@ class Printed:
         for item in self.placed:
             for line in item.lines:
                 found.setdefault(line.page, []).append((line, item))
-        return {
-            page: tuple(sorted(lines, key=lambda pair: pair[0].baseline)) for page, lines in found.items()
-        }
+        return {page: tuple(sorted(lines, key=lambda pair: pair[0].baseline)) for page, lines in found.items()}
 
     def margins(self, page: Page) -> tuple[float, float, float, float]:
         """Top, right, bottom, left of the section that such a page belongs to, in mm."""
@@ -127,9 +125,7 @@ class Printed:
         found: dict[Role, Counter[tuple[str, str]]] = {}
         for item in self.placed:
             counts = found.setdefault(item.paragraph.role, Counter())
-            counts.update(
-                (family, glyph.font) for family, glyph in asked_families(item) if is_han(glyph.char)
-            )
+            counts.update((family, glyph.font) for family, glyph in asked_families(item) if is_han(glyph.char))
         return found
 
     def fonts_of(self, *roles: Role) -> Counter[tuple[str, str]]:
@@ -173,9 +169,7 @@ def comparable(text: str) -> str:
 
 def _one_form(char: str) -> str:
     code = ord(char)
-    return (
-        unicodedata.normalize("NFKC", char) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else char
-    )
+    return unicodedata.normalize("NFKC", char) if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF else char
 
 
 def shown_text(paragraph: Paragraph) -> str:
@@ -227,9 +221,7 @@ class _Search:
 
 def _size(paragraph: Paragraph) -> float:
     """Points of its first visible character."""
-    return next(
-        (run.format.points for run in paragraph.runs if comparable(run.text) and not run.format.hidden), 0
-    )
+    return next((run.format.points for run in paragraph.runs if comparable(run.text) and not run.format.hidden), 0)
 
 
 def _inks(printed: Printed, page: Page) -> Iterator[_Ink]:
@@ -248,9 +240,7 @@ def _in_reading_order(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
     """Drawing order, but each line from left to right: LibreOffice draws what a font lacks after the line's rest."""
     line: list[Glyph] = []
     for glyph in glyphs:
-        if line and (
-            glyph.turned or line[-1].turned or abs(glyph.baseline - line[-1].baseline) > _SAME_BASELINE
-        ):
+        if line and (glyph.turned or line[-1].turned or abs(glyph.baseline - line[-1].baseline) > _SAME_BASELINE):
             yield from sorted(line, key=lambda each: each.x)
             line = []
         line.append(glyph)

@@ -14,9 +14,7 @@ _SIZE_NAMES = {
 }  # fmt: skip
 
 
-def gathered(
-    seen: Iterable[tuple[str, str]], asked: str, severity: Severity | None = None
-) -> Iterator[Remark]:
+def gathered(seen: Iterable[tuple[str, str]], asked: str, severity: Severity | None = None) -> Iterator[Remark]:
     """(place, found) pairs as remarks: one for each thing found, with its first place and how many there are."""
     places: dict[str, list[str]] = {}
     for place, found in seen:
@@ -31,13 +29,9 @@ def lenient(document: Docx, severity: Severity) -> Severity | None:
     return None if document.ours else severity
 
 
-def leniently(
-    check: Callable[[Docx], Iterator[Remark]], severity: Severity
-) -> Callable[[Docx], Iterator[Remark]]:
+def leniently(check: Callable[[Docx], Iterator[Remark]], severity: Severity) -> Callable[[Docx], Iterator[Remark]]:
     """A check all of whose departures are such."""
-    return lambda document: (
-        replace(remark, severity=lenient(document, severity)) for remark in check(document)
-    )
+    return lambda document: (replace(remark, severity=lenient(document, severity)) for remark in check(document))
 
 
 def official(document: Docx) -> str:
@@ -52,9 +46,7 @@ def filled(document: Docx) -> str:
 
 def red_headed(document: Docx) -> str:
     """Unfit without a red head."""
-    return official(document) or (
-        "" if document.form in RED_HEADED else f"{document.form.value}没有红头，不适用"
-    )
+    return official(document) or ("" if document.form in RED_HEADED else f"{document.form.value}没有红头，不适用")
 
 
 def of_form(*forms: Form) -> Unfit:

@@ -191,9 +191,7 @@ def _annexes(items: list[Paragraph]) -> None:
         if not (_is_open(item) and patterns.ANNEX_LABEL.match(squeezed(item.text))):
             continue
         _set(items, item.index, Role.ANNEX_LABEL)
-        following = next(
-            (x for x in items[item.index + 1 :] if x.role not in (Role.BLANK, Role.PLACEHOLDER)), None
-        )
+        following = next((x for x in items[item.index + 1 :] if x.role not in (Role.BLANK, Role.PLACEHOLDER)), None)
         if following is not None and _is_open(following) and _centred(following):
             _set(items, following.index, Role.ANNEX_TITLE)
 
@@ -253,9 +251,7 @@ def _rest(items: list[Paragraph]) -> None:
     for item in list(items):
         if item.role is not Role.OTHER or item.box is not None or item.index < start:
             continue
-        if item.style.lower().startswith(
-            ("toc", "caption", "table", "image", "footnote", "header", "footer")
-        ):
+        if item.style.lower().startswith(("toc", "caption", "table", "image", "footnote", "header", "footer")):
             continue
         _set(items, item.index, heading_role(item.text) or Role.BODY)
 

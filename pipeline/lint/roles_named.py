@@ -42,9 +42,7 @@ class Role(Enum):
 
 
 HEADINGS = (Role.HEADING_1, Role.HEADING_2, Role.HEADING_3, Role.HEADING_4)
-HEAD = frozenset(
-    {Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY, Role.MARK, Role.NUMBER, Role.SIGNER, Role.RED_LINE}
-)
+HEAD = frozenset({Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY, Role.MARK, Role.NUMBER, Role.SIGNER, Role.RED_LINE})
 MAIN_TEXT = frozenset({Role.BODY, *HEADINGS})
 
 # Our own names that hold none of the words below, or another part's.

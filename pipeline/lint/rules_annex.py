@@ -34,9 +34,7 @@ def _named(document: Docx) -> list[_Named]:
         text = _LEAD.sub("", squeezed(item.text))
         match = _ITEM.match(text)
         # A name may itself begin with a year: 2027年工作清单.
-        numbered = match is not None and (
-            text[len(match[1]) :][:1] in (".", "．", "、") and len(match[1]) <= 2
-        )
+        numbered = match is not None and (text[len(match[1]) :][:1] in (".", "．", "、") and len(match[1]) <= 2)
         if match is not None and numbered:
             found.append(_Named(int(match[1]), match[2], item.place))
         elif found and not patterns.ANNEX_NOTE.match(squeezed(item.text)):
@@ -92,9 +90,7 @@ def _match(document: Docx) -> Iterator[Remark]:
 def _announced(document: Docx) -> Iterator[Remark]:
     """Annexes that no note names; a briefing refers to them in its text instead."""
     if _labels(document) and not document.of(Role.ANNEX_NOTE) and document.form is not Form.BRIEFING:
-        yield Remark(
-            _labels(document)[0].place, "文后有附件，正文下没有附件说明", "应在正文下空一行编排附件说明"
-        )
+        yield Remark(_labels(document)[0].place, "文后有附件，正文下没有附件说明", "应在正文下空一行编排附件说明")
 
 
 def _end_marks(document: Docx) -> Iterator[Remark]:

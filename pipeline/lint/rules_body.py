@@ -28,9 +28,7 @@ _WRONG_MARKS = (
     (re.compile(r"^（\d+）[、.，]"), "“（1）”之后不加标点"),
 )
 _ASKING = re.compile(r"(请|望|盼)(予以|予|尽快|及时)?(批复|批示|审批|批准|核准)|妥否")
-_REQUEST_END = re.compile(
-    r"(妥否|当否|可否|是否妥当|以上请示|请批示|请批复|请审批|请予批准|请审示|请予批复|请核准)"
-)
+_REQUEST_END = re.compile(r"(妥否|当否|可否|是否妥当|以上请示|请批示|请批复|请审批|请予批准|请审示|请予批复|请核准)")
 
 
 def _indented(document: Docx) -> Iterator[Remark]:
@@ -44,9 +42,7 @@ def _indented(document: Docx) -> Iterator[Remark]:
         indent, chars = item.format.first_line, item.format.first_line_chars
         width = item.size * 10
         if not (chars == 200 or abs(indent - 2 * width) <= 0.15 * width or indent in _INDENT):
-            wrong.append(
-                (item.place, "首行没有缩进二字" if not indent else f"首行缩进{indent / width:.1f}字")
-            )
+            wrong.append((item.place, "首行没有缩进二字" if not indent else f"首行缩进{indent / width:.1f}字"))
     yield from gathered(wrong, "每个自然段左空二字")
     yield from gathered(typed, "应设首行缩进2字符，不用空格", Severity.WARNING)
 
@@ -83,9 +79,7 @@ def _order(document: Docx) -> Iterator[Remark]:
             before = last.get(level, 0)
             if number > before + 1:
                 missing = f"前面是第{before}项" if before else "前面没有第一项"
-                yield Remark(
-                    item.place, f"“{_WORDS[level]}”一层的序号跳到第{number}项，{missing}", "同层序号应连续"
-                )
+                yield Remark(item.place, f"“{_WORDS[level]}”一层的序号跳到第{number}项，{missing}", "同层序号应连续")
             elif number == before and level < 3:
                 yield Remark(item.place, f"“{_WORDS[level]}”一层的第{number}项重复", "同层序号应连续")
             if level > deepest + 1 and not (level == 3 and deepest in (0, 1)) and level != 4:

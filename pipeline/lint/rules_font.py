@@ -115,9 +115,7 @@ def _plain(trait: str, word: str) -> Callable[[Docx], Iterator[Remark]]:
 
 def _themed(document: Docx) -> Iterator[Remark]:
     seen = [
-        (item.place, "用的是主题字体")
-        for item in document.everything
-        if any(run.format.themed for run in _runs(item))
+        (item.place, "用的是主题字体") for item in document.everything if any(run.format.themed for run in _runs(item))
     ]
     yield from gathered(seen, "应直接指定字体，主题字体随电脑而变")
 
@@ -147,12 +145,7 @@ def _red_text(document: Docx) -> Iterator[Remark]:
     for item in document.everything:
         for run in _runs(item):
             look = run.format
-            if (
-                item.role in allowed
-                or look.is_black
-                or document.unfilled(item.text)
-                or not _WORD.search(run.text)
-            ):
+            if item.role in allowed or look.is_black or document.unfilled(item.text) or not _WORD.search(run.text):
                 continue
             if look.is_red:
                 seen.append((item.place, "文字为红色"))

@@ -33,9 +33,7 @@ def _copy_number(document: Docx) -> Iterator[Remark]:
 def _grades(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.SECRECY):
         if not SECRECY_RIGHT.match(squeezed(item.text)):
-            yield Remark(
-                item.place, f"密级写作“{item.plain}”", "应如“机密★1年”：绝密、机密、秘密，期限用阿拉伯数字"
-            )
+            yield Remark(item.place, f"密级写作“{item.plain}”", "应如“机密★1年”：绝密、机密、秘密，期限用阿拉伯数字")
     for item in document.of(Role.URGENCY):
         if squeezed(item.text).startswith("内部"):
             continue
@@ -48,9 +46,7 @@ def _grade_order(document: Docx) -> Iterator[Remark]:
     found = list(document.of(*order))
     ranks = [order.index(item.role) for item in found]
     if ranks != sorted(ranks):
-        yield Remark(
-            found[0].place, "份号、密级、紧急程度的次序不对", "应自上而下依次为份号、密级和保密期限、紧急程度"
-        )
+        yield Remark(found[0].place, "份号、密级、紧急程度的次序不对", "应自上而下依次为份号、密级和保密期限、紧急程度")
 
 
 def _mark_table(document: Docx) -> Table | None:
@@ -186,9 +182,7 @@ def _signer_font(document: Docx) -> Iterator[Remark]:
 
 
 def _lines_in_head(document: Docx) -> bool:
-    return any(
-        box.is_line and box.is_red and (box.width or 0) >= _MINIMUM_RED_RULE for box in document.all_boxes
-    )
+    return any(box.is_line and box.is_red and (box.width or 0) >= _MINIMUM_RED_RULE for box in document.all_boxes)
 
 
 def _rule(document: Docx) -> Iterator[Remark]:
@@ -240,9 +234,7 @@ def _distance_to_number(document: Docx) -> Iterator[Remark]:
 
 def _distance_to_title(document: Docx) -> Iterator[Remark]:
     rules, titles = document.of(Role.RED_LINE), document.of(Role.TITLE)
-    above = max(
-        (item.index for item in rules if item.part == "正文" and item.index < titles[0].index), default=None
-    )
+    above = max((item.index for item in rules if item.part == "正文" and item.index < titles[0].index), default=None)
     if above is None:
         return
     blank = _blanks_between(document, above, titles[0].index)

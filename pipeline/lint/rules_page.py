@@ -127,11 +127,7 @@ def _inside(document: Docx) -> Iterator[Remark]:
 
 
 def _widows(document: Docx) -> Iterator[Remark]:
-    seen = [
-        (item.place, "开着“孤行控制”")
-        for item in main_flow(document)
-        if item.plain and item.format.widow_control
-    ]
+    seen = [(item.place, "开着“孤行控制”") for item in main_flow(document) if item.plain and item.format.widow_control]
     yield from gathered(seen, "应关闭，否则一面排不满22行")
 
 

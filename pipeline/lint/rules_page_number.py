@@ -101,9 +101,7 @@ def _distance(document: Docx) -> Iterator[Remark]:
             found = f"页脚距边界{millimetres(section.footer)}，一字线约在版心之下{off + _DASH_UNDER:.1f}毫米"
             yield Remark(section.place, found, "一字线上距版心下边缘7毫米", lenient(document, Severity.NOTE))
         if section.footer > section.bottom:
-            yield Remark(
-                section.place, "页脚高出版心下边缘", f"下边距应为{millimetres(profile_of(section).bottom)}"
-            )
+            yield Remark(section.place, "页脚高出版心下边缘", f"下边距应为{millimetres(profile_of(section).bottom)}")
 
 
 def _continuous(document: Docx) -> Iterator[Remark]:
@@ -128,9 +126,7 @@ def _first_page(document: Docx) -> Iterator[Remark]:
             yield Remark(f"{section.place}首页页脚", "首页不显示页码", "首页也应编页码", Severity.WARNING)
 
 
-_NUMBERED = of_form(
-    Form.DOWNWARD, Form.UPWARD, Form.BRIEFING, Form.PLAIN, Form.MINUTES, Form.LETTER, Form.ORDER
-)
+_NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING, Form.PLAIN, Form.MINUTES, Form.LETTER, Form.ORDER)
 _NOT_LETTER = of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING, Form.PLAIN, Form.MINUTES, Form.ORDER)
 
 RULES = (

@@ -31,9 +31,7 @@ def _names(document: Docx) -> list[Paragraph]:
 def _same_as_mark(document: Docx) -> Iterator[Remark]:
     marks = [_SUFFIXES.sub("", squeezed(item.text)) for item in document.of(Role.MARK)]
     marks = [name for name in marks if name]
-    signed = [
-        squeezed(name) for item in _names(document) for name in re.split(r"[\s　]{2,}", item.plain) if name
-    ]
+    signed = [squeezed(name) for item in _names(document) for name in re.split(r"[\s　]{2,}", item.plain) if name]
     if not marks or not signed:
         return
     if len(marks) == len(signed) and all(_same(one, other) for one, other in zip(marks, signed, strict=True)):
@@ -62,9 +60,7 @@ def _date_form(document: Docx) -> Iterator[Remark]:
         if document.unfilled(text):
             continue
         if not DATE_RIGHT.match(text):
-            yield Remark(
-                item.place, f"成文日期写作“{text}”", "应为阿拉伯数字的年月日，年份四位，月日不编虚位"
-            )
+            yield Remark(item.place, f"成文日期写作“{text}”", "应为阿拉伯数字的年月日，年份四位，月日不编虚位")
         elif day_of(text) is None:
             yield Remark(item.place, f"没有{text}这一天", "应为真实的日期")
 
@@ -132,8 +128,7 @@ def _placed(gap: float, name_gap: float, day: Paragraph, name: Paragraph) -> boo
     too_long = name_width / 2 > gap + date_width / 2 and -_HALF <= name_gap <= 2.5 * house.CELL
     shift = (name_gap + name_width) - (gap + date_width)
     unsealed = (
-        abs(shift - 2 * house.CELL) <= _HALF
-        and min(abs(name_gap - 2 * house.CELL), abs(gap - 2 * house.CELL)) <= _HALF
+        abs(shift - 2 * house.CELL) <= _HALF and min(abs(name_gap - 2 * house.CELL), abs(gap - 2 * house.CELL)) <= _HALF
     )
     return sealed or unsealed or too_long
 
@@ -153,9 +148,7 @@ def _kept(document: Docx) -> Iterator[Remark]:
         loose = [item for item in chain if not item.format.keep_next and (item.plain or item.table is None)]
         if loose:
             place = next((item.place for item in loose if item.plain), loose[0].place)
-            yield Remark(
-                place, "正文末段到成文日期没有设“与下段同页”", "署名不得独占一面，应逐段设与下段同页"
-            )
+            yield Remark(place, "正文末段到成文日期没有设“与下段同页”", "署名不得独占一面，应逐段设与下段同页")
 
 
 def _note(document: Docx) -> Iterator[Remark]:
@@ -173,9 +166,7 @@ def _contact(document: Docx) -> Iterator[Remark]:
         return
     text = "".join(item.plain for item in document.paragraphs)
     if "联系人" not in text or not re.search(r"电话|手机|\d{7,}", text):
-        yield Remark(
-            document.of(Role.TITLE)[0].place, "请示没有联系人和电话", "请示应在附注处注明联系人姓名和电话"
-        )
+        yield Remark(document.of(Role.TITLE)[0].place, "请示没有联系人和电话", "请示应在附注处注明联系人姓名和电话")
 
 
 def _padded_dates(document: Docx) -> Iterator[Remark]:

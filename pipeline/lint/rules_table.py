@@ -27,9 +27,7 @@ def _turned_number(document: Docx) -> Iterator[Remark]:
     for section in _landscape(document):
         for kind in ("default", "even"):
             story = document.stories.get(section.footers.get(kind, ""))
-            if story is None or not any(
-                "PAGE" in field for item in story.paragraphs for field in item.fields
-            ):
+            if story is None or not any("PAGE" in field for item in story.paragraphs for field in item.fields):
                 continue
             boxes = [box for box in story.boxes if box.turned]
             if not boxes:
@@ -52,9 +50,7 @@ def _data_tables(document: Docx) -> Iterator[Table]:
 def _heads(document: Docx) -> Iterator[Remark]:
     for table in _data_tables(document):
         if len(table.rows) > _LONG and not (table.rows and table.rows[0].is_head) and _uniform(table):
-            yield Remark(
-                table.place, f"表格有{len(table.rows)}行，没有设表头重复", "跨页表格应在各页重复标题行"
-            )
+            yield Remark(table.place, f"表格有{len(table.rows)}行，没有设表头重复", "跨页表格应在各页重复标题行")
 
 
 def _uniform(table: Table) -> bool:
@@ -81,9 +77,7 @@ def _inside(document: Docx) -> Iterator[Remark]:
         # A centred or edge-aligned table may stand out by its cell margins, as Word draws it.
         allowed = max(table.margins) * 2 + 30
         if wide > room + allowed:
-            yield Remark(
-                table.place, f"表格宽{millimetres(wide)}，版心宽{millimetres(room)}", "表格应在版心之内"
-            )
+            yield Remark(table.place, f"表格宽{millimetres(wide)}，版心宽{millimetres(room)}", "表格应在版心之内")
         elif table.align == "left" and table.indent < -max(table.margins[0], 108) - 30:
             yield Remark(table.place, f"表格向左伸出版心{millimetres(-table.indent)}", "表格应在版心之内")
 
@@ -119,9 +113,7 @@ def _height(item: Paragraph, room: int) -> float:
         wide = _width(line.strip(), size, spacing) + item.format.left + item.format.right
         lines += max(1, ceil(wide / room))
     line_height = (
-        item.format.line
-        if item.format.line_rule == "exact"
-        else item.size * 10 * 1.3 * item.format.line / 240
+        item.format.line if item.format.line_rule == "exact" else item.size * 10 * 1.3 * item.format.line / 240
     )
     return lines * line_height
 
@@ -129,9 +121,7 @@ def _height(item: Paragraph, room: int) -> float:
 def _grid(document: Docx) -> Iterator[Remark]:
     for table in document.tables:
         if not table.columns:
-            yield Remark(
-                table.place, "表格没有写明列宽（tblGrid）", "应写明各列宽度，否则各种软件排出的宽度不同"
-            )
+            yield Remark(table.place, "表格没有写明列宽（tblGrid）", "应写明各列宽度，否则各种软件排出的宽度不同")
             continue
         columns = len(table.columns)
         for number, row in enumerate(table.rows):

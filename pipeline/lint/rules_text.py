@@ -27,9 +27,7 @@ _NUMBERS = (
         "数值范围的“万”“亿”前后都写，如13万元～17万元",
     ),
     (
-        re.compile(
-            r"[一二〇○零三四五六七八九]{4}年\d{1,2}月|\d{4}年[一二三四五六七八九十]+月(?!份?[^\d]*[一二三])"
-        ),
+        re.compile(r"[一二〇○零三四五六七八九]{4}年\d{1,2}月|\d{4}年[一二三四五六七八九十]+月(?!份?[^\d]*[一二三])"),
         "同一日期不混用汉字和阿拉伯数字",
     ),
     (re.compile(r"[０-９]"), "阿拉伯数字用半角"),
@@ -109,12 +107,8 @@ def _no_page_without_text(document: Docx) -> Iterator[Remark]:
 
 
 _half_width_mark = _matched(_HALF_WIDTH, "汉字旁有半角标点“{}”")
-_half_width = _said(
-    lambda text: "" if text.startswith("http") else _half_width_mark(text), "汉字文本用全角标点"
-)
-_needless = _said(
-    _matched(_BETWEEN, "并列的书名号或引号之间有顿号“{}”"), "标有书名号、引号的并列成分之间通常不用顿号"
-)
+_half_width = _said(lambda text: "" if text.startswith("http") else _half_width_mark(text), "汉字文本用全角标点")
+_needless = _said(_matched(_BETWEEN, "并列的书名号或引号之间有顿号“{}”"), "标有书名号、引号的并列成分之间通常不用顿号")
 _repeated = _said(_matched(_DOTS, "标点写作“{}”"), "省略号为六点“……”，破折号占两字，标点不重复")
 
 RULES = (

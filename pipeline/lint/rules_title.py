@@ -87,11 +87,7 @@ def _breaks(document: Docx) -> Iterator[Remark]:
 def _torn(above: str, below: str) -> str:
     for word in _WHOLE:
         for cut in range(1, len(word)):
-            if (
-                above.endswith(word[:cut])
-                and below.startswith(word[cut:])
-                and _is_torn(above, below, word, cut)
-            ):
+            if above.endswith(word[:cut]) and below.startswith(word[cut:]) and _is_torn(above, below, word, cut):
                 return word
     return ""
 
@@ -141,9 +137,7 @@ def _addressee(document: Docx) -> Iterator[Remark]:
 def _one_addressee(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.ADDRESSEE):
         if len(re.findall(r"[、，；,]", item.plain.rstrip("：:"))) and not _one_office(item.plain):
-            yield Remark(
-                item.place, f"上行文主送“{item.plain.rstrip('：:')}”", "原则上只主送一个上级机关，其他用抄送"
-            )
+            yield Remark(item.place, f"上行文主送“{item.plain.rstrip('：:')}”", "原则上只主送一个上级机关，其他用抄送")
 
 
 def _one_office(text: str) -> bool:

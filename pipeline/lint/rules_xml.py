@@ -106,9 +106,7 @@ def _copies(document: Docx) -> Iterator[Remark]:
                 continue
             if _text(choice) != _text(fallback):
                 shown = _text(choice)[:12]
-                yield Remark(
-                    place, f"文本框“{shown}”给旧版软件的一份文字不同", "两份应相同，否则旧版软件显示旧文字"
-                )
+                yield Remark(place, f"文本框“{shown}”给旧版软件的一份文字不同", "两份应相同，否则旧版软件显示旧文字")
 
 
 def _text(element: etree._Element) -> str:
@@ -133,9 +131,7 @@ def _comments(document: Docx) -> Iterator[Remark]:
     root = document.package.related("comments")
     count = 0 if root is None else sum(1 for _ in root.iter(f"{{{W}}}comment"))
     anchored = next(document.package.document.iter(f"{{{W}}}commentReference"), None) is not None
-    if anchored or (
-        count and next(document.package.document.iter(f"{{{W}}}commentRangeStart"), None) is not None
-    ):
+    if anchored or (count and next(document.package.document.iter(f"{{{W}}}commentRangeStart"), None) is not None):
         yield Remark("正文", f"有{max(count, 1)}条批注", "应删除批注")
 
 

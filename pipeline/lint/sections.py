@@ -17,9 +17,7 @@ def _references(element: etree._Element, kind: str, targets: Mapping[str, str]) 
     }
 
 
-def section(
-    element: etree._Element, index: int, targets: Mapping[str, str], before: Section | None
-) -> Section:
+def section(element: etree._Element, index: int, targets: Mapping[str, str], before: Section | None) -> Section:
     """The section; ``targets`` maps relation ids to part names."""
     properties = read(element)
     size, margins = properties.get("pgSz", {}), properties.get("pgMar", {})

@@ -101,11 +101,7 @@ def _moved(known: Entry | None, stands: State, found: str) -> Entry:
 
 def _may_move(root: Path, old: str, new: str, stood: State) -> bool:
     """Whether no person has touched the file or taken its new place since it was planned."""
-    return (
-        state_of(root / old) == stood != NOTHING
-        and not is_open(root / old)
-        and state_of(root / new) == NOTHING
-    )
+    return state_of(root / old) == stood != NOTHING and not is_open(root / old) and state_of(root / new) == NOTHING
 
 
 def _pairs(groups: Iterable[Moves]) -> Iterator[tuple[str, str]]:
@@ -138,8 +134,7 @@ def _free_places(root: Path, key: str, pdfs: Iterable[str], taken: Container[str
         numbered = stem if number == 1 else f"{stem}（{number}）"
         # The document comes last: by it the next ``archive`` finds what this one did not get to.
         moves = {
-            old: Path(ARCHIVE, old).with_name(numbered + Path(old).name[len(stem) :]).as_posix()
-            for old in (*pdfs, key)
+            old: Path(ARCHIVE, old).with_name(numbered + Path(old).name[len(stem) :]).as_posix() for old in (*pdfs, key)
         }
         if all(new not in taken and state_of(root / new) == NOTHING for new in moves.values()):
             break

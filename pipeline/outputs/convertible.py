@@ -10,7 +10,9 @@ from pipeline.files.bounded_bytes import TooLargeError, require_within
 from pipeline.records.limits import TEMPLATE_BYTES
 
 _MEGABYTES = 256  # unpacked, of all parts
-_XML_MEGABYTES = 32  # of one XML part; an annex of 2,000 rows has 5, and a parser may look at one long value again and again
+_XML_MEGABYTES = (
+    32  # of one XML part; an annex of 2,000 rows has 5, and a parser may look at one long value again and again
+)
 _PARTS = 4_000  # a paper with pictures has some 50
 _ELEMENTS = 1_000_000  # of all parts; an annex of 2,000 rows has some 200,000, and its pages take a minute
 _DEEPEST = 256  # elements one in another; tables in tables in text boxes reach some 60

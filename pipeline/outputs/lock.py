@@ -50,9 +50,7 @@ class OutputsLock:
             raise BusyError(f"另一个gongwen正在写{folder}{holder}，请等它结束后重试") from None
         except OSError as problem:
             stream.close()
-            raise OutputError(
-                f"{folder}所在的磁盘不支持文件锁（系统错误{problem.errno}），请换到本机磁盘"
-            ) from None
+            raise OutputError(f"{folder}所在的磁盘不支持文件锁（系统错误{problem.errno}），请换到本机磁盘") from None
         with contextlib.suppress(OSError):  # a full disk: whoever is refused then does not hear by whom
             stream.truncate(0)
             stream.write(str(os.getpid()).encode())

@@ -48,9 +48,7 @@ def _of_year(root: Path, year: str, names: list[str]) -> Iterator[LostFolder]:
         return  # what lies behind is not gone
     there = {_place(path, root) for path in walked.folders}
     for place in sorted({PurePosixPath(name).parent.as_posix() for name in names} - there):
-        yield LostFolder(
-            year, place, "上次编制时有这个文件夹，现在不在；请找回，确已撤销的，请先运行“gongwen run”"
-        )
+        yield LostFolder(year, place, "上次编制时有这个文件夹，现在不在；请找回，确已撤销的，请先运行“gongwen run”")
 
 
 def _place(path: Path, root: Path) -> str:

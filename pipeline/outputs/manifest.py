@@ -144,8 +144,7 @@ class Manifest:
         documents = [_line(key, entry, names).encode() for key, entry in sorted(self.entries.items())]
         sources = [f"{_json(name)}: {files}".encode() for name, files in sorted(sets.items())]
         seen = [
-            f"{_json(name)}: {_json([each.sha256, each.ledgers])}".encode()
-            for name, each in sorted(self.seen.items())
+            f"{_json(name)}: {_json([each.sha256, each.ledgers])}".encode() for name, each in sorted(self.seen.items())
         ]
         said = b"".join((
             b'{"format": 2,\n"documents": {\n', b",\n".join(documents),
@@ -193,6 +192,4 @@ def _entry(said: dict[str, object], sets: Mapping[str, Mapping[str, str]]) -> En
     size, modified = said["size"], said["modified"]
     if not isinstance(size, int) or not isinstance(modified, int):
         raise TypeError
-    return Entry(
-        written, str(said.get("composed", written)), size, modified, origin, bool(said.get("left_over"))
-    )
+    return Entry(written, str(said.get("composed", written)), size, modified, origin, bool(said.get("left_over")))

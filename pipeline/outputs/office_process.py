@@ -95,9 +95,7 @@ def convert_folder(
         "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard",
         "--convert-to", _EXPORT, "--outdir", str(target), *map(str, sources),
     ]  # fmt: skip
-    temporary = dict.fromkeys(
-        ("TMPDIR", "TEMP", "TMP"), str(profile.parent)
-    )  # what it leaves there goes with ours
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(profile.parent))  # what it leaves there goes with ours
     environment = {**os.environ, **temporary, "FONTCONFIG_FILE": str(fonts), "SAL_USE_VCLPLUGIN": "svp"}
     try:
         process = subprocess.Popen(

@@ -16,9 +16,7 @@ from pathlib import Path
 
 _RUNNING = "running"  # holds an empty file for each process group that is at work, named by its number
 _ENDED = "ended"  # what it is called from the moment on when nothing may start any more
-_MOST_KILOBYTES = (
-    400 * 1024
-)  # of data; with its own program within 512 MB, of which a hundred pages take half
+_MOST_KILOBYTES = 400 * 1024  # of data; with its own program within 512 MB, of which a hundred pages take half
 _MARK_AND_START = f"""
 ulimit -d {_MOST_KILOBYTES} 2>/dev/null  # where the system can
 command : > "$1/{_RUNNING}/$$" || exit 125

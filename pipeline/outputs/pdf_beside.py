@@ -81,11 +81,7 @@ def issue_pdfs(
 def _outcome(converted: Converted, corrected: bool) -> PdfOutcome:
     if converted.pdf is None:
         return PdfOutcome(converted.path, None, converted.reason, corrected)
-    warning = (
-        ""
-        if _settled(converted) is None
-        else f"“{converted.path.name}”的版记没有落在最后的双数面，请在WPS中调整"
-    )
+    warning = "" if _settled(converted) is None else f"“{converted.path.name}”的版记没有落在最后的双数面，请在WPS中调整"
     try:
         saved = _save(converted.path.with_suffix(".pdf"), converted.pdf)
     except OutputError as problem:

@@ -182,9 +182,7 @@ class Store:
         kept = {name: each for name, each in self.manifest.seen.items() if not name.startswith(below)}
         self.manifest.seen = kept | {name: each for name, each in ledgers.items() if name.startswith(below)}
 
-    def left_over(
-        self, folder: str, is_held: Callable[[str, Origin], bool] = lambda place, origin: False
-    ) -> list[str]:
+    def left_over(self, folder: str, is_held: Callable[[str, Origin], bool] = lambda place, origin: False) -> list[str]:
         """Documents below ``folder`` that earlier runs made and this one did not; they may be out of date.
 
         Those that are still asked for and only held back stay. One that a person deleted is forgotten.

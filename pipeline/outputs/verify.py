@@ -191,9 +191,7 @@ def _or(way: str, first: str = "") -> str:
 def _changed(path: Path, found: str, key: str, entries: dict[str, Entry]) -> str:
     """What became of a file that is not as it was written; ``found`` is its present hash."""
     restore = f"请找回原来的{_or(_anew(key, entries[key]), '移走后')}"
-    other = next(
-        (name for name, entry in sorted(entries.items()) if entry.written == found and name != key), ""
-    )
+    other = next((name for name, entry in sorted(entries.items()) if entry.written == found and name != key), "")
     if other:
         return f"内容是“{other}”的；放错了的{restore}"
     if not _opens(path):
@@ -231,18 +229,14 @@ class _Sources:
         for (name, said), documents in self.users.items():
             what = f"“{documents[0]}”" + (f"等{len(documents)}份文书" if len(documents) > 1 else "")
             if not self.now[name]:
-                yield Deviation(
-                    Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编"
-                )
+                yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，文件不在；请找回，或用“gongwen run”重编")
             elif self.now[name] == UNREADABLE:
                 yield Deviation(Fault.SOURCE_MISSING, name, f"{what}据以编制，{_CANNOT_COMPARE}")
             elif self.now[name] != said:
                 yield Deviation(Fault.STALE, name, f"{what}编制后它有变化；请用“gongwen run”重编")
 
 
-def _arrivals(
-    root: Path, manifest: Manifest, present: Container[str], kinds: Sequence[Kind]
-) -> Iterator[Deviation]:
+def _arrivals(root: Path, manifest: Manifest, present: Container[str], kinds: Sequence[Kind]) -> Iterator[Deviation]:
     """Ledgers that came, or were mended, after the documents were made, so that none of them rests on it.
 
     What the last run saw and no document uses, such as the reserve pool, is no deviation while it stays the same.
@@ -263,9 +257,7 @@ def _arrivals(
             if path.name.startswith(_EDITORS_OWN):
                 continue
             if not (seen := manifest.seen.get(name)):
-                yield Deviation(
-                    Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编"
-                )
+                yield Deviation(Fault.ARRIVED, name, "编制文书以后收到，文书没有用到它；请用“gongwen run”重编")
                 continue
             if name not in users and (now := hash_now(path)) != seen.sha256:
                 changed = "编制文书以后有变化，文书没有用到它；请用“gongwen run”重编"
@@ -275,9 +267,7 @@ def _arrivals(
             if what := "、".join(
                 kind.name for kind in kinds if kind.name in without and set(kind.ledgers) & set(seen.ledgers)
             ):
-                yield Deviation(
-                    Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请用“gongwen run”重编"
-                )
+                yield Deviation(Fault.ARRIVED, name, f"“{what}”编制以后收到，没有用到它；请用“gongwen run”重编")
 
 
 def _pdf(key: str, path: Path, outputs: Path, entries: dict[str, Entry]) -> Iterator[Deviation]:
@@ -304,14 +294,10 @@ def _outdated(document: Path, entry: Entry, pdf: bytes, made: int) -> str:
         return ""  # told where the document is looked at
     if edited and (missing := not_shown(document, pdf)):
         return f"没有旁边的文书现在写的“{missing}”，不是现在这份文书的"
-    return (
-        "比旁边的文书早，内容可能是旧的" if modified > made and (edited or modified == entry.modified) else ""
-    )
+    return "比旁边的文书早，内容可能是旧的" if modified > made and (edited or modified == entry.modified) else ""
 
 
 def _extra(key: str) -> Deviation:
     if Path(key).name == JOURNAL or key.endswith(".tmp"):
         return Deviation(Fault.UNFINISHED, f"outputs/{key}", "上次运行没有结束；请再运行一次“gongwen run”")
-    return Deviation(
-        Fault.EXTRA, f"outputs/{key}", "不是本系统编的，没有记录；请移出outputs，或确认来历后再使用"
-    )
+    return Deviation(Fault.EXTRA, f"outputs/{key}", "不是本系统编的，没有记录；请移出outputs，或确认来历后再使用")

@@ -23,19 +23,13 @@ from pipeline.word.signatures import signature
 MOST_SHOWN = 3
 # Widths in Chinese characters that keep the notice on one page, at most three lines in each of the table's cells
 _FILE, _SHEET, _PROBLEM, _ACTION = 16, 7, 46, 26
-_WHOLE_FILE = (
-    40  # of a name that is written once, or where the table has fewer rows; the page has room for that
-)
+_WHOLE_FILE = 40  # of a name that is written once, or where the table has fewer rows; the page has room for that
 _DITTO = "同上"
-_OPENING = (
-    35  # characters of the first paragraph's three lines for its period, its counts and the kinds of ledgers
-)
+_OPENING = 35  # characters of the first paragraph's three lines for its period, its counts and the kinds of ledgers
 _KINDS_KEPT = 2  # where not all find room there
 _CUT = "……"
 _CLAUSE_ENDS = "，；。："
-_BEGUN = re.compile(
-    r"(?<![0-9A-Za-z.,%-])[0-9A-Za-z.,%-]++[万亿]?$"
-)  # a word or a figure at the end of what is kept,
+_BEGUN = re.compile(r"(?<![0-9A-Za-z.,%-])[0-9A-Za-z.,%-]++[万亿]?$")  # a word or a figure at the end of what is kept,
 _GOES_ON = re.compile(r"[0-9A-Za-z.,%万亿元]")  # and that it is not the whole of it
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 

@@ -44,9 +44,7 @@ def without_level(wording: str) -> str:
 def spellings(wordings: tuple[str, ...]) -> tuple[str, ...]:
     """Each wording as every level says it and without a level, in the wordings' order."""
     return tuple(
-        dict.fromkeys(
-            spelt for wording in wordings for spelt in (*at_each_level(wording), without_level(wording))
-        )
+        dict.fromkeys(spelt for wording in wordings for spelt in (*at_each_level(wording), without_level(wording)))
     )
 
 

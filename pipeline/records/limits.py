@@ -44,9 +44,7 @@ class ReadingLimits:
     # A workbook of 100 sheets with pictures has some 500.
     parts: int = setting(2_000, "部件个数", "文件内部的部件个数", least=50, most=20_000)
     # Also of one sheet: 20,000 rows of 25 columns and room for heads and notes.
-    cells: int = setting(
-        600_000, "单元格个数", "一份文件各工作表中有内容的单元格", least=1_000, most=6_000_000
-    )
+    cells: int = setting(600_000, "单元格个数", "一份文件各工作表中有内容的单元格", least=1_000, most=6_000_000)
     # What .xls could hold; the widest ledger that was seen has 60.
     columns: int = setting(256, "列数", "一张工作表的列数", least=20, most=16_384)
     # 20,000 projects, heads, subtotals and notes.

@@ -32,9 +32,7 @@ class Problem(ProjectRecord):
     @property
     def next_level(self) -> str | None:
         """The level, as a wording, that takes over what this one can't solve (B-10); None above the last or no known one."""
-        return next(
-            (after for one, after in pairwise(HANDLING_LEVELS) if self.level in spellings((one,))), None
-        )
+        return next((after for one, after in pairwise(HANDLING_LEVELS) if self.level in spellings((one,))), None)
 
     def raised_by(self, day: date) -> bool:
         """Whether the problem was known by the end of ``day``; one without its date counts as known."""

@@ -109,9 +109,7 @@ class RegisterLine:
         for chained in ("previous", "hash"):
             del values[chained]
         values["findings"] = [vars(finding) for finding in self.findings]
-        return json.dumps(
-            values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso_text
-        )
+        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso_text)
 
     def chained(self, number: int, previous: str) -> "RegisterLine":
         """The line as it is appended behind ``previous``."""
@@ -169,9 +167,7 @@ def compare_findings(earlier: Sequence[RecordedFinding], later: Sequence[Recorde
     )
 
 
-def _counterpart(
-    finding: RecordedFinding, among: Sequence[RecordedFinding], exactly: bool
-) -> RecordedFinding | None:
+def _counterpart(finding: RecordedFinding, among: Sequence[RecordedFinding], exactly: bool) -> RecordedFinding | None:
     fitting = (old for old in among if old.key == finding.key)
     if exactly:
         fitting = (old for old in fitting if (old.cell, old.seen) == (finding.cell, finding.seen))

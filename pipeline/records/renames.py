@@ -26,9 +26,7 @@ def final_names(renames: Mapping[str, str]) -> Mapping[str, str]:
         name = old
         while (key := name_key(name)) in following and key not in final:
             if key in passed:
-                raise ValueError(
-                    f"中“{passed[key]}”几经改换又回到原名：{_circle(list(passed.values()), name)}"
-                )
+                raise ValueError(f"中“{passed[key]}”几经改换又回到原名：{_circle(list(passed.values()), name)}")
             passed[key] = name
             name = following[key]
         final |= dict.fromkeys(passed, final.get(key, name))

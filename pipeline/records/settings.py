@@ -88,9 +88,7 @@ class AssessmentSettings:
     )
     missing_deduction: Decimal = setting(Decimal(0), "缺报每次扣分", "同上", most=100)
     baseline: Decimal = setting(Decimal(80), "折算基准分", "得分等于基准分时折算为0分", most=1_000)
-    factor: Decimal = setting(
-        Decimal("0.1"), "折算系数", "每高于（低于）基准分1分，折算为加（减）几分", most=100
-    )
+    factor: Decimal = setting(Decimal("0.1"), "折算系数", "每高于（低于）基准分1分，折算为加（减）几分", most=100)
     cap: Decimal = setting(Decimal(5), "折算上限", "折算加减分的最大值", most=100)
     commended: int = setting(3, "拟表彰单位数", "按名次提出的表彰建议个数", most=99)
     commended_minimum: Decimal = setting(Decimal(85), "拟表彰最低分", "低于此分不提表彰建议", most=1_000)

@@ -32,9 +32,7 @@ class SeenCells(Mapping[str, Seen]):
 
     places: Mapping[str, CellPlace]
     row: int
-    line: (
-        str  # the texts by column, as ``joined`` puts them together: one for a row takes a tenth of the room
-    )
+    line: str  # the texts by column, as ``joined`` puts them together: one for a row takes a tenth of the room
     unreadable: frozenset[str]  # slugs
 
     @staticmethod

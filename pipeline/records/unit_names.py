@@ -46,9 +46,7 @@ class UnitNames:
         return tuple(dict.fromkeys(self._by_key[name] for name in whole))
 
 
-def lines_under_directory_names(
-    lines: Sequence[RegisterLine], aliases: Mapping[str, str]
-) -> tuple[RegisterLine, ...]:
+def lines_under_directory_names(lines: Sequence[RegisterLine], aliases: Mapping[str, str]) -> tuple[RegisterLine, ...]:
     """Lines of the register as of today's directory: a unit renamed since has its present name."""
     final = final_names(aliases)
     if not final:

@@ -31,21 +31,14 @@ def with_changes(
     """The year with what changed between two declarations of a unit; a single one tells nothing."""
     by_unit: dict[str, list[RegisterLine]] = {}
     for line in lines:
-        if (
-            line.accepted
-            and not line.repeats
-            and line.period == str(ledgers.year)
-            and "declaration" in line.ledgers
-        ):
+        if line.accepted and not line.repeats and line.period == str(ledgers.year) and "declaration" in line.ledgers:
             by_unit.setdefault(name_key(line.unit), []).append(line)
     told = [each for each in by_unit.values() if len(each) > 1]
     paths = [workspace.root / line.archived for each in told for line in each]
     if not paths:
         return ledgers
     if lost := [sentence for path in paths if (sentence := why_no_file(path))]:
-        return ledgers.with_findings(
-            [_not_compared([each.replace(f"{workspace.root}/", "") for each in lost])]
-        )
+        return ledgers.with_findings([_not_compared([each.replace(f"{workspace.root}/", "") for each in lost])])
     units = tuple(unit.name for unit in ledgers.units)
     read = read_ledgers(workspace.root, ledgers.year, paths, settings, units=units, memory=memory)
     declared: dict[str, dict[str, Declaration]] = {}
@@ -63,8 +56,7 @@ def _not_compared(lost: Sequence[str]) -> Finding:
     return Finding(
         Severity.WARNING,
         "declared-since",
-        f"收件存档不全，没有核对各单位前后两次申报的变化：{lost[0]}"
-        + (f"等{len(lost)}份" if lost[1:] else ""),
+        f"收件存档不全，没有核对各单位前后两次申报的变化：{lost[0]}" + (f"等{len(lost)}份" if lost[1:] else ""),
         "请找回存档文件，或恢复读取权限",
         file=ARCHIVE,
         citation=Citation("K", 7, 3),
@@ -72,9 +64,7 @@ def _not_compared(lost: Sequence[str]) -> Finding:
     )
 
 
-def _changes(
-    lines: Sequence[RegisterLine], declared: Sequence[_Declared], now: set[str]
-) -> list[DeclaredChange]:
+def _changes(lines: Sequence[RegisterLine], declared: Sequence[_Declared], now: set[str]) -> list[DeclaredChange]:
     """Of one unit's receipts, in their order, each with what it declares."""
     found: list[DeclaredChange] = []
     known = set(declared[0]) if declared else set[str]()
@@ -88,6 +78,4 @@ def _changes(
 
 
 def _change(row: Declaration, line: RegisterLine, *, dropped: bool) -> DeclaredChange:
-    return DeclaredChange(
-        row.source, row.project_name, row.lead_unit, line.number, line.received_at.date(), dropped
-    )
+    return DeclaredChange(row.source, row.project_name, row.lead_unit, line.number, line.received_at.date(), dropped)

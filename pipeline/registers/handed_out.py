@@ -15,9 +15,7 @@ from pipeline.records.names import name_key
 from pipeline.workbooks.blank_form import FormBook
 from pipeline.workspace.edited_text import edited_text
 
-FOLDER = (
-    "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
-)
+FOLDER = "空白台账"  # below outputs, beside the years: running a year's documents neither writes nor misses forms
 _STEM = "下发记录"
 RECORD = f"{FOLDER}/{_STEM}.txt"
 _HEAD = ("期间", "责任单位", "台账", "底稿")

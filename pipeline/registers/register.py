@@ -180,9 +180,7 @@ class Register:
 
     def _refuse(self, faults: Sequence[Fault]) -> None:
         if faults:
-            raise WorkspaceError(
-                f"{self.path}：{faults[0].sentence}。恢复以前不收件，不编文书，不改文件。{RESTORE}"
-            )
+            raise WorkspaceError(f"{self.path}：{faults[0].sentence}。恢复以前不收件，不编文书，不改文件。{RESTORE}")
 
     def _faults(self, stored: Sequence[StoredLine], noted: ChainEnd | None) -> tuple[Fault, ...]:
         if faults := tuple(chain_faults(stored)):

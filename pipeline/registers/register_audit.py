@@ -67,9 +67,7 @@ def chain_faults(stored: Sequence[StoredLine]) -> Iterator[Fault]:
         previous, expected = row.hash, number + 1
 
 
-def _end_faults(
-    stored: Sequence[StoredLine], own: Sequence[ChainEnd], noted: Sequence[ChainEnd]
-) -> Iterator[Fault]:
+def _end_faults(stored: Sequence[StoredLine], own: Sequence[ChainEnd], noted: Sequence[ChainEnd]) -> Iterator[Fault]:
     by_number = {row.number: row for row in stored}
     last = stored[-1].number if stored else 0
     held = f"（{ChainEnd(last, stored[-1].hash).short}）" if stored else ""
@@ -110,6 +108,4 @@ def _archive_faults(stored: Sequence[StoredLine], root: Path) -> Iterator[Fault]
     for path in archive.files:
         relative = path.relative_to(root).as_posix()
         if relative not in known:
-            yield Fault(
-                0, f"存档中的{relative}没有登记：收件时中断，或它的登记行被删除；如是前者，请重新收一次该文件"
-            )
+            yield Fault(0, f"存档中的{relative}没有登记：收件时中断，或它的登记行被删除；如是前者，请重新收一次该文件")

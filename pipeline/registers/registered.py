@@ -42,17 +42,13 @@ def with_register(ledgers: Ledgers, register: Register, aliases: Mapping[str, st
     found, sheets, restated = settled(with_lost_reports(ledgers, lines), lines)
     rows = sum(len(each.kept) for each in restated if not each.same)
     said = (*_refused(lines, ledgers.year), *_left_aside(sheets, rows), *differing(restated))
-    return found.with_findings(said).with_rows(
-        Receipt, (*ledgers.receipts, *receipts_of(lines, ledgers.year))
-    )
+    return found.with_findings(said).with_rows(Receipt, (*ledgers.receipts, *receipts_of(lines, ledgers.year)))
 
 
 def receipts_of(lines: Sequence[RegisterLine], year: int) -> tuple[Receipt, ...]:
     """The reports with a deadline that were taken in for the year."""
     return tuple(
-        _receipt(line)
-        for line in lines
-        if line.accepted and line.report_kind and line.period.startswith(f"{year}-")
+        _receipt(line) for line in lines if line.accepted and line.report_kind and line.period.startswith(f"{year}-")
     )
 
 

@@ -44,9 +44,7 @@ def with_lost_reports(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledger
     if ledgers.unseen:
         return ledgers  # where it can't be looked, nothing is lost
     held = {
-        printable(line.working): line
-        for line in counting(lines)
-        if line.working.startswith(f"inputs/{ledgers.year}/")
+        printable(line.working): line for line in counting(lines) if line.working.startswith(f"inputs/{ledgers.year}/")
     }
     places = {each.file for each in ledgers.files}
     moved = {each.sha256 for each in ledgers.files if each.file not in held}
@@ -75,9 +73,7 @@ def require_all_seen(workspace: Workspace) -> None:
 def lost_years(workspace: Workspace) -> Iterator[str]:
     """A sentence, without full stop, for each year of which the register holds ledgers and inputs/ no folder."""
     there = set(workspace.years())
-    held = Counter(
-        line.working.split("/")[1] for line in Register.open(workspace).sound_lines() if line.working
-    )
+    held = Counter(line.working.split("/")[1] for line in Register.open(workspace).sound_lines() if line.working)
     for year in sorted(held):
         if int(year) not in there:
             yield (

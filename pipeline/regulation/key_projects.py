@@ -111,9 +111,7 @@ CARRIED_ON: Provision[None] = Provision(
 FINISHED_BEFORE: Provision[None] = Provision(
     "finished-before", Citation("K", 8, 1), Modality.VERIFY, "项目按四个一批分类申报，类别应与开竣工时间一致"
 )
-SPAN: Provision[None] = Provision(
-    "declared-span", Citation("K", 8, 2, 5), Modality.MUST, "申报的建设年限应当真实合理"
-)
+SPAN: Provision[None] = Provision("declared-span", Citation("K", 8, 2, 5), Modality.MUST, "申报的建设年限应当真实合理")
 SPAN_DOUBTED: Provision[None] = Provision(
     "declared-span-doubted", Citation("K", 8, 2, 5), Modality.VERIFY, "申报的建设年限应当真实合理"
 )

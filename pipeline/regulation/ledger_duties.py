@@ -48,9 +48,7 @@ LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
     LedgerDuty("unit", Who.EVERY_UNIT, False, (Citation("K", 9, 2), Citation("K", 16)), "每年更新"),
     LedgerDuty("reserve", Who.EVERY_UNIT, False, (Citation("K", 12),), "随时更新"),
     # Each month
-    LedgerDuty(
-        "progress", Who.WITH_KEY_PROJECTS, True, (Citation("K", 10, 1), Citation("K", 16)), "", ("月报",)
-    ),
+    LedgerDuty("progress", Who.WITH_KEY_PROJECTS, True, (Citation("K", 10, 1), Citation("K", 16)), "", ("月报",)),
     LedgerDuty(
         "sponsorship",
         Who.WITH_SPONSORED,

@@ -20,9 +20,7 @@ class Modality(Enum):
 
     MUST = "必须"
     PRINCIPLE = "原则上"
-    UNLESS_GRANTED = (
-        "原则上，例外须由办公室写明理由"  # what the article leaves open, the office decides in office.toml
-    )
+    UNLESS_GRANTED = "原则上，例外须由办公室写明理由"  # what the article leaves open, the office decides in office.toml
     RECORD = "记录在案"  # a breach is recorded for the year-end assessment, nothing is withheld
     VERIFY = "核实"  # the duty to be accurate, where figures disagree but may both have a reason
 

@@ -161,9 +161,7 @@ def _tally(permits: tuple[Procedure, ...], month: Month) -> PermitTally:
     return PermitTally(due, done)
 
 
-def _doubts(
-    basis: Basis, declaration: Declaration, milestone: Milestone | None, month: Month
-) -> Iterator[str]:
+def _doubts(basis: Basis, declaration: Declaration, milestone: Milestone | None, month: Month) -> Iterator[str]:
     """Errors and gaps that touch what the score would say of the project."""
     name, key, soundness = declaration.project_name, declaration.key, basis.soundness
     standing = basis.standing(key, month)

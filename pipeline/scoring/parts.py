@@ -55,9 +55,7 @@ def parts_of(projects: Sequence[ProjectEvidence], weights: Mapping[str, Decimal]
     scored = [part for part in bare if part.score is not None]
     relative = [weights[part.name] for part in scored]
     whole = sum(map(Fraction, relative), Fraction(0))
-    exact = [
-        (part.score or 0) * Fraction(weight) / whole for part, weight in zip(scored, relative, strict=True)
-    ]
+    exact = [(part.score or 0) * Fraction(weight) / whole for part, weight in zip(scored, relative, strict=True)]
     printed = zip(scored, percentages(relative), carried(exact, 2), strict=True)
     weighed = {part.name: replace(part, weight=percent, weighted=points) for part, percent, points in printed}
     return tuple(weighed.get(part.name, part) for part in bare)

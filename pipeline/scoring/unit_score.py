@@ -58,9 +58,7 @@ class Withheld:
     deliveries: tuple[Delivery, ...]
 
 
-def score_unit(
-    basis: Basis, unit: str, month: Month, deliveries: Sequence[Delivery] = ()
-) -> UnitScore | Withheld:
+def score_unit(basis: Basis, unit: str, month: Month, deliveries: Sequence[Delivery] = ()) -> UnitScore | Withheld:
     """Score ``unit`` (a key) over its listed projects at the end of ``month``.
 
     ``deliveries`` are the unit's own. An error finding or a gap that touches what the score says withholds
@@ -104,10 +102,7 @@ def converted(total: Decimal, settings: AssessmentSettings) -> Decimal:
 
 def _deductions(deliveries: Sequence[Delivery], settings: AssessmentSettings) -> tuple[Deduction, ...]:
     rates = ((LATE, settings.late_deduction), (MISSING, settings.missing_deduction))
-    counted = (
-        Deduction(outcome, sum(each.outcome == outcome for each in deliveries), rate)
-        for outcome, rate in rates
-    )
+    counted = (Deduction(outcome, sum(each.outcome == outcome for each in deliveries), rate) for outcome, rate in rates)
     return tuple(deduction for deduction in counted if deduction.count)
 
 

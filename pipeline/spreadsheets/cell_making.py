@@ -29,14 +29,10 @@ _XML_SPACE = " \t\r\n"  # may stand round a number in a part
 _FIRST_SOUND = 61  # 1 March 1900: before it Excel counts a 29 February that never was
 
 
-def flawed(
-    code: str, text: str = "", *, shown: str | None = None, struck: bool = False, formula: str = ""
-) -> Cell:
+def flawed(code: str, text: str = "", *, shown: str | None = None, struck: bool = False, formula: str = "") -> Cell:
     """A cell whose value must not be used."""
     seen = text if shown is None else shown
-    return Cell(
-        seen, seen, CELL_REASONS[code].format(text=text), flaw_code=code, struck=struck, formula=formula
-    )
+    return Cell(seen, seen, CELL_REASONS[code].format(text=text), flaw_code=code, struck=struck, formula=formula)
 
 
 def as_styled(cell: Cell, style: Style) -> Cell:
@@ -109,9 +105,7 @@ def _cell_as_seen(number: Decimal, text: str, shape: NumberFormat) -> Cell:
 def _date_cell(number: Decimal, shape: NumberFormat, section: Section, date_1904: bool) -> Cell:
     if section.shown is Shown.TIME and 0 <= number < 1:
         minutes = round(number * 1440)
-        return Cell(
-            f"{minutes // 60:02}:{minutes % 60:02}", "", CELL_REASONS["time-only"], flaw_code="time-only"
-        )
+        return Cell(f"{minutes // 60:02}:{minutes % 60:02}", "", CELL_REASONS["time-only"], flaw_code="time-only")
     moment = moment_of(number, date_1904)
     if moment is None:
         return flawed("date-range", number_text(number))

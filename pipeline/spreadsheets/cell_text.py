@@ -65,9 +65,7 @@ def _without_stray_joiners(text: str) -> str:
     kept = []
     for index, character in enumerate(text):
         after_picture = index > 0 and (
-            ord(text[index - 1]) > 0x1F000
-            or text[index - 1] == "\ufe0f"
-            or "\u2600" <= text[index - 1] <= "\u27bf"
+            ord(text[index - 1]) > 0x1F000 or text[index - 1] == "\ufe0f" or "\u2600" <= text[index - 1] <= "\u27bf"
         )
         if character != _JOINER or after_picture:
             kept.append(character)

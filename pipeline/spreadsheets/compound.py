@@ -80,9 +80,7 @@ class Compound:
         used = [place for place in places if place < _LAST_SECTOR][:count]
         if self.missing and self.sectors - 1 in (*used, at):
             raise UnreadableFile("truncated")
-        return tuple(
-            number for place in used for number in struct.unpack(f"<{self.size // 4}L", self.sector(place))
-        )
+        return tuple(number for place in used for number in struct.unpack(f"<{self.size // 4}L", self.sector(place)))
 
     def chain(self, start: int, table: tuple[int, ...]) -> Iterator[int]:
         """The sectors of a stream. Raises ``UnreadableFile`` for a chain without an end."""

@@ -23,9 +23,7 @@ def ledger_paths(folder: Path) -> list[Path]:
 def walk_ledgers(folder: Path) -> Walk:
     """A year's folder with what stands in the way of its ledgers; what is hidden belongs to the system."""
     whole = walk(folder)
-    files = tuple(
-        path for path in whole.files if path.suffix.lower() not in _IGNORED and not _hidden(path, folder)
-    )
+    files = tuple(path for path in whole.files if path.suffix.lower() not in _IGNORED and not _hidden(path, folder))
     named = [_named_like_a_ledger(path, files) for path in whole.folders if _is_named_like_one(path, folder)]
     remarks = tuple(each for each in (*whole.remarks, *named) if not _hidden(each.path, folder))
     return Walk(files, whole.folders, remarks)

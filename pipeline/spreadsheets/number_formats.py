@@ -67,9 +67,7 @@ class Section:
     @cached_property
     def broken(self) -> bool:
         """Whether literals part the digits (``000-0000``): what is seen is no longer one number."""
-        parted = any(
-            piece.literal and (piece.text.strip() or "/" not in self.pattern) for piece in self.figure
-        )
+        parted = any(piece.literal and (piece.text.strip() or "/" not in self.pattern) for piece in self.figure)
         return (parted or self.pattern.count(".") > 1) and not self.literal_places
 
     @cached_property
@@ -221,9 +219,7 @@ class _Reading:
             if kind in (_Kind.WORD, _Kind.LETTER) and at not in places:
                 words[at > places[0]] += text
         letters = {self.tokens[at][1].lower() for at in places}
-        return Section(
-            shown, words[0], after=words[1], condition=self.condition, shows_time=bool(letters & set("hs"))
-        )
+        return Section(shown, words[0], after=words[1], condition=self.condition, shows_time=bool(letters & set("hs")))
 
     def _of_number(self) -> Section:
         figures = (_Kind.DIGIT, _Kind.GENERAL, _Kind.TEXT)
@@ -264,15 +260,11 @@ def _pieces(tokens: list[tuple[_Kind, str]]) -> tuple[Piece, ...]:
 
 
 def _is_date_letter(token: tuple[_Kind, str]) -> bool:
-    return (
-        token[0] is _Kind.LETTER and token[1].lower() in "ymdhseagbn"
-    )  # a: the day of the week; g, b, n: eras
+    return token[0] is _Kind.LETTER and token[1].lower() in "ymdhseagbn"  # a: the day of the week; g, b, n: eras
 
 
 def _date_kind(tokens: list[tuple[_Kind, str]]) -> Shown:
-    letters = "".join(
-        text.lower() for kind, text in tokens if kind in (_Kind.LETTER, _Kind.DIGIT, _Kind.MARK)
-    )
+    letters = "".join(text.lower() for kind, text in tokens if kind in (_Kind.LETTER, _Kind.DIGIT, _Kind.MARK))
     if not re.search("[ymdhse]", re.sub("e[+-]", "", letters)):
         return Shown.NUMBER
     if any(kind in (_Kind.DIGIT, _Kind.GENERAL) for kind, _ in tokens) and not re.search(r"s\.0", letters):

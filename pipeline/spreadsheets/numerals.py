@@ -1,8 +1,6 @@
 """Numbers in digits or Chinese numerals."""
 
-_DIGITS = {
-    digit: number for number, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits
-}
+_DIGITS = {digit: number for number, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits}
 
 
 def figure(text: str) -> int:

@@ -162,9 +162,7 @@ def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
         is_xml = not name.lower().endswith(_NOT_XML)
         is_small = max(member.file_size, member.compress_size) < _SMALL  # both are remembered
         read = _whole if not is_xml else _small_xml if is_small else _xml
-        part = read(
-            data[start:end], member.compress_type, member.file_size, member.CRC, min(room, limits.part_bytes)
-        )
+        part = read(data[start:end], member.compress_type, member.file_size, member.CRC, min(room, limits.part_bytes))
         room -= len(part)
         if name.lower().endswith("sharedstrings.xml"):
             _check_strings(part)
@@ -175,9 +173,7 @@ def open_package(data: bytes, limits: ReadingLimits) -> Mapping[str, bytes]:
 def _check_overlap(members: list[zipfile.ZipInfo], places: list[tuple[int, int]]) -> None:
     """Two members that share bytes multiply what a small file inflates to (CVE-2024-0450)."""
     last = 0
-    for start, end in sorted(
-        (member.header_offset, end) for member, (_, end) in zip(members, places, strict=True)
-    ):
+    for start, end in sorted((member.header_offset, end) for member, (_, end) in zip(members, places, strict=True)):
         if start < last:
             raise UnreadableFile("overlapping-parts")
         last = end

@@ -56,9 +56,7 @@ def _answer(request: Any, task: str, limits: ReadingLimits) -> tuple[bytes, byte
         return b"r", json.dumps(["too-much-memory", {}]).encode("ascii")
 
 
-def serve(
-    requests: BinaryIO, replies: BinaryIO, task: str, limits: ReadingLimits, inherited: int = 0
-) -> None:
+def serve(requests: BinaryIO, replies: BinaryIO, task: str, limits: ReadingLimits, inherited: int = 0) -> None:
     """Answer within the limits until the requests end."""
     import_module(task)  # before memory is limited
     _confine(limits, inherited)

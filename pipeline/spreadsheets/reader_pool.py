@@ -177,9 +177,7 @@ def _batches(requests: Sequence[object], processes: int) -> Iterator[Sequence[ob
 class ReaderPool:
     """Some processes for one task, started when first needed and stopped at the end of the ``with`` block."""
 
-    def __init__(
-        self, task: str, limits: ReadingLimits = DEFAULT_LIMITS, processes: int | None = None
-    ) -> None:
+    def __init__(self, task: str, limits: ReadingLimits = DEFAULT_LIMITS, processes: int | None = None) -> None:
         self.task, self.limits = task, limits
         self.processes = processes or min(_MOST_PROCESSES, os.cpu_count() or 1)
         # the last that was put there first: one that runs, before another is started

@@ -19,9 +19,7 @@ from pipeline.records.limits import ReadingLimits
 
 _PACKAGE_ROOT = Path(__file__).parents[2]
 _OWN_THREADS, _OWN_FILES, _OWN_MEMORY = (Path("/proc/self", name) for name in ("task", "fd", "statm"))
-_COPIED_BYTES = (
-    128 * 1024 * 1024
-)  # a process is copied that has no more; commands begin with some 60 megabytes
+_COPIED_BYTES = 128 * 1024 * 1024  # a process is copied that has no more; commands begin with some 60 megabytes
 _STOPS = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 

@@ -29,9 +29,7 @@ class SeenNumber:
 
     look: Look
     text: str
-    rescaled: bool = (
-        False  # the digits show another power of ten than is stored; the words say which unit they mean
-    )
+    rescaled: bool = False  # the digits show another power of ten than is stored; the words say which unit they mean
 
 
 def number_text(number: Decimal) -> str:

@@ -146,9 +146,7 @@ def stated_book(data: bytes) -> StatedBook:
             properties[place] = attributes
 
     parse(data, start, path.left)
-    return StatedBook(
-        sheets, properties.get("workbook/workbookPr", {}), properties.get("workbook/calcPr", {}), links
-    )
+    return StatedBook(sheets, properties.get("workbook/workbookPr", {}), properties.get("workbook/calcPr", {}), links)
 
 
 def read_book(parts: Mapping[str, bytes], part: str) -> Book:
@@ -260,9 +258,7 @@ def _listed(found: Sequence[T], index: str, otherwise: T) -> T:
 class _Strings:
     """The shared strings, gathered while the part is parsed."""
 
-    _SST, _ITEM, _RUN, _TEXT, _PHONETIC, _STRIKE = (
-        MAIN + name for name in ("sst", "si", "r", "t", "rPh", "strike")
-    )
+    _SST, _ITEM, _RUN, _TEXT, _PHONETIC, _STRIKE = (MAIN + name for name in ("sst", "si", "r", "t", "rPh", "strike"))
     _DEEPEST = 12
 
     def __init__(self, limits: ReadingLimits) -> None:

@@ -62,9 +62,7 @@ def _open(stream: bytes) -> xlrd.Book:
     log = io.StringIO()
     try:
         try:
-            return xlrd.open_workbook(
-                file_contents=stream, formatting_info=True, ragged_rows=True, logfile=log
-            )
+            return xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=log)
         except UnicodeDecodeError:  # the code page is missing or wrong; ours is a Chinese office
             return xlrd.open_workbook(
                 file_contents=stream,
@@ -137,8 +135,7 @@ def _runs_struck(sheet: xlrd.sheet.Sheet, styles: _Styles, row: int, column: int
     runs = sheet.rich_text_runlist_map.get((row, column)) or []
     bounds = [*[start for start, _ in runs], len(text)]
     return any(
-        styles.font(font).struck and text[start : bounds[index + 1]].strip()
-        for index, (start, font) in enumerate(runs)
+        styles.font(font).struck and text[start : bounds[index + 1]].strip() for index, (start, font) in enumerate(runs)
     )
 
 
@@ -159,9 +156,7 @@ def _rows(
             cell, expected = _made(kind, values[column], style, styles.book.datemode == 1)
             if (number, column) in uncalculated:
                 cell = flawed("formula-uncached")
-            in_part = kind == xlrd.XL_CELL_TEXT and _runs_struck(
-                sheet, styles, number, column, str(values[column])
-            )
+            in_part = kind == xlrd.XL_CELL_TEXT and _runs_struck(sheet, styles, number, column, str(values[column]))
             if in_part:
                 cell = flawed("struck-part", shown=cell.text, struck=True)
             cell = as_styled(cell, style)
@@ -247,9 +242,7 @@ def read_xls(data: bytes, limits: ReadingLimits) -> list[Grid]:
     stream = _workbook_stream(compound)
     book = _open(stream)
     styles, date_1904 = _Styles(book), book.datemode == 1
-    second = SecondReader(
-        copy_for_second_reader(compound, stream, unicode=book.biff_version >= _UNICODE_BIFF)
-    )
+    second = SecondReader(copy_for_second_reader(compound, stream, unicode=book.biff_version >= _UNICODE_BIFF))
     grids = []
     try:
         unfinished = uncalculated_formulas(stream) if book.biff_version >= _UNICODE_BIFF else []

@@ -143,9 +143,7 @@ def read_xlsx(data: bytes, suffix: str, limits: ReadingLimits) -> list[CompactGr
     return _with_file_notices(grids, book, maker, macros)
 
 
-def _with_file_notices(
-    grids: list[CompactGrid], book: Book, maker: CellMaker, macros: bool
-) -> list[CompactGrid]:
+def _with_file_notices(grids: list[CompactGrid], book: Book, maker: CellMaker, macros: bool) -> list[CompactGrid]:
     notices = [notice("macros")] if macros else []
     notices += [notice("date-1904")] if book.date_1904 else []
     notices += [notice("manual-calculation")] if book.manual_calculation and maker.formulas else []

@@ -78,11 +78,7 @@ def _rows(columns: tuple[int, ...], values: Sequence[Sequence[_T]], count: int) 
 def _length(made: Made) -> int:
     """The characters that a cell takes in a reader that cuts nothing."""
     compact, seen = made
-    return (
-        len(seen)
-        if isinstance(seen, str)
-        else len(compact.text if isinstance(compact, Cell) else str(compact))
-    )
+    return len(seen) if isinstance(seen, str) else len(compact.text if isinstance(compact, Cell) else str(compact))
 
 
 class _Known(dict[str, Made]):
@@ -100,9 +96,7 @@ class _Known(dict[str, Made]):
 class CellMaker:
     """Makes the cells of one workbook."""
 
-    def __init__(
-        self, book: Book, styles: Sequence[Style], strings: Sequence[str], limits: ReadingLimits
-    ) -> None:
+    def __init__(self, book: Book, styles: Sequence[Style], strings: Sequence[str], limits: ReadingLimits) -> None:
         self.book, self.styles, self.strings, self.limits = book, styles, strings, limits
         self.known: dict[tuple[str, str], _Known] = {}
         self.by_index: dict[str, str] = {}  # the shared texts, where all of them can be used as they stand
@@ -111,9 +105,7 @@ class CellMaker:
         self.formulas = 0
         self.sheet, self.text = "", 0
 
-    def rows(
-        self, sheet: str, raw: Sequence[tuple[int, RawRow]]
-    ) -> tuple[list[list[Compact]], list[list[Seen]]]:
+    def rows(self, sheet: str, raw: Sequence[tuple[int, RawRow]]) -> tuple[list[list[Compact]], list[list[Seen]]]:
         """Each row's places from column A on. Raises ``UnreadableFile`` for what no program writes."""
         self.sheet = sheet
         shapes: dict[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]], list[int]] = {}
@@ -154,9 +146,7 @@ class CellMaker:
             if kind in ("", "n") and shape.number.plain and (numbers := short_numbers(stored)) is not None:
                 return numbers, numbers
         if (kind, style) not in self.known:
-            self.known[kind, style] = _Known(
-                lambda value: self._compact(self._new(kind or "n", shape, value))
-            )
+            self.known[kind, style] = _Known(lambda value: self._compact(self._new(kind or "n", shape, value)))
         made = list(map(self.known[kind, style].__getitem__, stored))
         self._count(sum(map(_length, made)))
         return [each for each, _ in made], [each for _, each in made]

@@ -76,9 +76,7 @@ def _read_label(text: str, kind: LedgerKind, confirmed: _Confirmed) -> tuple[Hea
     return (heading, field) if field else None
 
 
-def _near_labels(
-    rows: list[list[Cell]], kinds: Iterable[LedgerKind], confirmed: _Confirmed
-) -> list[tuple[int, int]]:
+def _near_labels(rows: list[list[Cell]], kinds: Iterable[LedgerKind], confirmed: _Confirmed) -> list[tuple[int, int]]:
     """The cells that may be a label on a card of one of the kinds: again few, and asked of each text once."""
     short = [
         (number, column, cell.text)
@@ -175,14 +173,10 @@ def _read_as(
     kind: LedgerKind, rows: list[list[Cell]], places: Iterable[tuple[int, int]], confirmed: _Confirmed
 ) -> _Reading:
     labels = {
-        (number, column): label
-        for number, column in places
-        if (label := _label(rows[number][column], kind, confirmed))
+        (number, column): label for number, column in places if (label := _label(rows[number][column], kind, confirmed))
     }
     pairs = [pair for pair in _pairs(rows, labels) if pair.field in kind.recognised]
-    return _Reading(
-        kind, labels, [each for each in _split(pairs, kind.subject) if _is_card(each, kind, rows)]
-    )
+    return _Reading(kind, labels, [each for each in _split(pairs, kind.subject) if _is_card(each, kind, rows)])
 
 
 def find_cards(

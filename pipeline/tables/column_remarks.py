@@ -202,6 +202,4 @@ class ColumnRemarks:
 
 def _named(fields: Sequence[Field]) -> str:
     """The fields with what tells them apart: “本年累计完成投资”（本年1月以来）或…"""
-    return "或".join(
-        f"“{field.label}”" + (f"（{_SPAN[field]}）" if field in _SPAN else "") for field in fields
-    )
+    return "或".join(f"“{field.label}”" + (f"（{_SPAN[field]}）" if field in _SPAN else "") for field in fields)

@@ -35,9 +35,7 @@ def doubts_of(
     yield from _other_scores(rows, numbers, [each for each in usable if each.field.kind is Kind.SCORE])
 
 
-def _fractions(
-    rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column: Column
-) -> Iterator[ScaleDoubt]:
+def _fractions(rows: Sequence[Sequence[Cell]], numbers: Sequence[int], column: Column) -> Iterator[ScaleDoubt]:
     """Figures below 1 without a per cent sign, and 1 beside such or where the column has nothing above it.
 
     Where such figures prevail those up to 2 are on their scale too.

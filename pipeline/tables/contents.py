@@ -47,9 +47,7 @@ class Contents:
     in_column: tuple[str, ...] = ()  # every unit of the 责任单位 columns, each once
     unknown_unit: str = ""  # named as the sender, or alone in the columns, and nobody knows it
     months: tuple[Stated, ...] = ()  # 2027-03
-    by_month: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # slugs of the tables that name it alone
+    by_month: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # slugs of the tables that name it alone
     years: tuple[Stated, ...] = ()
     halves: tuple[str, ...] = ()  # 上半月报, 下半月报: those that the titles, or else the clerk, speak of
     projects: tuple[str, ...] = ()  # project names, each once
@@ -131,9 +129,7 @@ def _tables(grid: Grid, confirmed: Mapping[str, str]) -> Iterator[_Table]:
         below = rows[block.head.first_data_row : block.end]
         named = tuple(dict(enumerate(row)) for row in below if _names_something(row, block.head))
         title = _title(title_text(rows, block.head, block.start))
-        own_month = len(blocks) > 1 and months_in(
-            title, _ANY_YEAR
-        )  # the sheet is called after another of them
+        own_month = len(blocks) > 1 and months_in(title, _ANY_YEAR)  # the sheet is called after another of them
         yield _Table("" if own_month else sheet, title, block.head, named)
 
 
@@ -148,9 +144,7 @@ def _title(text: str) -> str:
     return without_fill_date(unicodedata.normalize("NFKC", text))
 
 
-def contents_of(
-    grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str, str], kind: str = ""
-) -> Contents:
+def contents_of(grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str, str], kind: str = "") -> Contents:
     """Look through every visible sheet that is a ledger, or else a half-monthly report.
 
     ``confirmed`` are the headings of the office, ``kind`` is the clerk's word on which report it is (one of
@@ -259,9 +253,7 @@ def _senders(stated: Sequence[str], titles: str, column: Sequence[str], names: U
 
 def _years(tables: Sequence[_Table]) -> Iterator[Stated]:
     """Years in titles and sheet names; where there is none, in the headings that are about the year itself."""
-    found = [
-        Stated(year, "标题") for table in tables for year in _YEAR.findall(f"{table.title} {table.sheet}")
-    ]
+    found = [Stated(year, "标题") for table in tables for year in _YEAR.findall(f"{table.title} {table.sheet}")]
     if found:
         yield from found
         return

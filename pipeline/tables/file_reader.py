@@ -116,11 +116,7 @@ class FileReader:
     def without_room(self, name: str, sha256: str, units: tuple[str, ...]) -> FileReading:
         """What a file comes to whose rows are too many, beside those of the year's other files."""
         reason = UnreadableFile("too-many-rows-in-all", limit=ROWS_OF_A_YEAR)
-        return FileReading(
-            LedgerFile(name, sha256, (), 0), (), (_refused(self._around(name, units), reason),)
-        )
+        return FileReading(LedgerFile(name, sha256, (), 0), (), (_refused(self._around(name, units), reason),))
 
     def _around(self, name: str, units: tuple[str, ...]) -> Surroundings:
-        return Surroundings(
-            name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases)
-        )
+        return Surroundings(name, self.year, self.settings, LEDGER_KINDS, (*units, *self.settings.unit_aliases))

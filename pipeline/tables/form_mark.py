@@ -22,9 +22,7 @@ FORM_VERSION = 1
 NOTES_NAME = "填表说明"  # the first sheet of a unit's workbook: instructions and known projects, no ledger
 EXAMPLE = "示例"  # stands in the serial column of the example row, and begins its name
 NOTHING = "无"  # written for the name where a unit has nothing to report
-UNCHANGED = (
-    "本表内容没有变化的，请在右边一格选“是”"  # the label of the cell by which a unit confirms a whole sheet
-)
+UNCHANGED = "本表内容没有变化的，请在右边一格选“是”"  # the label of the cell by which a unit confirms a whole sheet
 CONFIRMED = "是"
 REFERENCE = "（参考）"  # ends the heading of a column that tells the unit something and asks nothing
 STAR = "*"  # begins the heading of a column that must be filled in

@@ -159,9 +159,7 @@ def _best(
             if not score:
                 continue
             units = sum(
-                1
-                for h, field in zip(headings, fields, strict=True)
-                if h.unit and field and field.kind is Kind.AMOUNT
+                1 for h, field in zip(headings, fields, strict=True) if h.unit and field and field.kind is Kind.AMOUNT
             )
             rank = (score, int(kind.folder == folder), units, -depth, -top)
             if best is None or rank > best:
@@ -251,8 +249,7 @@ def find_blocks(
         number += 1
     ends = [start for start, _ in heads[1:]] + [len(rows)]
     return tuple(
-        Block(start, _with_units(head, grid, rows, end), end)
-        for (start, head), end in zip(heads, ends, strict=True)
+        Block(start, _with_units(head, grid, rows, end), end) for (start, head), end in zip(heads, ends, strict=True)
     )
 
 
@@ -296,10 +293,7 @@ def title_start(rows: list[list[Cell]], low: int, top: int) -> int:
 
 def title_text(rows: list[list[Cell]], head: Head, start: int = 0) -> str:
     """What stands above the head from row ``start`` on, a line for a row, for the month and the unit that it names."""
-    lines = (
-        " ".join(cell.text for cell in row if cell.text and not cell.covered)
-        for row in rows[start : head.top]
-    )
+    lines = (" ".join(cell.text for cell in row if cell.text and not cell.covered) for row in rows[start : head.top])
     return "\n".join(filter(None, lines))
 
 

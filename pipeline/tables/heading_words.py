@@ -86,7 +86,9 @@ _MONTH_END = r"(?:截至|至|到)(?:N年)?(?:M月|本月|目前|今)(?:底|末)?
 _SINCE = r"(?:项目)?自?(?:项目)?(?:开工|开始|开建|动工)(?:建设)?(?:以来)?"
 _TO_DATE = r"(?:N年|本年)?〇|自?(?:本年)?(?:年初|1月)(?:以来|起)?|本年(?:以来)?|N年(?:以来|(?=累计))"
 _MONTH = r"(?:N年)?(?:M月|本月)"
-_DONE = r"(?:项目)?(?:(?:已|实际|累计|累计已|已累计|累计实际|实际累计)?完成投资|(?:累计|已累计|实际|累计实际|实际累计)投资)"
+_DONE = (
+    r"(?:项目)?(?:(?:已|实际|累计|累计已|已累计|累计实际|实际累计)?完成投资|(?:累计|已累计|实际|累计实际|实际累计)投资)"
+)
 _PLAN = r"(?:计划|拟|拟完成|计划完成)投资|投资计划"
 
 _MONEY: tuple[tuple[Field, re.Pattern[str]], ...] = (
@@ -159,9 +161,7 @@ def written_field(text: str) -> Field | None:
 # 项目业主单位—业主名称: the name of the parent's unit. 挂钩责任单位—责任人: its person.
 NAME_LEAF = re.compile(r"\A(.+(?:单位|部门))(?:业主)?名称")
 # Parents of a start and a finish written as two columns of one or two words.
-SPAN_PARENT = re.compile(
-    rf"(?:项目|计划|工程)?(?:建设)?(?:起止{_WHEN}|年限|期限|工期|周期|时间)|开竣工{_WHEN}?"
-)
+SPAN_PARENT = re.compile(rf"(?:项目|计划|工程)?(?:建设)?(?:起止{_WHEN}|年限|期限|工期|周期|时间)|开竣工{_WHEN}?")
 SPAN_LEAVES: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (f.START_DAY, re.compile(rf"(?:计划|拟|建设)?(?:起|起始|开始|开工|始|起点){_WHEN}?")),
     (f.FINISH_DAY, re.compile(rf"(?:计划|拟|建设)?(?:止|终止|结束|竣工|完工|建成|截止|终|终点){_WHEN}?")),

@@ -43,9 +43,7 @@ _QUARTERS = {
 # The year and month of a form that nobody filled in: XX年, __月, {月}月.
 _OPEN_YEAR, _OPEN_MONTH = (re.compile(rf"(?:\{{[上年月]+\}}|[_×Xx○]{{1,4}})(?={unit})") for unit in "年月")
 _PREFIX = re.compile(r"(?:\d{1,2}[.、]|[(]\d{1,2}[)])(?=[一-龥])")
-_SUFFIX = re.compile(
-    r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月|业主|业主单位|法人|建设单位|乡镇|主要)[)]"
-)
+_SUFFIX = re.compile(r"[(](?:必填|选填|全称|下拉选择|盖章|年月|年月日|年\.月|业主|业主单位|法人|建设单位|乡镇|主要)[)]")
 _YEAR_END = re.compile(r"N年12月(?:31日|底|末)(?!本年|当年|今年|年度)")
 _JUDGE = re.compile(
     rf"{f.JUDGE_PREFIX}[(]?(?:\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己庚辛壬癸])[)]?号?(?:评分|打分|得分)?"
@@ -218,9 +216,7 @@ def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
     found = table.get(leaf) or _written(leaf, fields)
     if found and _keeps(patterns, found):
         return found
-    found = _grouped(patterns, fields) or (
-        _written(leaf + patterns[-2], fields) if len(patterns) > 1 else None
-    )
+    found = _grouped(patterns, fields) or (_written(leaf + patterns[-2], fields) if len(patterns) > 1 else None)
     return found if found in fields else None
 
 
@@ -249,9 +245,7 @@ def match_heading(heading: Heading, fields: tuple[Field, ...], confirmed: Mappin
     labels = [label for stated, label in confirmed.items() if _same_heading(stated, heading.key)]
     by_office = next((field for field in fields if field.label in labels), None) if labels else None
     found = by_office or _match(heading.path, fields)
-    contradicts = (
-        found and len(heading.path) == 1 and _kind_of_unit(heading.unit, found.kind) is not found.kind
-    )
+    contradicts = found and len(heading.path) == 1 and _kind_of_unit(heading.unit, found.kind) is not found.kind
     return None if contradicts and not by_office else found
 
 
@@ -318,9 +312,7 @@ def suggest(heading: Heading, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         return ()
     if is_about_money(pattern):
         found = tuple(field for field in _near_money(pattern) if field in fields)
-        until = re.search(
-            "[至到止].{0,40}月", pattern
-        )  # since when nobody can tell: asked of both, or of neither
+        until = re.search("[至到止].{0,40}月", pattern)  # since when nobody can tell: asked of both, or of neither
         return () if until and found == (f.SINCE_START,) else found
     only = _only_kind(heading, pattern)
     table = _spellings(tuple(field for field in fields if only in (None, field.kind)))

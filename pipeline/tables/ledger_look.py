@@ -99,10 +99,7 @@ def look_at_block(sheet: Sheet, block: Block, lines: Sequence[Line], remarks: tu
     taken = _Taken.of(sheet, title, head)
     lines = Packages(lines, taken.columns, amounts_in(rows, sheet.settings.exchange_rates)).lines
     data, span = rows_of(lines, *READ_ROWS), rows_of(lines, *READ_ROWS, RowRole.NUMBERED)
-    places = [
-        (column_letters(index), [rows[number][index] for number in data])
-        for index in range(len(head.headings))
-    ]
+    places = [(column_letters(index), [rows[number][index] for number in data]) for index in range(len(head.headings))]
     return seen_table(
         sheet,
         lines,

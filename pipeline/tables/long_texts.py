@@ -40,9 +40,5 @@ def untold(rows: Sequence[list[Cell]], findings: Iterable[Finding]) -> Iterator[
     named = {finding.cell for finding in findings}
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if (
-                cell.flaw_code == CODE
-                and not cell.covered
-                and (place := address(number, column)) not in named
-            ):
+            if cell.flaw_code == CODE and not cell.covered and (place := address(number, column)) not in named:
                 yield place, cell

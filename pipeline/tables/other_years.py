@@ -8,9 +8,7 @@ from pipeline.tables.row_roles import Line, RowRole
 
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?(?!\s*\d{1,2}\s*月)(?!度?末|底)")
 _OF_BEFORE = re.compile("结转|续建|跨年|遗留|以前|上年")
-_OF_PROJECTS = re.compile(
-    "以后|开工|竣工|完成|储备|谋划|前期|计划|至|[-—~～]"
-)  # what the projects did, or will
+_OF_PROJECTS = re.compile("以后|开工|竣工|完成|储备|谋划|前期|计划|至|[-—~～]")  # what the projects did, or will
 
 
 def _other(text: str, year: int) -> tuple[int, ...]:

@@ -93,9 +93,7 @@ class Packages:
     def _is_split(self, package: int) -> bool:
         """A package that states no amount while its parts do: there the parts are the projects."""
         own = any(self._amount(package, column) for column in self._columns)
-        theirs = any(
-            self._amount(part.number, column) for part in self._parts[package] for column in self._columns
-        )
+        theirs = any(self._amount(part.number, column) for part in self._parts[package] for column in self._columns)
         return theirs and not own
 
     def counts(self, line: Line) -> bool:
@@ -159,9 +157,7 @@ class Packages:
             message = f"“{line.name}”其下{_rows(adding_up)}的总投资之和正好等于它，疑为其子项目而重复计入"
             action = f"如是子项目，{_NUMBER_PARTS}；如不是，请在它下面另列各子项目，或核对总投资"
             code = "package-in-doubt"
-            yield facts.finding(
-                Severity.ERROR, message, action, place, line.name, project=line.name, code=code
-            )
+            yield facts.finding(Severity.ERROR, message, action, place, line.name, project=line.name, code=code)
         elif says and below and self._total_of(line):
             message = f"“{line.name}”按1个项目计，其下没有认出子项目，{_rows(below)}起按各自独立的项目计"
             action = f"如其下各行是子项目，{_NUMBER_PARTS}；没有列出子项目的，可不处理"

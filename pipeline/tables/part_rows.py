@@ -10,9 +10,7 @@ from pipeline.tables.headings import fold
 from pipeline.tables.part_serials import Serial, Style
 
 _PART_NAME = re.compile(r"(?:其中[:、,]|[(]\d{1,2}[)]|\d{1,2}[)]|[-—]|子项目?).+")
-_COUNTED = re.compile(
-    r"(?:包含?|含|等|共)(\d{1,3}|[二三四五六七八九十]{1,3})(?:个|条|项|处|座|段|所|栋|标段)"
-)
+_COUNTED = re.compile(r"(?:包含?|含|等|共)(\d{1,3}|[二三四五六七八九十]{1,3})(?:个|条|项|处|座|段|所|栋|标段)")
 _PACKAGE = re.compile(r"打包(?![站机厂线车场房设])|子项目")  # 打包站 packs waste, it is no package
 
 

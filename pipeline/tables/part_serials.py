@@ -50,9 +50,7 @@ class Serial:
     def is_below(self, package: "Serial") -> bool:
         """Whether the serial begins with the package's: 1.1 below 1, 2.1.1 below 2.1."""
         return any(
-            mine[: len(above)] == above and len(mine) > len(above)
-            for mine in self.levels
-            for above in package.own
+            mine[: len(above)] == above and len(mine) > len(above) for mine in self.levels for above in package.own
         )
 
 
@@ -76,9 +74,7 @@ _LETTERED = re.compile(rf"({_ONE})[-—.]?([a-z])", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = "|".join(_MONTHS)
 _DAY = re.compile(rf"(?:(\d{{4}}|\d{{2}})[-/.年])?({_ONE}|元)[-/.月]({_ONE})[日号]?")
-_MONTH = re.compile(
-    rf"(\d{{4}}|\d{{2}})[-/.年]({_ONE})月?|({_ENGLISH})[a-z]{{0,6}}[-/.]?(\d{{1,4}})", re.IGNORECASE
-)
+_MONTH = re.compile(rf"(\d{{4}}|\d{{2}})[-/.年]({_ONE})月?|({_ENGLISH})[a-z]{{0,6}}[-/.]?(\d{{1,4}})", re.IGNORECASE)
 _ENGLISH_DAY = re.compile(rf"(\d{{1,2}})[-/.]?({_ENGLISH})[a-z]{{0,6}}(?:[-/.]?\d{{2,4}})?", re.IGNORECASE)
 _FRACTION = re.compile(r"0\.\d+|(?<!\d)\d++\.\d{4,}", re.ASCII)
 _DAY_NUMBERS = range(10_000, 100_000)  # a day as a program stores it: 46388 is 1 January 2027

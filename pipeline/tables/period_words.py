@@ -15,9 +15,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # all white space but the
 _CHINESE_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _NUMERAL = "十[一二]?|[一二三四五六七八九]"
 _MORE_NUMERALS = rf"(?:[-至到、,和及与](?:{_NUMERAL})){{0,11}}"  # a year has no more
-_AFTER_MONTH = (
-    r"(?:[份底末度中上下重项进完投工报情台起以累,、(\[-]|至|到|和|及|与|$)"  # else it may be a name: 五月花
-)
+_AFTER_MONTH = r"(?:[份底末度中上下重项进完投工报情台起以累,、(\[-]|至|到|和|及|与|$)"  # else it may be a name: 五月花
 _CHINESE_MONTH = re.compile(
     rf"(?<![〇零○一二三四五六七八九十])(?:{_NUMERAL})(?={_MORE_NUMERALS}(?:月{_AFTER_MONTH}|个月|季))"
     rf"|(?:(?<=[年度至到-])|(?<=[0-9]{{4}}[./]))(?:{_NUMERAL})(?={_MORE_NUMERALS}月)"
@@ -209,9 +207,7 @@ def _told(text: str, group: Sequence[_Point]) -> _Told | None:
         return None
     if len(group) == 1:
         return _single(text, group[0])
-    ranges = [
-        bool(_GAP_RANGE.fullmatch(text[one.end : other.start])) for one, other in itertools.pairwise(group)
-    ]
+    ranges = [bool(_GAP_RANGE.fullmatch(text[one.end : other.start])) for one, other in itertools.pairwise(group)]
     if len(group) == 2 and ranges[0]:
         return _Told(_ends(*group))
     months = [point for point in group if not point.day]

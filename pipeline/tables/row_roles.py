@@ -128,9 +128,7 @@ class _Classifier:
             if known and known not in (f.SERIAL, f.REMARK, head.kind.subject)
         ]  # fmt: skip
         self.words = [column for column in self.told if _field(head.fields[column]).kind is not Kind.AMOUNT]
-        self.serials = {
-            number: self._serial(rows[number]) for number in range(head.first_data_row, block.end)
-        }
+        self.serials = {number: self._serial(rows[number]) for number in range(head.first_data_row, block.end)}
         self.mixed = any(serial.text.isdecimal() for serial in self.serials.values())  # 1 2 3 below 一 and 二
         self.section_fields = tuple(known for known in _SECTION_FIELDS if known in head.kind.fields)
         self.sections: dict[int, dict[Field, str]] = {}
@@ -157,9 +155,7 @@ class _Classifier:
         sections = {known: value for each in self.sections.values() for known, value in each.items()}
         return Line(number, role, told, name, level, sections, package, serial)
 
-    def _role(
-        self, cells: list[Cell], texts: list[str], serial: Serial, name: str
-    ) -> tuple[RowRole, int, int | None]:
+    def _role(self, cells: list[Cell], texts: list[str], serial: Serial, name: str) -> tuple[RowRole, int, int | None]:
         """The first role that fits, with a section's level and a child's package. The order is the rule.
 
         ``texts`` are the row's own; of most rows the first ones and the name tell enough.
@@ -210,11 +206,7 @@ class _Classifier:
         return serial_of(cells[self.serial]) if self.serial is not None else Serial()
 
     def _repeats_head(self, cells: list[Cell]) -> bool:
-        likely = [
-            head
-            for head in self.heads
-            if all(fold(cells[column].text) == text for column, text in head.items())
-        ]
+        likely = [head for head in self.heads if all(fold(cells[column].text) == text for column, text in head.items())]
         if not likely:
             return False
         own = {column: fold(cell.text) for column, cell in enumerate(cells) if not cell.blank}

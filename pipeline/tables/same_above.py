@@ -38,9 +38,7 @@ class TakenOver:
     any_marked: bool = False
 
 
-def fill_in(
-    rows: Sequence[list[Cell]], lines: Sequence[Line], columns: Sequence[Column], subject: Field
-) -> TakenOver:
+def fill_in(rows: Sequence[list[Cell]], lines: Sequence[Line], columns: Sequence[Column], subject: Field) -> TakenOver:
     """The rows with each 同上 replaced by the nearest project's cell above, or by a flaw where that is no answer."""
     filled = TakenOver(list(rows))
     numbers = [line.number for line in lines if line.role in PROJECT_ROWS]
@@ -57,9 +55,7 @@ def fill_in(
     return filled
 
 
-def _marked(
-    rows: Sequence[list[Cell]], numbers: Sequence[int], index: int
-) -> Iterator[tuple[int, Cell | None]]:
+def _marked(rows: Sequence[list[Cell]], numbers: Sequence[int], index: int) -> Iterator[tuple[int, Cell | None]]:
     """Each row whose cell means the one above, and the last cell above that does not."""
     cells = [rows[number][index] for number in numbers]
     if _FIRST.isdisjoint([cell.text[:1] for cell in cells]):

@@ -21,9 +21,7 @@ class Settled:
     others: tuple[str, ...] = ()  # further periods, each of which tables of the file are of
 
 
-def settle_unit(
-    contents: Contents, told: str, leading: Mapping[str, Sequence[str]], names: UnitNames
-) -> Settled:
+def settle_unit(contents: Contents, told: str, leading: Mapping[str, Sequence[str]], names: UnitNames) -> Settled:
     """The unit that sends the file.
 
     ``told`` is the clerk's word: it decides where the file is silent or contradicts itself, and is refused where
@@ -35,15 +33,11 @@ def settle_unit(
     if told:
         return _told_unit(contents, told, plain, leading, names)
     if len(said) > 1:
-        return Settled(
-            unclear=f"表中的单位前后不一致：{_listed(contents.units)}，请用--unit写明报送单位", choices=said
-        )
+        return Settled(unclear=f"表中的单位前后不一致：{_listed(contents.units)}，请用--unit写明报送单位", choices=said)
     if plain:
         return Settled(plain, remarks=_unknown_beside(contents, names))
     if contents.unknown_unit:
-        return Settled(
-            unclear=f"{unknown_unit(contents.unknown_unit, names)}，{_IF_ALIAS}，否则请用--unit写明报送单位"
-        )
+        return Settled(unclear=f"{unknown_unit(contents.unknown_unit, names)}，{_IF_ALIAS}，否则请用--unit写明报送单位")
     if len(contents.in_column) > 1:
         return Settled(
             unclear=f"表中有{len(contents.in_column)}个责任单位（{_some(contents.in_column)}），看不出由谁报送，请用--unit写明报送单位{_office(contents, names)}",
@@ -78,9 +72,7 @@ def _told_unit(
         )
     said = tuple(dict.fromkeys(stated.value for stated in contents.units))
     contradiction = (f"表中的单位前后不一致：{_listed(contents.units)}",) if len(said) > 1 else ()
-    return Settled(
-        told, remarks=(*contradiction, *_unknown_beside(contents, names, f"，按--unit登记为“{told}”"))
-    )
+    return Settled(told, remarks=(*contradiction, *_unknown_beside(contents, names, f"，按--unit登记为“{told}”")))
 
 
 def _unknown_beside(contents: Contents, names: UnitNames, outcome: str = "") -> tuple[str, ...]:

@@ -16,6 +16,4 @@ def filled_beyond(head: Head, cells: Sequence[Cell]) -> int:
 
 def shifted_rows(head: Head, rows: Sequence[Sequence[Cell]], lines: Sequence[Line]) -> tuple[int, ...]:
     """The rows of projects, counted from 1, that have shifted."""
-    return tuple(
-        line.number + 1 for line in lines if line.role in READ_ROWS and filled_beyond(head, rows[line.number])
-    )
+    return tuple(line.number + 1 for line in lines if line.role in READ_ROWS and filled_beyond(head, rows[line.number]))

@@ -188,9 +188,7 @@ class _SheetReader:
                 "",
             )
         if trouble:
-            reader.finding(
-                Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title
-            )
+            reader.finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
         elif other := other_years.of_whole_table(self._stated_years(reader.block, title), around.year):
             reader.finding(Severity.WARNING, other, "请核对是否放错年度，或改正写错的年份", "", title)
         return not trouble and not self._lacks_column(head, reader)
@@ -204,9 +202,7 @@ class _SheetReader:
             labels = "、".join(f"“{field.label}”" for field in missing)
             unknown = "、".join(f"“{each.heading.key}”" for each in views if not each.known)
             action = "请增加这一列并逐行填写" + (
-                f"；没有认出的列有{unknown}，如就是这一列，请由办公室在office.toml的[列名确认]中登记"
-                if unknown
-                else ""
+                f"；没有认出的列有{unknown}，如就是这一列，请由办公室在office.toml的[列名确认]中登记" if unknown else ""
             )
             reader.finding(
                 Severity.ERROR, f"没有认出{labels}一列，整张表没有读取", action, "",
@@ -239,9 +235,7 @@ class _SheetReader:
             reader.read()
             for number, label, message in other_years.of_rows(reader.lines, self.around.year):
                 action = "请核对这一行是否属于本年度，或改正年份"
-                reader.finding(
-                    Severity.WARNING, message, action, f"第{number + 1}行", label, code="other-year"
-                )
+                reader.finding(Severity.WARNING, message, action, f"第{number + 1}行", label, code="other-year")
         self.reading.records += reader.records
         self.reading.findings += reader.findings
 
@@ -285,9 +279,7 @@ def read_sheet(grid: Grid, around: Surroundings) -> SheetReading:
     filled = sum(1 for row in rows if any(not cell.blank for cell in row))
     if not blocks and not cards and filled > 1:
         message, action = "认不出这是哪种台账，没有读取", "请使用下发的台账格式，保留表头各列名称"
-        sheet.reading.findings.append(
-            around.finding(Severity.ERROR, "ledger-unknown", message, action, grid.sheet)
-        )
+        sheet.reading.findings.append(around.finding(Severity.ERROR, "ledger-unknown", message, action, grid.sheet))
     action = f"请精简到{LINE_CHARACTERS}字以内"
     for place, cell in untold(rows, sheet.reading.findings):
         sheet.reading.findings.append(

@@ -75,16 +75,12 @@ class TableReader:
         citation: Citation | None = None,
     ) -> None:
         field = column.field if column else None
-        self.findings.append(
-            self.facts.finding(severity, message, action, cell, seen, field, project, code, citation)
-        )
+        self.findings.append(self.facts.finding(severity, message, action, cell, seen, field, project, code, citation))
 
     # --- columns ------------------------------------------------------------------------------------------
 
     def report_columns(self, confirmed: Mapping[str, str]) -> None:
-        told = ColumnRemarks(
-            self.head, self.facts, self.lines, self.columns, self.others, self._amounts, self.mark
-        )
+        told = ColumnRemarks(self.head, self.facts, self.lines, self.columns, self.others, self._amounts, self.mark)
         self.findings += told.remarks(confirmed)
         self._report_default_unit([column for column in self.columns if self._leans_on_default(column)])
 
@@ -162,9 +158,7 @@ class TableReader:
             if column.field.kind is Kind.AMOUNT or column.field in aside:
                 continue
             filled = [
-                number
-                for number in unlike
-                if (cell := self.rows[number][column.index]).covered and not cell.blank
+                number for number in unlike if (cell := self.rows[number][column.index]).covered and not cell.blank
             ]
             if filled:
                 self.finding(
@@ -250,9 +244,7 @@ class TableReader:
                     Severity.ERROR, f"“{column.field.label}”不能使用：{column.trouble}", "请改正后重新报送",
                     address(*column.place), column.heading, column,
                 )  # fmt: skip
-        bare = [
-            c for c in self.columns if c.field.kind is Kind.AMOUNT and not c.unit_stated and not c.trouble
-        ]
+        bare = [c for c in self.columns if c.field.kind is Kind.AMOUNT and not c.unit_stated and not c.trouble]
         self._report_default_unit([column for column in bare if states_bare_number(cells[column.index])])
         self._take(row)
         self._report_scales([row.cells], [0])

@@ -100,9 +100,7 @@ class _Region:
         if len(own) < 2 or is_stamp(self.texts(row)):
             return False
         numbers = [cell for _, cell in own if is_number(cell)]
-        return all(can_head(cell) for _, cell in own if not is_number(cell)) and (
-            not numbers or names_times(numbers)
-        )
+        return all(can_head(cell) for _, cell in own if not is_number(cell)) and (not numbers or names_times(numbers))
 
 
 def _below(region: _Region, row: int) -> Iterator[int]:
@@ -216,9 +214,7 @@ def _role(region: _Region, row: int, head: list[str], before: RowRole | None) ->
     return _role_of_one(region, row, own[0], len(head), before) if len(own) == 1 else RowRole.DATA
 
 
-def _role_of_one(
-    region: _Region, row: int, only: tuple[int, Cell], headings: int, before: RowRole | None
-) -> RowRole:
+def _role_of_one(region: _Region, row: int, only: tuple[int, Cell], headings: int, before: RowRole | None) -> RowRole:
     """What a row with one filled cell is, below a head of so many ``headings``."""
     column, cell = only
     if before in (None, RowRole.SECTION) and column > region.left and headings > 2:
@@ -352,9 +348,7 @@ def _headless(region: _Region) -> list[Shape]:
     filled = [row for row in range(len(region.rows)) if region.own(row)]
     if len(filled) < 3 and not any(len(region.own(row)) > 1 for row in filled):
         return []
-    return [
-        Shape(region.left, region.right, (), filled[0], 0, tuple(Line(row, RowRole.DATA) for row in filled))
-    ]
+    return [Shape(region.left, region.right, (), filled[0], 0, tuple(Line(row, RowRole.DATA) for row in filled))]
 
 
 def tables_in(grid: Grid) -> list[Shape]:

@@ -36,9 +36,7 @@ class Look:
     refusal: UnreadableFile | None = None
 
 
-def _ledgers(
-    sheet: Sheet, blocks: Sequence[Block], shapes: Sequence[Shape]
-) -> Iterator[tuple[int, TableSeen]]:
+def _ledgers(sheet: Sheet, blocks: Sequence[Block], shapes: Sequence[Shape]) -> Iterator[tuple[int, TableSeen]]:
     """The ledgers one under another, then the tables that none of them has for its own head."""
     heads: set[int] = set()
     for block in blocks:
@@ -48,9 +46,7 @@ def _ledgers(
         remarks: tuple[str, ...] = ()
         if block.foreign is not None:
             remarks = (f"第{block.foreign + 1}行像另一张表的表头，它以下各行没有读取",)
-        foreign = [
-            shape for shape in shapes if shape.depth and block.head.first_data_row <= shape.top < block.end
-        ]
+        foreign = [shape for shape in shapes if shape.depth and block.head.first_data_row <= shape.top < block.end]
         remarks += tuple(
             f"第{shape.top + 1}行像另一张表的表头，但读取时它以下各行仍算在本表内，请另放一张工作表"
             for shape in foreign

@@ -135,9 +135,7 @@ class Totals:
             yield here, next(ends, bounds[-1])
             yield from below
             return
-        opening = (
-            index > 0 and self.stated[index - 1].position == here
-        )  # no row since the last total or section
+        opening = index > 0 and self.stated[index - 1].position == here  # no row since the last total or section
         after_section = opening and self.stated[index - 1].line.role is RowRole.SECTION
         if stated.is_part:
             above.reverse()

@@ -88,9 +88,7 @@ def remarks_on(
         yield f"{names}没有填写，没有登记为收到"
 
 
-def would_be_issued(
-    draft: Draft, unit: str, ledgers: Ledgers, earlier: Ledgers, office: OfficeSettings
-) -> Issued:
+def would_be_issued(draft: Draft, unit: str, ledgers: Ledgers, earlier: Ledgers, office: OfficeSettings) -> Issued:
     """What the form of a sheet would be handed out with now."""
     month = Month.parse(draft.period) if "-" in draft.period else None
     form = unit_form(UnitKnown(unit, ledgers, earlier), month, office)

@@ -20,18 +20,14 @@ from pipeline.workbooks.known import UnitKnown
 from pipeline.workspace import Workspace
 
 
-def compose_forms(
-    workspace: Workspace, period: Period, unit: str = "", advance: Advance = nothing
-) -> list[FormBook]:
+def compose_forms(workspace: Workspace, period: Period, unit: str = "", advance: Advance = nothing) -> list[FormBook]:
     """The forms of a period, for every unit or one. ``advance`` is called after each ledger that is read.
 
     Raises ``GongwenError`` for a unit that nobody knows, and where no article asks anything for the period.
     """
     office = workspace.settings()
     earlier = (
-        _ledgers(workspace, period.year - 1, office, advance)
-        if period.month is None
-        else Ledgers(period.year - 1)
+        _ledgers(workspace, period.year - 1, office, advance) if period.month is None else Ledgers(period.year - 1)
     )
     ledgers = _ledgers(workspace, period.year, office, advance)
     units = units_of(ledgers, earlier)

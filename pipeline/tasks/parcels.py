@@ -138,9 +138,7 @@ def _unpack(path: Path, room: Path, taken: Sequence[str], limits: ReadingLimits,
     _leave(f"压缩包“{path.name}”", left, parcel)
 
 
-def _entries(
-    path: Path, target: Path, taken: Sequence[str], limits: ReadingLimits
-) -> tuple[list[Path], list[str]]:
+def _entries(path: Path, target: Path, taken: Sequence[str], limits: ReadingLimits) -> tuple[list[Path], list[str]]:
     """Write the wanted entries below ``target``, each in a folder of its own; the names of the others.
 
     An archive within the archive is none of them.

@@ -9,9 +9,7 @@ from pipeline.outputs.whole_file import PREFIX, SUFFIX, write_whole
 from pipeline.registers.received_archive import Archived, is_archived, set_aside
 
 
-def put_in_place(
-    root: Path, archived: Archived, place: str, retired: Sequence[str], year: int
-) -> tuple[str, ...]:
+def put_in_place(root: Path, archived: Archived, place: str, retired: Sequence[str], year: int) -> tuple[str, ...]:
     """Write the working copy and take the retired ones out of the reading; sentences on what a person must know.
 
     A retired copy that stands untouched in the archive is dropped. One that a person has edited or put there is

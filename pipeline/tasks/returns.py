@@ -189,9 +189,7 @@ class _Writing:
 
     def unit(self, plan: _Plan, template: Template) -> UnitReturn:
         taken: set[str] = set()
-        files = tuple(
-            self._file(file, findings, self._stem(file, taken)) for file, findings in plan.files.items()
-        )
+        files = tuple(self._file(file, findings, self._stem(file, taken)) for file, findings in plan.files.items())
         notice = self._notice(plan, files, template)
         saved = [self.store.save(f"{self.folder}/{self.occasion.period}退件通知.docx", notice)]
         if plan.elsewhere:
@@ -233,9 +231,7 @@ class _Writing:
             else:
                 saved = self.store.save(f"{self.folder}/{stem}{suffix}", marked.data)
                 return ReturnedFile(file, tuple(findings), (saved,), marked.cells)
-        explanation = (
-            f"{reason}，没有标色；随附的“{stem}{suffix}”与报来的一样。请按“怎样修改”一栏改正后报回。"
-        )
+        explanation = f"{reason}，没有标色；随附的“{stem}{suffix}”与报来的一样。请按“怎样修改”一栏改正后报回。"
         copy = self.store.save(f"{self.folder}/{stem}{suffix}", data)
         listed = findings_workbook(title, explanation, entries)
         saved_list = self.store.save(f"{self.folder}/{stem}{LIST_SHEET}.xlsx", listed)
@@ -285,9 +281,7 @@ def _entry(finding: Finding, *, elsewhere: bool = False) -> Entry:
         basis = f"{basis}：{finding.asks}"
     sheet = finding.sheet
     if elsewhere:
-        sheet = (
-            " ".join(part for part in (PurePosixPath(finding.file).stem, finding.sheet) if part) or "报送情况"
-        )
+        sheet = " ".join(part for part in (PurePosixPath(finding.file).stem, finding.sheet) if part) or "报送情况"
     return Entry(
         sheet,
         finding.cell,

@@ -126,9 +126,7 @@ def compose(year: YearRead, kinds: Sequence[DraftedKind], request: Request, *, w
         return Job(year.ledgers.year, tuple(kinds), False, held, {}, partial=True)
     pieces = [(kind, piece) for kind in kinds for piece in kind.drafts(year.basis, request)]
     sources = {
-        kind.slug: {
-            file.file: file.sha256 for file in year.ledgers.files if set(file.ledgers) & set(kind.ledgers)
-        }
+        kind.slug: {file.file: file.sha256 for file in year.ledgers.files if set(file.ledgers) & set(kind.ledgers)}
         for kind in kinds
     }
     strict = year.basis.settings.page == STRICT_PAGE

@@ -183,9 +183,7 @@ class Counter:
         remarks = tuple(_in_part(each, identity) for each in overlap if each not in replaced and not beside)
         return _Plan(incoming.remarked(remarks), free, replaced, tuple(dict.fromkeys(retired)), beside)
 
-    def _unclear(
-        self, known: Ledgers, now: Collection[str], overlap: Sequence[RegisterLine]
-    ) -> RegisterLine | None:
+    def _unclear(self, known: Ledgers, now: Collection[str], overlap: Sequence[RegisterLine]) -> RegisterLine | None:
         """An earlier report without one project of this one: whether it is corrected or added to, the clerk must say."""
         if self.desk.told.instead is not None or not now:
             return None
@@ -219,9 +217,7 @@ class Counter:
         for period, draft in unknown.items():
             year = int(period[:4])
             issued |= handed_out(workspace.outputs, unit, period)
-            issued |= would_be_issued(
-                draft, unit, self._settled(year), self._settled(year - 1), self.desk.settings
-            )
+            issued |= would_be_issued(draft, unit, self._settled(year), self._settled(year - 1), self.desk.settings)
         return issued
 
     def _read(self, incoming: Incoming, place: str) -> Ledgers:
@@ -354,9 +350,7 @@ def _come_back(line: RegisterLine, earlier: Sequence[RegisterLine]) -> Iterator[
 
 
 def _in_part(line: RegisterLine, identity: Identity) -> str:
-    names = "、".join(
-        kind.name for kind in LEDGER_KINDS if kind.slug in line.ledgers and kind.slug in identity.ledgers
-    )
+    names = "、".join(kind.name for kind in LEDGER_KINDS if kind.slug in line.ledgers and kind.slug in identity.ledgers)
     return f"第{line.number}行报表中的{names}由本次代替，其余各表仍按第{line.number}行"
 
 

@@ -110,11 +110,7 @@ class Traced:
         sought, sentence = _plain(wanted), _plain(sighting.sentence)
         if not sentence or sighting.figure is not None or sighting.is_amount:
             return []  # an amount may stand by chance in a cell of another project
-        found = [
-            each
-            for each in self._cells(files)
-            if sought in (said := _plain(each.seen.text)) and said in sentence
-        ]
+        found = [each for each in self._cells(files) if sought in (said := _plain(each.seen.text)) and said in sentence]
         own = [each for each in found if each.project and each.project in sighting.place]
         return own or found
 
@@ -154,8 +150,7 @@ def find_document(workspace: Workspace, wanted: Path) -> Document:
     if entry is None or entry.origin is None or _kind_of(entry) is None:
         raise GongwenError(f"“{key}”不是由台账编成的文书，不能追溯")
     ledgers = tuple(
-        Ledger(name, said, hash_now(workspace.root / name))
-        for name, said in sorted(entry.origin.sources.items())
+        Ledger(name, said, hash_now(workspace.root / name)) for name, said in sorted(entry.origin.sources.items())
     )
     return Document(key, entry, sha256_of(path) != entry.written, ledgers)
 
@@ -210,9 +205,7 @@ def _judged_then(year: YearRead, month: Month) -> YearRead:
     return replace(year, findings=findings, basis=basis)
 
 
-def figures_of(
-    year: YearRead, kind: DraftedKind, request: Request
-) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
+def figures_of(year: YearRead, kind: DraftedKind, request: Request) -> Iterator[tuple[Draft, tuple[Sighting, ...]]]:
     """Each draft of a kind with all its figures, traced."""
     ledgers, spoken = traced(year.ledgers)
     for piece in kind.drafts(Basis(ledgers, year.basis.settings, year.basis.soundness), request):

@@ -57,9 +57,7 @@ def periods_of(workspace: Workspace, period: Period | None, files: Sequence[Path
 
 def _year_of(workspace: Workspace, path: Path) -> int | None:
     """The year in whose folder a file stands; None for a file from elsewhere."""
-    inside = (
-        year for year in workspace.years() if path.resolve().is_relative_to(workspace.inputs / str(year))
-    )
+    inside = (year for year in workspace.years() if path.resolve().is_relative_to(workspace.inputs / str(year)))
     return next(inside, None)
 
 

@@ -16,25 +16,19 @@ _PARTS = ("files", "findings", "records", "changes")  # of the year, each thing 
 def with_files(ledgers: Ledgers, added: Ledgers) -> Ledgers:
     """Both, in the order in which one reading of all the files would have brought them."""
     both = {name: (*getattr(ledgers, name), *getattr(added, name)) for name in _PARTS}
-    return Ledgers(
-        ledgers.year, **{name: tuple(sorted(rows, key=_reading_order)) for name, rows in both.items()}
-    )
+    return Ledgers(ledgers.year, **{name: tuple(sorted(rows, key=_reading_order)) for name, rows in both.items()})
 
 
 def without_files(ledgers: Ledgers, files: Collection[str]) -> Ledgers:
     """What is left without the files of these workspace-relative names."""
-    left = {
-        name: tuple(row for row in getattr(ledgers, name) if _file_of(row) not in files) for name in _PARTS
-    }
+    left = {name: tuple(row for row in getattr(ledgers, name) if _file_of(row) not in files) for name in _PARTS}
     return Ledgers(ledgers.year, **left)
 
 
 def of_one_month(part: Ledgers, ledgers: Collection[str], month: str) -> Ledgers:
     """What a workbook of several months says in the report of one."""
     narrowed = without_other_months(part, {file.file: month for file in part.files})
-    files = tuple(
-        replace(file, ledgers=tuple(slug for slug in file.ledgers if slug in ledgers)) for file in part.files
-    )
+    files = tuple(replace(file, ledgers=tuple(slug for slug in file.ledgers if slug in ledgers)) for file in part.files)
     gone = {(file.file, slug) for file in part.files for slug in file.ledgers if slug not in ledgers}
     return replace(without_superseded(narrowed, gone), files=files)
 

@@ -88,26 +88,20 @@ _OF_A_CLERK: dict[str, Kind] = {
     f"{_OFFICE}webSettings": Kind("网页设置", (f"{_WORD}webSettings+xml",)),
     f"{_OFFICE}glossaryDocument": Kind("文档部件", (f"{_WORD}document.glossary+xml",)),
     f"{_OFFICE}font": Kind("嵌入字体", (f"{_OFFICE_TYPE}obfuscatedFont", "application/x-fontdata")),
-    f"{_OFFICE}printerSettings": Kind(
-        "打印设置", (f"{_WORD}printerSettings", f"{_MICROSOFT_TYPE}printerSettings")
-    ),
+    f"{_OFFICE}printerSettings": Kind("打印设置", (f"{_WORD}printerSettings", f"{_MICROSOFT_TYPE}printerSettings")),
     f"{_MICROSOFT}2007/relationships/stylesWithEffects": Kind(
         "样式", ("application/vnd.ms-word.stylesWithEffects+xml",)
     ),
     f"{_OFFICE}chartUserShapes": Kind("图表里的图形", (f"{_DRAWING}chartshapes+xml",)),
     f"{_OFFICE}themeOverride": Kind("主题", (f"{_OFFICE_TYPE}themeOverride+xml",)),
     f"{_MICROSOFT}2011/relationships/chartStyle": Kind("图表样式", (f"{_MICROSOFT_TYPE}chartstyle+xml",)),
-    f"{_MICROSOFT}2011/relationships/chartColorStyle": Kind(
-        "图表样式", (f"{_MICROSOFT_TYPE}chartcolorstyle+xml",)
-    ),
+    f"{_MICROSOFT}2011/relationships/chartColorStyle": Kind("图表样式", (f"{_MICROSOFT_TYPE}chartcolorstyle+xml",)),
     **{
         f"{_OFFICE}diagram{what}": Kind("图示", (f"{_DRAWING}diagram{what}+xml",))
         for what in ("Data", "Layout", "Colors")
     },
     f"{_OFFICE}diagramQuickStyle": Kind("图示", (f"{_DRAWING}diagramStyle+xml",)),
-    f"{_MICROSOFT}2007/relationships/diagramDrawing": Kind(
-        "图示", (f"{_MICROSOFT_TYPE}drawingml.diagramDrawing+xml",)
-    ),
+    f"{_MICROSOFT}2007/relationships/diagramDrawing": Kind("图示", (f"{_MICROSOFT_TYPE}drawingml.diagramDrawing+xml",)),
     **{
         f"{_MICROSOFT}{year}/relationships/comments{what}": Kind("批注", (f"{_WORD}comments{what}+xml",))
         for year, what in (("2011", "Extended"), ("2016/09", "Ids"), ("2018/08", "Extensible"))

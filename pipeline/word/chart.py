@@ -143,9 +143,7 @@ def _categories(chart: Chart) -> str:
 
 
 def _values(column: str, values: tuple[Decimal, ...]) -> str:
-    points = "".join(
-        f'<c:pt idx="{index}"><c:v>{plain(value)}</c:v></c:pt>' for index, value in enumerate(values)
-    )
+    points = "".join(f'<c:pt idx="{index}"><c:v>{plain(value)}</c:v></c:pt>' for index, value in enumerate(values))
     return (
         f"<c:val><c:numRef><c:f>数据!${column}$2:${column}${len(values) + 1}</c:f><c:numCache><c:formatCode>0.0"
         f'</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numCache></c:numRef></c:val>'
@@ -182,9 +180,7 @@ def _axes(category: int, value: int, scale: tuple[int, int], line_at: Decimal | 
     """
     top, step = scale
     if line_at is None:
-        grid = (
-            f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill("D0D0D0")}</a:ln></c:spPr></c:majorGridlines>'
-        )
+        grid = f'<c:majorGridlines><c:spPr><a:ln w="6350">{_fill("D0D0D0")}</a:ln></c:spPr></c:majorGridlines>'
         look, labels, crosses = "", "low", '<c:crosses val="autoZero"/>'
     else:
         grid = ""

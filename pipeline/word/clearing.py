@@ -144,12 +144,7 @@ def _shown(root: etree._Element | None) -> set[str]:
     if root is None:
         return set()
     prefix = f"{{{R}}}"
-    return {
-        str(value)
-        for each in root.iter("*")
-        for key, value in each.attrib.items()
-        if str(key).startswith(prefix)
-    }
+    return {str(value) for each in root.iter("*") for key, value in each.attrib.items() if str(key).startswith(prefix)}
 
 
 def _rewritten(opened: _Opened) -> tuple[Member, ...]:
@@ -159,9 +154,7 @@ def _rewritten(opened: _Opened) -> tuple[Member, ...]:
     for name, place in places.items():
         if name:
             old, data = opened.members[name], opened.data.get(name)
-            written[name.casefold()] = (
-                old if data is None and place == name else Member(place, data or old.data)
-            )
+            written[name.casefold()] = old if data is None and place == name else Member(place, data or old.data)
         if relations := _relations(opened, name, places):
             written[relations_name(name).casefold()] = relations
     return tuple(written[name.casefold()] for name in opened.members if name.casefold() in written)

@@ -54,7 +54,5 @@ def _moved_only(was: str, now: str, mark_removed: bool) -> bool:
 
 def _difference(was: str, now: str) -> str:
     lost, added = Counter(_bare(was)) - Counter(_bare(now)), Counter(_bare(now)) - Counter(_bare(was))
-    parts = [
-        f"{word}“{''.join(sorted(found))[:20]}”" for word, found in (("少了", lost), ("多了", added)) if found
-    ]
+    parts = [f"{word}“{''.join(sorted(found))[:20]}”" for word, found in (("少了", lost), ("多了", added)) if found]
     return "，".join(parts) or "次序不同"

@@ -67,15 +67,11 @@ def _formal(found: str, where: str, remedy: str = "请用WPS或Word另存为.doc
 
 
 def _outside(target: str, where: str) -> Objection:
-    return Objection(
-        "外部内容", f"引用了文件以外的内容“{_short(target)}”", where, "请删除超链接、外部图片或所附模板"
-    )
+    return Objection("外部内容", f"引用了文件以外的内容“{_short(target)}”", where, "请删除超链接、外部图片或所附模板")
 
 
 def _strict(where: str) -> Objection:
-    return Objection(
-        "严格格式", "是“严格Open XML”格式", where, "请用WPS或Word另存为普通的“Word文档（*.docx）”"
-    )
+    return Objection("严格格式", "是“严格Open XML”格式", where, "请用WPS或Word另存为普通的“Word文档（*.docx）”")
 
 
 def is_address(value: str) -> bool:

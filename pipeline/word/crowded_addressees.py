@@ -25,11 +25,7 @@ def move_crowded_addressees(root: etree._Element, styles: Mapping[str, Style], r
     blocks = list(body) if body is not None else []
     holder = next((block for block in blocks if block.tag == f"{_W}p" and is_imprint(block)), None)
     place = next(
-        (
-            number
-            for number, block in enumerate(blocks)
-            if _style(block, styles) == house.ADDRESSEE.identifier
-        ),
+        (number for number, block in enumerate(blocks) if _style(block, styles) == house.ADDRESSEE.identifier),
         None,
     )
     if holder is None or place is None or body is None:

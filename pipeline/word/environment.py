@@ -74,9 +74,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def sandbox() -> Sandbox:
     """A fresh environment; it is costly to make and cheap to use."""
-    environment = Sandbox(
-        undefined=StrictUndefined, autoescape=True, finalize=printable, keep_trailing_newline=True
-    )
+    environment = Sandbox(undefined=StrictUndefined, autoescape=True, finalize=printable, keep_trailing_newline=True)
     environment.filters = dict(FILTERS)
     environment.globals.clear()
     environment.tests.clear()

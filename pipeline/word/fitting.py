@@ -36,9 +36,7 @@ def fit(root: etree._Element, styles: Mapping[str, Style]) -> bool:
     """Fit a part in place; says whether anything was changed."""
     tagged = list(_styled(root, styles))
     changed = [_break_title(paragraph) for paragraph, style in tagged if style in TITLES]
-    changed += [
-        _narrow(group) for group in _columns(paragraph for paragraph, style in tagged if style in _MARKS)
-    ]
+    changed += [_narrow(group) for group in _columns(paragraph for paragraph, style in tagged if style in _MARKS)]
     changed += [_place(*block) for block in _signatures(tagged)]
     return any(changed)
 
@@ -199,9 +197,7 @@ def _indent(paragraph: etree._Element, left: int) -> None:
     for side, value in (("left", left), ("right", 0), ("firstLine", 0)):
         indent.set(f"{_W}{side}", str(value))
     align.set(f"{_W}val", "left")
-    later = next(
-        (child for child in properties if child.tag in (f"{_W}outlineLvl", f"{_W}rPr", f"{_W}sectPr")), None
-    )
+    later = next((child for child in properties if child.tag in (f"{_W}outlineLvl", f"{_W}rPr", f"{_W}sectPr")), None)
     if later is None:
         properties.extend([indent, align])
     else:

@@ -9,9 +9,7 @@ from pipeline.word.ooxml import paragraph, run, when
 
 _SUFFIX_ROOM = 1720  # twips; 文件 at the right of stacked names
 _SIDE = 100
-_SLACK = (
-    60  # a cell exactly as wide as its text wraps in LibreOffice, and its exact row hides the second line
-)
+_SLACK = 60  # a cell exactly as wide as its text wraps in LibreOffice, and its exact row hides the second line
 
 
 @dataclass(frozen=True)

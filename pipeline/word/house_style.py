@@ -132,9 +132,7 @@ REMARK = Style("GWRemark", "附注", spacing=LETTER_SPACING, first_line_cells=2,
 COPY_NUMBER = Style("GWCopyNumber", "份号", align="left", on_grid=True, clause="7.2.1")
 GRADE = Style("GWGrade", "密级和紧急程度", HEITI, align="left", on_grid=True, clause="7.2.2")
 MARK = Style("GWMark", "发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "distribute", "7.2.4", RED)
-LETTER_MARK = Style(
-    "GWLetterMark", "信函发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "center", "10.1", RED
-)
+LETTER_MARK = Style("GWLetterMark", "信函发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "center", "10.1", RED)
 NUMBER = Style("GWNumber", "发文字号", align="center", clause="7.2.5")
 NUMBER_LEFT = Style("GWNumberLeft", "上行文发文字号", align="left", left=CELL, clause="7.2.5")
 SIGNER_LABEL = Style("GWSignerLabel", "签发人", align="left", clause="7.2.6")
@@ -142,18 +140,12 @@ SIGNER = Style("GWSigner", "签发人姓名", KAITI, align="left", clause="7.2.6
 LETTER_NUMBER = Style("GWLetterNumber", "信函发文字号", align="left", clause="10.1", before=125)
 RED_LINE = Style("GWRedLine", "红色分隔线", size=2, line=150, align="left", clause="7.2.7")
 ANNEX_LABEL = Style("GWAnnexLabel", "附件序号", HEITI, align="left", keep_next=True, clause="7.3.7")
-IMPRINT = Style(
-    "GWImprint", "版记", size=SI_HAO, line=480, left=280 + 840, right=280, hanging=840, clause="7.4.2"
-)
-IMPRINT_LINE = Style(
-    "GWImprintLine", "版记印发行", size=SI_HAO, line=480, left=280, right=280, clause="7.4.3"
-)
+IMPRINT = Style("GWImprint", "版记", size=SI_HAO, line=480, left=280 + 840, right=280, hanging=840, clause="7.4.2")
+IMPRINT_LINE = Style("GWImprintLine", "版记印发行", size=SI_HAO, line=480, left=280, right=280, clause="7.4.3")
 PAGE_NUMBER = Style("GWPageNo", "页码", SONGTI, SI_HAO, 320, "right", "7.5", left=280, right=280)
 PLACEHOLDER = Style("GWPlaceholder", "占位行", size=2, line=20, align="left")
 
-BRIEF_NAME = Style(
-    "GWBriefName", "简报名称", XIAOBIAOSONG, 84, 1100, "center", "惯例", RED, before=760, keep_next=True
-)
+BRIEF_NAME = Style("GWBriefName", "简报名称", XIAOBIAOSONG, 84, 1100, "center", "惯例", RED, before=760, keep_next=True)
 BRIEF_ISSUE = Style("GWBriefIssue", "简报期号", KAITI, align="center", clause="惯例", before=200)
 BRIEF_LINE = Style("GWBriefLine", "简报编印行", align="left", clause="惯例", left=CELL, right=CELL)
 

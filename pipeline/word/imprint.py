@@ -33,9 +33,7 @@ def _condition(tag: str, row: str) -> str:
     return start + row + end
 
 
-def imprint(
-    copied: Sequence[tuple[str, str, str]], left: str = "", right: str = "", *, ruled: bool = True
-) -> str:
+def imprint(copied: Sequence[tuple[str, str, str]], left: str = "", right: str = "", *, ruled: bool = True) -> str:
     """版记 in a box that stands on the type area's bottom edge.
 
     ``copied`` holds label, text and the condition (or ``""``) of each line; ``left`` and ``right`` stand on
@@ -54,8 +52,6 @@ def imprint(
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{house.TYPE_WIDTH - 280}"/></w:tabs>'
         rows.append(_row(paragraph(house.IMPRINT_LINE, f"{left}\t{right}", properties=tab), thin, thick))
     content = frame((house.TYPE_WIDTH,), *rows) + paragraph(house.PLACEHOLDER)
-    box = text_box(
-        Box(80, BOX_NAME, 0, _TYPE_BOTTOM - BOX_HEIGHT, 156, BOX_HEIGHT, "margin", at_bottom=True), content
-    )
+    box = text_box(Box(80, BOX_NAME, 0, _TYPE_BOTTOM - BOX_HEIGHT, 156, BOX_HEIGHT, "margin", at_bottom=True), content)
     room = f'<w:spacing w:line="{_DEFAULT_ROOM}" w:lineRule="exact"/>'
     return paragraph(house.PLACEHOLDER, box, properties=room)

@@ -59,9 +59,7 @@ def settle_imprint(members: tuple[Member, ...]) -> tuple[Member, ...]:
     holder = _holder(parts.root)
     if holder is None:
         return members
-    move_crowded_addressees(
-        parts.root, parts.styles, BOX_HEIGHT / _MM_PER_TWIP - _height(holder, parts.styles)
-    )
+    move_crowded_addressees(parts.root, parts.styles, BOX_HEIGHT / _MM_PER_TWIP - _height(holder, parts.styles))
     guess = estimate_body(parts.root, parts.styles)
     return _settled(parts, guess)
 
@@ -217,8 +215,7 @@ def _with_blank_footer(members: list[Member]) -> list[Member]:
     wanted = any(member.name == _DOCUMENT and _BLANK_ID.encode() in member.data for member in members)
     members = [member for member in members if member.name != f"word/{_BLANK}"]
     members = [
-        _entry(member, *_ENTRIES[member.name], wanted) if member.name in _ENTRIES else member
-        for member in members
+        _entry(member, *_ENTRIES[member.name], wanted) if member.name in _ENTRIES else member for member in members
     ]
     if wanted:
         style = f'<w:pStyle w:val="{house.PLACEHOLDER.identifier}"/>'

@@ -20,9 +20,7 @@ def leave_red_out(members: tuple[Member, ...]) -> tuple[Member, ...]:
     styles = house_styles(members)
     marks = {key for key, style in styles.items() if style.identifier in _MARKS}
     return tuple(
-        _without_red(member, marks)
-        if member.name.startswith(("word/document.xml", "word/header"))
-        else member
+        _without_red(member, marks) if member.name.startswith(("word/document.xml", "word/header")) else member
         for member in members
     )
 

@@ -14,9 +14,7 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     """
     candidates = {each: _distance(name, each) for each in known}
     near = [each for each, distance in candidates.items() if distance <= _FURTHEST]
-    return min(
-        near, key=lambda each: (candidates[each], len(each) != len(name), -_common(name, each)), default=""
-    )
+    return min(near, key=lambda each: (candidates[each], len(each) != len(name), -_common(name, each)), default="")
 
 
 def _distance(one: str, other: str) -> float:

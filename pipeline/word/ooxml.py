@@ -134,17 +134,13 @@ class Table:
     def entries(self, loop: str, columns: Sequence[Column], style: Style) -> list[str]:
         """A row for each entry of ``loop``; cells are of ``style`` where their column has none of its own."""
         entry = loop.partition(" ")[0]
-        cells = [
-            Cell(column.cell or f"{{{{ {entry}.{column.field} }}}}", column.style or style)
-            for column in columns
-        ]
+        cells = [Cell(column.cell or f"{{{{ {entry}.{column.field} }}}}", column.style or style) for column in columns]
         return [self.when(f"for {loop}"), self.row(cells), self.when("endfor")]
 
     def build(self, *rows: str) -> str:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self.widths)
         edges = "".join(
-            f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-            for side, size in _EDGES.items()
+            f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in _EDGES.items()
         )
         margins = "".join(
             f'<w:{side} w:w="{width}" w:type="dxa"/>'
@@ -261,8 +257,7 @@ def docx(sections: Sequence[Section], first_header: str = "") -> bytes:
         f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
         "_rels/.rels": f'{rels}<Relationship Id="rId1" Type="{_REL}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"<w:document {DECLARATIONS}><w:body>{_body_xml(sections)}"
-        "</w:body></w:document>",
+        "word/document.xml": f"<w:document {DECLARATIONS}><w:body>{_body_xml(sections)}</w:body></w:document>",
         "word/_rels/document.xml.rels": f"{rels}{relations}</Relationships>",
     }
     written = {name: HEAD + text for name, text in parts.items()}

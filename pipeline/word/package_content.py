@@ -86,9 +86,7 @@ def contents(
     actual: dict[str, str] = {}
     doubles = [name for name in names if actual.setdefault(name.casefold(), name) != name]
     known = _Names(actual)
-    content_types = (
-        _ContentTypes.read(parse(known.find(TYPES))) if known.find(TYPES) else _ContentTypes({}, {})
-    )
+    content_types = _ContentTypes.read(parse(known.find(TYPES))) if known.find(TYPES) else _ContentTypes({}, {})
     parts: dict[str, Reached] = {}
     waiting, skipped = ["", *start], frozenset(left_out)
     via: dict[str, set[str]] = {name: set() for name in waiting}
@@ -105,8 +103,7 @@ def contents(
                 waiting.append(relation.part)
             via[relation.part].add(relation.type)
     reached = {
-        name: Reached(name, frozenset(via[name]), part.content_type, part.relations)
-        for name, part in parts.items()
+        name: Reached(name, frozenset(via[name]), part.content_type, part.relations) for name, part in parts.items()
     }
     seen = {TYPES.casefold()} | {each.casefold() for name in reached for each in (name, relations_name(name))}
     return Contents(reached, tuple(doubles), tuple(name for name in names if name.casefold() not in seen))
@@ -120,14 +117,8 @@ class _ContentTypes:
     @classmethod
     def read(cls, root: etree._Element) -> "_ContentTypes":
         return cls(
-            {
-                each.get("Extension", "").casefold(): each.get("ContentType", "")
-                for each in root.iter(_DEFAULT)
-            },
-            {
-                each.get("PartName", "").casefold(): each.get("ContentType", "")
-                for each in root.iter(_OVERRIDE)
-            },
+            {each.get("Extension", "").casefold(): each.get("ContentType", "") for each in root.iter(_DEFAULT)},
+            {each.get("PartName", "").casefold(): each.get("ContentType", "") for each in root.iter(_OVERRIDE)},
         )
 
     def of(self, part: str) -> str:

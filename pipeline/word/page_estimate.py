@@ -260,9 +260,7 @@ def _row_height(row: etree._Element, table: etree._Element, styles: Mapping[str,
              for side in ("top", "bottom", "left", "right")}  # fmt: skip
     tallest = 0.0
     for cell in row.iterfind(f"{_W}tc"):
-        width = (
-            _number(cell.find(f"{_W}tcPr/{_W}tcW"), "w", house.TYPE_WIDTH) - sides["left"] - sides["right"]
-        )
+        width = _number(cell.find(f"{_W}tcPr/{_W}tcW"), "w", house.TYPE_WIDTH) - sides["left"] - sides["right"]
         height = 0.0
         for inner in cell.iterfind(f"{_W}p"):
             block = _measured(inner, styles, width)

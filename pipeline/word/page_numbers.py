@@ -24,7 +24,5 @@ def _turned(side: str) -> str:
 def footers() -> tuple[str, str, str, str]:
     """footer1.xml to footer4.xml: portrait odd and even, landscape odd and even."""
     contents = (_number("right"), _number("left"), _turned("right"), _turned("left"))
-    odd, even, turned_odd, turned_even = (
-        f"{HEAD}<w:ftr {DECLARATIONS}>{content}</w:ftr>" for content in contents
-    )
+    odd, even, turned_odd, turned_even = (f"{HEAD}<w:ftr {DECLARATIONS}>{content}</w:ftr>" for content in contents)
     return odd, even, turned_odd, turned_even

@@ -76,8 +76,6 @@ def named_marks(text: str) -> Iterator[NamedMark]:
 def leftover(text: str, is_name: Callable[[str], bool]) -> str:
     """The first placeholder in a finished text; ``""`` if there is none. 《计划》 is a work's title there."""
     named = (
-        mark.text
-        for mark in named_marks(text)
-        if mark.is_strange and is_name(mark.inside.partition("|")[0].strip())
+        mark.text for mark in named_marks(text) if mark.is_strange and is_name(mark.inside.partition("|")[0].strip())
     )
     return next(never_printed(text), "") or next(named, "")

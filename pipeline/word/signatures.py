@@ -43,9 +43,7 @@ def joint_signature(names: Sequence[str], day: str, *, sealed: bool = True) -> s
             rows += [_row([""] * columns, width)] * 3  # the seals of two rows must not touch
         rows.append(_row(row + [""] * (columns - len(row)), width))
     last = (len(names) - 1) % columns
-    rows.append(
-        _row([day if column == last else "" for column in range(columns)], width, '<w:keepNext w:val="0"/>')
-    )
+    rows.append(_row([day if column == last else "" for column in range(columns)], width, '<w:keepNext w:val="0"/>'))
     return _blank(2) + frame([width] * columns, *rows)
 
 

@@ -31,9 +31,7 @@ def _moved(member: Member) -> Member:
         _move_margins(properties)
     for tag, attribute in (("spacing", "line"), ("trHeight", "val"), ("docGrid", "linePitch")):
         for element in root.iter(f"{_W}{tag}"):
-            if tag != "docGrid" or not _is_turned(
-                element.getparent()
-            ):  # a table's sheet has no lines to fill
+            if tag != "docGrid" or not _is_turned(element.getparent()):  # a table's sheet has no lines to fill
                 _raise(element, attribute)
     return Member(member.name, part_bytes(root))
 

@@ -15,7 +15,9 @@ def fonts(family: str) -> str:
 def _indent(style: Style) -> str:
     if style.first_line_cells:
         # Word reads the number of characters, other engines the length: both are written.
-        return f'<w:ind w:firstLineChars="{style.first_line_cells * 100}" w:firstLine="{style.first_line_cells * 316}"/>'
+        return (
+            f'<w:ind w:firstLineChars="{style.first_line_cells * 100}" w:firstLine="{style.first_line_cells * 316}"/>'
+        )
     if style.left or style.right:
         hanging = f' w:hanging="{style.hanging}"' if style.hanging else ""
         return f'<w:ind w:left="{style.left}" w:right="{style.right}"{hanging}/>'

@@ -177,9 +177,7 @@ class TagReader:
             if isinstance(shape, list):
                 faults.append(TagFault(f"“{source}”是列表，请用循环或|顿号", source))
             elif isinstance(shape, Mapping):
-                faults.append(
-                    TagFault(f"“{source}”不是单个数值，请写明其中一项", source, _first_plain(source, shape))
-                )
+                faults.append(TagFault(f"“{source}”不是单个数值，请写明其中一项", source, _first_plain(source, shape)))
         return faults
 
     def _unreadable(self, source: str, tag: str) -> TagFault:
@@ -193,9 +191,7 @@ class TagReader:
 
     def _walk(self, node: nodes.Node) -> Iterator[TagFault]:
         if isinstance(node, nodes.Const) and _DASHES.fullmatch(str(node.value)) and node.value != NONE_SUCH:
-            yield TagFault(
-                f"标签里比较的“{node.value}”不会出现，没有内容时是“{NONE_SUCH}”", node.value, NONE_SUCH
-            )
+            yield TagFault(f"标签里比较的“{node.value}”不会出现，没有内容时是“{NONE_SUCH}”", node.value, NONE_SUCH)
         if not isinstance(node, _IN_EXPRESSIONS):
             yield TagFault("标签里只能写名称、比较和列明的过滤器，不能写运算或函数调用")
             return
@@ -219,9 +215,7 @@ class TagReader:
 
     def _nearest_path(self, shown: str) -> str:
         scope = self._scope()
-        inner = [
-            f"{name}.{each}" for name, shape in scope.items() if isinstance(shape, Mapping) for each in shape
-        ]
+        inner = [f"{name}.{each}" for name, shape in scope.items() if isinstance(shape, Mapping) for each in shape]
         return nearest_name(shown, inner)
 
     def names_in_reach(self) -> frozenset[str]:

@@ -60,8 +60,4 @@ def names_placeholder(mark: NamedMark, names: Collection[str]) -> bool:
         return len(name) > 1 or mark.is_strange
     if mark.text[0] in "$＄" and any(len(each) > 1 and name.startswith(each) for each in names):
         return True  # $期号期
-    return (
-        mark.is_strange
-        and len(name) > 2
-        and any(len(each) > 2 and changes(name, each) == 1 for each in names)
-    )
+    return mark.is_strange and len(name) > 2 and any(len(each) > 2 and changes(name, each) == 1 for each in names)

@@ -140,8 +140,7 @@ class Template:
             values[key] = drawing(number, chart)
         rendered = {name: self._render_part(part, values, limit) for name, part in self.parts.items()}
         members = [
-            Member(member.name, rendered[member.name]) if member.name in rendered else member
-            for member in self.members
+            Member(member.name, rendered[member.name]) if member.name in rendered else member for member in self.members
         ]
         used = {
             number: chart
@@ -252,9 +251,7 @@ def _compiled(environment: Sandbox, source: str, name: str) -> JinjaTemplate:
         _refuse_leftovers([data.data for data in tree.find_all(nodes.TemplateData)], name)
         compiled: JinjaTemplate = environment.from_string(source)
     except JinjaError as error:
-        raise TemplateError(
-            f"模板“{name}”的标签有语法错误，请用“gongwen templates check”查看是哪一段。"
-        ) from error
+        raise TemplateError(f"模板“{name}”的标签有语法错误，请用“gongwen templates check”查看是哪一段。") from error
     return compiled
 
 

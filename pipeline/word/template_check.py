@@ -93,9 +93,7 @@ def _check_part(root: etree._Element, template: str, names: Names) -> list[Templ
     return [_problem(template, *each) for each in _causes_first(faults)]
 
 
-def _faults_of(
-    paragraph: etree._Element, text: str, short: str, reader: TagReader
-) -> Iterator[tuple[str, TagFault]]:
+def _faults_of(paragraph: etree._Element, text: str, short: str, reader: TagReader) -> Iterator[tuple[str, TagFault]]:
     """Each fault of a paragraph's tags, and of the text between them, with the tag or mark that has it."""
     position = 0
     for match in _TAG.finditer(text):
@@ -112,9 +110,7 @@ def _faults_of(
 def _in_fixed_text(text: str, reader: TagReader) -> Iterator[tuple[str, TagFault]]:
     """Marks of placeholders that nothing fills in: they would be printed as they are."""
     for mark in never_printed(text):
-        reason = (
-            f"“{mark}”不会填写，会原样印出：占位符应写成{{{{ 名称 }}}}，两边各两个半角大括号，不用别的符号"
-        )
+        reason = f"“{mark}”不会填写，会原样印出：占位符应写成{{{{ 名称 }}}}，两边各两个半角大括号，不用别的符号"
         right = right_tag(mark, reader.names_in_reach())
         spoilt = Pairing.SPOILT if right.startswith("{%") else Pairing.UNTOUCHED
         yield mark, TagFault(reason, mark, right, spoilt)

@@ -28,9 +28,7 @@ def part_tree(member: Member, template: str) -> etree._Element:
     try:
         return parse_xml(member.data)
     except BrokenXmlError as error:
-        raise TemplateError(
-            f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。"
-        ) from error
+        raise TemplateError(f"模板“{template}”的{member.name}不是完好的XML，请用WPS或Word另存后再用。") from error
 
 
 def jinja_source(root: etree._Element) -> str:

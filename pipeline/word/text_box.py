@@ -67,5 +67,7 @@ def text_box(box: Box, content: str) -> str:
         f"v-text-anchor:{'bottom' if box.at_bottom else 'top'}"
     )
     flow = ' style="layout-flow:vertical"' if box.turned else ""
-    older = f'<v:rect style="{style}" filled="f" stroked="f"><v:textbox inset="0,0,0,0"{flow}>{inner}</v:textbox></v:rect>'
+    older = (
+        f'<v:rect style="{style}" filled="f" stroked="f"><v:textbox inset="0,0,0,0"{flow}>{inner}</v:textbox></v:rect>'
+    )
     return anchored(box, shape, older)

@@ -71,11 +71,7 @@ def break_title(text: str, longest: float = LONGEST) -> tuple[str, ...]:
     if joint and re.search(r"[\s　]", joint.group(1).strip()) and cells(text) > longest:
         names = re.split(r"[\s　]+", joint.group(1).strip())
         above, matter = list(_organ_lines(names, longest)), joint.group(2)
-        if (
-            len(above) > 1
-            and cells(above[-1]) < cells(above[0]) * _SHORT
-            and cells(above[-1] + matter) > longest
-        ):
+        if len(above) > 1 and cells(above[-1]) < cells(above[0]) * _SHORT and cells(above[-1] + matter) > longest:
             matter = above.pop() + matter  # a short line between two long ones would make a waist
         return (*above, *_broken(matter, longest, round(cells(above[-1]))))
     return _broken(text, longest)

@@ -145,6 +145,4 @@ def _is_filled(shading: etree._Element) -> bool:
 
 def _in_filled_shape(run: etree._Element) -> bool:
     shape = next(run.iterancestors(*_SHAPES), None)
-    return shape is not None and (
-        shape.get("fillcolor") is not None or next(shape.iter(*_FILLS), None) is not None
-    )
+    return shape is not None and (shape.get("fillcolor") is not None or next(shape.iter(*_FILLS), None) is not None)

@@ -24,7 +24,5 @@ def with_usual_identifiers(part: Reached, root: etree._Element | None) -> Reache
         for key, value in element.attrib.items():
             if str(key).startswith(_OF_A_RELATION) and value in names:
                 element.set(key, names[str(value)])
-    relations = tuple(
-        replace(each, identifier=names.get(each.identifier, each.identifier)) for each in part.relations
-    )
+    relations = tuple(replace(each, identifier=names.get(each.identifier, each.identifier)) for each in part.relations)
     return replace(part, relations=relations)

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 
-Names = Mapping[
-    str, object
-]  # a str is the meaning of a plain value, a mapping an object, a list of one entry a list
+Names = Mapping[str, object]  # a str is the meaning of a plain value, a mapping an object, a list of one entry a list
 Context = Mapping[str, object]  # the facts of one paper, as a template is filled with them
 
 UNREPORTED = "未报"  # the ledger has no value

@@ -35,9 +35,7 @@ def exact(value: Decimal) -> Decimal | str:
     return plain if len(plain.as_tuple().digits) <= _EXACT_DIGITS else f"{plain:f}"
 
 
-def lay_out(
-    sheet: Any, repeated: tuple[int, int], side: float, edge: float, *, scaled_foot: bool = True
-) -> None:
+def lay_out(sheet: Any, repeated: tuple[int, int], side: float, edge: float, *, scaled_foot: bool = True) -> None:
     """A4 landscape, one page wide; the 0-based rows ``repeated`` stand on each page. Margins in inches."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -57,9 +55,7 @@ class BookWriter:
         """Exactly as it stands. Raises ``OutputError`` for a text that no cell can hold."""
         cleaned = clean(text)
         if len(cleaned) > _CELL_LIMIT:
-            raise OutputError(
-                f"{self.name}第{row + 1}行的文字超过单元格能容纳的{_CELL_LIMIT}字，请精简后再生成"
-            )
+            raise OutputError(f"{self.name}第{row + 1}行的文字超过单元格能容纳的{_CELL_LIMIT}字，请精简后再生成")
         sheet.write_string(row, column, cleaned, look)
 
     def across(self, sheet: Any, row: int, first: int, last: int, text: str, look: Any) -> None:

@@ -75,9 +75,7 @@ def _part_rows(duties: Sequence[Duty]) -> list[list[_Cell]]:
         for share in duty.shares:
             received = share.received_at
             late = (received.date() - duty.due).days if received and share.outcome is Outcome.LATE else None
-            rows.append(
-                [duty.due, share.unit, duty.what, share.outcome.value, received, late, str(duty.citation)]
-            )
+            rows.append([duty.due, share.unit, duty.what, share.outcome.value, received, late, str(duty.citation)])
     return rows
 
 
@@ -91,17 +89,14 @@ class _Sheets(BookWriter):
         self._title = book.add_format(
             {"font_name": XIAOBIAOSONG, "font_size": 18, "align": "center", "valign": "vcenter"}
         )
-        self._note = book.add_format(
-            {"font_name": FANGSONG, "font_size": 10, "valign": "vcenter", "text_wrap": True}
-        )
+        self._note = book.add_format({"font_name": FANGSONG, "font_size": 10, "valign": "vcenter", "text_wrap": True})
         self._head = book.add_format({**cell, "font_name": HEITI, "align": "center", "bg_color": "#DDEBF7"})
         self._text = book.add_format({**cell, "num_format": "@"})
         self._day = book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "center"})
         self._time = book.add_format({**cell, "num_format": "yyyy-mm-dd hh:mm", "align": "center"})
         self._number = book.add_format({**cell, "num_format": "0", "align": "center"})
         self._fills = {
-            value: book.add_format({**cell, "bg_color": colour, "align": "center"})
-            for value, colour in _FILLS.items()
+            value: book.add_format({**cell, "bg_color": colour, "align": "center"}) for value, colour in _FILLS.items()
         }
         self._status = book.add_format({**cell, "align": "center"})
 
@@ -112,12 +107,8 @@ class _Sheets(BookWriter):
         for number, row in enumerate(rows, _HEAD_ROW + 1):
             for column, (label, _) in enumerate(columns):
                 self._write(sheet, number, column, label, row[column])
-            texts = (
-                (cell, width) for cell, (_, width) in zip(row, columns, strict=True) if isinstance(cell, str)
-            )
-            sheet.set_row(
-                number, min(_TALLEST, 6 + 15 * max(lines_needed(text, width - 2) for text, width in texts))
-            )
+            texts = ((cell, width) for cell, (_, width) in zip(row, columns, strict=True) if isinstance(cell, str))
+            sheet.set_row(number, min(_TALLEST, 6 + 15 * max(lines_needed(text, width - 2) for text, width in texts)))
         if rows:
             sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), last)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)

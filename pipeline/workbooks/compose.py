@@ -91,9 +91,7 @@ def blank_form(kind: LedgerKind, year: int, level: Level = Level.DISTRICT) -> Fo
     columns = of_level(columns_of(kind, of_one_unit=False), level)
     title = f"{year}年{'____月' if kind.monthly else ''}{kind.name}"
     instruction = f"{kind.who_when}。依据{'、'.join(map(str, kind.citations))}。{_stars(columns)}"
-    sheet = FormSheet(
-        kind, title, instruction, mark_text(kind.name, str(year)), columns, blank_rows=_BLANK_ROWS
-    )
+    sheet = FormSheet(kind, title, instruction, mark_text(kind.name, str(year)), columns, blank_rows=_BLANK_ROWS)
     return FormBook("", (sheet,))
 
 
@@ -150,9 +148,7 @@ def _content(kind: LedgerKind, unit: UnitKnown, month: Month | None) -> _Sheet:
         return _progress(columns, unit, month)
     made = (_MONTHLY if month else _YEARLY).get(kind.slug)
     rows, blank = (
-        made(columns, unit)
-        if made
-        else (_known(columns, unit.of_its_projects(unit.ledgers.rows(kind.slug))), 15)
+        made(columns, unit) if made else (_known(columns, unit.of_its_projects(unit.ledgers.rows(kind.slug))), 15)
     )
     return columns, rows, blank
 
@@ -184,9 +180,7 @@ def _team(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
     """Every sponsored project, with the team where one is named already."""
     teams = {row.key: row for row in unit.ledgers.teams}
     rows = tuple(
-        known_row(columns, teams[row.key], (f.PROJECT_NAME,))
-        if row.key in teams
-        else _named(columns, row.project_name)
+        known_row(columns, teams[row.key], (f.PROJECT_NAME,)) if row.key in teams else _named(columns, row.project_name)
         for row in unit.sponsored
     )
     return rows, 10  # a project that is proposed with this very form names its team at once
@@ -213,10 +207,7 @@ def _progress(to_fill: Sequence[FormColumn], unit: UnitKnown, month: Month) -> _
         reported, finished = unit.reported(project.key, month), unit.finished(project.key, month)
         known = [shown(field, getattr(project, field.slug)) for field in plan]
         known += [reported.year_done if reported else None] if last else []
-        asked = [
-            shown(f.FINISHED_ON, finished) if column.field is f.FINISHED_ON else None
-            for column in to_fill[1:]
-        ]
+        asked = [shown(f.FINISHED_ON, finished) if column.field is f.FINISHED_ON else None for column in to_fill[1:]]
         values = (project.project_name, *known, *asked)
         given_or_finished = (i for i, value in enumerate(values) if i <= len(given) or value is not None)
         rows.append(FormRow(values, frozenset(given_or_finished)))

@@ -25,9 +25,7 @@ def digest_of_rows(kind: LedgerKind, columns: Sequence[FormColumn], rows: Iterab
     fields = _fields(kind)
     return _digest(
         _row_text(
-            (column.field, value)
-            for column, value in zip(columns, row.values, strict=True)
-            if column.field in fields
+            (column.field, value) for column, value in zip(columns, row.values, strict=True) if column.field in fields
         )
         for row in rows
     )

@@ -72,9 +72,7 @@ def _width(column: FormColumn) -> int:
 def row_height(values: Sequence[Value], widths: Sequence[int]) -> int:
     """Points that a row needs so that wrapped text is not cut."""
     lines = [
-        lines_needed(value, width - 1)
-        for value, width in zip(values, widths, strict=True)
-        if isinstance(value, str)
+        lines_needed(value, width - 1) for value, width in zip(values, widths, strict=True) if isinstance(value, str)
     ]
     return min(8 + 15 * max(lines, default=1), _HIGHEST)
 
@@ -104,25 +102,15 @@ class Looks:
         """A cell of a data row. A reference column is locked whatever it holds."""
         if locked or field is None:
             return self._cell(field, "locked", {"bg_color": _PALE}, text=isinstance(value, str))
-        return self._cell(
-            field, "open", {"locked": False}, text=isinstance(value, str) and field.kind is Kind.DAY
-        )
+        return self._cell(field, "open", {"locked": False}, text=isinstance(value, str) and field.kind is Kind.DAY)
 
     def _cell(self, field: Field | None, role: str, extra: dict[str, object], *, text: bool = False) -> Any:
-        shown = (
-            "yyyy-mm-dd hh:mm"
-            if field is f.RECEIVED_AT
-            else _FORMATS.get(field.kind, "@")
-            if field
-            else "General"
-        )
+        shown = "yyyy-mm-dd hh:mm" if field is f.RECEIVED_AT else _FORMATS.get(field.kind, "@") if field else "General"
         if text:
             shown = "@"
         key = (role, shown, field is not None and field.kind in _FORMATS)
         if key not in self._cells:
             numeric = shown == "General"
             align = "right" if numeric else "center" if "yyyy" in shown else "left"
-            self._cells[key] = self._file.add_format(
-                {**_TEXT, **_RULED, "num_format": shown, "align": align, **extra}
-            )
+            self._cells[key] = self._file.add_format({**_TEXT, **_RULED, "num_format": shown, "align": align, **extra})
         return self._cells[key]

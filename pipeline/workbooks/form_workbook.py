@@ -18,9 +18,7 @@ from pipeline.workbooks.book_writing import BookWriter, GrowingSheet, exact, lay
 from pipeline.workbooks.form_looks import Looks, column_widths, row_height
 
 _FIXED = datetime(2016, 10, 20)  # noqa: DTZ001 - a fixed mark in a file, not a moment; both measures are of this day
-_TITLE, _UNIT_LINE, _INSTRUCTION, _MARK, _CONFIRMATION, HEAD, _EXAMPLE_ROW, FIRST = range(
-    8
-)  # 0-based rows of a ledger
+_TITLE, _UNIT_LINE, _INSTRUCTION, _MARK, _CONFIRMATION, HEAD, _EXAMPLE_ROW, FIRST = range(8)  # 0-based rows of a ledger
 _SERIAL_WIDTH = 6
 _LABEL_WIDTH = 40  # half-width characters that the confirmation's label needs
 _NO_HEIGHT = 4  # points of its row where nothing can be confirmed
@@ -93,9 +91,7 @@ class _Writer(BookWriter):
         looks, middle = self._looks, min(2, last - 1)
         self.across(sheet, _UNIT_LINE, 0, 1, f"填报单位：{form.unit}", looks["line"])
         if not form.unit:
-            self.across(
-                sheet, _UNIT_LINE, middle, max(middle, min(middle + 1, last - 2)), "", looks["open_line"]
-            )
+            self.across(sheet, _UNIT_LINE, middle, max(middle, min(middle + 1, last - 2)), "", looks["open_line"])
         if any(column.field and column.field.kind is Kind.AMOUNT for column in form.columns):
             self.across(sheet, _UNIT_LINE, max(middle + 1, last - 1), last, "单位：万元", looks["line_right"])
 
@@ -150,9 +146,7 @@ class _Writer(BookWriter):
         }
         sheet.data_validation(FIRST, index, last, index, rule)
 
-    def _permitted(
-        self, form: FormSheet, column: FormColumn, field: Field, cell: str
-    ) -> Mapping[str, object]:
+    def _permitted(self, form: FormSheet, column: FormColumn, field: Field, cell: str) -> Mapping[str, object]:
         if field is f.PROJECT_NAME and self._names and form.kind.slug in ("problem", "procedure", "node"):
             return {"validate": "list", "source": self._names, "error_type": "warning"}
         if column.choices:
@@ -202,9 +196,7 @@ class _Writer(BookWriter):
         if not projects:
             return
         looks = self._looks
-        for column, text in enumerate(
-            ("序号", "项目名称", "四个一批", "总投资（万元）", "当年计划投资（万元）")
-        ):
+        for column, text in enumerate(("序号", "项目名称", "四个一批", "总投资（万元）", "当年计划投资（万元）")):
             self.text(sheet, head, column, text, looks["head"])
         row = head
         for number, project in enumerate(projects, 1):

@@ -38,9 +38,7 @@ def shown(field: Field, value: object) -> Value:
 
 def known_row(columns: Sequence[FormColumn], record: Record, locked: Iterable[Field] = ()) -> FormRow:
     """A record as a row; a locked field that the record lacks stays open to the unit."""
-    values = tuple(
-        shown(column.field, value_of(record, column.field)) if column.field else None for column in columns
-    )
+    values = tuple(shown(column.field, value_of(record, column.field)) if column.field else None for column in columns)
     fixed = set(locked)
     return FormRow(
         values,

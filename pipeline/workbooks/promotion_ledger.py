@@ -97,9 +97,7 @@ class _Ledger(BookWriter):
             assert isinstance(entry, Mapping)
             for column, (label, _) in enumerate(columns):
                 self._write(sheet, number, column, entry[label.removesuffix("（万元）")])
-            sheet.set_row(
-                number, _height([(entry[label.removesuffix("（万元）")], width) for label, width in columns])
-            )
+            sheet.set_row(number, _height([(entry[label.removesuffix("（万元）")], width) for label, width in columns]))
         if not entries:
             self.text(sheet, 2, 0, "—", self._text)
             self.text(sheet, 2, 1, _NOTHING[name], self._text)

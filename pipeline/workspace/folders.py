@@ -63,8 +63,7 @@ class Workspace:
         paths = [path for path in (self.inputs / "office.toml", self.inputs / FILE) if path.is_file()]
         try:
             return {
-                path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in paths
+                path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths
             }
         except OSError as problem:
             raise WorkspaceError(f"{problem.filename}读不出来（系统错误{problem.errno}）") from None

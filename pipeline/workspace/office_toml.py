@@ -77,9 +77,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except OSError as problem:
         raise WorkspaceError(f"{path}读不出来：{why(problem)}") from None
     except UnicodeDecodeError:
-        raise WorkspaceError(
-            f"{path}的文字编码认不出。请用记事本打开，选“另存为”，编码选UTF-8，保存后再试"
-        ) from None
+        raise WorkspaceError(f"{path}的文字编码认不出。请用记事本打开，选“另存为”，编码选UTF-8，保存后再试") from None
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
@@ -143,9 +141,7 @@ def _decimals(path: Path, section: str, values: Mapping[str, object], most: int)
     for key, value in values.items():
         number = Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
         if number is None or not number.is_finite() or not 0 <= number <= most or _is_too_fine(number):
-            raise WorkspaceError(
-                f"{path}：[{section}]“{told(key)}”应为0至{most}的数字，现为{told(str(value))}"
-            )
+            raise WorkspaceError(f"{path}：[{section}]“{told(key)}”应为0至{most}的数字，现为{told(str(value))}")
         found[key] = number
     return found
 
@@ -162,9 +158,7 @@ def _weights(path: Path, values: Mapping[str, object]) -> dict[str, Decimal]:
 
 
 def _headings(path: Path, values: Mapping[str, object]) -> dict[str, str]:
-    labels = {
-        spelt: field.label for field in catalogue() for spelt in (field.label, *at_each_level(field.heading))
-    }
+    labels = {spelt: field.label for field in catalogue() for spelt in (field.label, *at_each_level(field.heading))}
     for heading, label in values.items():
         if not isinstance(label, str) or label not in labels:
             raise WorkspaceError(

@@ -126,9 +126,7 @@ class Readings(Memory):
         room = REMEMBERED_BYTES
         for place in sorted(self.kept):
             room -= len(self.kept[place].packed) + len(place)
-            if room >= 0 and os.path.isfile(
-                self.root / place
-            ):  # os.path: unlike Path's it raises for no name
+            if room >= 0 and os.path.isfile(self.root / place):  # os.path: unlike Path's it raises for no name
                 yield place
 
     @cached_property
@@ -171,9 +169,7 @@ def _say(sentence: str) -> None:
 def _bound(kept: dict[str, _Kept]) -> bytes:
     """A line of JSON that tells of each reading its place, what it rests on and its length; then the readings."""
     units = {each: number for number, each in enumerate(dict.fromkeys(one.units for one in kept.values()))}
-    listed: list[Any] = [
-        [place, one.rests_on, units[one.units], len(one.packed)] for place, one in kept.items()
-    ]
+    listed: list[Any] = [[place, one.rests_on, units[one.units], len(one.packed)] for place, one in kept.items()]
     line = _write([list(units), listed]).encode("utf-8", "surrogatepass")
     return b"\n".join((line, b"".join(one.packed for one in kept.values())))
 

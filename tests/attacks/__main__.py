@@ -22,9 +22,7 @@ def _row(case: Case) -> str:
         codes = ",".join(str(each.code) for each in room.done)
         seconds = max((each.seconds for each in room.done), default=0.0)
         megabytes = max((each.megabytes for each in room.done), default=0.0)
-    return " | ".join(
-        (case.name, f"[{codes}] {' '.join(verdict.split())}", f"{seconds:.1f}", f"{megabytes:.0f}")
-    )
+    return " | ".join((case.name, f"[{codes}] {' '.join(verdict.split())}", f"{seconds:.1f}", f"{megabytes:.0f}"))
 
 
 def main() -> None:

@@ -110,9 +110,7 @@ def _odd_report(name: str, text: str, seen: str, *codes: int) -> Case:
             f"{MONTH}/月报.csv",
             f"{UNIT}2027年3月重点项目月报\n{HEAD}\n1,{text},{UNIT},100,100,300,主体施工,,,无\n",
         )
-        room.run("check").ends(*codes or (1,)).says(seen).says_not(
-            "[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]"
-        )
+        room.run("check").ends(*codes or (1,)).says(seen).says_not("[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]")
 
     return Case(f"name: {name}", act)
 

@@ -20,10 +20,7 @@ def _quoted(text: str) -> str:
 
 def _unit(room: Room, name: str, *others: str) -> None:
     """Units of these names in the directory, each with a declared project and a report that has a mistake."""
-    units = [
-        f"{number},{_quoted(each)},钱某乙,项目科,孙某丙,李某丁"
-        for number, each in enumerate((name, *others), 1)
-    ]
+    units = [f"{number},{_quoted(each)},钱某乙,项目科,孙某丙,李某丁" for number, each in enumerate((name, *others), 1)]
     room.put(
         _DIRECTORY,
         "\n".join(["2027年责任单位名册", "序号,单位名称,分管领导,责任科室,责任人,联络员", *units]) + "\n",
@@ -92,8 +89,7 @@ def _projects(what: str, *names: str) -> Case:
         head, columns, row = text.splitlines()[:3]
         room.put(
             _DECLARED,
-            "\n".join([head, columns, row, *(row.replace("甲厂房项目", _quoted(each)) for each in names)])
-            + "\n",
+            "\n".join([head, columns, row, *(row.replace("甲厂房项目", _quoted(each)) for each in names)]) + "\n",
         )
         columns = "序号,项目名称,所属行业,项目阶段,建设任务,总投资（万元）,年度计划投资（万元）,项目单位,责任地区,包联领导,牵头单位,项目进展,建设年限,需领导协调事项"
         rows = [

@@ -76,9 +76,7 @@ def _repeated(unit: bytes, count: int, before: bytes = b"", after: bytes = b"") 
 
 def _many_elements(count: int, element: bytes = b"<w:p/>", *, footer: bool = False) -> Parts:
     parts = _paper(_LINE, _relation("rId5", "footer", "footer1.xml"))
-    before, after = (
-        (b"<w:ftr %s>", b"</w:ftr>") if footer else (b"<w:document %s><w:body>", b"</w:body></w:document>")
-    )
+    before, after = (b"<w:ftr %s>", b"</w:ftr>") if footer else (b"<w:document %s><w:body>", b"</w:body></w:document>")
     name = "word/footer1.xml" if footer else "word/document.xml"
     parts[name] = _repeated(element, count, before % _W.encode(), after)
     return parts
@@ -155,15 +153,11 @@ def _fetching(name: str, build: Callable[[str], Parts], *commands: str) -> Case:
 
 
 def _remote_picture(address: str) -> Parts:
-    return _paper(
-        _LINE + _inline("rId9", "link"), _relation("rId9", "image", f"{address}/p.png", outside=True)
-    )
+    return _paper(_LINE + _inline("rId9", "link"), _relation("rId9", "image", f"{address}/p.png", outside=True))
 
 
 def _remote_font(address: str) -> Parts:
-    fonts = (
-        f'<w:fonts {_W} xmlns:r="{_R}"><w:font w:name="远字"><w:embedRegular r:id="rId1"/></w:font></w:fonts>'
-    )
+    fonts = f'<w:fonts {_W} xmlns:r="{_R}"><w:font w:name="远字"><w:embedRegular r:id="rId1"/></w:font></w:fonts>'
     there = _relations(_relation("rId1", "font", f"{address}/f.odttf", outside=True))
     return _paper(
         _LINE.replace("<w:t>", '<w:rPr><w:rFonts w:eastAsia="远字"/></w:rPr><w:t>'),

@@ -31,9 +31,7 @@ def monthly_report(sheet: str = "月报") -> bytes:
 
 
 def _changed(name: str, part: str, change: Callable[[bytes], bytes]) -> Case:
-    return _given_back(
-        name, lambda: repacked(monthly_report(), {part: change(parts(monthly_report())[part])})
-    )
+    return _given_back(name, lambda: repacked(monthly_report(), {part: change(parts(monthly_report())[part])}))
 
 
 def _added(name: str, added: dict[str, bytes]) -> Case:

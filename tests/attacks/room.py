@@ -133,9 +133,7 @@ class Room:
             if "Traceback" in each.said:
                 raise Wrong(f"traceback: {each.said[-300:]}")
             if each.late or each.worked > worked:
-                raise Wrong(
-                    f"works {each.worked:.1f} s, more than {worked:g}" + (", ended" if each.late else "")
-                )
+                raise Wrong(f"works {each.worked:.1f} s, more than {worked:g}" + (", ended" if each.late else ""))
             if each.megabytes > megabytes:
                 raise Wrong(f"takes {each.megabytes:.0f} MB, more than {megabytes:g}")
         left = [each.name for each in self.root.rglob("*") if _TEMPORARY.fullmatch(each.name)]
@@ -164,9 +162,7 @@ def _bare() -> tempfile.TemporaryDirectory[str]:
     folder = tempfile.TemporaryDirectory(prefix="attacks-")
     root = office(Path(folder.name) / "office").root
     declared = root / "inputs/2027/申报/申报表.csv"
-    text = declared.read_text("utf-8").replace(
-        "当年形象进度目标", "当年计划形象进度"
-    )  # as the papers ask for it
+    text = declared.read_text("utf-8").replace("当年形象进度目标", "当年计划形象进度")  # as the papers ask for it
     declared.write_text(text, "utf-8")
     if os.environ.get("GONGWEN_PROGRAM"):  # an earlier version has other settings and templates
         other = Path(folder.name) / "other"

@@ -52,9 +52,7 @@ def _mounted(room: Room, place: Path, options: str) -> Iterator[None]:
     place.mkdir(parents=True, exist_ok=True)
     aside = room.folder / "aside"
     shutil.copytree(place, aside, symlinks=True)
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "none", str(place)], check=False, capture_output=True
-    )
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", str(place)], check=False, capture_output=True)
     if done.returncode:
         raise NotMountedError
     try:
@@ -171,9 +169,7 @@ def _twenty_at_once(room: Room) -> None:
         raise Wrong(next(text for each, text in zip(both, said, strict=True) if each.returncode)[-300:])
     measured = room.run("register", "--verify").ends(0)
     measured.says("20")
-    kept = {
-        hashlib.sha256(each.read_bytes()).digest() for each in (room.root / "inputs/收件存档").rglob("*.csv")
-    }
+    kept = {hashlib.sha256(each.read_bytes()).digest() for each in (room.root / "inputs/收件存档").rglob("*.csv")}
     if kept != {hashlib.sha256(each.read_bytes()).digest() for each in sent}:
         raise Wrong("a file is not in the archive")
 

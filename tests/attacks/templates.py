@@ -56,9 +56,7 @@ def _typed(parts: Parts, name: str, mime: str) -> None:
     parts[_TYPES] = parts[_TYPES].replace(b"</Types>", entry.encode(), 1)
 
 
-def _added(
-    name: str, part: str, content: str, kind: str, mime: str, target: str = "", where: str = _RELATIONS
-) -> Case:
+def _added(name: str, part: str, content: str, kind: str, mime: str, target: str = "", where: str = _RELATIONS) -> Case:
     """A part of its own, with its relationship and type."""
 
     def change(parts: Parts) -> None:
@@ -110,10 +108,7 @@ def _case(name: str, change: Callable[[Parts], object]) -> Case:
             raise Wrong("the template passes and no paper is made")
         for paper in papers:
             for part, content in _unpacked(paper.read_bytes()).items():
-                if any(
-                    WORD.encode(code) in content or WORD in part
-                    for code in ("ascii", "utf-16-le", "utf-16-be")
-                ):
+                if any(WORD.encode(code) in content or WORD in part for code in ("ascii", "utf-16-le", "utf-16-be")):
                     raise Wrong(f"the paper's {part} holds the planted word")
 
     return Case(f"template: {name}", act)

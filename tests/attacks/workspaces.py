@@ -227,10 +227,7 @@ def _tampered(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
         return change(data)
     kept = pickle.loads(data[start.end() :])
     body = pickle.dumps(
-        {
-            place: (*rest, zlib.compress(change(zlib.decompress(packed)), 9))
-            for place, (*rest, packed) in kept.items()
-        }
+        {place: (*rest, zlib.compress(change(zlib.decompress(packed)), 9)) for place, (*rest, packed) in kept.items()}
     )
     return start[1] + hashlib.sha256(body).hexdigest().encode() + body
 

@@ -56,9 +56,7 @@ def annex_of(rows: int) -> tuple[object, dict[str, object]]:
 def test_ten_times_the_rows_cost_about_ten_times() -> None:
     times, peaks = {}, {}
     for rows in (2000, 20000):
-        done = subprocess.run(
-            [sys.executable, "-c", _PROGRAM, str(rows)], capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([sys.executable, "-c", _PROGRAM, str(rows)], capture_output=True, text=True, check=True)
         seconds, before, most, size = map(float, done.stdout.split())
         times[rows], peaks[rows] = seconds, most
         print(f"\n{rows}行：{seconds:.3f}秒，峰值{most:.0f}MB（渲染前{before:.0f}MB），{size / 1024:.0f}KB")

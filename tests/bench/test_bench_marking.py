@@ -47,9 +47,7 @@ def _with_openpyxl(data: bytes, entries: list[Entry]) -> bytes:
         cell = book["月报"][entry.cell]
         cell.fill = PatternFill("solid", fgColor="FDC5C9")
         cell.comment = Comment(entry.note, "台账检查程序")
-        listing.append(
-            [number, entry.sheet, entry.cell, entry.seen, entry.problem, entry.basis, entry.action]
-        )
+        listing.append([number, entry.sheet, entry.cell, entry.seen, entry.problem, entry.basis, entry.action])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

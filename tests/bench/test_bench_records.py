@@ -21,9 +21,7 @@ Rows = list[Sequence[object]]
 
 def _cell(value: object) -> Cell:
     number = isinstance(value, int | float)
-    return plain_cell(
-        "" if value is None else str(value), Decimal(str(value)) if number else str(value or "")
-    )
+    return plain_cell("" if value is None else str(value), Decimal(str(value)) if number else str(value or ""))
 
 
 def _grid(rows: Rows) -> Grid:

@@ -103,9 +103,7 @@ def test_rendering_against_docxtpl_and_the_floor() -> None:
     assert before_checks <= 2.5
 
 
-def test_to_disk_costs_little_more_than_writing_the_same_bytes_safely(
-    documents: list[bytes], tmp_path: Path
-) -> None:
+def test_to_disk_costs_little_more_than_writing_the_same_bytes_safely(documents: list[bytes], tmp_path: Path) -> None:
     def written_safely(folder: Path) -> None:
         folder.mkdir()
         paths = [folder / f"{number}.docx" for number in range(len(documents))]

@@ -112,11 +112,7 @@ def write_sponsored(path: Path, units: int, projects: int) -> Path:
             (number, name, sector, "重大实施", f"完成第{number}段", total, plan, owner, unit, f"示例领导{number % 9}", unit,
              "正在施工", span, "无"),
         )  # fmt: skip
-        team.write_row(
-            number, 0, (number, name, *(f"示例人员{number % 50}{letter}" for letter in "甲乙丙丁戊"))
-        )
-        nodes.write_row(
-            number, 0, (number, name, "2027年6月", f"完成第{number}段", plan, f"示例人员{number % 50}甲")
-        )
+        team.write_row(number, 0, (number, name, *(f"示例人员{number % 50}{letter}" for letter in "甲乙丙丁戊")))
+        nodes.write_row(number, 0, (number, name, "2027年6月", f"完成第{number}段", plan, f"示例人员{number % 50}甲"))
     book.close()
     return path

@@ -33,9 +33,7 @@ from tests import build
 REPOSITORY = Path(__file__).parents[2]
 SHIFTED = DeadlineSettings(shift=True)
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))
-TABLES = st.dictionaries(
-    DAYS, st.sampled_from([SpecialDay(OFF, "节"), SpecialDay(WORKED, "节")]), max_size=40
-)
+TABLES = st.dictionaries(DAYS, st.sampled_from([SpecialDay(OFF, "节"), SpecialDay(WORKED, "节")]), max_size=40)
 
 
 def gongwen(*args: str) -> Result:
@@ -62,9 +60,7 @@ def test_the_next_working_day_is_the_first_that_is_one(day: date, special: dict[
 
 
 def test_days_off_are_weekends_and_holidays_but_not_worked_weekends() -> None:
-    days = WorkingDays(
-        {date(2027, 10, 1): SpecialDay(OFF, "国庆节"), date(2027, 10, 9): SpecialDay(WORKED, "国庆节")}
-    )
+    days = WorkingDays({date(2027, 10, 1): SpecialDay(OFF, "国庆节"), date(2027, 10, 9): SpecialDay(WORKED, "国庆节")})
     reasons = [days.reason_off(date(2027, 10, day)) for day in (1, 2, 3, 4, 9, 10)]
     assert reasons == ["国庆节放假", "周六", "周日", "", "", "周日"]
 
@@ -113,9 +109,7 @@ def test_the_assessment_counts_by_the_same_day() -> None:
     assert found == ["迟报", "按时"]
     for office, late in ((DeadlineSettings(), True), (SHIFTED, False)):
         findings = run_rules(Case(year, OfficeSettings(deadlines=office), date(2027, 3, 31)))
-        in_march = [
-            entry for entry in findings if entry.rule == "monthly-report" and entry.month == Month(2027, 3)
-        ]
+        in_march = [entry for entry in findings if entry.rule == "monthly-report" and entry.month == Month(2027, 3)]
         assert bool(in_march) is late
 
 
@@ -340,10 +334,7 @@ def test_the_ics_file_is_the_same_on_another_day() -> None:
 
 
 @given(
-    st.text(
-        st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp", "Cf", "Co"])
-        | st.sampled_from(";,\\\n")
-    )
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp", "Cf", "Co"]) | st.sampled_from(";,\\\n"))
 )
 def test_any_text_survives_escaping_and_folding(text: str) -> None:
     data = calendar_file(text, 2027, calendar_of(Ledgers(2027), date(2027, 1, 1))[:1])
@@ -353,9 +344,7 @@ def test_any_text_survives_escaping_and_folding(text: str) -> None:
 
 def test_the_workbook_can_be_filtered_and_printed() -> None:
     unit = "=甲局+1"  # text, never a formula
-    year = build.ledgers(
-        build.declaration(lead_unit=unit), build.receipt("月报", 1, "2027-01-30 09:00", unit=unit)
-    )
+    year = build.ledgers(build.declaration(lead_unit=unit), build.receipt("月报", 1, "2027-01-30 09:00", unit=unit))
     today = date(2027, 3, 16)
     calendar = Calendar("某办公室", 2027, today, calendar_of(year, today), WorkingDays(), ("某一说明",))
     data = calendar_workbook(calendar)
@@ -483,16 +472,12 @@ def test_files_are_written_once_and_never_over_an_edited_one(office: Path) -> No
     assert "原文件被人改过或正在使用，没有动" in gongwen(*command).output
     assert edited.read_bytes() == b"BEGIN:VCALENDAR\r\n"
     assert (folder / "2027年日程（新版）.ics").is_file()
-    assert (
-        "已不再编" not in gongwen("run", "-C", str(office)).output
-    )  # the calendar is no document of the run
+    assert "已不再编" not in gongwen("run", "-C", str(office)).output  # the calendar is no document of the run
 
 
 def test_the_office_may_let_deadlines_move(office: Path) -> None:
     toml = office / "inputs" / "office.toml"
-    toml.write_text(
-        toml.read_text("utf-8").replace('"逢休息日顺延" = false', '"逢休息日顺延" = true'), "utf-8"
-    )
+    toml.write_text(toml.read_text("utf-8").replace('"逢休息日顺延" = false', '"逢休息日顺延" = true'), "utf-8")
     said = gongwen("calendar", "--today", "2027-03-16", "--period", "2027-03", "-C", str(office)).output
     assert "3月29日 周一（由3月28日周日顺延）" in said
     assert "按本办公室设定，报送期限遇休息日顺延到下一个工作日" in said

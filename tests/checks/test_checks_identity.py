@@ -39,13 +39,9 @@ def test_a_far_name_is_not_suggested_and_spacing_is_no_difference() -> None:
 
 
 def test_a_sponsored_project_may_be_undeclared_but_not_misspelt() -> None:
-    (finding,) = build.found(
-        "misspelt-sponsorship", build.declaration(), build.sponsorship(project_name=MISSPELT)
-    )
+    (finding,) = build.found("misspelt-sponsorship", build.declaration(), build.sponsorship(project_name=MISSPELT))
     assert finding.severity is Severity.ERROR
-    (finding,) = build.found(
-        "sponsored-not-key", build.declaration(), build.sponsorship(project_name="养老院")
-    )
+    (finding,) = build.found("sponsored-not-key", build.declaration(), build.sponsorship(project_name="养老院"))
     assert finding.severity is Severity.ADVICE
 
 
@@ -57,9 +53,7 @@ def test_amounts_agree_between_declaration_and_sponsored_list(field: str) -> Non
     (finding,) = build.found("same-figures-sponsorship", build.declaration(), other)
     assert "19,999.99万元" in finding.message
     assert "inputs/2027/declaration.xlsx Sheet1第3行" in finding.message
-    assert (
-        build.found("same-figures-sponsorship", build.declaration(), build.sponsorship(**{field: None})) == []
-    )
+    assert build.found("same-figures-sponsorship", build.declaration(), build.sponsorship(**{field: None})) == []
 
 
 def test_units_agree() -> None:
@@ -134,9 +128,7 @@ def test_each_reserve_stage_has_its_paper(stage: str | None, paper: str | None, 
         ({"decided": None, "exit": "取消"}, "前期储备", []),
     ],
 )
-def test_a_decided_project_leaves_the_pool(
-    changes: dict[str, object], four_class: str, words: list[str]
-) -> None:
+def test_a_decided_project_leaves_the_pool(changes: dict[str, object], four_class: str, words: list[str]) -> None:
     row = build.reserve(project_name=build.PROJECT, **changes)
     result = build.found("reserve-exit", build.declaration(four_class=four_class), row)
     assert [word in entry.message for word, entry in zip(words, result, strict=True)] == [True] * len(words)
@@ -170,9 +162,7 @@ def test_scores_out_of_one_hundred(score: str, findings: int) -> None:
 def test_a_second_declaration_is_told_how_a_plan_is_adjusted() -> None:
     again = build.declaration(year_plan=Decimal(26000), row=4)
     for finding in build.found("duplicate-declaration", build.declaration(), again):
-        assert (
-            finding.action == "请核对后只保留一处；计划有调整的，用重报的申报台账代替原来的一份，不另加一份"
-        )
+        assert finding.action == "请核对后只保留一处；计划有调整的，用重报的申报台账代替原来的一份，不另加一份"
     for finding in build.found("duplicate-progress", build.progress(3), build.progress(3, row=4)):
         assert finding.action == "请核对后只保留一处"
 

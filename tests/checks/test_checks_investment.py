@@ -15,18 +15,14 @@ from tests import build
     [("9999", 1), ("9999.995", 1), ("9999.9999", 1), ("10000", 0), ("10000.00", 0), ("10001", 0)],
 )
 def test_key_project_threshold_on_unrounded_values(total: str, findings: int) -> None:
-    row = build.declaration(
-        total_investment=Decimal(total), invested_before=Decimal(0), year_plan=Decimal(5000)
-    )
+    row = build.declaration(total_investment=Decimal(total), invested_before=Decimal(0), year_plan=Decimal(5000))
     result = build.found("key-threshold", row)
     assert len(result) == findings
     assert all(entry.severity is Severity.ERROR for entry in result)
 
 
 def test_a_project_below_the_threshold_is_listed_where_the_office_states_why() -> None:
-    row = build.declaration(
-        total_investment=Decimal(9000), invested_before=Decimal(0), year_plan=Decimal(5000)
-    )
+    row = build.declaration(total_investment=Decimal(9000), invested_before=Decimal(0), year_plan=Decimal(5000))
     settings = OfficeSettings(exceptions={f" {row.project_name}": "区委常委会纪要"})
     assert build.found("key-threshold", row, settings=settings) == []
 
@@ -35,14 +31,7 @@ def test_of_a_year_without_declarations_no_exception_is_said_to_be_unmatched() -
     settings = OfficeSettings(exceptions={build.PROJECT: "纪要"})
     assert list(unmatched_exceptions(build.case(build.sponsorship(), settings=settings))) == []
     assert (
-        len(
-            list(
-                unmatched_exceptions(
-                    build.case(build.declaration(project_name="另一项目"), settings=settings)
-                )
-            )
-        )
-        == 1
+        len(list(unmatched_exceptions(build.case(build.declaration(project_name="另一项目"), settings=settings)))) == 1
     )
 
 
@@ -124,9 +113,7 @@ def test_sponsored_plan_stays_within_the_total(plan: str, findings: int) -> None
     assert len(build.found("sponsored-within-total", build.sponsorship(year_plan=Decimal(plan)))) == findings
 
 
-@pytest.mark.parametrize(
-    ("four_class", "findings"), [("加快建设", 1), ("竣工投产", 1), ("前期储备", 0), (None, 0)]
-)
+@pytest.mark.parametrize(("four_class", "findings"), [("加快建设", 1), ("竣工投产", 1), ("前期储备", 0), (None, 0)])
 def test_a_year_without_plan_is_for_preliminary_projects(four_class: str | None, findings: int) -> None:
     row = build.declaration(four_class=four_class, year_plan=Decimal(0))
     assert len(build.found("declared-plan-stated", row)) == findings

@@ -55,9 +55,7 @@ def test_figures_at_the_edge_are_possible(changes: dict[str, object]) -> None:
         (((1, 500), (2, 8000), (4, 700), (5, 750)), 2),  # the higher figure stands out
     ],
 )
-def test_a_fall_is_an_error_of_the_month_that_stands_out(
-    figures: tuple[tuple[int, int], ...], doubted: int
-) -> None:
+def test_a_fall_is_an_error_of_the_month_that_stands_out(figures: tuple[tuple[int, int], ...], doubted: int) -> None:
     rows = [build.progress(month, year_done=D(done)) for month, done in figures]
     (finding,) = build.found("monthly-falling", *rows[::-1])
     assert finding.month == Month(2027, doubted)

@@ -65,14 +65,12 @@ def test_the_rule_and_the_briefing_of_a_past_month_say_the_same(month: int, over
         build.procedure(due=due, done=settled, state="已办结"),
     )
     end = Month(2027, month).last_day
-    assert [
-        len(build.found(rule, *records, as_of=end)) for rule in ("problem-overdue", "permit-overdue")
-    ] == [overdue] * 2
+    assert [len(build.found(rule, *records, as_of=end)) for rule in ("problem-overdue", "permit-overdue")] == [
+        overdue
+    ] * 2
     basis = Basis(build.ledgers(*records), OfficeSettings(), Soundness())
     context: dict[str, Any] = dict(facts_of(basis, Month(2027, month)))
-    assert ["已逾期" in row["解决时限"] for row in context["需领导协调"]] == {6: [False], 7: [True], 8: []}[
-        month
-    ]
+    assert ["已逾期" in row["解决时限"] for row in context["需领导协调"]] == {6: [False], 7: [True], 8: []}[month]
     assert len(context["逾期手续"]) == overdue
 
 

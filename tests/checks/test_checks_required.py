@@ -25,9 +25,7 @@ def test_an_empty_cell_is_one_finding_at_that_cell() -> None:
 
 def test_a_missing_column_is_one_finding_for_the_sheet() -> None:
     rows = [
-        build.declaration(
-            project_name=name, total_investment=None, without=[fields.TOTAL_INVESTMENT], row=row
-        )
+        build.declaration(project_name=name, total_investment=None, without=[fields.TOTAL_INVESTMENT], row=row)
         for row, name in enumerate(("甲项目", "乙项目", "丙项目"), 3)
     ]
     (finding,) = build.found(FIELDS, *rows)
@@ -38,9 +36,7 @@ def test_a_missing_column_is_one_finding_for_the_sheet() -> None:
 
 
 def test_a_missing_column_of_two_units_names_no_unit() -> None:
-    rows = [
-        build.declaration(owner=None, without=[fields.OWNER], lead_unit=name) for name in ("甲局", "乙局")
-    ]
+    rows = [build.declaration(owner=None, without=[fields.OWNER], lead_unit=name) for name in ("甲局", "乙局")]
     assert [entry.unit for entry in build.found(FIELDS, *rows)] == [""]
 
 
@@ -80,9 +76,7 @@ def test_years_in_two_columns_point_at_the_empty_one() -> None:
 
 
 def test_one_date_column_alone_does_not_state_the_years() -> None:
-    (finding,) = build.found(
-        FIELDS, build.declaration(span=None, without=[fields.BUILD_SPAN, fields.FINISH_DAY])
-    )
+    (finding,) = build.found(FIELDS, build.declaration(span=None, without=[fields.BUILD_SPAN, fields.FINISH_DAY]))
     assert "没有认出“建设年限”一列" in finding.message
 
 
@@ -122,12 +116,7 @@ def test_government_funds_must_be_secured(fund_source: str | None, is_government
     assert is_government_funded(fund_source) is is_government
     row = build.declaration(fund_source=fund_source)
     assert len(build.found("required-fund-secured", row)) == is_government
-    assert (
-        build.found(
-            "required-fund-secured", build.declaration(fund_source=fund_source, fund_secured="已到位")
-        )
-        == []
-    )
+    assert build.found("required-fund-secured", build.declaration(fund_source=fund_source, fund_secured="已到位")) == []
 
 
 @pytest.mark.parametrize(
@@ -196,9 +185,7 @@ def test_a_month_without_its_figure_is_an_error_but_not_for_a_preliminary_projec
 
 def test_every_requirement_reads_a_value_that_its_record_keeps() -> None:
     """A misspelt attribute would fall back to the cell's text, and every full row would look empty."""
-    full = build.declaration(
-        four_class="前期储备", work_goal="完成可研", fund_source="财政", fund_secured="到位"
-    )
+    full = build.declaration(four_class="前期储备", work_goal="完成可研", fund_source="财政", fund_secured="到位")
     assert isinstance(full, Declaration)
     records = [
         full, build.declaration(), build.sponsorship(), build.team(), build.node(), build.progress(1), build.problem(),

@@ -59,9 +59,7 @@ BY_THE_YEAR = OfficeSettings(declaring=DeclaringSettings("当年或以前"))
         (("2028-01-01", 2029), False),  # the same
     ],
 )
-def test_building_on_that_starts_within_the_year_is_reminded_of_its_other_class(
-    years: Years, reminded: bool
-) -> None:
+def test_building_on_that_starts_within_the_year_is_reminded_of_its_other_class(years: Years, reminded: bool) -> None:
     """K-8(1): 加快建设 started, or was able to start, before the year."""
     row = build.declaration(span=build.years(*years))
     found = build.found("class-doubted", row)

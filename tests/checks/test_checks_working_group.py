@@ -72,9 +72,7 @@ def test_one_person_from_each_department() -> None:
 
 
 def test_team_and_work_list_belong_to_a_sponsored_project() -> None:
-    (finding,) = build.found(
-        "team-of-sponsored", build.sponsorship(), build.team(project_name="示例产业园项")
-    )
+    (finding,) = build.found("team-of-sponsored", build.sponsorship(), build.team(project_name="示例产业园项"))
     assert f"是否为“{build.PROJECT}”" in finding.action
     (finding,) = build.found("work-of-sponsored", build.sponsorship(), build.node(project_name="无关"))
     assert "是否为" not in finding.action

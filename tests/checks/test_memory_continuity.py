@@ -41,9 +41,7 @@ def test_a_total_since_the_start_that_falls_alone_is_an_error() -> None:
 
 
 def test_one_fall_of_both_totals_is_said_once() -> None:
-    rows = [
-        build.progress(m, year_done=D(done), since_start=D(10000 + done)) for m, done in ((1, 900), (2, 500))
-    ]
+    rows = [build.progress(m, year_done=D(done), since_start=D(10000 + done)) for m, done in ((1, 900), (2, 500))]
     (finding,) = build.found("monthly-falling", *rows)
     assert finding.field is fields.YEAR_DONE
 
@@ -74,9 +72,7 @@ def test_a_rate_that_falls_is_an_error(rates: tuple[str, ...], month: int, words
     assert action in finding.action
 
 
-@pytest.mark.parametrize(
-    "rates", [("94", "94"), ("94", "94.1"), ("0.5", "0.5"), ("94", None, "94"), ("0", "1")]
-)
+@pytest.mark.parametrize("rates", [("94", "94"), ("94", "94.1"), ("0.5", "0.5"), ("94", None, "94"), ("0", "1")])
 def test_a_rate_that_stands_or_grows_is_none(rates: tuple[str | None, ...]) -> None:
     rows = [build.progress(m, physical_rate=D(rate) if rate else None) for m, rate in enumerate(rates, 1)]
     assert build.found("monthly-rate-falling", *rows) == []
@@ -155,8 +151,7 @@ def test_a_units_total_that_falls_because_a_project_went_elsewhere_is_named() ->
     moved = build.progress(3, project_name="乙项目", lead_unit="区水务局", year_done=D(5000))
     (message,) = _found_falls(*stay, *gone, moved)
     assert message == (
-        "区工信局2027年3月月报的本年累计完成投资合计由2027年2月的7,000万元减为3,000万元："
-        "“乙项目”改由区水务局报送"
+        "区工信局2027年3月月报的本年累计完成投资合计由2027年2月的7,000万元减为3,000万元：“乙项目”改由区水务局报送"
     )
     (message,) = _found_falls(
         *stay,
@@ -167,9 +162,7 @@ def test_a_units_total_that_falls_because_a_project_went_elsewhere_is_named() ->
 
 
 def test_a_fall_that_another_finding_explains_is_said_there() -> None:
-    declared = [
-        build.declaration(project_name=name, row=row) for row, name in enumerate(("甲项目", "乙项目"), 3)
-    ]
+    declared = [build.declaration(project_name=name, row=row) for row, name in enumerate(("甲项目", "乙项目"), 3)]
     rows = [*_months("甲项目", range(1, 4)), *_months("乙项目", range(1, 3), year_done=D(5000))]
     assert _found_falls(*declared, *rows) == []
     assert _said_beside("monthly-left-out", *declared, *rows) == [True]
@@ -179,13 +172,9 @@ def test_a_fall_that_another_finding_explains_is_said_there() -> None:
 
 def test_a_completed_project_a_falling_figure_or_growth_elsewhere_is_no_fall_of_the_unit() -> None:
     stay = _months("甲项目", range(1, 4))
-    finished = build.progress(
-        2, project_name="乙项目", year_done=D(5000), finished_on=build.day("2027-02-20")
-    )
+    finished = build.progress(2, project_name="乙项目", year_done=D(5000), finished_on=build.day("2027-02-20"))
     assert _found_falls(*stay, finished) == []
-    falling = [
-        build.progress(m, project_name="甲项目", year_done=D(done)) for m, done in ((1, 900), (2, 500))
-    ]
+    falling = [build.progress(m, project_name="甲项目", year_done=D(done)) for m, done in ((1, 900), (2, 500))]
     assert _found_falls(*falling) == []
     grown = [build.progress(m, project_name="甲项目", year_done=D(done)) for m, done in ((1, 900), (2, 5000))]
     away = [build.progress(m, project_name="乙项目", year_done=D(800)) for m in (1, 3)]

@@ -61,9 +61,7 @@ def test_slips_of_unit_are_named_and_honest_years_are_left_alone() -> None:
         missed[spoilt.kind] += not right
         astray += wrong
     rows = sum(len(honest_year(seed).sent) for seed in range(_YEARS))
-    print(
-        f"missed of {_YEARS} slips: {+missed}; false: {len(false)} honest years ({rows} rows); astray: {astray}"
-    )
+    print(f"missed of {_YEARS} slips: {+missed}; false: {len(false)} honest years ({rows} rows); astray: {astray}")
     assert missed.total() <= 0.01 * _YEARS, missed
     assert len(false) <= 0.01 * _YEARS, false
     assert astray <= 0.01 * _YEARS
@@ -154,9 +152,7 @@ def test_a_slight_contradiction_is_no_slip(changes: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(("spent", "findings"), [(24_999, 0), (25_000, 0), (25_001, 1)])
-def test_half_of_the_total_spent_before_the_start_is_doubted_without_a_factor(
-    spent: int, findings: int
-) -> None:
+def test_half_of_the_total_spent_before_the_start_is_doubted_without_a_factor(spent: int, findings: int) -> None:
     row = build.declaration(span=build.years(2027, 2029), invested_before=D(spent), year_plan=D(1000))
     result = build.found("declared-magnitude", row)
     assert [(each.field, "倍" in each.message + each.action) for each in result] == [
@@ -167,9 +163,7 @@ def test_half_of_the_total_spent_before_the_start_is_doubted_without_a_factor(
 
 
 def test_of_two_slips_that_explain_a_figure_the_likelier_is_named() -> None:
-    (finding,) = build.found(
-        "declared-magnitude", build.declaration(year_plan=D(4), total_investment=D(40_000))
-    )
+    (finding,) = build.found("declared-magnitude", build.declaration(year_plan=D(4), total_investment=D(40_000)))
     assert "偏小约1万倍" in finding.message  # 4亿元 written in 万元; 400万元 would be possible too
     assert "是否应为40,000万元" in finding.action
 
@@ -181,9 +175,7 @@ def test_a_figure_of_nothing_takes_no_part_in_a_slip() -> None:
 
 
 def test_a_whole_row_is_one_finding() -> None:
-    row = build.progress(
-        2, month_plan=D("0.1"), month_done=D("0.1"), year_done=D("0.2"), since_start=D("1.2")
-    )
+    row = build.progress(2, month_plan=D("0.1"), month_done=D("0.1"), year_done=D("0.2"), since_start=D("1.2"))
     (finding,) = build.found("monthly-magnitude", build.declaration(), row)
     assert "本行各项金额" in finding.message
     assert finding.cell == "第3行"
@@ -225,9 +217,7 @@ def test_the_month_after_a_slip_is_not_suspected() -> None:
 
 def test_an_undeclared_project_is_held_against_the_others_of_the_month() -> None:
     rows = [build.progress(5, project_name=f"项目{n}", row=n, year_done=D(1000 * n)) for n in range(3, 9)]
-    small = build.progress(
-        5, project_name="其他", row=9, month_plan=None, month_done=D("0.2"), year_done=D("0.5")
-    )
+    small = build.progress(5, project_name="其他", row=9, month_plan=None, month_done=D("0.2"), year_done=D("0.5"))
     result = build.found("monthly-magnitude", *rows, small)
     assert {entry.project for entry in result} == {"其他"}
     assert "当月各项目的中位数" in result[0].message

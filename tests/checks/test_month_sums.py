@@ -60,9 +60,7 @@ def test_a_sum_that_falls_by_more_than_the_deduction_is_an_error(year_done: str,
 
 def test_a_fall_without_a_deduction_says_how_one_is_reported() -> None:
     (finding,) = build.found("monthly-falling", *march("1900"))
-    assert (
-        "在“核减额”一列填300（万元，填正数），并在“核减原因”一列写明原因" in finding.action
-    )  # 2,000 + 200 − 1,900
+    assert "在“核减额”一列填300（万元，填正数），并在“核减原因”一列写明原因" in finding.action  # 2,000 + 200 − 1,900
 
 
 def test_a_negative_month_says_how_a_deduction_is_reported() -> None:
@@ -81,12 +79,8 @@ def test_a_negative_deduction_is_an_error_and_takes_nothing_off() -> None:
 
 @pytest.mark.parametrize(("reason", "findings"), [(None, 1), ("", 1), ("核减2月多报数", 0)])
 def test_a_deduction_gives_its_reason(reason: str | None, findings: int) -> None:
-    result = build.found(
-        "required-reduction-reason", *march("1900", reduction=D(300), reduction_reason=reason)
-    )
-    assert [(each.severity, each.field) for each in result] == [
-        (Severity.ERROR, fields.REDUCTION_REASON)
-    ] * findings
+    result = build.found("required-reduction-reason", *march("1900", reduction=D(300), reduction_reason=reason))
+    assert [(each.severity, each.field) for each in result] == [(Severity.ERROR, fields.REDUCTION_REASON)] * findings
     assert all(each.citation is not None and each.citation.code == "K-10(1)" for each in result)
     assert build.found("required-reduction-reason", *march("2200", reduction=D(0))) == []
 
@@ -123,10 +117,7 @@ def test_a_month_that_holds_all_since_an_earlier_report_is_asked_about() -> None
         Severity.WARNING,
         Month(2027, 3),
     )
-    assert (
-        "本月完成2,000万元，等于本年累计由1月的1,000万元增加到3,000万元的全部，没有收到2月的数字"
-        in finding.message
-    )
+    assert "本月完成2,000万元，等于本年累计由1月的1,000万元增加到3,000万元的全部，没有收到2月的数字" in finding.message
     assert "只填3月当月数，2月的完成数请补报当月月报" in finding.action
 
 
@@ -157,9 +148,7 @@ def test_a_month_that_nobody_reported_is_missing_like_any_other() -> None:
     rows = build.declaration(), build.progress(1), build.progress(3), build.unit()
     missing = build.found("monthly-left-out", *rows)
     assert [(each.month, "没有收到" in each.message) for each in missing] == [(Month(2027, 2), True)]
-    assert (
-        build.found("monthly-left-out", *rows[:2]) == []
-    )  # nothing is known of the months after the last report
+    assert build.found("monthly-left-out", *rows[:2]) == []  # nothing is known of the months after the last report
 
 
 # One project, one month, two reports

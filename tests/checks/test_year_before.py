@@ -38,14 +38,10 @@ def declared(invested: str, **changes: object) -> object:
 
 
 @pytest.mark.parametrize(("invested", "findings"), [("27999", 1), ("28000", 0), ("28001", 1)])
-def test_what_was_invested_before_is_last_years_figure_and_last_years_sum(
-    invested: str, findings: int
-) -> None:
+def test_what_was_invested_before_is_last_years_figure_and_last_years_sum(invested: str, findings: int) -> None:
     before = [build.declaration(), build.progress(11), build.progress(12, year_done=D(18000))]
     result = found(year_before.CARRIED_ON, before, [declared(invested)])
-    assert [(each.severity, each.field) for each in result] == [
-        (Severity.WARNING, fields.INVESTED_BEFORE)
-    ] * findings
+    assert [(each.severity, each.field) for each in result] == [(Severity.WARNING, fields.INVESTED_BEFORE)] * findings
     for each in result:
         assert "不等于2027年申报的10,000万元（inputs/2027/declaration.xlsx Sheet1!" in each.message
         assert "加2027年12月月报的本年累计18,000万元（inputs/2027/月报/12.xlsx Sheet1!" in each.message
@@ -53,9 +49,7 @@ def test_what_was_invested_before_is_last_years_figure_and_last_years_sum(
 
 
 @pytest.mark.parametrize(("invested", "findings"), [("17999", 1), ("18000", 0), ("18001", 0)])
-def test_before_the_year_is_over_only_less_than_what_is_reported_is_wrong(
-    invested: str, findings: int
-) -> None:
+def test_before_the_year_is_over_only_less_than_what_is_reported_is_wrong(invested: str, findings: int) -> None:
     before = [build.declaration(), build.progress(8)]
     result = found(year_before.CARRIED_ON, before, [declared(invested)])
     assert ["少于2027年申报的" in each.message for each in result] == [True] * findings

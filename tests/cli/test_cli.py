@@ -144,8 +144,7 @@ def test_options_align_by_what_a_terminal_shows() -> None:
     options = [line for line in lines if line.startswith("  -")]
     assert len(options) == 8
     starts = {
-        shown_width(line[: len(line) - len(re.split(r"\s{2,}", line.strip(), maxsplit=1)[1])])
-        for line in options
+        shown_width(line[: len(line) - len(re.split(r"\s{2,}", line.strip(), maxsplit=1)[1])]) for line in options
     }
     assert len(starts) == 1
 
@@ -227,6 +226,4 @@ def test_tables_align_by_what_a_terminal_shows() -> None:
 def test_a_new_workspace_has_nothing_to_mend(tmp_path: Path) -> None:
     gongwen("init", str(tmp_path))
     result = gongwen("check", "-C", str(tmp_path))
-    assert (result.exit_code, "合计：错误0条，提醒0条，建议0条。" in result.output) == (0, True), (
-        result.output
-    )
+    assert (result.exit_code, "合计：错误0条，提醒0条，建议0条。" in result.output) == (0, True), result.output

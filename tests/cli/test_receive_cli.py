@@ -36,9 +36,7 @@ def test_received_and_registered(root: Path, tmp_path: Path) -> None:
     sent = report(tmp_path, rows=[row(1, PROJECTS[0], "约100"), row(2, PROJECTS[1])])
     result = gongwen(root, "receive", str(sent), "--at", "2027-03-29 10:00")
     assert result.exit_code == 0, result.output
-    assert re.search(
-        r"2027-03-29 10:00收到，补登于\d{4}-\d\d-\d\d \d\d:\d\d，迟报（期限2027年3月28日）", result.output
-    )
+    assert re.search(r"2027-03-29 10:00收到，补登于\d{4}-\d\d-\d\d \d\d:\d\d，迟报（期限2027年3月28日）", result.output)
     corrected = report(tmp_path, "改.csv")
     result = gongwen(root, "receive", str(corrected), "--at", "2027-03-30 10:00")
     assert "取代第1行" in result.output
@@ -128,9 +126,7 @@ def test_refusals_have_their_exit_code(root: Path, tmp_path: Path) -> None:
     assert (result.exit_code, "收下1份，重复0份，没有收下1份" in result.output) == (1, True)
 
 
-def test_at_a_terminal_the_clerk_is_asked(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_at_a_terminal_the_clerk_is_asked(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Terminal:
         def isatty(self) -> bool:
             return True

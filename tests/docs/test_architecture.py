@@ -52,9 +52,7 @@ def test_every_function_that_the_index_names_stands_in_its_module() -> None:
     named = _DEFINED.findall((REPOSITORY / "docs/architecture.md").read_text("utf-8"))
     assert len(named) > 5
     for module, name in named:
-        defined = {
-            getattr(node, "name", "") or getattr(node, "id", "") for node in _tree(REPOSITORY / module)
-        }
+        defined = {getattr(node, "name", "") or getattr(node, "id", "") for node in _tree(REPOSITORY / module)}
         assert name in defined, module
 
 

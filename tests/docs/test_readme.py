@@ -17,9 +17,7 @@ _NAMES = [each.name for each in COMMANDS]
 
 def synopsis() -> dict[str, str]:
     """Command → its lines in the list of commands of README.md."""
-    listed = (
-        (REPOSITORY / "README.md").read_text("utf-8").partition("## Commands\n\n```\n")[2].partition("```")[0]
-    )
+    listed = (REPOSITORY / "README.md").read_text("utf-8").partition("## Commands\n\n```\n")[2].partition("```")[0]
     told = re.split(r"^gongwen ", listed, flags=re.MULTILINE)[1:]
     return {each.split()[0]: each for each in told}
 

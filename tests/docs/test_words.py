@@ -19,9 +19,7 @@ def test_every_row_is_looked_at_and_every_term_stands_once() -> None:
 
 
 @pytest.mark.parametrize(("term", "identifier", "meaning", "where"), WORDS, ids=[word[1] for word in WORDS])
-def test_an_identifier_stands_where_the_list_says(
-    term: str, identifier: str, meaning: str, where: str
-) -> None:
+def test_an_identifier_stands_where_the_list_says(term: str, identifier: str, meaning: str, where: str) -> None:
     path = REPOSITORY / where
     named = identifier in (path.stem, path.parent.name)
     assert named or re.search(rf"\b{identifier}\b", path.read_text("utf-8")), f"{term}: {meaning}"

@@ -88,9 +88,7 @@ def test_reading_errors_touch_what_stands_where_they_point() -> None:
 
 def test_an_unread_day_costs_that_day_and_not_the_figures() -> None:
     year = build.ledgers(build.progress(2, row=5), build.progress(3, row=5))
-    unread = replace(
-        reading("I5"), file=build.progress(2).source.file, ledger="progress", month=Month(2027, 2)
-    )
+    unread = replace(reading("I5"), file=build.progress(2).source.file, ledger="progress", month=Month(2027, 2))
     for field in (fields.STARTED_ON, fields.FINISHED_ON):
         result = Soundness.of([replace(unread, field=field)], year)
         assert result.progress_error(KEY, Month(2027, 2)) is None

@@ -32,9 +32,7 @@ def named(name: str, **changes: object) -> Declaration:
     return build.declaration(project_name=name, **changes)
 
 
-def reported(
-    year_done: object, plan: object = 20000, state: State = State.REPORTED, sector: str = "工业"
-) -> Standing:
+def reported(year_done: object, plan: object = 20000, state: State = State.REPORTED, sector: str = "工业") -> Standing:
     project = build.declaration(year_plan=Decimal(str(plan)), sector=sector)
     done = Decimal(str(year_done)) if state is State.REPORTED else None
     return Standing(project, state, None, None, done, done)
@@ -54,9 +52,7 @@ def rates(*percents: int | None) -> list[Rate]:
 def test_sums_by_class_in_the_articles_order() -> None:
     projects = [
         named("甲", four_class="竣工投产", total_investment=Decimal(10049), year_plan=Decimal(1)),
-        named(
-            "乙", four_class="促进开工", total_investment=Decimal(10049), year_plan=None, invested_before=None
-        ),
+        named("乙", four_class="促进开工", total_investment=Decimal(10049), year_plan=None, invested_before=None),
         named("丙", four_class="竣工投产", total_investment=None, year_plan=Decimal(2)),
         named("丁", four_class=None, total_investment=Decimal(1), year_plan=Decimal(4)),
     ]
@@ -84,9 +80,7 @@ def test_every_project_is_in_exactly_one_group_and_parts_add_up(
         for number, (sector, total, plan) in enumerate(rows)
     ]
     found = summaries.by_sector(projects)
-    assert sorted(p.project_name for g in found.groups for p in g.projects) == sorted(
-        p.project_name for p in projects
-    )
+    assert sorted(p.project_name for g in found.groups for p in g.projects) == sorted(p.project_name for p in projects)
     for figure in ("total", "before", "plan"):
         whole = getattr(found.whole, figure)
         assert sum(getattr(group, figure).wan for group in found.groups) == whole.wan
@@ -219,10 +213,7 @@ def test_equals_share_a_place_and_the_unknown_have_none() -> None:
 
 
 def test_what_is_printed_equal_is_equal() -> None:
-    close = [
-        summaries.rate_of(name, [reported(done, 30000)], MARCH)
-        for name, done in (("甲", 10000), ("乙", 10001))
-    ]
+    close = [summaries.rate_of(name, [reported(done, 30000)], MARCH) for name, done in (("甲", 10000), ("乙", 10001))]
     assert [entry.place for entry in summaries.ranking(close)] == [1, 1]
 
 

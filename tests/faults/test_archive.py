@@ -86,9 +86,7 @@ def test_what_a_person_touches_during_the_move_stays_with_what_belongs_to_it(
     with Store.open(tmp_path) as store:
         archive(store)
     left = {path.suffix for path in (tmp_path / "2027").rglob("示例项目001*")}
-    assert left == (
-        {".pdf"} if act is _deleted else set()
-    )  # the PDF of what a person deleted is the person's
+    assert left == ({".pdf"} if act is _deleted else set())  # the PDF of what a person deleted is the person's
     archived = {path.read_bytes() for path in (tmp_path / "归档").rglob("示例项目001*")}
     assert archived == (set() if act is _deleted else set(here.values()))
     entries = Manifest.read(tmp_path).entries
@@ -234,9 +232,7 @@ def test_twice_the_documents_cost_twice_as_much(
     assert twice.written < 2.1 * once.written
 
 
-def test_what_was_moved_before_a_file_is_held_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_moved_before_a_file_is_held_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, where another program's hold shows only at the rename."""
     names = _orphans(tmp_path, 3)
     moved = len(list((tmp_path / "2027").rglob("示例项目000*")))

@@ -80,9 +80,7 @@ def test_an_open_document_is_put_beside_and_the_others_finish(workspace: Path, l
     assert f"{path.stem}（新版）.docx" in result.output  # no longer asked for: said, not deleted
 
 
-def test_a_document_held_as_on_windows_is_put_beside(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_document_held_as_on_windows_is_put_beside(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workspace / "outputs" / _NAME
     before, real = path.read_bytes(), os.replace
 

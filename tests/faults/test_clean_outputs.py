@@ -117,9 +117,7 @@ def test_what_nothing_refers_to_does_not_reach_documents(name: str, relation: st
 
 
 @pytest.mark.parametrize(("relation", "target", "source", "mode"), IN_RELATIONS)
-def test_templates_that_refer_to_elsewhere_are_refused(
-    relation: str, target: str, source: str, mode: str
-) -> None:
+def test_templates_that_refer_to_elsewhere_are_refused(relation: str, target: str, source: str, mode: str) -> None:
     refused(with_relation(small_template("正文"), relation, target, source, mode))
 
 
@@ -186,9 +184,7 @@ def test_a_project_ledger_makes_no_formula_of_text(prefix: str) -> None:
     assert isinstance(context, dict)
     made = project_ledger(context)
     assert formulas(made) == []
-    cells = [
-        str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(made)) for row in sheet for cell in row
-    ]
+    cells = [str(cell.value) for sheet in openpyxl.load_workbook(io.BytesIO(made)) for row in sheet for cell in row]
     assert any(prefix.strip() in cell for cell in cells)
 
 

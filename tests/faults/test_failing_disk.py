@@ -61,9 +61,7 @@ def _failing(monkeypatch: pytest.MonkeyPatch, fail: int, number: int) -> Iterato
         return _HalfWriting(path, disk)
 
     def look(path: Any, *arguments: Any, **keywords: Any) -> os.stat_result:
-        if str(path).endswith(
-            (".docx", ".pdf", ".tmp", "#")
-        ):  # documents, waiting ones, lock files of an editor
+        if str(path).endswith((".docx", ".pdf", ".tmp", "#")):  # documents, waiting ones, lock files of an editor
             disk.reach("look")
         return stat(path, *arguments, **keywords)
 
@@ -143,9 +141,7 @@ def test_every_failing_call_leaves_whole_documents(
         beside += len(kept)
         assert all(each.path.read_text("utf-8").startswith("乙") for each in kept)
         again = _run(root, "乙")
-        assert all(each.outcome is not Written.BESIDE for each in again), (
-            f"ours taken for edited at call {fail}"
-        )
+        assert all(each.outcome is not Written.BESIDE for each in again), f"ours taken for edited at call {fail}"
         assert _said(root) == dict.fromkeys(_NAMES, "乙")
         assert not list(root.rglob("*.tmp"))
         assert not (root / ".gongwen-journal.json").exists()
@@ -267,10 +263,7 @@ def sealed(tmp_path: Path) -> Iterator[Path]:
     chattr = shutil.which("chattr")
     if os.geteuid() != 0:
         outputs.chmod(0o555)
-    elif (
-        not chattr
-        or subprocess.run([chattr, "+i", str(outputs)], capture_output=True, check=False).returncode
-    ):
+    elif not chattr or subprocess.run([chattr, "+i", str(outputs)], capture_output=True, check=False).returncode:
         pytest.skip("root may write everywhere, and this disk has no immutable folders")
     yield workspace
     if os.geteuid() != 0:

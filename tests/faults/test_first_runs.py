@@ -10,9 +10,7 @@ from tests.faults.small_workspace import documents, gongwen, small_workspace, te
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["the first to begin", "the first to write"])
-def test_one_works_and_the_other_says_busy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
-) -> None:
+def test_one_works_and_the_other_says_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool) -> None:
     """Another run comes just before or just after this one, which began without a folder, takes the lock."""
     workspace, others = small_workspace(tmp_path), list[Result]()
     real, meanwhile = Store.mark, [True]

@@ -22,8 +22,7 @@ _PROJECT = "高端轴承智能制造项目"
 
 def test_ten_thousand_documents_are_recognised(tmp_path: Path) -> None:
     origins = [
-        Origin(str(number), "推进方案.docx", "0" * 64, "1", ("甲",), {"inputs/a": "0"})
-        for number in range(10_000)
+        Origin(str(number), "推进方案.docx", "0" * 64, "1", ("甲",), {"inputs/a": "0"}) for number in range(10_000)
     ]
     names = [f"2027/推进方案/示例项目{number}.docx" for number in range(10_000)]
     with Store.open(tmp_path) as store:
@@ -67,9 +66,7 @@ def test_one_row_rewrites_only_the_documents_that_name_it(workspace: Path) -> No
     change_cell(workspace, _PROJECT, "F", 40001)
     assert gongwen(workspace, "run").exit_code == 1
     after = _written(workspace)
-    assert {name for name in after if after[name] != before.get(name)} == {
-        name for name in before if _PROJECT in name
-    }
+    assert {name for name in after if after[name] != before.get(name)} == {name for name in before if _PROJECT in name}
     assert gongwen(workspace, "verify").exit_code == 0  # the others rest on the changed ledger as it is now
     assert gongwen(workspace, "run").exit_code == 1
     assert _written(workspace) == after
@@ -89,9 +86,7 @@ def _made(monkeypatch: pytest.MonkeyPatch, workspace: Path, *arguments: str) -> 
     return len(orders)
 
 
-def test_template_settings_program_and_force_make_all_anew(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_template_settings_program_and_force_make_all_anew(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     every = len(list((workspace / "outputs").rglob("*.docx")))
     assert _made(monkeypatch, workspace) == 0
     assert _made(monkeypatch, workspace, "--force") == every

@@ -96,9 +96,7 @@ def test_no_kill_leaves_half_a_document(tmp_path: Path) -> None:
             standing = ""
         wanted = "乙" if standing == "甲" else "甲"
         point = (_CALLS[kill % 3], draw.randrange(1, 120)) if kill % 2 else None
-        _killed(
-            _work(workspace, jobs[wanted], point, _BATCHES[kill // 3 % 2]), draw.uniform(0, seconds * 1.2)
-        )
+        _killed(_work(workspace, jobs[wanted], point, _BATCHES[kill // 3 % 2]), draw.uniform(0, seconds * 1.2))
         found = documents(workspace.root)
         shown = {name: said for name, said in found.items() if not name.endswith(".tmp")}
         allowed = [right[version] for version in (standing, wanted) if version]
@@ -124,9 +122,7 @@ def _with_orphans(root: Path) -> Workspace:
     issue(workspace, promotion_job(10, "甲"))
     papers = sorted(workspace.outputs.rglob("*.docx"))
     issue(workspace, promotion_job(3, "甲"))
-    orphans = [
-        each for each in papers if Manifest.read(workspace.outputs).entries[_key(each, workspace)].left_over
-    ]
+    orphans = [each for each in papers if Manifest.read(workspace.outputs).entries[_key(each, workspace)].left_over]
     assert len(orphans) == 7
     orphans[0].write_bytes(orphans[0].read_bytes() + b"edited")
     for each in orphans[1:3]:
@@ -172,15 +168,11 @@ def test_no_kill_loses_an_orphan_or_moves_it_by_half(
         died = _killed(work, None if call in _CALLS_OF_ARCHIVE else draw.uniform(0, seconds * 1.2))
         found = documents(workspace.root)
         shown = {name: said for name, said in found.items() if not name.endswith(".tmp")}
-        assert sorted(shown.values()) == sorted(old.values()), (
-            f"{call} {tries}: a file is lost, doubled or changed"
-        )
+        assert sorted(shown.values()) == sorted(old.values()), f"{call} {tries}: a file is lost, doubled or changed"
         assert all(said in (old.get(name), new.get(name)) for name, said in shown.items()), f"{call} {tries}"
         for pdf in (name for name in shown if name.endswith(".pdf")):
             document = f"{pdf.removesuffix('.pdf')}.docx"
-            assert pdf.startswith("归档/") or document in shown, (
-                f"{call} {tries}: {document} left its PDF behind"
-            )
+            assert pdf.startswith("归档/") or document in shown, f"{call} {tries}: {document} left its PDF behind"
         died_midway += shown not in (old, new)
 
         listed = gongwen(workspace.root, "archive")  # any next command settles what it finds
@@ -195,9 +187,7 @@ def test_no_kill_loses_an_orphan_or_moves_it_by_half(
 
         assert gongwen(workspace.root, "archive", "--yes").exit_code == 0
         assert documents(workspace.root) == new, f"after {call} {tries}"
-        assert Manifest.read(workspace.outputs).entries == Manifest.read(after.outputs).entries, (
-            f"{call} {tries}"
-        )
+        assert Manifest.read(workspace.outputs).entries == Manifest.read(after.outputs).entries, f"{call} {tries}"
         assert verify(workspace.root, KINDS).deviations == verify(after.root, KINDS).deviations
         shutil.rmtree(workspace.root)
     assert tries > 1, "nothing was killed"

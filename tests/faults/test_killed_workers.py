@@ -40,9 +40,7 @@ def _kill_one(after: float, killed: list[int]) -> None:
         killed.append(child.pid or 0)
 
 
-def test_a_killed_pool_worker_is_said_and_costs_no_document(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_pool_worker_is_said_and_costs_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clean, workspace = small_workspace(tmp_path / "clean"), small_workspace(tmp_path / "killed")
     assert gongwen(clean, "run").exit_code == 1
     right = documents(clean)

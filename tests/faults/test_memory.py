@@ -57,9 +57,7 @@ def gongwen(*arguments: str) -> tuple[int, str]:
 
 def paper(path: Path, body: str, footers: int = 0) -> Path:
     """A .docx with the same content in its body and in its footers."""
-    rels = "".join(
-        f'<Relationship Id="r{n}" Type="{OFFICE}/footer" Target="footer{n}.xml"/>' for n in range(footers)
-    )
+    rels = "".join(f'<Relationship Id="r{n}" Type="{OFFICE}/footer" Target="footer{n}.xml"/>' for n in range(footers))
     around = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
@@ -67,9 +65,7 @@ def paper(path: Path, body: str, footers: int = 0) -> Path:
             "_rels/.rels",
             f'{around}<Relationship Id="r" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         )
-        archive.writestr(
-            "word/document.xml", f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
-        )
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>')
         archive.writestr("word/_rels/document.xml.rels", f"{around}{rels}</Relationships>")
         for number in range(footers):
             archive.writestr(f"word/footer{number}.xml", f'<w:ftr xmlns:w="{_WORD}">{body}</w:ftr>')
@@ -131,8 +127,7 @@ def sheets(path: Path, count: int, rows: str) -> Path:
         rows,
         sheets="".join(f'<sheet name="续{n}" sheetId="{n}" r:id="rId{n + 9}"/>' for n in more),
         relations="".join(
-            f'<Relationship Id="rId{n + 9}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-            for n in more
+            f'<Relationship Id="rId{n + 9}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in more
         ),
     )
     found |= {f"xl/worksheets/sheet{n}.xml": found[SHEET] for n in more}
@@ -200,9 +195,7 @@ def test_a_ledger_as_long_as_one_may_be(tmp_path: Path) -> None:
         + "</row>"
         for row in range(2, 20_000)
     )  # fmt: skip
-    (tmp_path / "inputs/2027/申报/样例.xlsx").write_bytes(
-        package(parts(sheet(f'<row r="1">{head}</row>{body}')))
-    )
+    (tmp_path / "inputs/2027/申报/样例.xlsx").write_bytes(package(parts(sheet(f'<row r="1">{head}</row>{body}'))))
     for _ in range(2):  # read, and remembered
         assert gongwen("check", "-C", str(tmp_path))[0] == 1
 
@@ -212,9 +205,7 @@ def test_a_memory_of_zeros(tmp_path: Path) -> None:
     (tmp_path / "outputs").mkdir(exist_ok=True)
     zeros = zlib.compressobj(1)
     packed = b"".join(zeros.compress(bytes(1 << 24)) for _ in range(40)) + zeros.flush()
-    (tmp_path / "outputs" / READINGS).write_bytes(
-        b"gongwen readings 2\n" + bytes(32) + b"[[[]],[]]\n" + packed
-    )
+    (tmp_path / "outputs" / READINGS).write_bytes(b"gongwen readings 2\n" + bytes(32) + b"[[[]],[]]\n" + packed)
     code, said = gongwen("check", "-C", str(tmp_path))
     assert "没有使用" in said
     assert code in (0, 1)

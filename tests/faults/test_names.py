@@ -19,9 +19,7 @@ _ALPHABETS = (
     "甲乙丙项目工程新建（一）、—",
     "aAbBﬁKKÅÅéＡａß ſ",
     './\\:*?"<>|~$-_ \t\n\r\0\x7f\x85',
-    "".join(
-        map(chr, (0x200B, 0x202E, 0x2066, 0xFEFF, 0xE000, 0xFFFE, 0xD800, 0xDFFF, 0x0301, 0x20BB7, 0x1F468))
-    ),
+    "".join(map(chr, (0x200B, 0x202E, 0x2066, 0xFEFF, 0xE000, 0xFFFE, 0xD800, 0xDFFF, 0x0301, 0x20BB7, 0x1F468))),
 )
 _WORDS = ("CON", "nul", "COM1", "LPT¹", "..", "../../etc/x", "项目", "alpha", "（新版）", "（2）")
 

@@ -60,9 +60,7 @@ def _calendar(hostile: str) -> bytes:
         build.declaration(lead_unit=hostile), build.receipt("月报", 1, "2027-01-30 09:00", unit=hostile)
     )
     today = date(2027, 3, 16)
-    return calendar_workbook(
-        Calendar(hostile, 2027, today, calendar_of(year, today), WorkingDays(), (hostile,))
-    )
+    return calendar_workbook(Calendar(hostile, 2027, today, calendar_of(year, today), WorkingDays(), (hostile,)))
 
 
 def _form(hostile: str) -> bytes:
@@ -86,9 +84,7 @@ def _form(hostile: str) -> bytes:
 
 
 def _entries(hostile: str) -> list[Entry]:
-    return [
-        Entry(SHEET, cell, hostile, hostile, hostile, hostile, Severity.ERROR) for cell in ("C3", "第5行", "")
-    ]
+    return [Entry(SHEET, cell, hostile, hostile, hostile, hostile, Severity.ERROR) for cell in ("C3", "第5行", "")]
 
 
 def _marked(hostile: str) -> bytes:
@@ -118,9 +114,7 @@ def _formulas_and_texts(data: bytes) -> tuple[list[str], set[str]]:
     )
 
 
-@pytest.mark.filterwarnings(
-    "ignore::UserWarning"
-)  # openpyxl says that it will lose data bars of the unit's workbook
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says that it will lose data bars of the unit's workbook
 @pytest.mark.parametrize("name", WRITERS)
 def test_no_text_becomes_a_formula_or_a_link(name: str) -> None:
     own, _ = _formulas_and_texts(_RICH) if name == "退回的台账" else ([], set())
@@ -133,9 +127,7 @@ def test_no_text_becomes_a_formula_or_a_link(name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in package.namelist():
                 content = package.read(part)
-                assert not any(b"cmd" in each for each in _VALIDATION.findall(content)), (
-                    f"{beginning!r} {part}"
-                )
+                assert not any(b"cmd" in each for each in _VALIDATION.findall(content)), f"{beginning!r} {part}"
                 assert b'TargetMode="External"' not in content, part
                 assert b"ddeLink" not in content, part
 

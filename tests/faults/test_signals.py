@@ -144,9 +144,7 @@ def test_no_signal_leaves_half_a_returned_workbook(one_month: Workspace) -> None
         where = f"{signalled.name} {number}"
         found = {name: said for name, said in documents(root).items() if not name.endswith(".tmp")}
         assert found.keys() == right[wanted].keys(), where
-        assert all(said in (right[standing][name], right[wanted][name]) for name, said in found.items()), (
-            where
-        )
+        assert all(said in (right[standing][name], right[wanted][name]) for name, said in found.items()), where
         assert not Register.open(one_month).verify(), where
 
         again = gongwen(root, "return", *_DATE, wanted)

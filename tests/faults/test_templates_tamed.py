@@ -138,9 +138,7 @@ def test_a_text_far_too_long_for_a_title_stops_nothing() -> None:
 
 def test_a_fitted_block_longer_than_what_is_rendered_at_once_stays_whole() -> None:
     table = Table((4000,))
-    built = table.build(
-        table.when("for 项 in 项目"), table.row([Cell("{{ 项 }}", TABLE_TITLE)]), table.when("endfor")
-    )
+    built = table.build(table.when("for 项 in 项目"), table.row([Cell("{{ 项 }}", TABLE_TITLE)]), table.when("endfor"))
     compiled = Template.compile(docx((Section("portrait", (built,)),)), "测试.docx")
     items = [f"第{number}项<甲&乙>" for number in range(500)]
     assert text_of(compiled.render({"项目": items})).split() == items

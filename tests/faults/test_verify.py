@@ -160,16 +160,12 @@ def test_a_clean_workspace_with_all_that_people_and_commands_put_there(issued: P
     (workspace / "outputs/README.md").write_text("x", "utf-8")
     assert gongwen(workspace, "calendar", "--period", "2027", "--ics", "--xlsx").exit_code == 0
     result = gongwen(workspace, "verify")
-    assert (result.exit_code, "没有问题" in result.output, "PDF2份" in result.output) == (0, True, True), (
-        result.output
-    )
+    assert (result.exit_code, "没有问题" in result.output, "PDF2份" in result.output) == (0, True, True), result.output
     said = json.loads(gongwen(workspace, "verify", "--json").output)
     assert (said["deviations"], said["pdfs"]) == ([], 2)
 
 
-def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_not(
-    issued: Path, tmp_path: Path
-) -> None:
+def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_not(issued: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "w"
     shutil.copytree(issued, workspace)
     folder = workspace / "inputs/2027/储备库"
@@ -196,9 +192,7 @@ def test_ledgers_that_come_later_are_told_and_those_that_no_document_uses_are_no
 
 
 @pytest.mark.parametrize("command", ["verify", "archive"])
-def test_a_folder_that_leads_nowhere_is_named_before_there_is_any_document(
-    command: str, tmp_path: Path
-) -> None:
+def test_a_folder_that_leads_nowhere_is_named_before_there_is_any_document(command: str, tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "w")
     (workspace / "inputs/2027/月报").mkdir()
     assert gongwen(workspace, command).exit_code == 0
@@ -261,9 +255,7 @@ def test_orphans_of_a_renamed_project_are_listed_and_archived(issued: Path, tmp_
     assert not document.exists()
     assert not document.with_suffix(".pdf").exists()
     assert gongwen(workspace, "archive").output == "没有遗留的旧文书。\n"
-    assert {each.path for each in verify(workspace, KINDS).deviations} == {
-        f"outputs/归档/{orphans[0]}"
-    }  # somebody's
+    assert {each.path for each in verify(workspace, KINDS).deviations} == {f"outputs/归档/{orphans[0]}"}  # somebody's
     assert gongwen(workspace, "run").exit_code == 1
     assert documents(workspace) == after
 

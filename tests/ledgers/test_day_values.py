@@ -131,9 +131,7 @@ def test_other_spans() -> None:
     assert day_values.span(figure("2027")) == Span(PartialDay(2027), PartialDay(2027))
     assert day_values.span(text("2027年3-10月")) == Span(PartialDay(2027, 3), PartialDay(2027, 10))
     assert day_values.span(text("2027年3月至10月")) == Span(PartialDay(2027, 3), PartialDay(2027, 10))
-    assert day_values.span(text("2026.3.1-2028.10.31。")) == Span(
-        PartialDay(2026, 3, 1), PartialDay(2028, 10, 31)
-    )
+    assert day_values.span(text("2026.3.1-2028.10.31。")) == Span(PartialDay(2026, 3, 1), PartialDay(2028, 10, 31))
     for shown in ("3年", "36个月", "2026-12", "2026—2027—2028", "长期"):
         with pytest.raises(Unreadable):
             day_values.span(text(shown))

@@ -16,9 +16,7 @@ FIVE = ("规划部门人员", "国土部门人员", "环保部门人员", "发�
 PERSONS = ("赵某", "钱某", "孙某", "李某", "周某")
 
 
-def team_of(
-    folder: Path, more: Iterable[tuple[str, str]] = (), persons: tuple[str, ...] = PERSONS
-) -> ProcedureTeam:
+def team_of(folder: Path, more: Iterable[tuple[str, str]] = (), persons: tuple[str, ...] = PERSONS) -> ProcedureTeam:
     heads, others = zip(*more, strict=True) if more else ((), ())
     rows = [("手续办理团队",), ("序号", "项目名称", *FIVE, *heads), (1, "示例项目", *persons, *others)]
     reading = read_rows(folder, rows, file="inputs/2027/包联/手续办理团队.xlsx")

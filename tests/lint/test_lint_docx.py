@@ -44,8 +44,7 @@ def line(text: str, *, size: int = 32, font: str = "仿宋", align: str = "both"
 def foreign(body: str, styles: str = "", theme: str = "", section: str = _SECTION) -> bytes:
     """A package with the least that Word needs."""
     relations = "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/{name}" Target="{name}.xml"/>'
-        for name in ("styles", "theme")
+        f'<Relationship Id="{name}" Type="{_REL}/{name}" Target="{name}.xml"/>' for name in ("styles", "theme")
     )
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{CONTENT_TYPES}"/>',
@@ -174,9 +173,7 @@ def test_styles_that_are_based_on_each_other_do_not_hang() -> None:
         f'<w:style w:type="paragraph" w:styleId="{one}"><w:basedOn w:val="{other}"/></w:style>'
         for one, other in ("AB", "BA")
     )
-    assert (
-        read('<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr></w:p>', styles).paragraphs[0].format.align == "left"
-    )
+    assert read('<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr></w:p>', styles).paragraphs[0].format.align == "left"
 
 
 def test_theme_fonts_are_looked_up_and_reported() -> None:
@@ -300,9 +297,7 @@ def test_faults_of_foreign_papers_are_found(rule: str, old: str, new: str) -> No
     assert rule in rules_of(foreign(PAPER.replace(old, new))) - rules_of(foreign(PAPER))
 
 
-@pytest.mark.parametrize(
-    ("name", "old"), [("word/footer3.xml", "— </w:t>"), ("word/document.xml", "000001</w:t>")]
-)
+@pytest.mark.parametrize(("name", "old"), [("word/footer3.xml", "— </w:t>"), ("word/document.xml", "000001</w:t>")])
 def test_a_placeholder_is_found_wherever_it_stands(name: str, old: str) -> None:
     """In the foot, and in the text box that holds the copy's number."""
     assert "REND-02" in rules_of(planted(specimens.three_organs(), old, "{份号}" + old, name))
@@ -403,9 +398,7 @@ def _mutated(data: bytes, chance: random.Random) -> bytes:
         if chance.random() < 0.4 and parent is not None:
             parent.remove(element)
         elif element.attrib:
-            element.attrib[chance.choice(list(element.attrib))] = chance.choice(
-                ["", "-1", "nan", "1e400", "abc", "0"]
-            )
+            element.attrib[chance.choice(list(element.attrib))] = chance.choice(["", "-1", "nan", "1e400", "abc", "0"])
     parts[DOCUMENT] = etree.tostring(root)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

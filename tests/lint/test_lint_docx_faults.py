@@ -165,9 +165,7 @@ def test_a_sound_document_has_no_findings(name: str) -> None:
 
 
 @pytest.mark.parametrize(("rule", "base", "old", "new", "name"), FAULTS)
-def test_a_planted_fault_is_found_by_its_rule_alone(
-    rule: str, base: str, old: str, new: str, name: str
-) -> None:
+def test_a_planted_fault_is_found_by_its_rule_alone(rule: str, base: str, old: str, new: str, name: str) -> None:
     data = _SOUND[base]()
     faulty = _SPECIAL[name](data) if name in _SPECIAL else planted(data, old, new, name)
     assert [finding.sentence for finding in findings(faulty) if finding.rule != rule] == []

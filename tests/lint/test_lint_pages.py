@@ -37,7 +37,9 @@ EXACT = {
     "IMPR-02", "IMPR-03", "PNUM-01", "PNUM-02", "PNUM-03", "TABL-01", "TABL-02", "TABL-02d",
 }  # fmt: skip
 FAULTS = {fault.name: fault for fault in faults()}
-MIXED = "2027年全区共安排重点项目86项，总投资412.60亿元，其中GB/T 9704标准示范项目3个（占18.4%），“十四五”期间续建21项。"
+MIXED = (
+    "2027年全区共安排重点项目86项，总投资412.60亿元，其中GB/T 9704标准示范项目3个（占18.4%），“十四五”期间续建21项。"
+)
 NO_START = "，。、；：？！）》”’】〕…—·％%,.;:?!)]"
 
 
@@ -127,9 +129,7 @@ def test_every_text_is_found_on_its_page(printed: Mapping[str, Printed], name: s
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_planted_fault_is_found_by_its_rule_and_nothing_else(
-    printed: Mapping[str, Printed], name: str
-) -> None:
+def test_a_planted_fault_is_found_by_its_rule_and_nothing_else(printed: Mapping[str, Printed], name: str) -> None:
     fault = FAULTS[name]
     before, after = departures(printed[base_name(fault)]), departures(printed[name])
     new = {rule: each.sentence for rule, each in after.items() if rule not in before}
@@ -141,9 +141,7 @@ def with_fonts(subject: Printed, names: Mapping[str, str]) -> Printed:
     """The same pages as if other fonts had printed them."""
 
     def renamed(glyph: Glyph) -> Glyph:
-        return replace(
-            glyph, font=next((new for old, new in names.items() if glyph.font.startswith(old)), glyph.font)
-        )
+        return replace(glyph, font=next((new for old, new in names.items() if glyph.font.startswith(old)), glyph.font))
 
     pages = tuple(replace(page, glyphs=tuple(map(renamed, page.glyphs))) for page in subject.pages)
     return Printed(subject.docx, pages)
@@ -170,14 +168,10 @@ def test_substitutes_make_metric_rules_unverified_and_genuine_fonts_do_not(
 def test_what_an_unknown_substitute_measures_is_never_an_error(printed: Mapping[str, Printed]) -> None:
     unknown = dict.fromkeys(GENUINE, "DejaVuSans")
     for name, rule in (("标志太低", "HEAD-03"), ("字距", "PAGE-04")):
-        findings = [
-            each for each in apply(PAGE_RULES, with_fonts(printed[name], unknown))[0] if each.rule == rule
-        ]
+        findings = [each for each in apply(PAGE_RULES, with_fonts(printed[name], unknown))[0] if each.rule == rule]
         assert {each.severity for each in findings} == {Severity.UNVERIFIED}
         assert "量得的尺寸未见不合" not in findings[0].found
-        genuine = [
-            each for each in apply(PAGE_RULES, with_fonts(printed[name], GENUINE))[0] if each.rule == rule
-        ]
+        genuine = [each for each in apply(PAGE_RULES, with_fonts(printed[name], GENUINE))[0] if each.rule == rule]
         assert [each.severity for each in genuine] != [Severity.UNVERIFIED]
 
 
@@ -212,9 +206,7 @@ def test_drawn_things_are_measured(printed: Mapping[str, Printed]) -> None:
 def test_end_of_the_text_is_known(printed: Mapping[str, Printed]) -> None:
     page, free = place.text_end(printed["通知（单独）"])
     assert page == 2
-    lowest = max(
-        line.y1 for line, item in printed["通知（单独）"].placed_lines[2] if item.paragraph.role is Role.DATE
-    )
+    lowest = max(line.y1 for line, item in printed["通知（单独）"].placed_lines[2] if item.paragraph.role is Role.DATE)
     assert free == pytest.approx(262 - lowest, abs=0.1)
     assert place.text_end(Printed(printed["通知（单独）"].docx, ())) == (0, 0.0)
 
@@ -262,9 +254,7 @@ def test_lines_bars_and_lines_in_forms_are_rules() -> None:
 
 
 def test_pieces_of_a_border_are_one_rule() -> None:
-    page = only_page(
-        drawing("1 w 72 72 m 172 72 l S 172 72 m 272 72 l S 72 72 m 172 72 l S 300 72 m 400 72 l S")
-    )
+    page = only_page(drawing("1 w 72 72 m 172 72 l S 172 72 m 272 72 l S 72 72 m 172 72 l S 300 72 m 400 72 l S"))
     assert sorted(round(rule.length / POINT) for rule in page.rules) == [100, 200]
 
 

@@ -42,9 +42,7 @@ def test_a_full_page_has_22_lines_of_28_characters_from_edge_to_edge(
     lines = page.lines(bottom=265)
     assert len(lines) == 22
     assert all(abs(line.left - 28) < 1 and abs(line.right - 184) < 1.3 for line in lines)
-    assert all(
-        abs(after.bottom - before.bottom - 29.6 * 25.4 / 72) < 0.3 for before, after in pairwise(lines)
-    )
+    assert all(abs(after.bottom - before.bottom - 29.6 * 25.4 / 72) < 0.3 for before, after in pairwise(lines))
     ink = page.ink(dark, top=30, bottom=265)
     assert ink is not None
     assert abs(ink.bottom - ink.top - 225) <= 1
@@ -61,9 +59,7 @@ def test_no_form_has_a_fault(strict: dict[str, tuple[bytes, bytes]], name: str) 
 
 
 @pytest.mark.parametrize("name", SPECIMENS)
-def test_the_estimate_agrees_with_the_rendered_page(
-    strict: dict[str, tuple[bytes, bytes]], name: str
-) -> None:
+def test_the_estimate_agrees_with_the_rendered_page(strict: dict[str, tuple[bytes, bytes]], name: str) -> None:
     document, pdf = strict[name]
     if not has_imprint(document):
         pytest.skip("没有版记")

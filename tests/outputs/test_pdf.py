@@ -32,9 +32,7 @@ PLAIN = docx([Section("portrait", (body("……"),))])  # nothing that a made-up
 _MAIN = "word/document.xml"
 FakeOffice = Callable[[str], Path]
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="用脚本代替LibreOffice的测试只在类Unix系统上运行"
-)
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="用脚本代替LibreOffice的测试只在类Unix系统上运行")
 
 
 @pytest.fixture
@@ -178,15 +176,11 @@ def test_hanging_process_is_ended_with_its_children(paper: Path, fake_office: Fa
     assert not mark.exists()
 
 
-def test_files_that_a_batch_did_not_bring_are_tried_once_more_alone(
-    plain_paper: Path, fake_office: FakeOffice
-) -> None:
+def test_files_that_a_batch_did_not_bring_are_tried_once_more_alone(plain_paper: Path, fake_office: FakeOffice) -> None:
     ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
     calls = plain_paper.with_name("calls")
-    office = fake_office(
-        f'echo $# >> "{calls}"\n[ $# = 1 ] && cp "{ready}" "$out/$(basename "$last" .docx).pdf"'
-    )
+    office = fake_office(f'echo $# >> "{calls}"\n[ $# = 1 ] && cp "{ready}" "$out/$(basename "$last" .docx).pdf"')
     papers = [plain_paper, Path(shutil.copy(plain_paper, plain_paper.with_name("通报.docx")))]
     results = convert(papers, office=office, processes=1)
     assert [page_count(result.pdf or b"") for result in results] == [1, 1]
@@ -252,16 +246,12 @@ def test_what_would_be_laboured_at_without_end_is_refused(
 
 def test_a_file_alone_is_not_tried_twice(plain_paper: Path, fake_office: FakeOffice) -> None:
     calls = plain_paper.with_name("calls")
-    result = convert(
-        [plain_paper], office=fake_office(f'echo x >> "{calls}"; sleep 9'), limits=Limits(single=0.3)
-    )
+    result = convert([plain_paper], office=fake_office(f'echo x >> "{calls}"; sleep 9'), limits=Limits(single=0.3))
     assert result[0].reason == "转换超过0.3秒，已中止"
     assert calls.read_text().split() == ["x"]
 
 
-def test_the_office_gets_no_more_memory_than_a_paper_needs(
-    plain_paper: Path, fake_office: FakeOffice
-) -> None:
+def test_the_office_gets_no_more_memory_than_a_paper_needs(plain_paper: Path, fake_office: FakeOffice) -> None:
     said = plain_paper.with_name("said")
     convert([plain_paper], office=fake_office(f'ulimit -d > "{said}"'))
     assert said.read_text().strip() == str(400 * 1024)
@@ -277,9 +267,7 @@ def test_the_office_gets_no_more_memory_than_a_paper_needs(
         (with_part(PAPER, _MAIN, part(PAPER, _MAIN)[:-9]), "文件结构不正常"),
     ],
 )  # fmt: skip
-def test_what_loads_something_is_not_opened(
-    data: bytes, label: str, tmp_path: Path, fake_office: FakeOffice
-) -> None:
+def test_what_loads_something_is_not_opened(data: bytes, label: str, tmp_path: Path, fake_office: FakeOffice) -> None:
     path = tmp_path / "来文.docx"
     path.write_bytes(data)
     (result,) = convert([path], office=fake_office(f"touch {tmp_path}/opened"))
@@ -317,9 +305,7 @@ def test_office_found_in_a_usual_place(monkeypatch: pytest.MonkeyPatch, tmp_path
     program.touch()
     monkeypatch.delenv("GONGWEN_SOFFICE", raising=False)
     monkeypatch.setattr("pipeline.outputs.office_process._NAMES", ())
-    monkeypatch.setattr(
-        "pipeline.outputs.office_process._PLACES", (f"{tmp_path}/libreoffice*/program/soffice",)
-    )
+    monkeypatch.setattr("pipeline.outputs.office_process._PLACES", (f"{tmp_path}/libreoffice*/program/soffice",))
     assert find_office() == program
 
 
@@ -331,23 +317,17 @@ def test_office_that_cannot_be_started(paper: Path) -> None:
         convert([paper], office=office)
 
 
-def test_temporary_folder_out_of_use(
-    monkeypatch: pytest.MonkeyPatch, paper: Path, fake_office: FakeOffice
-) -> None:
+def test_temporary_folder_out_of_use(monkeypatch: pytest.MonkeyPatch, paper: Path, fake_office: FakeOffice) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(paper / "不是文件夹"))
     with pytest.raises(PdfError, match="临时文件夹无法使用"):
         convert([paper], office=fake_office("exit 0"))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="超级用户不受只读限制")
-def test_read_only_folder_is_named(
-    plain_paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_read_only_folder_is_named(plain_paper: Path, fake_office: FakeOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
-    monkeypatch.setenv(
-        "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
-    )
+    monkeypatch.setenv("GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"')))
     plain_paper.parent.chmod(0o500)
     try:
         outcome = issue_pdfs([plain_paper])[0]
@@ -362,9 +342,7 @@ def test_target_that_cannot_be_written_is_named(
 ) -> None:
     ready = plain_paper.with_name("ready.pdf")
     ready.write_bytes(one_page())
-    monkeypatch.setenv(
-        "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
-    )
+    monkeypatch.setenv("GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"')))
     plain_paper.with_suffix(".pdf").mkdir()
     outcome = issue_pdfs([plain_paper])[0]
     assert outcome.saved is None
@@ -376,9 +354,7 @@ def test_outcomes_of_a_changed_paper(
 ) -> None:
     ready = plain_paper.with_name("ready.pdf")
     identity = b"trailer<</ID [ <" + b"0" * 32 + b">\n<" + b"0" * 32 + b"> ]/Size 4"
-    monkeypatch.setenv(
-        "GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"'))
-    )
+    monkeypatch.setenv("GONGWEN_SOFFICE", str(fake_office(f'cp "{ready}" "$out/$(basename "$last" .docx).pdf"')))
     outcomes = []
     for page in (b"595 842", b"595 842", b"842 595"):
         ready.write_bytes(one_page().replace(b"trailer<</Size 4", identity).replace(b"595 842", page))
@@ -398,9 +374,7 @@ def test_clock_is_taken_out_and_length_kept() -> None:
     assert not is_untouched(b"%PDF-1.4 without identity")
 
 
-def test_fonts_file_offers_stand_ins_after_the_official_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fonts_file_offers_stand_ins_after_the_official_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", "/home/甲&乙/fonts.conf")
     root = ElementTree.parse(write_fonts_file(tmp_path)).getroot()
     assert [each.text for each in root.iter("include")] == ["/home/甲&乙/fonts.conf"]

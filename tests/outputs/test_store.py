@@ -109,9 +109,7 @@ def test_a_new_version_that_stands_beside_already_is_left_even_when_open(tmp_pat
     assert not list(tmp_path.glob("*.tmp"))
 
 
-def test_where_the_new_version_is_held_too_it_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_the_new_version_is_held_too_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, where an editor's hold shows only at the rename."""
     put(tmp_path, "a.docx", b"1")
     (tmp_path / ".~a.docx").touch()
@@ -274,9 +272,7 @@ def test_of_two_first_runs_at_once_one_works_and_the_other_says_busy(tmp_path: P
         _busy(second)
     assert (root / "2027/a.docx").read_bytes() == b"first"
     assert list(Manifest.read(root).entries) == ["2027/a.docx"]
-    assert (
-        put(root, "2027/a.docx", b"again").outcome is Written.CHANGED
-    )  # known for our own, and the lock is free
+    assert put(root, "2027/a.docx", b"again").outcome is Written.CHANGED  # known for our own, and the lock is free
 
 
 def test_a_first_run_that_died_meanwhile_is_not_forgotten(tmp_path: Path) -> None:

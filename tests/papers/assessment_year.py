@@ -172,9 +172,7 @@ def error(ledger: str, project: str, message: str = "累计数小于上月", mon
     )
 
 
-def year(
-    *records: object, findings: Iterable[Finding] = (), assessment: AssessmentSettings | None = None
-) -> Basis:
+def year(*records: object, findings: Iterable[Finding] = (), assessment: AssessmentSettings | None = None) -> Basis:
     """Sort the records into ledgers."""
 
     ledgers = Ledgers(YEAR, records=tuple(each for each in records if isinstance(each, Record)))

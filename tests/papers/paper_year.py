@@ -20,9 +20,7 @@ def error(ledger: str, project: str = build.PROJECT, **changes: Any) -> Finding:
     return Finding(Severity.ERROR, "示例", "金额有误", "请核对", project=project, ledger=ledger, **changes)
 
 
-def basis(
-    *records: object, findings: Iterable[Finding] = (), settings: OfficeSettings | None = None
-) -> Basis:
+def basis(*records: object, findings: Iterable[Finding] = (), settings: OfficeSettings | None = None) -> Basis:
     """Every declaration is sound unless ``findings`` say otherwise."""
     ledgers = build.ledgers(*records)
     return Basis(ledgers, settings or OfficeSettings(), Soundness.of(findings, ledgers))

@@ -11,9 +11,7 @@ from pipeline.records.field_catalogue import CLASSES, SECTORS, TEAM_DEPARTMENTS
 from pipeline.records.money import Figure
 from pipeline.word.chart import Chart
 
-BLUEPRINTS: Mapping[str, Blueprint] = {
-    blueprint.file: blueprint for kind in ALL_KINDS for blueprint in kind.blueprints
-}
+BLUEPRINTS: Mapping[str, Blueprint] = {blueprint.file: blueprint for kind in ALL_KINDS for blueprint in kind.blueprints}
 UNITS = ("区住房和城乡建设局", "区工业和信息化局", "区交通运输局", "白云街道办事处", "区教育局", "青山镇", "区农牧水务局",
          "区卫生健康委员会", "高新产业园区管理委员会", "友谊街道办事处", "区文化和旅游局", "区商务局")  # fmt: skip
 _CHOICES = {

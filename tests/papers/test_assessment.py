@@ -344,9 +344,7 @@ def test_the_ranking_report() -> None:
 
 def test_the_ranking_reports_sums_are_those_of_ranked_units() -> None:
     found = report(district())
-    assert [
-        found[name] for name in ("单位总数", "项目总数", "当年计划投资", "本年累计完成投资", "完成率")
-    ] == [
+    assert [found[name] for name in ("单位总数", "项目总数", "当年计划投资", "本年累计完成投资", "完成率")] == [
         2,
         5,
         Figure.of(Decimal(11000)),
@@ -390,9 +388,7 @@ def test_the_half_year_counts_by_elapsed_months_and_is_dated_in_july() -> None:
     )
     basis = replace(
         basis,
-        settings=replace(
-            basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))
-        ),
+        settings=replace(basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))),
     )
     found = dossier(basis, month=JULY)
     assert found["各部分"][1]["依据"] == "按时间进度应完成投资693万元，完成700万元"
@@ -410,9 +406,7 @@ def test_the_year_end_papers_bear_the_offices_day() -> None:
     basis = district()
     dated = replace(
         basis,
-        settings=replace(
-            basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))
-        ),
+        settings=replace(basis.settings, assessment=replace(basis.settings.assessment, issued_on=date(2027, 12, 20))),
     )
     assert report(dated)["成文日期"] == "2027年12月20日"
 
@@ -425,8 +419,6 @@ def test_plain_numbers(value: str, text: str) -> None:
     assert score_phrases.plain(Decimal(value)) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [("1.5", "+1.50"), ("-0.24", "-0.24"), ("0", "0.00"), ("-0.00", "0.00")]
-)
+@pytest.mark.parametrize(("value", "text"), [("1.5", "+1.50"), ("-0.24", "-0.24"), ("0", "0.00"), ("-0.00", "0.00")])
 def test_signed_points(value: str, text: str) -> None:
     assert score_phrases.signed(Decimal(value)) == text

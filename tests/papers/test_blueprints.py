@@ -103,9 +103,7 @@ def test_every_paragraph_has_a_house_style_and_tables_fit_the_page(name: str) ->
         turned = section.find(f".//{W}pgSz[@{W}orient]") is not None
         assert sum(grid) <= (TYPE_HEIGHT if turned else TYPE_WIDTH) + 6
         for row in table.findall(f"{W}tr"):
-            assert sum(
-                int(width.get(f"{W}w", "0")) for width in row.iterfind(f"{W}tc/{W}tcPr/{W}tcW")
-            ) == sum(grid)
+            assert sum(int(width.get(f"{W}w", "0")) for width in row.iterfind(f"{W}tc/{W}tcPr/{W}tcW")) == sum(grid)
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -156,9 +154,7 @@ def test_a_chart_without_units_is_told_in_words() -> None:
 
 
 def test_imprint_lines_follow_the_settings() -> None:
-    lines = paragraphs(
-        COMPILED["简报.docx"].render({**sample(BLUEPRINTS["简报.docx"].facts), "报": "", "共印": 0})
-    )
+    lines = paragraphs(COMPILED["简报.docx"].render({**sample(BLUEPRINTS["简报.docx"].facts), "报": "", "共印": 0}))
     assert not any(line.startswith("报：") for line in lines)
     assert any(line.startswith("送：") for line in lines)
     assert not any("共印" in line for line in lines)
@@ -184,9 +180,7 @@ def test_a_promotion_plan_without_problems_keeps_its_four_parts() -> None:
 def test_landscape_annexes_carry_turned_page_numbers() -> None:
     for name in ("计划.docx", "简报.docx", "考核档案.docx", "考核报告.docx"):
         root = etree.fromstring(part(BUILT[name]))
-        turned = [
-            section for section in root.iter(f"{W}sectPr") if section.find(f"{W}pgSz[@{W}orient]") is not None
-        ]
+        turned = [section for section in root.iter(f"{W}sectPr") if section.find(f"{W}pgSz[@{W}orient]") is not None]
         assert len(turned) == 1
         assert len(turned[0].findall(f"{W}footerReference")) == 2
     assert b'vert="vert"' in part(BUILT["计划.docx"], "word/footer3.xml")

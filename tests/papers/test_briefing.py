@@ -95,9 +95,7 @@ def test_january_and_a_month_after_silence_compare_with_nothing() -> None:
 
 
 def test_an_equal_month_is_level_and_without_a_plan_no_rate_is_told() -> None:
-    level = basis(
-        build.declaration(), build.progress(2, year_done=D(3000)), build.progress(3, year_done=D(3000))
-    )
+    level = basis(build.declaration(), build.progress(2, year_done=D(3000)), build.progress(3, year_done=D(3000)))
     assert "持平，年度计划完成率由15.0%变为15.0%，与上月持平。" in said(level)["上月比较"]
     unplanned = basis(build.declaration(year_plan=None), build.progress(2), build.progress(3))
     assert "完成率" not in said(unplanned)["上月比较"]
@@ -148,9 +146,7 @@ def test_chart_and_table_show_the_same_rates() -> None:
     ],
     ids=["day", "investment", "nothing", "another year"],
 )
-def test_starts_are_judged_as_the_assessment_does(
-    reports: list[dict[str, object]], counted: int, listed: bool
-) -> None:
+def test_starts_are_judged_as_the_assessment_does(reports: list[dict[str, object]], counted: int, listed: bool) -> None:
     project = build.declaration(**START)
     year = basis(project, *(build.progress(3, **each) for each in reports))
     context = said(year)
@@ -173,12 +169,8 @@ def test_a_later_report_corrects_the_day_of_the_start() -> None:
     assert said(year, 3)["累计开工数"] == 1
 
 
-@pytest.mark.parametrize(
-    ("asked", "entry", "word"), [(STARTED_ON, START, "开工"), (FINISHED_ON, FINISH, "竣工")]
-)
-def test_an_unread_day_is_named_and_nothing_is_said_instead(
-    asked: Field, entry: dict[str, object], word: str
-) -> None:
+@pytest.mark.parametrize(("asked", "entry", "word"), [(STARTED_ON, START, "开工"), (FINISHED_ON, FINISH, "竣工")])
+def test_an_unread_day_is_named_and_nothing_is_said_instead(asked: Field, entry: dict[str, object], word: str) -> None:
     unread = replace(error("progress", month=Month(build.YEAR, 12), field=asked), rule="reading")
     row = build.progress(12, year_done=D(0), month_done=D(0))
     context = said(basis(build.declaration(**entry), row, findings=[unread]), 12)
@@ -187,9 +179,9 @@ def test_an_unread_day_is_named_and_nothing_is_said_instead(
     assert context[f"逾期未{word}"] == []
     other = "竣工" if word == "开工" else "开工"
     assert context[f"{other}待核"] == []
-    assert [
-        each["项目名称"] for each in said(basis(build.declaration(**entry), row), 12)[f"逾期未{word}"]
-    ] == [build.PROJECT]
+    assert [each["项目名称"] for each in said(basis(build.declaration(**entry), row), 12)[f"逾期未{word}"]] == [
+        build.PROJECT
+    ]
 
 
 def test_finishes_are_told_in_their_month() -> None:

@@ -30,9 +30,7 @@ def literals(source: str) -> Iterator[tuple[int, str]]:
     """The line and text of every string that is no docstring."""
     tree = ast.parse(source)
     said = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:

@@ -84,9 +84,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes,
 def test_no_fault_on_paper_or_page(rendered: dict[str, tuple[bytes, bytes]], name: str) -> None:
     document, pdf = rendered[name]
     report = lint(document, name, read_pages(pdf))
-    assert [
-        each.sentence for each in report.findings if each.severity in (Severity.ERROR, Severity.WARNING)
-    ] == []
+    assert [each.sentence for each in report.findings if each.severity in (Severity.ERROR, Severity.WARNING)] == []
 
 
 @pytest.mark.parametrize("name", ["计划四百个项目", "简报四百个项目"])

@@ -40,9 +40,7 @@ def test_counts_and_sums_are_those_of_the_ledger() -> None:
     assert (context["项目总数"], context["责任单位数"]) == (4, 2)
     assert context["总投资"].wan == 30000 + 50000 + 12345 + 50000
     assert context["当年计划投资"].wan == 7000 + 20000 + 20000
-    assert [(each["批次"], each["项目数"]) for each in context["各批"]] == list(
-        zip(CLASSES, (1, 2, 0, 1), strict=True)
-    )
+    assert [(each["批次"], each["项目数"]) for each in context["各批"]] == list(zip(CLASSES, (1, 2, 0, 1), strict=True))
     assert [context[age]["项目数"] for age in ("新建", "续建", "前期")] == [1, 2, 1]
 
 
@@ -63,9 +61,7 @@ def test_a_carried_remainder_is_stated_and_only_then() -> None:
     context = said(basis(*thirds))
     assert sum(each["总投资"].yi for each in context["各行业"]) == context["总投资"].yi == D("4.00")
     assert "先计1亿元以上的，不够再计其他（工业总投资）" in context["尾差说明"]
-    small = [
-        replace(each, total_investment=D(1333)) for each in thirds
-    ]  # a part below 1亿元 carries it where all are
+    small = [replace(each, total_investment=D(1333)) for each in thirds]  # a part below 1亿元 carries it where all are
     assert "不够再计其他（工业总投资）" in said(basis(*small))["尾差说明"]
     even = [replace(each, total_investment=D(13000)) for each in thirds]
     assert said(basis(*even))["尾差说明"] == ""
@@ -88,9 +84,7 @@ def test_a_prepared_project_states_its_work_and_no_investment() -> None:
 
 
 def test_what_the_ledger_lacks_is_called_unreported() -> None:
-    lacking = build.declaration(
-        owner=None, site=None, content=None, fund_source=None, person=None, co_unit=None
-    )
+    lacking = build.declaration(owner=None, site=None, content=None, fund_source=None, person=None, co_unit=None)
     row = said(basis(lacking))["分批项目"][0]["项目"][0]
     for name in ("项目业主", "具体选址", "主要建设内容和规模", "资金来源", "责任人"):
         assert row[name] == "未报"
@@ -126,17 +120,10 @@ def test_a_plan_without_a_sound_project_says_why() -> None:
 
 def test_a_place_named_once_is_not_named_again() -> None:
     path, places = "inputs/2027/申报.xlsx", (("表", "I6"), ("表", "J6"), ("表二", "K6"), ("", ""))
-    found = [
-        error("declaration", "错厂", file=path if sheet else "", sheet=sheet, cell=cell)
-        for sheet, cell in places
-    ]
-    (draft,) = pieces(
-        "plan", basis(build.declaration(), build.declaration(project_name="错厂"), findings=found)
-    )
+    found = [error("declaration", "错厂", file=path if sheet else "", sheet=sheet, cell=cell) for sheet, cell in places]
+    (draft,) = pieces("plan", basis(build.declaration(), build.declaration(project_name="错厂"), findings=found))
     assert isinstance(draft, Draft)
-    assert told(*draft.notes)[0].endswith(
-        f"{path} 表!I6：金额有误；J6：金额有误；表二!K6：金额有误；金额有误"
-    )
+    assert told(*draft.notes)[0].endswith(f"{path} 表!I6：金额有误；J6：金额有误；表二!K6：金额有误；金额有误")
 
 
 def test_an_empty_or_unread_ledger_holds_the_plan_back() -> None:

@@ -63,12 +63,8 @@ def test_problems_are_those_of_the_day(changes: dict[str, object], open_then: bo
 def test_permits_as_they_stand_on_the_day() -> None:
     context = said(
         build.sponsorship(),
-        build.procedure(
-            permit="环评", due=build.day("2027-05"), state="已办结", done=build.day("2027-04-02")
-        ),
-        build.procedure(
-            permit="立项", due=build.day("2027-01"), state="已办结", done=build.day("2027-01-08")
-        ),
+        build.procedure(permit="环评", due=build.day("2027-05"), state="已办结", done=build.day("2027-04-02")),
+        build.procedure(permit="立项", due=build.day("2027-01"), state="已办结", done=build.day("2027-01-08")),
         build.procedure(permit="水保", state="不需办理"),
         build.procedure(permit="能评", due=None, state=None),
         build.procedure(project_name=OTHER, permit="别家的"),
@@ -141,9 +137,7 @@ def test_years_that_are_not_settled_are_not_called_unreported(stage: str, printe
 
 
 def test_a_project_that_no_unit_declared_still_has_its_plan() -> None:
-    context = said(
-        build.sponsorship(lead_units=(), leader_matter=None, sector=None, span=None, total_investment=None)
-    )
+    context = said(build.sponsorship(lead_units=(), leader_matter=None, sector=None, span=None, total_investment=None))
     for name in ("具体选址", "批次", "资金来源", "责任单位", "所属行业", "建设年限", "总投资", "责任人"):
         assert context[name] == "未报", name
     assert (context["推进事项"], context["成文日期"]) == ("无", "2027年1月31日")
@@ -170,9 +164,7 @@ def test_an_error_elsewhere_does_not(finding: Any) -> None:
 
 
 def test_one_project_or_one_unit_can_be_asked_for() -> None:
-    year = basis(
-        build.sponsorship(), build.sponsorship(project_name=OTHER, lead_units=("区住建局", "区水务局"))
-    )
+    year = basis(build.sponsorship(), build.sponsorship(project_name=OTHER, lead_units=("区住建局", "区水务局")))
     titles = {
         wanted: [piece.title for piece in pieces("promotion", year, **{wanted: name})]
         for wanted, name in (("unit", "区水务局"), ("project", build.PROJECT))

@@ -56,12 +56,8 @@ MANY = [finding(number, list(Severity)[number % 3]) for number in range(1, 500)]
 
 
 def test_errors_of_a_whole_file_weigh_most() -> None:
-    whole = Finding(
-        Severity.ERROR, "reading", "文件已损坏，没有读取", "请重新报送", "inputs/2027/月报/坏文件.xlsx"
-    )
-    shown = context([finding(3, Severity.ADVICE), finding(2), whole, finding(1, Severity.WARNING)])[
-        "主要问题"
-    ]
+    whole = Finding(Severity.ERROR, "reading", "文件已损坏，没有读取", "请重新报送", "inputs/2027/月报/坏文件.xlsx")
+    shown = context([finding(3, Severity.ADVICE), finding(2), whole, finding(1, Severity.WARNING)])["主要问题"]
     assert isinstance(shown, list)
     assert [entry["问题"][:4] for entry in shown] == ["文件已损", "“新能源", "“新能源"]
     assert [entry["位置"].rpartition(" ")[2] for entry in shown] == ["坏文件", "AB2", "AB1"]
@@ -71,9 +67,7 @@ ONE = "inputs/2027/月报/2027-03/经济技术开发区管理委员会2027年3�
 
 
 def test_the_name_of_one_workbook_is_whole_and_written_once() -> None:
-    shown = context([replace(finding(number), file=ONE, sheet="项目月报") for number in (1, 2, 3, 4)])[
-        "主要问题"
-    ]
+    shown = context([replace(finding(number), file=ONE, sheet="项目月报") for number in (1, 2, 3, 4)])["主要问题"]
     assert isinstance(shown, list)
     assert [entry["位置"] for entry in shown] == [
         f"{Path(ONE).stem} 项目月报 AB1", "同上 项目月报 AB2", "同上 项目月报 AB3",
@@ -117,8 +111,7 @@ def test_all_kinds_are_named_where_they_find_room() -> None:
         return facts_of(LONGEST, occasion, "甲局", found, names, 0, 0)["分类"]
 
     assert (
-        kinds("申报台账", "申报台账", "包联项目清单", "责任单位名册")
-        == "申报台账2条、包联项目清单1条、责任单位名册1条"
+        kinds("申报台账", "申报台账", "包联项目清单", "责任单位名册") == "申报台账2条、包联项目清单1条、责任单位名册1条"
     )
     monthly = ("项目月报", "包联项目清单", "问题台账", "手续台账")
     assert kinds(*monthly) == "项目月报1条、包联项目清单1条、问题台账1条、手续台账1条"

@@ -99,9 +99,7 @@ def _own_text(element: etree._Element) -> str:
 @pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.slug)
 def test_what_a_whole_paper_says(kind: PaperKind) -> None:
     drafts = papers(kind)
-    assert drafts.keys() == kind.templates.keys(), (
-        "the year above has nothing to say for a template of this kind"
-    )
+    assert drafts.keys() == kind.templates.keys(), "the year above has nothing to say for a template of this kind"
     said = ""
     for name, draft in drafts.items():
         made = Template.compile(_BUILT[name], name).render(draft.context)

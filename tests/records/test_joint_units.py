@@ -46,9 +46,7 @@ _TWO = ("区住建局", "区水务局")
         ("区发展和改革局和区水务局", ("区发展和改革局", "区水务局")),
     ],
 )
-def test_several_units_are_told_apart_and_the_leading_one_comes_first(
-    text: str, named: tuple[str, ...]
-) -> None:
+def test_several_units_are_told_apart_and_the_leading_one_comes_first(text: str, named: tuple[str, ...]) -> None:
     assert units_named(text, _KNOWN) == named
 
 
@@ -81,9 +79,7 @@ def test_one_unit_stays_as_it_is_written(text: str) -> None:
         ("one-lead-unit-score", build.score(lead_unit="区住建局 区水务局"), Severity.WARNING, "K-10(2)"),
     ],
 )
-def test_the_article_asks_for_one_leading_unit(
-    rule: str, row: object, severity: Severity, article: str
-) -> None:
+def test_the_article_asks_for_one_leading_unit(rule: str, row: object, severity: Severity, article: str) -> None:
     year = led_by_one(build.ledgers(row), _KNOWN.values())
     rows = (*year.declarations, *year.sponsorships, *year.progress, *year.reserves, *year.scores)
     (finding,) = build.found(rule, *rows)
@@ -119,9 +115,7 @@ def test_no_unit_of_a_joint_name_is_made(tmp_path: Path) -> None:
 
 
 def test_one_unit_beside_its_role_is_that_unit() -> None:
-    (row,) = led_by_one(
-        build.ledgers(build.declaration(lead_unit="牵头单位：区住建局")), _KNOWN.values()
-    ).declarations
+    (row,) = led_by_one(build.ledgers(build.declaration(lead_unit="牵头单位：区住建局")), _KNOWN.values()).declarations
     assert (row.lead_unit, row.joint_units) == ("区住建局", ())
 
 
@@ -133,9 +127,7 @@ def test_a_unit_that_assists_owes_no_half_monthly_report() -> None:
 
 
 _NAMES = st.lists(st.sampled_from(list(_KNOWN.values())), min_size=1, max_size=4, unique=True)
-_SEPARATORS = st.sampled_from(
-    ("、", "，", ",", "；", ";", "/", "／", " ", "　", "\n", "和", "与", "及", "会同", "")
-)
+_SEPARATORS = st.sampled_from(("、", "，", ",", "；", ";", "/", "／", " ", "　", "\n", "和", "与", "及", "会同", ""))
 
 
 @given(_NAMES, _SEPARATORS)

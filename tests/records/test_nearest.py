@@ -54,9 +54,7 @@ def test_every_rename_that_may_be_is_worth_comparing(
         )  # fmt: skip
 
     olds = [
-        build.declaration(
-            project_name=row["name"], invested_before=row["year_done"], total_investment=row["total"]
-        )
+        build.declaration(project_name=row["name"], invested_before=row["year_done"], total_investment=row["total"])
         if declared and index % 2
         else reported(row, 1)
         for index, row in enumerate(dropped)

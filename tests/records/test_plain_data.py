@@ -24,9 +24,7 @@ from pipeline.records.source import CellPlace, SeenCells, Source
 
 SOURCE = Source("甲.xlsx", "一月", 3, SeenCells({"serial": CellPlace(0, "A")}, 3, "1", frozenset()))
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
-days = st.builds(
-    PartialDay, st.integers(1900, 2200), st.none() | st.integers(1, 12), st.none() | st.integers(1, 28)
-)
+days = st.builds(PartialDay, st.integers(1900, 2200), st.none() | st.integers(1, 12), st.none() | st.integers(1, 28))
 finite = st.decimals(allow_nan=False, allow_infinity=False)
 findings = st.builds(
     Finding,
@@ -54,9 +52,7 @@ def passed_on(said: object) -> object:
 @pytest.mark.parametrize(("kind", "values"), KINDS, ids=lambda each: getattr(each, "__name__", ""))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_values_come_back_as_they_were(
-    kind: object, values: st.SearchStrategy[object], data: st.DataObject
-) -> None:
+def test_values_come_back_as_they_were(kind: object, values: st.SearchStrategy[object], data: st.DataObject) -> None:
     written = data.draw(st.lists(values, max_size=5))
     found = from_plain(kind, passed_on(as_plain(kind, written)))
     assert found == written

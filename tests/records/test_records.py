@@ -54,9 +54,7 @@ def test_split_lets_a_part_of_one_yi_and_more_carry_before_a_smaller_one(large: 
 
 
 def test_split_names_the_parts_that_carry_in_the_order_of_the_parts() -> None:
-    result = split(
-        [Decimal(10045), Decimal(10049), Decimal(10040), Decimal(10040)]
-    )  # the second lies nearest to a tie
+    result = split([Decimal(10045), Decimal(10049), Decimal(10040), Decimal(10040)])  # the second lies nearest to a tie
     assert result.adjusted == (0, 1)
 
 
@@ -97,9 +95,7 @@ def test_split_lets_the_part_nearest_to_a_tie_carry_the_remainder() -> None:
     up = split([Decimal(10040), Decimal(10049), Decimal(10040)])  # 1.0040 + 1.0049 + 1.0040 = 3.0129
     assert [str(part.yi) for part in up.parts] == ["1.00", "1.01", "1.00"]
     assert up.adjusted == (1,)
-    down = split(
-        [Decimal(10050), Decimal(10051), Decimal(10050)]
-    )  # 3.0151 → 3.02, parts 3.03: the first of equals
+    down = split([Decimal(10050), Decimal(10051), Decimal(10050)])  # 3.0151 → 3.02, parts 3.03: the first of equals
     assert down.adjusted == (0,)
     assert [str(part.yi) for part in down.parts] == ["1.00", "1.01", "1.01"]
     small = split([Decimal(49), Decimal(20010)])  # 0.0049 + 2.0010 = 2.0059 → 2.01: the large part carries it

@@ -111,9 +111,7 @@ def test_the_register_itself_refuses_changes(register: Register, statement: str)
         (["INSERT INTO lines SELECT 6, body, previous, hash FROM lines WHERE number = 5"], 6, "第6行"),
     ],
 )  # fmt: skip
-def test_verification_names_the_line(
-    register: Register, statements: list[str], number: int, words: str
-) -> None:
+def test_verification_names_the_line(register: Register, statements: list[str], number: int, words: str) -> None:
     filled(register)
     tampered(register, *statements)
     faults = register.verify()
@@ -218,9 +216,7 @@ def test_a_body_reads_back_to_its_line(
 
 
 @given(earlier=FINDINGS, later=FINDINGS)
-def test_comparison_loses_and_invents_nothing(
-    earlier: list[RecordedFinding], later: list[RecordedFinding]
-) -> None:
+def test_comparison_loses_and_invents_nothing(earlier: list[RecordedFinding], later: list[RecordedFinding]) -> None:
     found = compare_findings(earlier, later)
     assert len(found.mended) + len(found.open) == len(earlier)
     assert sorted((*found.open, *found.new), key=repr) == sorted(later, key=repr)

@@ -169,9 +169,7 @@ def test_a_copy_is_put_back_and_the_rest_set_aside(copies: Path, change: str) ->
         "03-29 09:00",
     )
     assert taken.line.number == 4
-    assert not [
-        each for each in (copies / "w/inputs").iterdir() if each.suffix in (".tmp", ".sqlite3-journal")
-    ]
+    assert not [each for each in (copies / "w/inputs").iterdir() if each.suffix in (".tmp", ".sqlite3-journal")]
 
 
 def test_an_older_copy_is_taken_only_when_its_end_is_named(copies: Path) -> None:

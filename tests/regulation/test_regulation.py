@@ -24,9 +24,7 @@ AMENDED = Provision(
 )
 
 
-@pytest.mark.parametrize(
-    ("day", "value"), [(IN_FORCE, 10000), (date(2027, 12, 31), 10000), (date(2028, 1, 1), 20000)]
-)
+@pytest.mark.parametrize(("day", "value"), [(IN_FORCE, 10000), (date(2027, 12, 31), 10000), (date(2028, 1, 1), 20000)])
 def test_an_amendment_holds_from_its_day(day: date, value: int) -> None:
     assert AMENDED.value_on(day) == value
 

@@ -82,9 +82,7 @@ def _year_total(project: Project, finish: YearMonth | None, step: Decimal) -> De
         low, high = 78, 86
     elif finish:
         low, high = (
-            (100, 100)
-            if project.unit in _FULFILLED
-            else choose(f"{key}/band", ((100, 100), (100, 100), (94, 99)))
+            (100, 100) if project.unit in _FULFILLED else choose(f"{key}/band", ((100, 100), (100, 100), (94, 99)))
         )
     elif project.unit in _FULFILLED:
         low, high = 100, 108

@@ -12,9 +12,7 @@ Raw = Cell | YearMonth | tuple[YearMonth, YearMonth] | bool
 Record = Mapping[str, Raw]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; 0-based
 
-AMOUNTS = frozenset(
-    ("total", "before", "plan", "month_plan", "month_done", "year_done", "since_start", "investment")
-)
+AMOUNTS = frozenset(("total", "before", "plan", "month_plan", "month_done", "year_done", "since_start", "investment"))
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _TICKS = {"有无": ("有", "无"), "是否": ("是", "否"), "勾": ("√", "×")}
 
@@ -215,9 +213,7 @@ def lay_out(layout: Layout, records: Sequence[Record]) -> Grid:
     for number, (group, members) in enumerate(groups):
         if layout.section_by:
             total = show_amount(amount_sum(members, "total"), "")
-            sheet.line(
-                f"{'一二三四五六'[number]}、{group}（项目共计：{len(members)}个；总投资：{total}万元）"
-            )
+            sheet.line(f"{'一二三四五六'[number]}、{group}（项目共计：{len(members)}个；总投资：{total}万元）")
         for record in members:
             sheet.record(record)
         if layout.subtotal_by:

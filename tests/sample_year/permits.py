@@ -71,12 +71,7 @@ def permits_of(project: Project) -> tuple[Permit, ...]:
         else:
             last = date(started.year, started.month, 1) - timedelta(days=1)
             state, due, done = _done(key, last, len(chosen) - 1 - place)
-            if (
-                project.four_class == "促进开工"
-                and place == len(chosen) - 1
-                and count > 4
-                and not project.sponsored
-            ):
+            if project.four_class == "促进开工" and place == len(chosen) - 1 and count > 4 and not project.sponsored:
                 state, due, done = _open(1)
         if project.name in OVERDUE_PERMITS and place == len(chosen) - 1:
             state, due, done = "办理中", date(YEAR, 9, 30), None

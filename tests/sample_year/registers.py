@@ -91,9 +91,7 @@ def _receipt(unit: str, kind: str, month: int) -> dict[str, Raw]:
     key = (unit, kind, month)
     label = f"receipt/{unit}/{kind}/{month}"
     day = datetime(YEAR, month, _deadline_day(kind, month), draw(label, 8, 17), draw(f"{label}/m", 0, 59))  # noqa: DTZ001
-    received: datetime | str = day + timedelta(
-        days=_LATE[key] if key in _LATE else -draw(f"{label}/early", 0, 2)
-    )
+    received: datetime | str = day + timedelta(days=_LATE[key] if key in _LATE else -draw(f"{label}/early", 0, 2))
     if month == 3:  # March was noted by another clerk, as text
         received = f"{received:%Y-%m-%d %H:%M}"
     remark = "迟报" if key in _LATE else None
@@ -109,10 +107,7 @@ def _visited() -> list[dict[str, Raw]]:
             "name": project.name,
             "unit": project.unit,
             **{
-                judge: Decimal(
-                    draw(f"score/{project.name}", 78, 92) * 2 + draw(f"{judge}/{project.name}", -6, 6)
-                )
-                / 2
+                judge: Decimal(draw(f"score/{project.name}", 78, 92) * 2 + draw(f"{judge}/{project.name}", -6, 6)) / 2
                 for judge in _JUDGES
             },
         }

@@ -153,9 +153,7 @@ def _nodes(project: Project) -> Iterator[dict[str, Raw]]:
     planned = course_of(project).planned
     steps = dict(_schedule(project))
     between = "推进前期论证" if project.in_reserve else "按计划推进施工"
-    work_of = {
-        month: steps.get(month, between) for month in range(1, 13) if month in steps or planned[month - 1]
-    }
+    work_of = {month: steps.get(month, between) for month in range(1, 13) if month in steps or planned[month - 1]}
     for month, work in work_of.items():
         yield {
             "name": project.name,

@@ -28,8 +28,7 @@ def _document(path: Path) -> tuple[str, tuple[tuple[Row, ...], ...]]:
     """All paragraphs outside tables as one text, and every table with merged cells once."""
     document = Document(str(path))
     tables = tuple(
-        tuple([cell.text.strip() for cell in _single(row.cells)] for row in table.rows)
-        for table in document.tables
+        tuple([cell.text.strip() for cell in _single(row.cells)] for row in table.rows) for table in document.tables
     )
     return "\n".join(paragraph.text for paragraph in document.paragraphs), tables
 
@@ -86,9 +85,7 @@ def _shares(printed: Sequence[Printed], exact: Sequence[Decimal]) -> None:
 def _groups(rows: pd.DataFrame, key: str, order: Sequence[str]) -> list[tuple[str, int, dict[str, Decimal]]]:
     """Name, count and sums of each group that has projects."""
     found = dict(iter(rows.groupby(key)))
-    amounts = [
-        column for column in rows.columns if column in ("total", "before", "plan", "month_done", "year_done")
-    ]
+    amounts = [column for column in rows.columns if column in ("total", "before", "plan", "month_done", "year_done")]
     return [
         (name, len(found[name]), {amount: sum(found[name][amount], Decimal(0)) for amount in amounts})
         for name in order
@@ -140,10 +137,7 @@ def test_plan_states_the_whole(issued_year: Path) -> None:
 def test_plan_states_each_group(issued_year: Path, key: str, order: tuple[str, ...]) -> None:
     text, _ = _plan(issued_year)
     groups = _groups(_frame(), key, order)
-    found = [
-        re.search(rf"{name}项目(\d+)项，总投资{_AMOUNT}，当年计划投资{_AMOUNT}", text)
-        for name, _, _ in groups
-    ]
+    found = [re.search(rf"{name}项目(\d+)项，总投资{_AMOUNT}，当年计划投资{_AMOUNT}", text) for name, _, _ in groups]
     matches = [each.groups() for each in found if each]
     assert [int(each[0]) for each in matches] == [count for _, count, _ in groups]
     _shares([(each[1], each[2]) for each in matches], [sums["total"] for _, _, sums in groups])
@@ -154,8 +148,7 @@ def test_plan_annex_lists_every_project_exactly(issued_year: Path) -> None:
     table = _table(_plan(issued_year)[1], "项目业主", "资金来源")
     found = {row[1]: [*row[6:9], row[11]] for row in table if row[0].isdecimal()}
     assert found == {
-        project.name: [*map(_wan, (project.total, project.before, project.plan)), project.unit]
-        for project in listed()
+        project.name: [*map(_wan, (project.total, project.before, project.plan)), project.unit] for project in listed()
     }
 
 
@@ -216,8 +209,7 @@ def test_briefing_states_each_group(issued_year: Path, month: int, key: str, ord
     text, _ = _briefing(issued_year, month)
     groups = _groups(_frame(month), key, order)
     found = [
-        re.search(rf"{name}项目(\d+)项，当年计划投资{_AMOUNT}，本年累计完成{_AMOUNT}", text)
-        for name, _, _ in groups
+        re.search(rf"{name}项目(\d+)项，当年计划投资{_AMOUNT}，本年累计完成{_AMOUNT}", text) for name, _, _ in groups
     ]
     matches = [each.groups() for each in found if each]
     assert [int(each[0]) for each in matches] == [count for _, count, _ in groups]

@@ -228,7 +228,5 @@ def test_a_reserve_project_may_report_no_figures() -> None:
 
 
 def test_errors_of_earlier_months_are_no_doubt_about_december() -> None:
-    basis = year(
-        declared("厂"), reported("厂"), reported("厂", month=3), findings=[error("progress", "厂", month=3)]
-    )
+    basis = year(declared("厂"), reported("厂"), reported("厂", month=3), findings=[error("progress", "厂", month=3)])
     assert evidence(basis).doubts == ()

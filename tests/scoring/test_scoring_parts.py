@@ -107,9 +107,7 @@ def test_the_part_closest_to_going_the_other_way_carries_the_remainder() -> None
     assert carried([Fraction(4, 10), Fraction(45, 100), Fraction(2, 10)], 0) == tuple(map(Decimal, (0, 1, 0)))
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), [("0.004999", "0.00"), ("0.005", "0.01"), ("66.665", "66.67")]
-)
+@pytest.mark.parametrize(("value", "expected"), [("0.004999", "0.00"), ("0.005", "0.01"), ("66.665", "66.67")])
 def test_half_goes_up(value: str, expected: str) -> None:
     assert str(rounded(Fraction(value), 2)) == expected
 

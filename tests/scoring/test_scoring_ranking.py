@@ -63,9 +63,7 @@ def reports(late: int, missing: int) -> Iterable[object]:
 def test_late_and_missing_reports_cost_what_the_office_set(
     late_points: str, missing_points: str, deducted: str, total: str
 ) -> None:
-    settings = AssessmentSettings(
-        late_deduction=Decimal(late_points), missing_deduction=Decimal(missing_points)
-    )
+    settings = AssessmentSettings(late_deduction=Decimal(late_points), missing_deduction=Decimal(missing_points))
     basis = year(declared("厂"), reported("厂"), *reports(late=1, missing=1), assessment=settings)
     score = only(basis)
     assert [(each.outcome, each.count) for each in score.deductions] == [("迟报", 1), ("缺报", 1)]
@@ -123,15 +121,11 @@ def test_a_missing_report_withholds_the_score() -> None:
 
 def test_a_unit_whose_declarations_are_all_wrong_is_withheld() -> None:
     basis = year(declared("甲厂", "甲"), reported("甲厂"), findings=[error("declaration", "甲厂")])
-    assert [each.reasons for each in assess(basis, DECEMBER).withheld] == [
-        ("申报项目均有错误，未列入年度计划",)
-    ]
+    assert [each.reasons for each in assess(basis, DECEMBER).withheld] == [("申报项目均有错误，未列入年度计划",)]
 
 
 def test_a_project_with_a_wrong_declaration_is_left_out_of_the_score() -> None:
-    basis = year(
-        declared("好厂"), reported("好厂"), declared("坏厂"), findings=[error("declaration", "坏厂")]
-    )
+    basis = year(declared("好厂"), reported("好厂"), declared("坏厂"), findings=[error("declaration", "坏厂")])
     assert [each.declaration.project_name for each in only(basis).projects] == ["好厂"]
 
 
@@ -180,9 +174,7 @@ def by_rate(**settings: object) -> Basis:
         (3, "100", ""),
     ],
 )
-def test_commendation_takes_the_first_and_all_that_tie_at_the_border(
-    count: int, minimum: str, proposed: str
-) -> None:
+def test_commendation_takes_the_first_and_all_that_tie_at_the_border(count: int, minimum: str, proposed: str) -> None:
     ranking = assess(by_rate(commended=count, commended_minimum=Decimal(minimum)), DECEMBER)
     assert "".join(each.score.unit for each in ranking.commended) == proposed
 

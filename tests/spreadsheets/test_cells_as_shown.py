@@ -26,9 +26,7 @@ from tests.office_present import saved_by_office
 _ALL = 4000
 _COUNT = _ALL if LONG else _ALL // 10
 _SEED = 20271130
-_AS_SHOWN = (
-    ":Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true"  # UTF-8, every cell as it is displayed
-)
+_AS_SHOWN = ":Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true"  # UTF-8, every cell as it is displayed
 
 USUAL_AMOUNTS = (
     "General", "0", "0.0", "0.00", "#,##0", "#,##0.00", "#,##0.00_ ", "0.00_);(0.00)", "#,##0_);[Red](#,##0)", "0.00_ ;[Red]-0.00 ",
@@ -153,18 +151,14 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Drawn, str
     lines = list(csv.reader(shown.splitlines()))
     (grid,) = read_data(path.read_bytes(), "台账", ".xlsx", DEFAULT_LIMITS)
     assert len(lines) == len(drawn) == len(grid.rows)
-    return [
-        (each, line[1], grid.at(row, 1)) for row, (each, line) in enumerate(zip(drawn, lines, strict=True))
-    ]
+    return [(each, line[1], grid.at(row, 1)) for row, (each, line) in enumerate(zip(drawn, lines, strict=True))]
 
 
 # --- what a person makes of what is shown -----------------------------------------------------------------
 
 _WAN = (("", "1"), ("元", "0.0001"), ("千元", "0.1"), ("万元", "1"), ("万", "1"), ("百万元", "100"), ("亿元", "10000"), ("亿", "10000"))  # fmt: skip
 _UNITS = {unit: Decimal(wan) for unit, wan in _WAN}
-_SEEN = re.compile(
-    r"([+＋])?(?P<digits>\d{1,3}(?:,\d{3})+|\d*)(?P<point>\.\d*)?(?P<ten>E[+-]\d+)?(?P<unit>\D*)"
-)
+_SEEN = re.compile(r"([+＋])?(?P<digits>\d{1,3}(?:,\d{3})+|\d*)(?P<point>\.\d*)?(?P<ten>E[+-]\d+)?(?P<unit>\D*)")
 
 
 @dataclass(frozen=True)
@@ -252,19 +246,11 @@ def _same_day(read: object, shown: str) -> bool:
 
 
 def _same_number(read: object, shown: str, seen_as: Callable[[str], Number | None]) -> bool:
-    if not re.search(
-        r"\d", shown
-    ):  # blank, a dash, 无, or a unit alone: so 0 and what is rounded to it are shown
+    if not re.search(r"\d", shown):  # blank, a dash, 无, or a unit alone: so 0 and what is rounded to it are shown
         nothing = re.sub(r"[¥￥+＋\s-]|^无$", "", shown)
-        return nothing in _UNITS and (
-            read is None or abs(Decimal(str(read))) <= Decimal("0.5") * _UNITS[nothing]
-        )
+        return nothing in _UNITS and (read is None or abs(Decimal(str(read))) <= Decimal("0.5") * _UNITS[nothing])
     seen = seen_as(shown)
-    return (
-        seen is not None
-        and isinstance(read, Decimal)
-        and abs(read - seen.value) <= seen.half * Decimal("1.0001")
-    )
+    return seen is not None and isinstance(read, Decimal) and abs(read - seen.value) <= seen.half * Decimal("1.0001")
 
 
 def _same(read: object, shown: str, field: str) -> bool:

@@ -218,9 +218,7 @@ def test_no_real_ledger_is_refused(judge: Judge) -> None:
 @pytest.mark.parametrize("expected", TEMPLATES, ids=lambda each: each.file)
 def test_each_template_is_refused_or_used(expected: Expected) -> None:
     data = (CORPUS / "files" / expected.file).read_bytes()
-    problems = problems_of(
-        data, expected.file, {"title": "", "total": "", "name": "", "rows": [{"name": ""}]}
-    )
+    problems = problems_of(data, expected.file, {"title": "", "total": "", "name": "", "rows": [{"name": ""}]})
     assert bool(problems) == (expected.verdict == "REFUSE"), [each.sentence for each in problems]
 
 

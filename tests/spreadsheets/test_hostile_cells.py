@@ -75,9 +75,7 @@ def test_what_is_no_number_is_never_one(stored: str) -> None:
     assert not isinstance(found.value, Decimal)
 
 
-@pytest.mark.parametrize(
-    "stored", ["1000000000000000", "150203199001011234", "1E+308", "-150203199001011234"]
-)
+@pytest.mark.parametrize("stored", ["1000000000000000", "150203199001011234", "1E+308", "-150203199001011234"])
 def test_numbers_that_lost_their_digits(stored: str) -> None:
     assert only(cell("A1", stored)).flaw_code == "number-too-long"
 
@@ -126,9 +124,7 @@ def test_a_zero_of_a_program_that_does_not_calculate() -> None:
     assert only(cell("A1", "0", formula="B1*2"), **unfinished).flaw_code == "formula-uncached"
     assert only(cell("A1", "12", formula="B1*2"), **unfinished).value == 12
     assert only(cell("A1", "0"), **unfinished).value == 0
-    (grid,) = grids(
-        workbook(f'<row r="1">{cell("A1", "1", formula="2-1")}</row>', book='<calcPr calcMode="manual"/>')
-    )
+    (grid,) = grids(workbook(f'<row r="1">{cell("A1", "1", formula="2-1")}</row>', book='<calcPr calcMode="manual"/>'))
     assert [each.code for each in grid.notices] == ["manual-calculation"]
 
 
@@ -291,8 +287,7 @@ def test_no_character_is_lost_or_smuggled_in(raw: str) -> None:
     visible = [
         each
         for each in raw
-        if unicodedata.category(each) not in ("Cc", "Cf", "Zs", "Zl", "Zp")
-        and each not in "\u034f\u180b\u180c\u180d"
+        if unicodedata.category(each) not in ("Cc", "Cf", "Zs", "Zl", "Zp") and each not in "\u034f\u180b\u180c\u180d"
     ]
     assert [
         each
@@ -389,9 +384,7 @@ def test_hidden_rows_and_columns() -> None:
         )
     )
     assert grid.hidden_columns == {1, 2}
-    assert [(each.code, each.message) for each in grid.notices] == [
-        ("hidden-column", "B、C列被隐藏，已照常读取")
-    ]
+    assert [(each.code, each.message) for each in grid.notices] == [("hidden-column", "B、C列被隐藏，已照常读取")]
 
 
 # --- .xls -------------------------------------------------------------------------------------------------

@@ -136,12 +136,8 @@ def test_many_small_bombs() -> None:
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    st.integers(0, 3_000_000), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.sampled_from([0, 8])
-)
-def test_a_lying_header_never_inflates_beyond_the_limit(
-    real: int, size: int, packed: int, method: int
-) -> None:
+@given(st.integers(0, 3_000_000), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.sampled_from([0, 8]))
+def test_a_lying_header_never_inflates_beyond_the_limit(real: int, size: int, packed: int, method: int) -> None:
     limits = ReadingLimits(part_megabytes=1, inflated_megabytes=2)
     squeezer = zlib.compressobj(1, zlib.DEFLATED, -15)
     body = squeezer.compress(b"\0" * real) + squeezer.flush()
@@ -229,11 +225,7 @@ def test_a_cell_after_the_sheet_data_is_no_cell() -> None:
 
 def test_another_name_for_the_same_namespace_is_read() -> None:
     prefixed = (
-        sheet(ROWS)
-        .replace("<", "<x:")
-        .replace("<x:/", "</x:")
-        .replace("<x:?", "<?")
-        .replace("xmlns=", "xmlns:x=")
+        sheet(ROWS).replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x=")
     )
     assert [each.text for each in read(workbook(prefixed))[0].rows[1]] == ["甲项目", "15000"]
 
@@ -309,8 +301,7 @@ def test_more_strings_declared_than_there_are() -> None:
 
 def test_one_string_that_every_cell_repeats() -> None:
     rows = "".join(
-        f'<row r="{n}">' + "".join(cell(f"{c}{n}", "0", "s") for c in "ABCDEFGHIJ") + "</row>"
-        for n in range(1, 1001)
+        f'<row r="{n}">' + "".join(cell(f"{c}{n}", "0", "s") for c in "ABCDEFGHIJ") + "</row>" for n in range(1, 1001)
     )
     assert refusal(workbook(rows, strings=f"<si><t>{'字' * 32767}</t></si>")) == "too-much-text"
 
@@ -461,7 +452,5 @@ def test_chains_of_sectors_that_bite_their_tail(old: bytes) -> None:
 
 def test_an_old_workbook_asks_for_its_totals(old: bytes) -> None:
     (grid,) = read(old, ".xls")
-    assert [(each.code, each.action) for each in grid.notices] == [
-        ("no-checksum", "请核对合计：总投资15010.25（B列）")
-    ]
+    assert [(each.code, each.action) for each in grid.notices] == [("no-checksum", "请核对合计：总投资15010.25（B列）")]
     assert text("A1", "&").endswith("&amp;</t></is></c>")

@@ -28,9 +28,7 @@ STRINGS = "xl/sharedStrings.xml"
 Change = Callable[[bytes], bytes]
 
 
-def rebuilt(
-    source: Path, target: Path, changes: dict[str, Change], extra: dict[str, bytes] | None = None
-) -> Path:
+def rebuilt(source: Path, target: Path, changes: dict[str, Change], extra: dict[str, bytes] | None = None) -> Path:
     """A package with some parts changed and others added."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -193,9 +191,7 @@ def refusal(path: Path, limits: ReadingLimits = DEFAULT_LIMITS) -> str:
         ("a.xlsx", b"\x89PNG\r\n", "is-picture"), ("a.xls", b"\x01\x02\x03", "not-a-spreadsheet"),
     ],
 )  # fmt: skip
-def test_what_is_no_workbook_is_refused_with_what_to_do(
-    tmp_path: Path, name: str, data: bytes, code: str
-) -> None:
+def test_what_is_no_workbook_is_refused_with_what_to_do(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     assert refusal(path) == code

@@ -158,9 +158,7 @@ def test_the_last_day_has_no_next_midnight() -> None:
     assert made("yyyy/m/d", "2958465.9999").value == datetime(9999, 12, 31, 23, 59, 51)  # noqa: DTZ001
 
 
-@pytest.mark.parametrize(
-    "stored", ["2027-10-31T16:00:00.000Z", "2027-10-31T16:00:00+00:00", "2027-10-31T15:59:17Z"]
-)
+@pytest.mark.parametrize("stored", ["2027-10-31T16:00:00.000Z", "2027-10-31T16:00:00+00:00", "2027-10-31T15:59:17Z"])
 def test_the_clock_of_another_zone_is_no_day(stored: str) -> None:
     """The text is judged as if it were typed: nobody may guess which day it is in China."""
     assert (iso_cell(stored, Style()).value, iso_cell(stored, Style()).text) == (stored, stored)

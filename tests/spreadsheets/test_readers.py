@@ -52,9 +52,7 @@ def folder(tmp_path: Path) -> list[Path]:
     paths = []
     for number in range(FILES):
         path = tmp_path / f"{number:02}.xlsx"
-        path.write_bytes(
-            workbook(table(("项目名称", "总投资"), (f"项目{number}", cell("B2", str(1000 + number)))))
-        )
+        path.write_bytes(workbook(table(("项目名称", "总投资"), (f"项目{number}", cell("B2", str(1000 + number))))))
         paths.append(path)
     return paths
 
@@ -124,9 +122,7 @@ def test_a_reader_that_dies_or_hangs_costs_one_file(folder: list[Path], harm: si
                     started.set()
         else:
             found = list(readers.read_all(folder))
-    assert [list(each.grids) for number, each in enumerate(found) if number != 10] == honest[:10] + honest[
-        11:
-    ]
+    assert [list(each.grids) for number, each in enumerate(found) if number != 10] == honest[:10] + honest[11:]
     assert codes(found)[10] in ("reader-died", "too-slow")
 
 
@@ -457,9 +453,7 @@ with stopping(), Readers() as readers:
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_command_that_is_to_end_waits_for_no_busy_reader(
-    folder: list[Path], number: signal.Signals
-) -> None:
+def test_a_command_that_is_to_end_waits_for_no_busy_reader(folder: list[Path], number: signal.Signals) -> None:
     folder[1].unlink()
     os.mkfifo(folder[1])
     command = [sys.executable, "-c", _STOPPED, str(folder[0]), str(folder[1])]

@@ -60,9 +60,7 @@ def _factor(unit: str) -> Decimal | None:
 @given(_spelt(), st.sampled_from(_LINES))
 def test_a_unit_line_means_its_unit_in_every_spelling(spelt: tuple[str, str], line: str) -> None:
     unit, written = spelt
-    assert [_factor(each) for each in stated_in(line.format(written))] == [_FACTORS[unit]], line.format(
-        written
-    )
+    assert [_factor(each) for each in stated_in(line.format(written))] == [_FACTORS[unit]], line.format(written)
 
 
 @PROPERTY
@@ -107,9 +105,7 @@ def test_whatever_stands_behind_a_figure_is_its_unit_or_refused(words: str, valu
 @pytest.mark.parametrize(
     "line", ["单位：{}", "金额单位：{}", "单位：{}　填报日期：2027年3月", "（单位：{}）", "计量：{}"]
 )
-def test_the_currency_before_a_unit_hides_nothing(
-    ours: str, between: str, written: str, unit: str, line: str
-) -> None:
+def test_the_currency_before_a_unit_hides_nothing(ours: str, between: str, written: str, unit: str, line: str) -> None:
     stated = f"{ours}{between}{written}" + "）" * (between == "（")
     assert stated_in(line.format(stated)) == (unit,)
 
@@ -236,8 +232,6 @@ def test_a_unit_line_whatever_stands_between(line: str) -> None:
     assert stated_in(line) == ("亿元",)
 
 
-@pytest.mark.parametrize(
-    "line", ["单位-区住建局", "责任单位—区住建局", "以区住建局为单位", "单位名称—亿元村"]
-)
+@pytest.mark.parametrize("line", ["单位-区住建局", "责任单位—区住建局", "以区住建局为单位", "单位名称—亿元村"])
 def test_a_name_behind_the_word_is_no_unit(line: str) -> None:
     assert stated_in(line) == ()

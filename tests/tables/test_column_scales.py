@@ -47,9 +47,7 @@ def _doubted(folder: Path, rates: list[object]) -> list[str]:
         (["0.85", "1.2%"], ["F2"]),
     ],
 )  # fmt: skip
-def test_fractions_are_noticed_from_their_column(
-    tmp_path: Path, rates: list[object], doubted: list[str]
-) -> None:
+def test_fractions_are_noticed_from_their_column(tmp_path: Path, rates: list[object], doubted: list[str]) -> None:
     assert _doubted(tmp_path, rates) == doubted
 
 

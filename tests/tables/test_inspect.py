@@ -212,9 +212,7 @@ def test_a_foreign_table_below_a_ledger_is_told(tmp_path: Path) -> None:
 
 def test_the_sample_ledgers_are_seen_as_they_are_read() -> None:
     for seen in look_all(SAMPLES, OfficeSettings()):
-        around = Surroundings(
-            seen.path.relative_to(REPOSITORY).as_posix(), 2027, OfficeSettings(), LEDGER_KINDS
-        )
+        around = Surroundings(seen.path.relative_to(REPOSITORY).as_posix(), 2027, OfficeSettings(), LEDGER_KINDS)
         assert seen.book is not None
         for grid, sheet in zip(read_grids(seen.path), seen.book.sheets, strict=True):
             reading = read_sheet(grid, around)
@@ -259,9 +257,7 @@ def test_the_headings_that_a_workspace_confirms_are_used(tmp_path: Path) -> None
     assert only_table(path).columns[5].treatment is not Treatment.READ
     assert only_table(path, confirmed).columns[5].field == "总投资"
     (tmp_path / "inputs").mkdir()
-    (tmp_path / "inputs" / "office.toml").write_text(
-        '["列名确认"]\n"资金盘子" = "总投资"\n', encoding="utf-8"
-    )
+    (tmp_path / "inputs" / "office.toml").write_text('["列名确认"]\n"资金盘子" = "总投资"\n', encoding="utf-8")
     (book,) = json.loads(gongwen("inspect", path, "--json", "-C", tmp_path).output)
     assert book["sheets"][0]["tables"][0]["columns"][5]["field"] == "总投资"
 

@@ -20,9 +20,7 @@ EXPECTED: dict[str, dict[str, list[dict[str, Any]]]] = json.loads(
 )
 RIGHT = 45  # of 47; the other two are a scratch sheet and a notepad, see ``debatable``
 
-pytestmark = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason="the real workbooks (../shared/real-ledgers) are absent"
-)
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the real workbooks (../shared/real-ledgers) are absent")
 
 
 def _expected(table: dict[str, Any]) -> str:
@@ -58,13 +56,9 @@ def test_every_real_workbook_has_an_expectation() -> None:
 
 def test_heads_units_and_data_rows_are_what_a_person_sees(books: dict[str, BookSeen]) -> None:
     differences = {name: found for name, book in books.items() if (found := _differences(book))}
-    debated = sum(
-        any("debatable" in t for tables in sheets.values() for t in tables) for sheets in EXPECTED.values()
-    )
+    debated = sum(any("debatable" in t for tables in sheets.values() for t in tables) for sheets in EXPECTED.values())
     right = len(books) - len(differences)  # a file that is refused isn't right
-    print(
-        f"\nreal workbooks seen as a person sees them: {right} of {len(books)} ({debated} hold debatable tables)"
-    )
+    print(f"\nreal workbooks seen as a person sees them: {right} of {len(books)} ({debated} hold debatable tables)")
     print("\n".join(line for found in differences.values() for line in found))
     assert right >= RIGHT, differences
 
@@ -79,7 +73,5 @@ def test_notes_at_the_foot_are_no_data(books: dict[str, BookSeen]) -> None:
 
 
 def test_no_foreign_table_is_taken_for_a_ledger(books: dict[str, BookSeen]) -> None:
-    taken = [
-        (name, t.ledger) for name, book in books.items() for s in book.sheets for t in s.tables if t.ledger
-    ]
+    taken = [(name, t.ledger) for name, book in books.items() for s in book.sheets for t in s.tables if t.ledger]
     assert not taken

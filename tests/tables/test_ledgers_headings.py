@@ -203,9 +203,7 @@ def test_a_parent_that_changes_the_meaning(path: str, fields: tuple[Field, ...])
         ("2027年4月实绩", "2028年11月实绩", f.MONTH_DONE),
     ],
 )  # fmt: skip
-def test_what_was_confirmed_in_one_month_serves_in_the_next(
-    confirmed: str, heading: str, field: Field
-) -> None:
+def test_what_was_confirmed_in_one_month_serves_in_the_next(confirmed: str, heading: str, field: Field) -> None:
     assert matched(heading, PROGRESS.fields, {confirmed: field.label}) is field
     assert matched(heading, PROGRESS.fields) is None
 
@@ -227,9 +225,7 @@ def test_unit_year_and_month_are_taken_out_of_a_heading() -> None:
     assert fold("（总 投 资）：＊") == "(总投资)"
 
 
-@pytest.mark.parametrize(
-    "stated", ["评委1", "评委（2）", "评委A", "评委甲", "评委十二", "评委3评分", "评委1号"]
-)
+@pytest.mark.parametrize("stated", ["评委1", "评委（2）", "评委A", "评委甲", "评委十二", "评委3评分", "评委1号"])
 def test_a_judges_own_column(stated: str) -> None:
     assert matched(f"评分>{stated}", ON_SITE.fields) is f.JUDGE_SCORE
     assert names_judge(parse_heading([stated]))

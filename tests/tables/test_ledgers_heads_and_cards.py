@@ -67,9 +67,7 @@ def test_content_and_scale_in_two_columns_are_joined(tmp_path: Path) -> None:
     assert [f.severity for f in named.findings] == [ADVICE]
 
 
-@pytest.mark.parametrize(
-    "line", ["[万元]", "【万元】", "（单位：万元、亩）", "单位:万元 亩", "计量单位：万元"]
-)
+@pytest.mark.parametrize("line", ["[万元]", "【万元】", "（单位：万元、亩）", "单位:万元 亩", "计量单位：万元"])
 def test_the_unit_line_in_any_form(tmp_path: Path, line: str) -> None:
     rows: list[Row] = [["重点项目申报表"], [None, None, line], [], HEAD, project("甲")]
     reading = read_rows(tmp_path, rows)
@@ -79,9 +77,7 @@ def test_the_unit_line_in_any_form(tmp_path: Path, line: str) -> None:
 def test_units_in_a_row_of_their_own_below_the_head(tmp_path: Path) -> None:
     rows: list[Row] = [HEAD, (None,) * 5 + ("亿元", "万元"), project("甲", 5, 300)]
     reading = read_rows(tmp_path, rows)
-    assert [(r.total_investment, r.year_plan) for r in declarations(reading)] == [
-        (Decimal(50000), Decimal(300))
-    ]
+    assert [(r.total_investment, r.year_plan) for r in declarations(reading)] == [(Decimal(50000), Decimal(300))]
     assert reading.findings == []
 
 
@@ -207,9 +203,7 @@ def test_column_numbers_and_notes_over_several_rows(tmp_path: Path) -> None:
         (["2026年完成情况和2027年计划", UNIT_LINE], "申报", ""),
     ],
 )
-def test_a_place_that_states_another_year_is_named(
-    above: list[str], sheet: str, said: str, tmp_path: Path
-) -> None:
+def test_a_place_that_states_another_year_is_named(above: list[str], sheet: str, said: str, tmp_path: Path) -> None:
     rows = [*([text] for text in above), HEAD, project("甲")]
     expected = [("", f"{said}，所在年度为2027年，已按2027年读取")] if said else []
     reading = read_rows(tmp_path, rows, sheet=sheet)
@@ -245,9 +239,7 @@ def test_a_total_or_a_section_of_another_year_is_named(label: str, role: str, tm
 
 def test_another_year_in_the_title_is_reported(tmp_path: Path) -> None:
     rows = [["2026年重点项目申报表"], [UNIT_LINE], HEAD, project("甲")]
-    assert findings(read_rows(tmp_path, rows), WARNING) == [
-        ("", "标题写的是2026年，所在年度为2027年，已按2027年读取")
-    ]
+    assert findings(read_rows(tmp_path, rows), WARNING) == [("", "标题写的是2026年，所在年度为2027年，已按2027年读取")]
     for title in (
         "2027年重点项目申报表",
         "2026年完成情况及2027年计划",
@@ -273,9 +265,7 @@ def test_another_year_in_the_title_is_reported(tmp_path: Path) -> None:
 )
 def test_several_leaders_in_one_cell(tmp_path: Path, stated: str) -> None:
     head = ("项目名称", "包联领导", "建设任务", "总投资（万元）", "责任单位")
-    reading = read_rows(
-        tmp_path, [head, ("甲", stated, "开工", 9000, "区住建局")], file="inputs/2027/包联/a.xlsx"
-    )
+    reading = read_rows(tmp_path, [head, ("甲", stated, "开工", 9000, "区住建局")], file="inputs/2027/包联/a.xlsx")
     (record,) = reading.records
     assert isinstance(record, Sponsorship)
     assert record.leaders == ("张某甲", "李某乙")
@@ -301,9 +291,7 @@ def test_a_card_is_one_project(tmp_path: Path) -> None:
             Decimal(15000),
         )
         assert (record.year_plan, record.content, record.lead_unit) == (Decimal(300), "道路3公里", "区住建局")
-        assert (
-            record.source.cell_of("total_investment") == "D3" if hasattr(record.source, "cell_of") else True
-        )
+        assert record.source.cell_of("total_investment") == "D3" if hasattr(record.source, "cell_of") else True
         assert reading.findings == []
 
 

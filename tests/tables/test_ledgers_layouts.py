@@ -104,8 +104,7 @@ def test_every_layout_gives_the_same_records(layout: tuple[list[Row], list[Area]
     with TemporaryDirectory() as folder:
         reading = read_rows(Path(folder), *layout)
     found = [
-        (r.project_name, r.four_class, r.owner, r.site, r.total_investment, r.year_plan)
-        for r in declarations(reading)
+        (r.project_name, r.four_class, r.owner, r.site, r.total_investment, r.year_plan) for r in declarations(reading)
     ]
     assert found == [
         ("甲项目", "加快建设", "甲公司", "东园", Decimal(50000), Decimal(20000)),
@@ -186,9 +185,7 @@ def test_the_unit_line_counts_whatever_unit_it_names(tmp_path: Path, line: Row, 
         ("单位：万元、亿元", "表头上方写明了不止一个单位（万元、亿元），看不出这一列用哪一个"),
     ],
 )
-def test_a_unit_line_that_cannot_be_used_leaves_the_amounts_unread(
-    tmp_path: Path, line: str, reason: str
-) -> None:
+def test_a_unit_line_that_cannot_be_used_leaves_the_amounts_unread(tmp_path: Path, line: str, reason: str) -> None:
     reading = read_rows(tmp_path, [[line], HEAD, project("甲项目", 5, 5)])
     assert findings(reading) == [
         ("F2", f"“总投资”列不能使用：{reason}"), ("G2", f"“当年计划投资”列不能使用：{reason}"),
@@ -253,14 +250,10 @@ def test_one_bare_number_leans_on_the_default_and_says_so(tmp_path: Path) -> Non
 def test_a_cell_that_states_another_unit_goes_first_and_is_reported(tmp_path: Path) -> None:
     reading = read_rows(tmp_path, [[UNIT_LINE], HEAD, project("甲项目", "1.36亿元")])
     assert declarations(reading)[0].total_investment == 13600
-    assert findings(reading, WARNING) == [
-        ("F3", "“总投资”单元格写明亿元，与本列单位万元不同，已按单元格所写单位读取")
-    ]
+    assert findings(reading, WARNING) == [("F3", "“总投资”单元格写明亿元，与本列单位万元不同，已按单元格所写单位读取")]
 
 
-@pytest.mark.parametrize(
-    ("stated", "expected"), [(-5, -5), ("－1,200", -1200), ("１２．５", Decimal("12.5"))]
-)
+@pytest.mark.parametrize(("stated", "expected"), [(-5, -5), ("－1,200", -1200), ("１２．５", Decimal("12.5"))])
 def test_negative_and_full_width_amounts_are_read(tmp_path: Path, stated: object, expected: Decimal) -> None:
     assert amounts(tmp_path, [[UNIT_LINE], HEAD, project("甲项目", stated)]) == [expected]
 

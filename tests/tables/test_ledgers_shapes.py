@@ -254,9 +254,7 @@ def test_a_foreign_table_below_a_ledger_is_not_read_as_projects(tmp_path: Path, 
     reading = read_rows(tmp_path, [[UNIT_LINE], PLAIN_HEAD, plain("甲项目"), plain("乙项目"), *gap, *foreign])
     assert [record.project_name for record in declarations(reading)] == ["甲项目", "乙项目"]
     at = 5 + len(gap)
-    assert findings(reading, Severity.ERROR) == [
-        (f"第{at}行", f"第{at}行像另一张表的表头，它以下各行没有读取")
-    ]
+    assert findings(reading, Severity.ERROR) == [(f"第{at}行", f"第{at}行像另一张表的表头，它以下各行没有读取")]
 
 
 def test_a_repeated_head_is_no_foreign_table(tmp_path: Path) -> None:

@@ -78,9 +78,7 @@ def test_unknown_and_near_columns_are_reported_and_never_used(tmp_path: Path) ->
     assert '"资金来源和渠道" = "资金来源"' in near.action
 
     confirmed = OfficeSettings(headings={"截止目前完成投资": "已累计完成投资"})
-    used = read_rows(
-        tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库", "")], settings=confirmed
-    )
+    used = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), 777, "已入库", "")], settings=confirmed)
     assert declarations(used)[0].invested_before == 777
     assert [message for _, message in findings(used, WARNING)] == [near.message]
 
@@ -142,9 +140,7 @@ def test_a_goal_of_another_year_is_not_suggested(tmp_path: Path) -> None:
     head = (*HEAD, "2027年形象进度", "2028年形象进度")
     reading = read_rows(tmp_path, [[UNIT_LINE], head, (*project("甲项目"), "主体", "完工")])
     assert [cell for cell, _ in findings(reading, WARNING)] == ["H2"]
-    assert findings(reading, ADVICE) == [
-        ("I2", "列“2028年形象进度”没有读取：列名写的是2028年，本表应为2027年")
-    ]
+    assert findings(reading, ADVICE) == [("I2", "列“2028年形象进度”没有读取：列名写的是2028年，本表应为2027年")]
 
 
 @pytest.mark.parametrize(
@@ -253,9 +249,7 @@ def test_a_single_column_of_scores(tmp_path: Path) -> None:
 # --- months and units -------------------------------------------------------------------------------------
 
 
-def monthly(
-    folder: Path, title: str, head: Row = MONTH_HEAD, file: str = MONTHLY
-) -> tuple[list[Month], list[str]]:
+def monthly(folder: Path, title: str, head: Row = MONTH_HEAD, file: str = MONTHLY) -> tuple[list[Month], list[str]]:
     rows = [[title], [UNIT_LINE], head, ("甲项目", "区住建局", 100, 300, "封顶")]
     reading = read_rows(folder, rows, file=file)
     months = [record.month for record in reading.records if isinstance(record, Progress)]
@@ -303,9 +297,7 @@ def two_sheets(
     path.parent.mkdir(parents=True)
     book.save(path)
     ledgers = read_ledgers(folder, 2027, [path], OfficeSettings())
-    return [(row.project_name, row.month) for row in ledgers.progress], [
-        each.message for each in ledgers.findings
-    ]
+    return [(row.project_name, row.month) for row in ledgers.progress], [each.message for each in ledgers.findings]
 
 
 def test_a_workbook_of_several_months_is_read_whole(tmp_path: Path) -> None:
@@ -536,9 +528,7 @@ def test_an_unknown_column_that_may_be_the_missing_one_is_named(tmp_path: Path) 
         ("关于报送台账的说明\n", "可见的工作表中没有看到台账"), ("\n,,\n", "工作簿中没有任何内容"), ('{"项目名称": "甲项目"}\n', "内容是JSON数据"),
     ],
 )  # fmt: skip
-def test_a_file_without_a_ledger_is_empty_only_where_nothing_stands_in_it(
-    tmp_path: Path, text: str, told: str
-) -> None:
+def test_a_file_without_a_ledger_is_empty_only_where_nothing_stands_in_it(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "inputs" / "2027" / "申报" / "台账.csv"
     path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")

@@ -48,9 +48,7 @@ MOST = 32_767  # what a cell can hold
 WORST = ("9", "甲 ", "建设", "（", "，", "—", "共12个，", "2027年3月", "1.", "“", "-", "至")
 
 
-def book(
-    path: Path, kind: LedgerKind, rows: list[dict[Field, str]], title: str = "", sheet: str = "Sheet1"
-) -> Path:
+def book(path: Path, kind: LedgerKind, rows: list[dict[Field, str]], title: str = "", sheet: str = "Sheet1") -> Path:
     with xlsxwriter.Workbook(path, {"strings_to_urls": False}) as written:
         page = written.add_worksheet(sheet)
         page.write_string(0, 0, title or f"2027年3月{kind.name}")
@@ -90,9 +88,7 @@ def test_a_unit_has_no_more_characters_than_a_name(field: Field, tmp_path: Path)
         assert isinstance(record, Declaration)
         assert all(len(unit) <= NAME_CHARACTERS for unit in filter(None, (record.lead_unit, record.co_unit)))
     thirty = "、".join(f"示例第{number}街道办事处" for number in range(30))
-    assert not told(
-        reading(book(tmp_path / "样例.xlsx", DECLARATION, [{PROJECT_NAME: "示例一项目", field: thirty}]))
-    )
+    assert not told(reading(book(tmp_path / "样例.xlsx", DECLARATION, [{PROJECT_NAME: "示例一项目", field: thirty}])))
 
 
 @pytest.mark.parametrize(
@@ -150,10 +146,7 @@ def test_the_worst_workbook_that_is_admitted_is_judged_in_bounded_time(tmp_path:
     longest = [(worst * LONG_TEXT_CHARACTERS)[:each] for worst in WORST]
     sheet = [
         {
-            **{
-                field: f"{number}{longest[number % len(WORST)]}"[: field.longest]
-                for field in DECLARATION.fields
-            },
+            **{field: f"{number}{longest[number % len(WORST)]}"[: field.longest] for field in DECLARATION.fields},
             PROJECT_NAME: f"示例{number}项目",
         }
         for number in range(rows)

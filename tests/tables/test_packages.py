@@ -111,9 +111,7 @@ def test_parts_are_never_counted_beside_their_package_unsaid(made: tuple[list[Ro
     reading = read(rows)
     names = [record.project_name for record in declarations(reading)]
     expected = [
-        str(each[1])
-        for number, each in enumerate(rows, 1)
-        if number > 2 and not place < number <= place + count
+        str(each[1]) for number, each in enumerate(rows, 1) if number > 2 and not place < number <= place + count
     ]
     said = [f for f in reading.findings if f.cell == f"第{place}行"]
     assert said, [str(each[0]) for each in rows]
@@ -225,8 +223,7 @@ def test_a_package_that_states_another_number_of_parts(tmp_path: Path, parts: in
     rows = [[UNIT_LINE], PLAIN_HEAD, row(1, f"{PACKAGE}（含2个子项目）", 50)]
     rows += [row(f"1.{n}", f"第{n}段", Decimal(50) / parts) for n in range(1, parts + 1)]
     said = any(
-        f"写明2个子项目，读到{parts}个" in message
-        for _, message in findings(read_rows(tmp_path, rows), WARNING)
+        f"写明2个子项目，读到{parts}个" in message for _, message in findings(read_rows(tmp_path, rows), WARNING)
     )
     assert said == (parts != 2)
 

@@ -47,9 +47,7 @@ def test_an_amount_in_a_unit_of_its_format_is_read_in_it(tmp_path: Path) -> None
 
 def test_a_picture_is_no_name(tmp_path: Path) -> None:
     picture = '=_xlfn.DISPIMG("ID_0A1B",1)'
-    reading = read(
-        tmp_path, lambda _, sheet: sheet.write_formula(*NAME, picture, None, '=DISPIMG("ID_0A1B",1)')
-    )
+    reading = read(tmp_path, lambda _, sheet: sheet.write_formula(*NAME, picture, None, '=DISPIMG("ID_0A1B",1)'))
     assert told(reading) == [(Severity.ERROR, "B3", "picture")]
     assert declarations(reading) == []
     assert "DISPIMG" not in reading.findings[0].message + reading.findings[0].seen

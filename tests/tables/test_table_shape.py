@@ -81,24 +81,18 @@ def test_a_head_of_two_rows_without_merged_cells() -> None:
 
 
 def test_years_head_a_statistical_table() -> None:
-    (table,) = tables_in(
-        grid(("指标：人口(万人)",), ("地区", 2023, 2022), ("示例市", 12, 11), ("示例县", 3, 3))
-    )
+    (table,) = tables_in(grid(("指标：人口(万人)",), ("地区", 2023, 2022), ("示例市", 12, 11), ("示例县", 3, 3)))
     assert spans([table]) == [((1, 1), (2, 3))]
 
 
 def test_months_written_as_six_figures_head_a_table() -> None:
-    sheet = grid(
-        ("项目名称", "责任单位", 202701, 202702, 202703), ("甲", "示例局", 1, 2, 3), ("乙", "示例镇", 4, 5, 6)
-    )
+    sheet = grid(("项目名称", "责任单位", 202701, 202702, 202703), ("甲", "示例局", 1, 2, 3), ("乙", "示例镇", 4, 5, 6))
     (shape,) = tables_in(sheet)
     assert (shape.top, shape.depth, shape.rows(RowRole.DATA)) == (0, 1, (1, 2))
 
 
 def test_a_month_without_figures_and_an_item_beside_its_category_are_data() -> None:
-    months = grid(
-        ("月份", "产值", "税收", "用工"), ("2027年1月", 1, 2, 3), ("2027年2月",), ("2027年3月", 4, 5, 6)
-    )
+    months = grid(("月份", "产值", "税收", "用工"), ("2027年1月", 1, 2, 3), ("2027年2月",), ("2027年3月", 4, 5, 6))
     assert tables_in(months)[0].rows(RowRole.DATA) == (1, 2, 3)
     items = grid(
         ("系统", "功能", "负责人", "进度"), ("办公", "收文", "张某甲", "完成"), (None, "发文"), ("财务", "报账", "李某乙", "完成"),
@@ -161,9 +155,7 @@ def test_tables_beside_one_another() -> None:
 
 
 def test_a_blank_column_within_a_table_does_not_cut_it() -> None:
-    shapes = tables_in(
-        grid(("序号", "名称", None, "费用", "人数"), (1, "甲", None, 5, 7), (2, "乙", None, 6, 8))
-    )
+    shapes = tables_in(grid(("序号", "名称", None, "费用", "人数"), (1, "甲", None, 5, 7), (2, "乙", None, 6, 8)))
     assert [(s.left, s.right) for s in shapes] == [(0, 4)]
 
 
@@ -195,9 +187,7 @@ def test_values_without_a_head() -> None:
 
 
 def test_a_cell_merged_downwards_counts_to_the_data() -> None:
-    sheet = grid(
-        ("时段", "工作内容"), ("上午", None), (), ("下午", None), merges=((1, 0, 2, 0), (3, 0, 5, 0))
-    )
+    sheet = grid(("时段", "工作内容"), ("上午", None), (), ("下午", None), merges=((1, 0, 2, 0), (3, 0, 5, 0)))
     (table,) = tables_in(sheet)
     assert table.data_span(sheet.merges) == (1, 5)
 
@@ -282,9 +272,7 @@ def _rows(layout: Layout, draw: st.DrawFn, width: int) -> None:
     layout.totals.append((layout.add("合计", *[None] * (width - 2), 100),) if has_total else ())
     notes = draw(st.integers(0, 2))
     layout.notes.append(
-        tuple(
-            layout.add(("注：" if n == 0 else f"{n + 1}.") + draw(WORDS) + "按年末数。") for n in range(notes)
-        )
+        tuple(layout.add(("注：" if n == 0 else f"{n + 1}.") + draw(WORDS) + "按年末数。") for n in range(notes))
     )
 
 
@@ -332,12 +320,8 @@ def test_any_layout_is_seen_as_it_was_made(layout: Layout) -> None:
     ),
     st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=3),
 )
-def test_any_sheet_is_looked_at_without_fail(
-    rows: list[list[object]], merges: list[tuple[int, int, int, int]]
-) -> None:
-    sheet = grid(
-        *map(tuple, rows), merges=tuple((min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges)
-    )
+def test_any_sheet_is_looked_at_without_fail(rows: list[list[object]], merges: list[tuple[int, int, int, int]]) -> None:
+    sheet = grid(*map(tuple, rows), merges=tuple((min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in merges))
     for shape in tables_in(sheet):
         below = [line.number for line in shape.lines]
         assert below == sorted(set(below))

@@ -79,9 +79,7 @@ def test_a_second_run_changes_no_byte(workspace: Path) -> None:
 def test_every_document_of_the_year_is_there(issued_year: Path) -> None:
     year = issued_year / "outputs" / "2027"
     assert len(list(year.glob("计划/*.docx"))) == 1
-    assert (
-        len(list(year.glob("推进方案/*.docx"))) == 29
-    )  # 30 sponsored, one below the threshold of its sector
+    assert len(list(year.glob("推进方案/*.docx"))) == 29  # 30 sponsored, one below the threshold of its sector
     assert len(list(year.glob("推进方案/*台账.xlsx"))) == 29
     assert len(list(year.glob("简报/*.docx"))) == 12
     assert len(list(year.glob("考核/*考核档案.docx"))) == 14
@@ -177,11 +175,7 @@ def test_a_deleted_required_column_is_one_finding(workspace: Path) -> None:
     _edit(path, change)
     result = gongwen("check", str(path), "-C", str(workspace))
     assert result.exit_code == 1
-    assert [
-        line
-        for line in result.output.splitlines()
-        if "缺少“资金来源”" in line or "没有认出“资金来源”" in line
-    ]
+    assert [line for line in result.output.splitlines() if "缺少“资金来源”" in line or "没有认出“资金来源”" in line]
 
 
 def test_a_swapped_unit_is_found(workspace: Path) -> None:
@@ -270,9 +264,7 @@ def test_no_document_shows_what_it_does_not_know(issued_year: Path) -> None:
     ("zone", "seed", "locale"),
     [("UTC", "1", "C"), ("Asia/Shanghai", "2", "C.UTF-8"), ("America/Adak", "3", "POSIX")],
 )
-def test_surroundings_change_no_byte(
-    issued_year: Path, tmp_path: Path, zone: str, seed: str, locale: str
-) -> None:
+def test_surroundings_change_no_byte(issued_year: Path, tmp_path: Path, zone: str, seed: str, locale: str) -> None:
     for folder in ("inputs", "templates"):
         shutil.copytree(issued_year / folder, tmp_path / folder)
     surroundings = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "1"}
@@ -314,9 +306,7 @@ def test_printed_pages_lose_nothing(issued_year: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     for path in chosen:
         pdf = tmp_path / f"{path.stem}.pdf"
-        printed = subprocess.run(
-            ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
-        )
+        printed = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
         pages = printed.stdout.split("\f")[:-1]
         assert [page for page in pages if not _han(page)] == [], path.name
         assert _han(text_of(path.read_bytes())) - _han(printed.stdout) == Counter(), path.name

@@ -14,9 +14,7 @@ from tests.faults.small_workspace import LONG
 from tests.office_present import require_office
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures as Linux does")
-_SHORT = [each for each in CASES if not each.long][
-    ::3
-]  # of each kind some; the whole table under GONGWEN_LONG
+_SHORT = [each for each in CASES if not each.long][::3]  # of each kind some; the whole table under GONGWEN_LONG
 
 
 def test_the_names_are_different() -> None:

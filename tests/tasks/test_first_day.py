@@ -230,9 +230,7 @@ def _month(workspace: Workspace, month: int, target: Path, told: Mapping[str, st
     return sent_as(blank(workspace, "区工信局", f"2027-{month:02d}"), target, change)
 
 
-def test_a_finished_project_stays_in_the_form_and_what_is_still_paid_counts(
-    copied: Workspace, tmp_path: Path
-) -> None:
+def test_a_finished_project_stays_in_the_form_and_what_is_still_paid_counts(copied: Workspace, tmp_path: Path) -> None:
     march: Mapping[str, str | float] = {
         "本月计划投资": 5000, "本月完成投资": 9000, "本年累计完成投资": 9000, "开工以来累计完成投资": 19000, "形象进度": "竣工",
         "形象进度完成率": 100, "实际开工时间": "2026-03-18", "实际竣工时间": "2027-03-20",
@@ -275,9 +273,7 @@ def test_nothing_is_for_the_archive_while_a_ledger_cannot_be_read(copied: Worksp
     for path in (copied.inputs / "2027" / "申报").glob("区住建局*"):
         path.write_bytes(b"PK\x03\x04 cut off")
     listed = copied.inputs / "2027" / "包联" / "包联项目清单.csv"
-    listed.write_text(
-        "\n".join(line for line in listed.read_text("utf-8").splitlines() if ROAD not in line), "utf-8"
-    )
+    listed.write_text("\n".join(line for line in listed.read_text("utf-8").splitlines() if ROAD not in line), "utf-8")
     shown = gongwen(copied, "run").output
     assert "不再编" not in shown
     gongwen(copied, "archive", "--yes")

@@ -114,9 +114,7 @@ def test_read_rightly_or_named(practice: Practice, lay: Callable[[str], Workspac
         if expected != value and value is None:
             assert said, f"{asked}: not read, and nothing says so"
     for cell in practice.named:
-        assert _is_named(findings, cell) or (cell in said and practice.name == "dom-fund-split2"), (
-            f"{cell}\n{said}"
-        )
+        assert _is_named(findings, cell) or (cell in said and practice.name == "dom-fund-split2"), f"{cell}\n{said}"
     for words in practice.says:
         assert words in said, f"{words}\n{said}"
     for words in practice.never:
@@ -192,9 +190,7 @@ def test_each_native_date(lay: Callable[[str], Workspace]) -> None:
     workspace = lay("dates-native")
     read = _read(workspace)[0]
     by_row = {record.source.row: record for record in read.ledgers.progress}
-    rows = [
-        (number, text, NATIVE_DATES[number]) for number, text in _texts(workspace, "2027/月报/2027-03/*", "I")
-    ]
+    rows = [(number, text, NATIVE_DATES[number]) for number, text in _texts(workspace, "2027/月报/2027-03/*", "I")]
     _judge(read, rows, "I", lambda number: by_row[number].started_on)
 
 
@@ -232,18 +228,14 @@ def test_what_the_papers_print(
 
 
 @pytest.mark.parametrize(("name", "words"), TEMPLATES.items())
-def test_a_damaged_placeholder_is_named(
-    name: str, words: str | None, lay: Callable[[str], Workspace]
-) -> None:
+def test_a_damaged_placeholder_is_named(name: str, words: str | None, lay: Callable[[str], Workspace]) -> None:
     workspace = lay(name)
     result = CliRunner().invoke(main, ["templates", "check", "-C", str(workspace.root)])
     if words is None:
         assert result.exit_code == 0, result.output
         assert _issued(workspace, "briefing", "2027-03")
         return
-    if (
-        name == "tpl-split-tab" and result.exit_code == 0
-    ):  # a tab within a tag changes nothing of what is printed
+    if name == "tpl-split-tab" and result.exit_code == 0:  # a tab within a tag changes nothing of what is printed
         assert "第3期" in _issued(workspace, "briefing", "2027-03")
         return
     assert result.exit_code == 1, result.output
@@ -269,9 +261,7 @@ def _report(path: Path, title: str, unit: str = "区住建局", sheet: str = "Sh
 
 
 def _receive(workspace: Workspace, *args: str) -> str:
-    result = CliRunner().invoke(
-        main, ["receive", *args, "--at", "2026-11-20 09:00", "-C", str(workspace.root)]
-    )
+    result = CliRunner().invoke(main, ["receive", *args, "--at", "2026-11-20 09:00", "-C", str(workspace.root)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
     return result.output
 
@@ -301,9 +291,7 @@ def test_a_range_of_months_is_never_its_first(
     assert not second.replaces
 
 
-def test_a_renamed_unit_is_named_and_known_by_its_alias(
-    lay: Callable[[str], Workspace], tmp_path: Path
-) -> None:
+def test_a_renamed_unit_is_named_and_known_by_its_alias(lay: Callable[[str], Workspace], tmp_path: Path) -> None:
     workspace = lay("receive-flow")
     present = "区住房城乡建设和交通局"
     sent = _report(tmp_path / "报表.xlsx", f"{present}2027年3月重点项目月报", present)

@@ -84,11 +84,7 @@ def test_what_a_killed_receipt_left_half_copied_goes_after_a_day(workspace: Work
 def test_lateness_by_the_article(workspace: Workspace, mail: Path, when: str, outcome: str) -> None:
     assert take_one(workspace, report(mail), when).line.outcome == outcome
     year = read_year(workspace, Period.parse("2027-03"))
-    late = [
-        each
-        for each in year.findings
-        if each.rule == "monthly-report" and each.month and each.month.month == 3
-    ]
+    late = [each for each in year.findings if each.rule == "monthly-report" and each.month and each.month.month == 3]
     told = {each.unit: each for each in late}
     assert "没有收到记录" in told[OTHER].message
     assert (UNIT in told) == (outcome == "迟报")
@@ -146,16 +142,12 @@ def test_the_unit_by_the_declared_projects(workspace: Workspace, mail: Path) -> 
     assert f"分属{UNIT}、{OTHER}" in refused.refusal
 
 
-def test_the_clerk_decides_where_the_file_is_silent_and_not_against_it(
-    workspace: Workspace, mail: Path
-) -> None:
+def test_the_clerk_decides_where_the_file_is_silent_and_not_against_it(workspace: Workspace, mail: Path) -> None:
     silent = report(mail, title="重点项目月报", rows=[row(1, "新项目", unit="")])
     assert take_one(workspace, silent, told=Told(UNIT, "2027-03")).line.working == PLACE
     plain = report(mail, "二.csv")
     assert f"与--unit给出的“{OTHER}”不符" in take_one(workspace, plain, told=Told(OTHER)).line.refusal
-    assert (
-        "与--period给出的2027-04不符" in take_one(workspace, plain, told=Told(period="2027-04")).line.refusal
-    )
+    assert "与--period给出的2027-04不符" in take_one(workspace, plain, told=Told(period="2027-04")).line.refusal
     assert "年月" in take_one(workspace, silent, told=Told(UNIT, "2027")).line.refusal
     with pytest.raises(GongwenError, match="没有“区住见局”，与“区住建局”相近"):
         take_one(workspace, plain, told=Told("区住见局"))
@@ -195,14 +187,10 @@ def test_an_unreadable_file_is_kept_and_registered(
     assert (line.unit, line.period, line.working, line.outcome) == (UNIT, "2027-03", "", "")
     assert (workspace.root / line.archived).read_bytes() == content
     assert ledger_files(workspace) == set()
-    (finding,) = [
-        each for each in read_year(workspace, Period(2027)).findings if each.rule == "receipt-refused"
-    ]
+    (finding,) = [each for each in read_year(workspace, Period(2027)).findings if each.rule == "receipt-refused"]
     assert (finding.unit, finding.cell) == (UNIT, "第1行")
     take_one(workspace, report(mail))
-    assert not [
-        each for each in read_year(workspace, Period(2027)).findings if each.rule == "receipt-refused"
-    ]
+    assert not [each for each in read_year(workspace, Period(2027)).findings if each.rule == "receipt-refused"]
 
 
 @pytest.mark.parametrize(
@@ -225,18 +213,16 @@ def test_a_head_without_rows_is_no_report(workspace: Workspace, mail: Path) -> N
 
 
 def test_a_correction_takes_the_place_of_the_earlier(workspace: Workspace, mail: Path) -> None:
-    first = take_one(
-        workspace, report(mail, rows=[row(1, PROJECTS[0], "约100"), row(2, PROJECTS[1], "abc", "x")])
-    )
+    first = take_one(workspace, report(mail, rows=[row(1, PROJECTS[0], "约100"), row(2, PROJECTS[1], "abc", "x")]))
     assert first.mended is None
     corrected = report(mail, "改后.csv", [row(1, "甲厂房项目", "100"), "", row(2, PROJECTS[1], "abc", "")])
     received = take_one(workspace, corrected, "03-30 10:00")
     assert received.mended is not None
     told = [(each.project, each.field) for each in received.mended.mended]
     assert (PROJECTS[0], "本月完成投资") in told
-    assert [
-        (each.project, each.field, each.cell) for each in received.mended.open if each.rule == "reading"
-    ] == [(PROJECTS[1], "本月完成投资", "E5")]
+    assert [(each.project, each.field, each.cell) for each in received.mended.open if each.rule == "reading"] == [
+        (PROJECTS[1], "本月完成投资", "E5")
+    ]
     assert received.line.replaces == (1,)
     assert received.line.outcome == "迟报"
     assert ledger_files(workspace) == {PLACE}
@@ -359,12 +345,10 @@ def test_a_ledger_without_a_month_counts_until_the_next_one(workspace: Workspace
     ledgers = read_year(workspace, Period(2027)).ledgers
     assert [each.problem for each in ledgers.problems] == ["四月的问题"]
     assert len(ledgers.progress) == 4
-    assert [
-        each.message for each in read_year(workspace, Period(2027)).findings if each.rule == "superseded"
-    ] == ["各单位较早报来的台账1份，已由各单位最近报来的代替，没有读取"]
-    corrected = report(
-        mail, "改.csv", [row(1, PROJECTS[0], "90"), row(2, PROJECTS[1], "90")], f"{UNIT}2027年4月月报"
-    )
+    assert [each.message for each in read_year(workspace, Period(2027)).findings if each.rule == "superseded"] == [
+        "各单位较早报来的台账1份，已由各单位最近报来的代替，没有读取"
+    ]
+    corrected = report(mail, "改.csv", [row(1, PROJECTS[0], "90"), row(2, PROJECTS[1], "90")], f"{UNIT}2027年4月月报")
     line = take_one(workspace, corrected).line
     assert "第2行报表中的项目月报由本次代替" in line.remarks[0]
     ledgers = read_year(workspace, Period(2027)).ledgers
@@ -380,9 +364,7 @@ def test_a_ledger_without_a_month_counts_until_the_next_one(workspace: Workspace
 def test_half_monthly_reports_have_their_own_day(workspace: Workspace, mail: Path) -> None:
     """B-11: their arrival counts, half a month's figures do not."""
     take_one(workspace, report(mail))
-    line = take_one(
-        workspace, report(mail, "半.csv", title=f"{UNIT}2027年3月上半月项目进度"), "03-16 08:00"
-    ).line
+    line = take_one(workspace, report(mail, "半.csv", title=f"{UNIT}2027年3月上半月项目进度"), "03-16 08:00").line
     assert (line.report_kind, line.outcome, line.working, line.replaces) == ("上半月报", "迟报", "", ())
     assert ledger_files(workspace) == {PLACE}
 
@@ -397,9 +379,7 @@ def test_the_hand_kept_register_and_ours_are_held_together(workspace: Workspace,
     )
     take_one(workspace, report(mail), "03-29 10:00")
     findings = read_year(workspace, Period.parse("2027-03")).findings
-    assert not [
-        each for each in findings if each.rule == "monthly-report" and each.month and each.month.month == 3
-    ]
+    assert not [each for each in findings if each.rule == "monthly-report" and each.month and each.month.month == 3]
     (contradiction,) = [each for each in findings if each.rule == "receipt-contradiction"]
     assert contradiction.unit == ""  # two registers that differ are the office's to mend
     assert "第1行为2027年3月29日10:00，按较早的2027年3月28日10:00计" in contradiction.message
@@ -435,16 +415,10 @@ def test_several_files_are_judged_together(workspace: Workspace, mail: Path) -> 
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_a_file_is_opened_once(
-    workspace: Workspace, mail: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
-) -> None:
+def test_a_file_is_opened_once(workspace: Workspace, mail: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     """And is judged as if it had been opened where it stands afterwards."""
     rows = [row(1, PROJECTS[0], done="约100"), row(2, PROJECTS[1])]
-    sent = (
-        report(mail, rows=rows)
-        if suffix == "csv"
-        else book(mail / "月报.xlsx", f"{UNIT}2027年3月", "占地", "约100")
-    )
+    sent = report(mail, rows=rows) if suffix == "csv" else book(mail / "月报.xlsx", f"{UNIT}2027年3月", "占地", "约100")
     opened: list[str] = []
     real = Readers.read_all
 
@@ -458,9 +432,7 @@ def test_a_file_is_opened_once(
     monkeypatch.undo()
     checked = read_year(workspace, Period.parse("2027-03"), [workspace.root / line.working]).findings
     assert line.findings == tuple(map(RecordedFinding.of, checked))
-    assert any(
-        each.sheet == (Path(line.working).stem if suffix == "csv" else "月报") for each in line.findings
-    )
+    assert any(each.sheet == (Path(line.working).stem if suffix == "csv" else "月报") for each in line.findings)
 
 
 def test_a_missing_file_stops_before_anything_is_done(workspace: Workspace, mail: Path) -> None:

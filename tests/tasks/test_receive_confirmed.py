@@ -56,9 +56,7 @@ def test_only_sheets_that_tell_something_can_be_confirmed(month: object, tmp_pat
     asked: list[str] = []
 
     def look(book: Workbook) -> None:
-        asked.extend(
-            sheet.title for sheet in book.worksheets for cell in sheet[HEAD] if cell.value == UNCHANGED
-        )
+        asked.extend(sheet.title for sheet in book.worksheets for cell in sheet[HEAD] if cell.value == UNCHANGED)
 
     sent_as(path, path, look)
     monthly = ["问题台账", "手续台账"]  # the sponsored projects' progress is new each time
@@ -67,9 +65,7 @@ def test_only_sheets_that_tell_something_can_be_confirmed(month: object, tmp_pat
 
 
 @pytest.mark.parametrize("answer", ["是", " 是。", "√", "“是”"])
-def test_a_confirmed_sheet_is_a_report_of_what_was_filled_in(
-    workspace: Workspace, tmp_path: Path, answer: str
-) -> None:
+def test_a_confirmed_sheet_is_a_report_of_what_was_filled_in(workspace: Workspace, tmp_path: Path, answer: str) -> None:
     line = _april(workspace, tmp_path, lambda book: confirm(book["问题台账"], answer))
     assert (line.accepted, line.ledgers, line.period) == (True, ("problem",), "2027-04")
     assert "问题台账由单位确认没有变化，按下发时填好的内容登记" in line.remarks
@@ -119,9 +115,7 @@ def test_what_was_changed_counts_and_the_contradiction_is_told(workspace: Worksp
 
 @pytest.mark.parametrize("suffix", ["xlsx", "xls"])
 def test_after_another_program_saved_it(workspace: Workspace, tmp_path: Path, suffix: str) -> None:
-    blank = sent_as(
-        issued(workspace, "2027-04"), tmp_path / "四月.xlsx", lambda book: confirm(book["问题台账"])
-    )
+    blank = sent_as(issued(workspace, "2027-04"), tmp_path / "四月.xlsx", lambda book: confirm(book["问题台账"]))
     line = take_one(workspace, saved_by_office(blank, suffix, tmp_path), _APRIL).line
     assert (line.ledgers, line.remarks[0]) == (
         ("problem",),
@@ -137,9 +131,7 @@ def test_a_sheet_left_aside_is_told_once(workspace: Workspace, tmp_path: Path) -
     assert told == ["手续台账没有填写"] == [each.message for each in line.findings if "台账" in each.message]
 
 
-def test_what_came_before_still_stands_though_the_sheet_is_empty_now(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_what_came_before_still_stands_though_the_sheet_is_empty_now(workspace: Workspace, tmp_path: Path) -> None:
     """The form went out before the permits came: no row of it is known in it."""
     blank = issued(workspace, "2027-04")
 
@@ -157,9 +149,7 @@ def test_what_came_before_still_stands_though_the_sheet_is_empty_now(
     assert [each.permit for each in read_year(workspace, Period(2027)).ledgers.procedures] == ["施工许可"]
 
 
-def test_the_months_figures_stand_when_a_form_brings_only_a_problem(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_the_months_figures_stand_when_a_form_brings_only_a_problem(workspace: Workspace, tmp_path: Path) -> None:
     """项目月报 left empty is no error while the same month's figures are there, and is one where they are not."""
 
     def only_problem(book: Workbook) -> None:
@@ -167,9 +157,7 @@ def test_the_months_figures_stand_when_a_form_brings_only_a_problem(
         book["问题台账"].cell(row, 2).value, book["问题台账"].cell(row, 3).value = PROJECTS[1], "缺资金"
 
     alone = _april(workspace, tmp_path, only_problem)
-    assert [each for each in _findings(workspace, alone) if "项目月报" in each] == [
-        "项目月报原样退回，一项都没有填写"
-    ]
+    assert [each for each in _findings(workspace, alone) if "项目月报" in each] == ["项目月报原样退回，一项都没有填写"]
     assert not [each for each in alone.remarks if "项目月报" in each]
     _april(workspace, tmp_path, filled)
     assert not [each for each in _findings(workspace, alone) if "原样退回" in each]

@@ -37,9 +37,7 @@ _STILL = "以前报来的仍然有效"
 
 
 @pytest.mark.parametrize("period", ["2027", "2027-03"])
-def test_a_form_that_comes_back_untouched_replaces_nothing(
-    workspace: Workspace, tmp_path: Path, period: str
-) -> None:
+def test_a_form_that_comes_back_untouched_replaces_nothing(workspace: Workspace, tmp_path: Path, period: str) -> None:
     blank = issued(workspace, period)
     earlier = sent_as(blank, tmp_path / "填好.xlsx", filled if "-" in period else with_project)
     accepted = take_one(workspace, earlier).line
@@ -73,9 +71,7 @@ def test_sheets_left_as_they_were_are_no_report(workspace: Workspace, tmp_path: 
     assert "问题台账" in line.remarks[0]
     assert "没有登记为收到" in line.remarks[0]
     assert problems(workspace) == [(file, said)]
-    changed = take_one(
-        workspace, sent_as(blank, tmp_path / "四月改.xlsx", with_problem("缺资金")), "04-27 10:00"
-    ).line
+    changed = take_one(workspace, sent_as(blank, tmp_path / "四月改.xlsx", with_problem("缺资金")), "04-27 10:00").line
     assert changed.ledgers == ("progress", "problem")
     assert [text for _, text in problems(workspace)] == ["缺用地", "缺资金"]
 
@@ -128,9 +124,7 @@ def test_a_row_that_cannot_be_read_was_still_written(workspace: Workspace, tmp_p
 
 
 @pytest.mark.parametrize("word", ["无", "—", "/"])
-def test_a_word_for_none_where_a_number_is_asked_was_written(
-    workspace: Workspace, tmp_path: Path, word: str
-) -> None:
+def test_a_word_for_none_where_a_number_is_asked_was_written(workspace: Workspace, tmp_path: Path, word: str) -> None:
     """The form was filled in: it is taken, and each cell is told what to write."""
     blank = issued(workspace, "2027-03")
     sent = sent_as(blank, tmp_path / "报表.xlsx", lambda book: fill_month(book, {"本年累计完成投资": word}))
@@ -170,9 +164,7 @@ def _read(folder: Path, path: Path) -> Ledgers:
 def test_every_change_of_a_row_shows(tmp_path: Path) -> None:
     """The digest of what is handed out, of what is read back, and of each sheet that is filled in."""
     book = unit_form(
-        UnitKnown(
-            build.UNIT, build.ledgers(build.declaration(), build.unit(), build.reserve()), Ledgers(2026)
-        ),
+        UnitKnown(build.UNIT, build.ledgers(build.declaration(), build.unit(), build.reserve()), Ledgers(2026)),
         None,
         OFFICE,
     )

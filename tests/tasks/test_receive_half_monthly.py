@@ -13,9 +13,7 @@ from tests.intake import PROJECTS, UNIT, report, take_one
 from tests.sent_forms import issued, sent_as, with_problem
 
 HEAD = "序号,项目名称,责任单位,项目进度,手续办理情况,存在问题及推动措施,对策建议"
-SPONSORED = (
-    "序号,项目名称,责任单位,包联领导,总投资（万元）,当年计划投资（万元）,建设年限,项目进展,需区领导推动的事项"
-)
+SPONSORED = "序号,项目名称,责任单位,包联领导,总投资（万元）,当年计划投资（万元）,建设年限,项目进展,需区领导推动的事项"
 
 
 def table(folder: Path, title: str, head: str = HEAD, unit: str = UNIT, name: str = "半.csv") -> Path:
@@ -71,9 +69,7 @@ def test_the_two_halves_stand_beside_each_other(workspace: Workspace, mail: Path
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".wps", ".pdf"])
-def test_a_written_report_is_archived_and_its_time_registered(
-    workspace: Workspace, mail: Path, suffix: str
-) -> None:
+def test_a_written_report_is_archived_and_its_time_registered(workspace: Workspace, mail: Path, suffix: str) -> None:
     path = mail / f"情况报告{suffix}"
     path.write_bytes(b"words")
     line = take_one(workspace, path, "04-14 09:00", Told(UNIT, "2027-04", "上半月报")).line

@@ -24,9 +24,7 @@ def months_book(path: Path, *months: tuple[int, str], stacked: bool = False) -> 
         sheet.append([f"{UNIT}2027年{month}月重点项目月报"])
         sheet.append(HEAD.split(","))
         for number, name in enumerate(PROJECTS, 1):
-            sheet.append(
-                [int(cell) if cell.isdecimal() else cell for cell in row(number, name, done).split(",")]
-            )
+            sheet.append([int(cell) if cell.isdecimal() else cell for cell in row(number, name, done).split(",")])
         sheet.append([])
     book.save(path)
     return path
@@ -43,9 +41,7 @@ def done(workspace: Workspace) -> dict[str, list[int]]:
 @pytest.mark.parametrize(
     "title", ["2027年1-3月", "2027年1—3月份", "2027年1至3月", "2027年一季度", "2027.1-3", "2027年前三个月"]
 )
-def test_a_range_of_months_never_takes_the_place_of_the_first(
-    workspace: Workspace, mail: Path, title: str
-) -> None:
+def test_a_range_of_months_never_takes_the_place_of_the_first(workspace: Workspace, mail: Path, title: str) -> None:
     january = take_one(workspace, report(mail, "1.csv", title=f"{UNIT}2027年1月月报"), "01-27 09:00").line
     march = take_one(workspace, report(mail, "3.csv", title=f"{UNIT}{title}重点项目月报")).line
     assert (january.period, march.period, march.replaces) == ("2027-01", "2027-03", ())
@@ -53,9 +49,7 @@ def test_a_range_of_months_never_takes_the_place_of_the_first(
 
 
 @pytest.mark.parametrize("stacked", [False, True])
-def test_each_month_of_a_workbook_has_its_line_and_counts_once(
-    workspace: Workspace, mail: Path, stacked: bool
-) -> None:
+def test_each_month_of_a_workbook_has_its_line_and_counts_once(workspace: Workspace, mail: Path, stacked: bool) -> None:
     sent = months_book(mail / "月报.xlsx", (2, "100"), (3, "200"), stacked=stacked)
     february, march = (received.line for received in take(workspace, sent))
     assert (february.period, march.period) == ("2027-02", "2027-03")
@@ -77,9 +71,7 @@ def test_a_month_of_it_is_corrected_by_a_workbook_of_its_own(workspace: Workspac
 def test_the_growing_workbook_takes_the_place_of_the_earlier(workspace: Workspace, mail: Path) -> None:
     take(workspace, months_book(mail / "一.xlsx", (1, "100")), when="01-27 09:00")
     take(workspace, months_book(mail / "二.xlsx", (1, "100"), (2, "200")), when="02-27 09:00")
-    received = take(
-        workspace, months_book(mail / "三.xlsx", (1, "110"), (2, "200"), (3, "300")), when="03-27 09:00"
-    )
+    received = take(workspace, months_book(mail / "三.xlsx", (1, "110"), (2, "200"), (3, "300")), when="03-27 09:00")
     assert [(each.line.period, each.line.replaces) for each in received] == [
         ("2027-01", (2,)), ("2027-02", (3,)), ("2027-03", ()),
     ]  # fmt: skip
@@ -138,9 +130,7 @@ def test_a_month_is_the_month_of_its_row(workspace: Workspace, mail: Path) -> No
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "title", ["2027年一季度季报", "2027年第一季度重点项目建设情况", "2027年上半年项目总结"]
-)
+@pytest.mark.parametrize("title", ["2027年一季度季报", "2027年第一季度重点项目建设情况", "2027年上半年项目总结"])
 @pytest.mark.parametrize("period", ["", "2027-03"])
 def test_a_longer_report_is_no_month_s_whatever_the_clerk_says(
     workspace: Workspace, mail: Path, title: str, period: str

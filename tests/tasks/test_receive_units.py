@@ -61,8 +61,7 @@ def test_cards_are_received_as_they_are_read(workspace: Workspace, mail: Path) -
     line = take_one(workspace, mail / "卡片.xlsx").line
     assert (line.refusal, line.unit, line.period, line.ledgers) == ("", UNIT, "2027", ("declaration",))
     totals = {
-        each.project_name: each.total_investment
-        for each in read_year(workspace, Period(2027)).ledgers.declarations
+        each.project_name: each.total_investment for each in read_year(workspace, Period(2027)).ledgers.declarations
     }
     assert (totals["丁项目"], totals["戊项目"]) == (Decimal(20000), Decimal(30000))
 

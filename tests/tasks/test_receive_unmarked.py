@@ -53,9 +53,7 @@ def _without_rows(count: int) -> Callable[[Workbook], None]:
 
 
 @pytest.mark.parametrize("period", ["2027", "2027-03"])
-def test_an_untouched_form_without_its_mark_is_no_report(
-    workspace: Workspace, tmp_path: Path, period: str
-) -> None:
+def test_an_untouched_form_without_its_mark_is_no_report(workspace: Workspace, tmp_path: Path, period: str) -> None:
     blank = issued(workspace, period)
     assert _refused(workspace, sent_as(blank, tmp_path / "空.xlsx", without_mark))
     assert _refused(workspace, sent_as(blank, tmp_path / "删行.xlsx", _without_rows(1)))
@@ -70,9 +68,7 @@ def test_with_the_last_report_filled_in_it_is_still_known(workspace: Workspace, 
     assert [said for _, said in problems(workspace)] == ["缺用地"]
 
 
-def test_it_is_known_after_the_ledgers_and_the_form_have_changed(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_it_is_known_after_the_ledgers_and_the_form_have_changed(workspace: Workspace, tmp_path: Path) -> None:
     """What was handed out is on record, whatever a correction and another ``gongwen forms`` did since."""
     march = issued(workspace, "2027-03")
     take_one(workspace, sent_as(march, tmp_path / "三月.xlsx", with_problem("缺用地")))
@@ -84,18 +80,14 @@ def test_it_is_known_after_the_ledgers_and_the_form_have_changed(
     assert _refused(workspace, new, "04-27 09:00")
 
 
-def test_without_the_record_it_is_compared_with_what_is_known_now(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_without_the_record_it_is_compared_with_what_is_known_now(workspace: Workspace, tmp_path: Path) -> None:
     take_one(workspace, sent_as(issued(workspace, "2027-03"), tmp_path / "三月.xlsx", with_problem("缺用地")))
     sent = sent_as(issued(workspace, "2027-04"), tmp_path / "四月.xlsx", without_mark)
     (workspace.outputs / RECORD).unlink()
     assert _refused(workspace, sent, "04-27 09:00")
 
 
-def test_filled_in_without_its_mark_it_is_a_report_and_that_is_said(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_filled_in_without_its_mark_it_is_a_report_and_that_is_said(workspace: Workspace, tmp_path: Path) -> None:
     take_one(workspace, sent_as(issued(workspace, "2027-03"), tmp_path / "三月.xlsx", with_problem("缺用地")))
 
     def change(book: Workbook) -> None:
@@ -139,8 +131,7 @@ def test_the_layout_tells_what_the_mark_told(tmp_path: Path, count: int, recogni
     notes, *found = [form_of(grid) for grid in read_grids(path)]
     assert notes == FormMark(1, "2027-03", BUILT, (), removed=True)
     assert found == [
-        FormMark(1, "2027-03", BUILT, each.ledgers, removed=True) if each and recognised else None
-        for each in whole[1:]
+        FormMark(1, "2027-03", BUILT, each.ledgers, removed=True) if each and recognised else None for each in whole[1:]
     ]
 
 

@@ -88,9 +88,7 @@ def test_every_finding_of_a_unit_is_told_somewhere(returned: Path, judged: tuple
         (folder.split("/")[0], str(row[4]))
         for folder, data in files(returned).items()
         if folder.endswith(".xlsx")
-        for row in openpyxl.load_workbook(io.BytesIO(data))
-        .worksheets[0]
-        .iter_rows(min_row=4, values_only=True)
+        for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(min_row=4, values_only=True)
     ]
     units = {folder for folder, _ in told}
     asked = [(f.unit, f.message) for f in judged if f.unit in units and f.severity.value != "建议"]
@@ -134,9 +132,7 @@ def test_again_changes_nothing(returned: Path) -> None:
     assert files(returned) == before
 
 
-def test_what_comes_back_reads_as_what_was_sent(
-    returned: Path, judged: tuple[Finding, ...], tmp_path: Path
-) -> None:
+def test_what_comes_back_reads_as_what_was_sent(returned: Path, judged: tuple[Finding, ...], tmp_path: Path) -> None:
     """Neither the list nor colours and notes disturb reading."""
     workspace = fresh(tmp_path)
     for name, data in files(returned).items():
@@ -152,9 +148,7 @@ def test_a_mended_workbook_is_not_given_back_again(returned: Path, tmp_path: Pat
     sent.write_bytes(files(returned)["区住建局/区住建局2027年5月重点项目月报.xlsx"])
     sheet = parts(sent.read_bytes())["xl/worksheets/sheet1.xml"]
     mended, count = re.subn(rb'(<c r="E7" s="\d+") t="s"><v>\d+</v>', rb"\1><v>796.6</v>", sheet)
-    mended = mended.replace(
-        b"<v>6057.7</v>", b"<v>6854.3</v>"
-    )  # the total, as a spreadsheet would compute it
+    mended = mended.replace(b"<v>6057.7</v>", b"<v>6854.3</v>")  # the total, as a spreadsheet would compute it
     assert count == 1
     sent.write_bytes(repacked(sent.read_bytes(), {"xl/worksheets/sheet1.xml": mended}))
     result = give_back(workspace, *DAY, "--unit", "区住建局")

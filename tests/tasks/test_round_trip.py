@@ -32,10 +32,7 @@ def gongwen(root: Path, *args: str) -> Result:
 def _cell(sheet: Worksheet, row: int, label: str) -> tuple[int, int]:
     """Row and column of a field by its heading, which may carry stars and a unit."""
     headings = {
-        str(cell.value).strip("*").split("\n")[0]: cell
-        for line in sheet["A1:Z8"]
-        for cell in line
-        if cell.value
+        str(cell.value).strip("*").split("\n")[0]: cell for line in sheet["A1:Z8"] for cell in line if cell.value
     }
     return row, int(headings[label].column)
 
@@ -45,9 +42,7 @@ def _filled(blank: Path, target: Path, mistakes: bool) -> Path:
     sheet = book["项目月报"]
     rows = [cell.row for cell in sheet["A"] if cell.value is not None and str(cell.value).isdecimal()]
     for row in rows:
-        before = next(
-            cell.value for cell in sheet[row] if "月底" in str(sheet.cell(rows[0] - 2, cell.column).value)
-        )
+        before = next(cell.value for cell in sheet[row] if "月底" in str(sheet.cell(rows[0] - 2, cell.column).value))
         told: dict[str, str | float] = {
             "本月计划投资": 10,
             "本月完成投资": 10,
@@ -84,9 +79,7 @@ def test_form_mistakes_correction(tmp_path: Path) -> None:
     assert "空白台账原样报回" in untouched.output
     first = gongwen(root, "receive", str(_filled(blank, mail / "一.xlsx", True)), "--at", "2027-03-29 10:00")
     assert "迟报（期限2027年3月28日）" in first.output
-    second = gongwen(
-        root, "receive", str(_filled(blank, mail / "二.xlsx", False)), "--at", "2027-03-31 10:00"
-    )
+    second = gongwen(root, "receive", str(_filled(blank, mail / "二.xlsx", False)), "--at", "2027-03-31 10:00")
     assert "已改2条，仍有0条，新出现0条" in second.output
 
     lines = Register.open(Workspace.open(root)).lines()
@@ -94,9 +87,7 @@ def test_form_mistakes_correction(tmp_path: Path) -> None:
     assert (lines[0].accepted, lines[1].replaces, lines[2].replaces) == (False, (), (2,))
     assert lines[2].findings == ()
     year = read_year(Workspace.open(root), Period.parse("2027-03"))
-    (late,) = [
-        each for each in year.findings if each.rule == "monthly-report" and each.unit == UNIT and each.month
-    ]
+    (late,) = [each for each in year.findings if each.rule == "monthly-report" and each.unit == UNIT and each.month]
     assert "2027年3月29日10:00收到，迟1天" in late.message
     assert [each for each in year.findings if each.file == lines[2].working] == []
     assert gongwen(root, "register", "--verify").exit_code == 0

@@ -55,9 +55,7 @@ def findings() -> tuple[Finding, ...]:
     return run_rules(Case(ledgers, settings, date(2027, 12, 31)))
 
 
-@pytest.mark.parametrize(
-    "mistake", [m for m in MISTAKES if m.cell], ids=lambda m: f"{m.number}-{m.project or m.rule}"
-)
+@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m.cell], ids=lambda m: f"{m.number}-{m.project or m.rule}")
 def test_each_mistake_is_found_in_its_cells(mistake: Mistake, findings: tuple[Finding, ...]) -> None:
     found = {finding.cell for finding in findings if finding.file == mistake.file}
     assert {*mistake.cell.split("、")} <= found
@@ -76,9 +74,7 @@ def test_every_error_is_deliberate(findings: tuple[Finding, ...]) -> None:
 def test_nothing_else_but_lateness_is_found(findings: tuple[Finding, ...]) -> None:
     deliberate = {mistake.file for mistake in MISTAKES}
     others = [
-        f
-        for f in findings
-        if f.file not in deliberate and f.rule not in ("monthly-report", "half-monthly-report")
+        f for f in findings if f.file not in deliberate and f.rule not in ("monthly-report", "half-monthly-report")
     ]
     # a month without a report is named, the .xls that has no checksum, and merged cells; nothing else
     told = [(f.code or f.rule, f.month and f.month.month) for f in others if f.code != "merged-cells"]

@@ -97,9 +97,7 @@ def test_every_amount_of_the_year_s_documents_leads_to_its_cells(issued_year: Pa
             assert each.figure.addends, f"{draft.title} {each.place}"
             total = Decimal(0)
             for addend in each.figure.addends:
-                assert _read_again(issued_year, addend) == addend.amount, (
-                    f"{draft.title} {each.place} {addend}"
-                )
+                assert _read_again(issued_year, addend) == addend.amount, f"{draft.title} {each.place} {addend}"
                 total += addend.amount * addend.sign
                 cells.add((addend.source.file, addend.source.sheet, addend.cell))
             if len(each.printed) == 2:  # a table's or a total's own figure, exact in 万元
@@ -122,8 +120,7 @@ def test_rates_lead_to_both_sums(year: YearRead) -> None:
         assert each.figure is not None
         assert each.figure.of
         done, plan = (
-            sum((a.amount * a.sign for a in side), Decimal(0))
-            for side in (each.figure.addends, each.figure.of)
+            sum((a.amount * a.sign for a in side), Decimal(0)) for side in (each.figure.addends, each.figure.of)
         )
         assert abs(done * 100 / plan - each.printed[0][0]) <= Decimal("0.05")
 
@@ -160,9 +157,7 @@ def test_a_document_names_its_ledgers(issued_year: Path, plan: str) -> None:
 
 
 def test_one_cell_however_the_figure_is_written(issued_year: Path, plan: str, year: YearRead) -> None:
-    project = next(
-        each for each in year.basis.listed if each.total_investment and each.total_investment > 9999
-    )
+    project = next(each for each in year.basis.listed if each.total_investment and each.total_investment > 9999)
     wan, cell = f"{project.total_investment:,.2f}", project.source.cells["total_investment"].cell
     for written in (wan, f"{wan}万元", wan.replace(",", "，")):
         result = _gongwen(issued_year, plan, written)
@@ -188,10 +183,7 @@ def test_words_lead_to_the_cells_that_say_them(issued_year: Path, plan: str, yea
     project = year.basis.listed[0]
     result = _gongwen(issued_year, plan, project.content or "")
     assert result.exit_code == 0, result.output
-    assert (
-        f"{project.source.file}“{project.source.sheet}”{project.source.cells['content'].cell}"
-        in result.output
-    )
+    assert f"{project.source.file}“{project.source.sheet}”{project.source.cells['content'].cell}" in result.output
 
 
 def test_other_files_are_refused_in_one_sentence(issued_year: Path, tmp_path: Path) -> None:
@@ -206,9 +198,7 @@ def test_a_name_that_two_documents_have_is_no_missing_file(tmp_path: Path) -> No
     for folder in ("2027/简报", "归档/2027/简报"):
         (tmp_path / "outputs" / folder).mkdir(parents=True)
         (tmp_path / "outputs" / folder / "甲.docx").touch()
-    with pytest.raises(
-        GongwenError, match=r"有2个文件叫“甲.docx”，请写明是哪一个：outputs/2027/简报/甲.docx、"
-    ):
+    with pytest.raises(GongwenError, match=r"有2个文件叫“甲.docx”，请写明是哪一个：outputs/2027/简报/甲.docx、"):
         find_document(Workspace(tmp_path), Path("甲.docx"))
 
 

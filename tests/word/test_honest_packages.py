@@ -72,7 +72,9 @@ def of_wps() -> bytes:
         '<w:p w14:paraId="1A2B3C4D" w14:textId="77777777" w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD">',
         1,
     )
-    noise = '<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/><w:proofErr w:type="spellStart"/></w:p>'
+    noise = (
+        '<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/><w:proofErr w:type="spellStart"/></w:p>'
+    )
     data = with_part(data, _MAIN, body.replace("</w:p>", noise, 1).encode())
     settings = part(data, "word/settings.xml").decode()
     more = (
@@ -143,18 +145,14 @@ def test_a_template_keeps_its_picture_by_whatever_identifier() -> None:
     target = io.BytesIO()
     Image.new("RGB", (3, 2), (200, 0, 0)).save(target, "png")
     shown = f'<w:r><w:drawing><a:blip xmlns:a="{A}" r:embed="logo"/></w:drawing></w:r>'
-    data = with_related(
-        _with_markup(shown), "word/media/标志.png", target.getvalue(), "image", "image/png", _MAIN
-    )
+    data = with_related(_with_markup(shown), "word/media/标志.png", target.getvalue(), "image", "image/png", _MAIN)
     relations = part(data, "word/_rels/document.xml.rels").decode()
     added = re.findall(r'Id="([^"]+)"[^>]*image', relations)[-1]
     data = with_part(data, "word/_rels/document.xml.rels", relations.replace(f'"{added}"', '"logo"').encode())
     made = Template.compile(data, "测试.docx").render({})
     identifier = re.findall(r'embed="(rId\d+)"', part(made).decode())[0]
     line = next(
-        each
-        for each in part(made, "word/_rels/document.xml.rels").decode().split("<")
-        if f'"{identifier}"' in each
+        each for each in part(made, "word/_rels/document.xml.rels").decode().split("<") if f'"{identifier}"' in each
     )
     assert 'Target="media/image1.png"' in line
     assert part(made, "word/media/image1.png") == target.getvalue()
@@ -309,9 +307,7 @@ ACTIVE = (
 
 @pytest.mark.parametrize("markup", ACTIVE)
 def test_lint_names_what_is_active(markup: str) -> None:
-    found = [
-        finding for finding in lint(_with_markup(markup), "来文.docx").findings if finding.rule == "XML-01d"
-    ]
+    found = [finding for finding in lint(_with_markup(markup), "来文.docx").findings if finding.rule == "XML-01d"]
     assert any(finding.severity is Severity.ERROR for finding in found)
     assert all(finding.where and finding.found and finding.asked for finding in found)
 

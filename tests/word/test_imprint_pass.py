@@ -66,9 +66,7 @@ def test_without_room_a_blank_face_comes_before_and_neither_has_a_number() -> No
 
 @pytest.mark.parametrize("first", [(2, 100), (3, 100), (2, 5)])
 @pytest.mark.parametrize("second", [(2, 100), (3, 100), (2, 5)])
-def test_the_last_word_decides_whatever_was_said_before(
-    first: tuple[int, float], second: tuple[int, float]
-) -> None:
+def test_the_last_word_decides_whatever_was_said_before(first: tuple[int, float], second: tuple[int, float]) -> None:
     corrected = with_even_last_page(with_even_last_page(with_imprint(), *first), *second)
     assert text_of(corrected) == text_of(with_imprint()) or text_of(corrected).strip().startswith("正文。")
     direct = with_even_last_page(with_imprint(), *second)

@@ -35,9 +35,7 @@ def _png(mode: str) -> bytes:
 def _jpeg(mode: str, **options: bool) -> bytes:
     target = io.BytesIO()
     picture = _PICTURE.convert(mode)
-    picture.save(
-        target, "jpeg", exif=_exif(), comment=_WORD, icc_profile=_WORD * 9, dpi=(300, 300), **options
-    )
+    picture.save(target, "jpeg", exif=_exif(), comment=_WORD, icc_profile=_WORD * 9, dpi=(300, 300), **options)
     return target.getvalue() + _WORD
 
 

@@ -174,10 +174,7 @@ def test_the_tag_left_open_comes_first_and_what_follows_from_it_is_counted() -> 
     cell = [Cell("{{ 单位.责任单位 }}", SMALL_CELL)]
     blocks = (
         table.build(table.when("for 单位 in 各单位"), table.row(cell)),
-        *[
-            table.build(table.when("for 单位 in 各单位"), table.row(cell), table.when("endfor"))
-            for _ in range(8)
-        ],
+        *[table.build(table.when("for 单位 in 各单位"), table.row(cell), table.when("endfor")) for _ in range(8)],
     )
     (problem,) = problems_of(docx((Section("portrait", blocks),)), "测试.docx", NAMES)
     assert "“{%tr for 单位 in 各单位 %}”没有对应的结束标签（另有8处" in problem.sentence
@@ -224,10 +221,7 @@ def _damaged(tag: str, chance: random.Random) -> str:
     at = at if tag[at] in "{}" else len(tag) - 1
     wide = {"{": "｛", "}": "｝"}[tag[at]]
     inside = tag[2:-2]
-    foreign = [
-        a + inside + b
-        for a, b in (("«", "»"), ("【", "】"), ("<", ">"), ("${", "}"), ("[[", "]]"), ("%", "%"))
-    ]
+    foreign = [a + inside + b for a, b in (("«", "»"), ("【", "】"), ("<", ">"), ("${", "}"), ("[[", "]]"), ("%", "%"))]
     spoilt = [tag[:at] + tag[at + 1 :], tag[:at] + tag[at] + tag[at:], tag[:at] + wide + tag[at + 1 :]]
     apart = tag[:1] + " " + tag[1:]
     return chance.choice([*spoilt, *foreign, apart])
@@ -301,9 +295,7 @@ def test_no_damage_to_a_placeholder_passes(name: str, data: bytes) -> None:
     for place in chance.sample(tags, min(12, len(tags))):
         damaged = _damaged(place.group(), chance)
         edited = xml[: place.start()] + damaged.replace("<", "&lt;").replace(">", "&gt;") + xml[place.end() :]
-        found = problems_of(
-            with_part(data, "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names
-        )
+        found = problems_of(with_part(data, "word/document.xml", edited.encode()), name, BLUEPRINTS[name].names)
         assert found, damaged
 
 
@@ -388,9 +380,7 @@ def test_a_template_of_elsewhere_is_told() -> None:
 def test_content_that_templates_may_not_carry(markup: str, reason: str) -> None:
     data = small_template("正文")
     edited = part(data).decode().replace("</w:p>", markup + "</w:p>", 1)
-    assert reason in sentences(
-        problems_of(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES)
-    )
+    assert reason in sentences(problems_of(with_part(data, "word/document.xml", edited.encode()), "测试.docx", NAMES))
 
 
 def test_what_cannot_be_opened_is_one_problem() -> None:

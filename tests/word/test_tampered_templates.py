@@ -30,9 +30,7 @@ def bytes_of_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
 def carrying(data: bytes, word: str) -> list[str]:
     """The parts in which the word stands, in whatever case and encoding."""
     needles = [word.lower().encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
-    return [
-        name for name, content in bytes_of_parts(data) if any(each in content.lower() for each in needles)
-    ]
+    return [name for name, content in bytes_of_parts(data) if any(each in content.lower() for each in needles)]
 
 
 @pytest.mark.parametrize("chunk", range(_CHUNKS))

@@ -156,9 +156,7 @@ def test_joint_signature(rendered: dict[str, list[Page]]) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SPECIMENS if name not in ("报告", "方案")])
-def test_the_imprint_stands_on_the_foot_of_an_even_last_page(
-    rendered: dict[str, list[Page]], name: str
-) -> None:
+def test_the_imprint_stands_on_the_foot_of_an_even_last_page(rendered: dict[str, list[Page]], name: str) -> None:
     faces = rendered[name]
     assert len(faces) % 2 == 0
     rules = [rule for rule in faces[-1].rules(dark) if rule.width > 150]

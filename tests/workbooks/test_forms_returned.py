@@ -48,9 +48,7 @@ KIND_IDS = {"ids": lambda kind: kind.slug}
 
 
 @pytest.mark.parametrize("month", [MARCH, None], ids=["month", "year"])
-def test_a_filled_form_reads_without_a_finding_and_as_it_was_filled(
-    month: Month | None, tmp_path: Path
-) -> None:
+def test_a_filled_form_reads_without_a_finding_and_as_it_was_filled(month: Month | None, tmp_path: Path) -> None:
     book = form(month)
     data, count = fill_in(book)
     assert count > 40
@@ -160,17 +158,13 @@ def test_a_form_of_another_year_is_not_read_as_this_years(tmp_path: Path) -> Non
     other = UnitKnown(UNIT, replace(known().ledgers, year=2028), Ledgers(2027))
     ledgers = read_back(tmp_path, fill_in(form(None, other))[0])
     assert ledgers.declarations == ()
-    assert {finding.message for finding in ledgers.findings} == {
-        "这是下发的2028年台账，与所在年度2027年不符，没有读取"
-    }
+    assert {finding.message for finding in ledgers.findings} == {"这是下发的2028年台账，与所在年度2027年不符，没有读取"}
 
 
 def test_what_looks_like_a_formula_or_a_template_stays_text(tmp_path: Path) -> None:
     names = ["=1+1", "{{ 项目名称 }}", "甲&乙<丙>", "@SUM(A1)", "+7项目"]
     ledgers = build.ledgers(*(build.declaration(project_name=name) for name in names))
-    data, _ = fill_in(
-        form(unit=UnitKnown(UNIT, ledgers, Ledgers(2026))), {"progress": len(names), "problem": 0}
-    )
+    data, _ = fill_in(form(unit=UnitKnown(UNIT, ledgers, Ledgers(2026))), {"progress": len(names), "problem": 0})
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet2.xml")
     found = read_back(tmp_path, data)
     assert [row.project_name for row in found.progress] == names
@@ -182,14 +176,10 @@ def test_what_looks_like_a_formula_or_a_template_stays_text(tmp_path: Path) -> N
     rate=st.decimals("1.1", 100, places=1),  # 1 and less may be a fraction: asked about
     day=st.dates(date(1990, 1, 1), date(2099, 12, 31)),
     words=st.text("一二三abc１（）、·-%", min_size=1, max_size=12).filter(
-        lambda text: (
-            text.strip("-— /／%、（）·") and not text.startswith("-")
-        )  # looks like a formula: said so
+        lambda text: text.strip("-— /／%、（）·") and not text.startswith("-")  # looks like a formula: said so
     ),
 )
-def test_any_figure_day_or_text_comes_back_exactly(
-    amount: Decimal, rate: Decimal, day: date, words: str
-) -> None:
+def test_any_figure_day_or_text_comes_back_exactly(amount: Decimal, rate: Decimal, day: date, words: str) -> None:
     file = openpyxl.load_workbook(io.BytesIO(_MARCH_FORM))
     sheet = file["项目月报"]
     cells = dict(zip(headings(sheet), sheet[FIRST + 1], strict=True))

@@ -125,9 +125,7 @@ def test_the_mistaken_cells_and_only_they_are_coloured() -> None:
 
 
 def test_the_weightiest_finding_colours_and_all_are_noted() -> None:
-    book = loaded(
-        marked([entry("B4", severity=Severity.ADVICE), entry("B4"), entry("B4", severity=Severity.WARNING)])
-    )
+    book = loaded(marked([entry("B4", severity=Severity.ADVICE), entry("B4"), entry("B4", severity=Severity.WARNING)]))
     assert fill(book[SHEET], "B4") == FILL_COLOURS[Severity.ERROR]
     note = book[SHEET]["B4"].comment
     assert note is not None
@@ -186,9 +184,7 @@ def test_the_list_can_be_filtered_and_leads_to_the_cells() -> None:
         0: f"'{SHEET}'!C3", 1: f"'{SHEET}'!E4", 2: f"'{SHEET}'!G9", 3: f"'{SHEET}'!C40", 4: f"'{SHEET}'!F4",
         5: f"'{SHEET}'!A7", 6: f"'{doubled}'!A1", 7: f"'{doubled}'!A1",
     }  # fmt: skip
-    assert [sheet.cell(row, 8).value for row in range(4, 4 + len(ENTRIES))] == [
-        e.severity.value for e in ENTRIES
-    ]
+    assert [sheet.cell(row, 8).value for row in range(4, 4 + len(ENTRIES))] == [e.severity.value for e in ENTRIES]
 
 
 def _links(sheet: Worksheet) -> list[tuple[int | None, str | None]]:

@@ -66,9 +66,7 @@ _COMMANDS: tuple[tuple[tuple[str, ...], tuple[int, ...]], ...] = (
 )  # fmt: skip
 
 
-def _nothing_is_concluded(
-    root: Path, place: str, run: Callable[..., Any], why: str, most: int | None = 5
-) -> None:
+def _nothing_is_concluded(root: Path, place: str, run: Callable[..., Any], why: str, most: int | None = 5) -> None:
     """``run`` is a command as a user sees it: its output and its exit code; ``most`` of them are tried."""
     papers = _papers(root)
     for command, codes in _COMMANDS[:most]:
@@ -320,7 +318,4 @@ def test_one_month_of_a_report_of_several_is_gone(tmp_path: Path) -> None:
     assert [each.line.period for each in taken] == ["2027-02", "2027-03"]
     assert "不在文件夹中" not in _gongwen(space.root, "check").output
     (space.root / taken[1].line.working).unlink()
-    assert (
-        "inputs/2027/月报/2027-03：收件登记簿收下的台账不在文件夹中：第2行"
-        in _gongwen(space.root, "check").output
-    )
+    assert "inputs/2027/月报/2027-03：收件登记簿收下的台账不在文件夹中：第2行" in _gongwen(space.root, "check").output

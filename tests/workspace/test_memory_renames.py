@@ -96,7 +96,9 @@ def test_two_names_side_by_side_are_no_rename() -> None:
 # office.toml
 
 _NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(name_key)
-_SHORT = '# 说明\n["项目更名"] # 我的注释\n"甲项目" = "乙项目" # 去年\n# 也是更名\n\n# 汇率\n["外币汇率"]\n"美元" = 7.10\n'
+_SHORT = (
+    '# 说明\n["项目更名"] # 我的注释\n"甲项目" = "乙项目" # 去年\n# 也是更名\n\n# 汇率\n["外币汇率"]\n"美元" = 7.10\n'
+)
 _TEXTS = st.sampled_from(
     [
         office_toml_text(),
@@ -198,9 +200,7 @@ def _call_it_otherwise_from_may_on(root: Path) -> None:
     for path in sorted(root.glob("inputs/2027/月报/2027-*/区文旅局*.xlsx")):
         if path.parent.name >= "2027-05":
             book = openpyxl.load_workbook(path)
-            (cell,) = (
-                cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == OLD
-            )
+            (cell,) = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == OLD)
             cell.value = NEW
             book.save(path)
 

@@ -100,9 +100,7 @@ def test_what_has_not_changed_is_not_opened(root: Path, opened: list[str]) -> No
     assert opened == []
 
 
-def test_a_whole_year_is_the_same_when_remembered(
-    issued_year: Path, opened: list[str], tmp_path: Path
-) -> None:
+def test_a_whole_year_is_the_same_when_remembered(issued_year: Path, opened: list[str], tmp_path: Path) -> None:
     root = shutil.copytree(issued_year, tmp_path / "workspace")
     remembered = read(root)
     assert opened == []
@@ -179,9 +177,7 @@ def test_the_directory_the_choices_and_the_name_decide_too(root: Path, opened: l
     assert len(opened) == len(before.files)
 
 
-def test_another_program_reads_for_itself(
-    root: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_program_reads_for_itself(root: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     first = read(root)
     opened.clear()
     monkeypatch.setattr(readings, "program_digest", lambda: "another")
@@ -228,9 +224,7 @@ def test_a_refusal_is_remembered_until_the_file_is_another(root: Path, opened: l
     assert opened == [broken.name]
 
 
-@pytest.mark.parametrize(
-    ("code", "again"), [("too-slow", False), ("too-much-memory", False), ("reader-died", True)]
-)
+@pytest.mark.parametrize(("code", "again"), [("too-slow", False), ("too-much-memory", False), ("reader-died", True)])
 def test_what_may_pass_is_looked_at_again(
     root: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch, code: str, again: bool
 ) -> None:
@@ -350,9 +344,7 @@ def test_a_giant_in_its_place_is_not_read(root: Path, caplog: pytest.LogCaptureF
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are the folder's there")
-@pytest.mark.parametrize(
-    ("umask", "folder", "rights"), [(0, 0o777, 0o644), (0, 0o750, 0o640), (0o077, 0o755, 0o644)]
-)
+@pytest.mark.parametrize(("umask", "folder", "rights"), [(0, 0o777, 0o644), (0, 0o750, 0o640), (0o077, 0o755, 0o644)])
 def test_only_its_owner_writes_it_and_who_sees_the_folder_reads_it(
     root: Path, umask: int, folder: int, rights: int
 ) -> None:
@@ -442,9 +434,7 @@ def test_the_same_contents_twice_shift_nothing(root: Path, tmp_path: Path, twins
             shutil.copy(ledger, ledger.with_name(f"0{mark}甲.xlsx"))
     else:
         folders = [tmp_path / "0一", tmp_path / ("0一" if twins == "the same" else "0二")]
-        strays = [
-            Path(shutil.copytree(ledger.parent, each, dirs_exist_ok=True)) / ledger.name for each in folders
-        ]
+        strays = [Path(shutil.copytree(ledger.parent, each, dirs_exist_ok=True)) / ledger.name for each in folders]
     workspace = Workspace.open(root)
     for _ in range(2):  # read, and remembered
         found = ledgers_of(workspace, 2027, workspace.settings(), strays)
@@ -458,9 +448,7 @@ def test_the_same_contents_twice_shift_nothing(root: Path, tmp_path: Path, twins
     assert len(found.declarations) > 60
 
 
-def test_choices_that_are_saved_meanwhile_are_not_mixed_up(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_choices_that_are_saved_meanwhile_are_not_mixed_up(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read by the old choices is never taken for what the new ones give."""
     workspace, choices = Workspace.open(root), root / "inputs/office.toml"
     old = workspace.settings()
@@ -479,9 +467,7 @@ def test_a_name_of_any_kind(root: Path) -> None:
     assert gongwen(root, "check").exit_code in (0, 1)
 
 
-def test_a_file_whose_hash_is_not_known_is_not_remembered(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_whose_hash_is_not_known_is_not_remembered(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "_sha256", lambda path: "")
     read(root)
     assert remembering(root).kept == {}

@@ -56,9 +56,7 @@ def test_limits_of_reading_can_be_raised(tmp_path: Path) -> None:
         ("旗", "各镇、街道，旗直各部门、单位", "旗委、旗人大、旗政府、旗政协主要领导"),
     ],
 )
-def test_who_is_addressed_follows_the_level(
-    tmp_path: Path, level: str, addressees: str, reported: str
-) -> None:
+def test_who_is_addressed_follows_the_level(tmp_path: Path, level: str, addressees: str, reported: str) -> None:
     settings = _load(tmp_path, f'["办公室"]\n"层级" = "{level}"\n' if level else "")
     assert (settings.addressees, settings.reported_to) == (addressees, reported)
     stated = _load(tmp_path, '["计划"]\n"主送机关" = ""\n["简报"]\n"报" = "区委主要领导"\n')
@@ -153,9 +151,7 @@ def test_a_mistake_is_named_with_what_to_mend(tmp_path: Path, text: str, words: 
 def test_another_encoding_is_read_and_said(tmp_path: Path, encoding: str) -> None:
     start_workspace(tmp_path, 2027)
     path = tmp_path / "inputs" / "office.toml"
-    path.write_bytes(
-        '["办公室"]\n"样例" = true\n"区名" = "甲区"\n["项目更名"]\n"旧" = "新"\n'.encode(encoding)
-    )
+    path.write_bytes('["办公室"]\n"样例" = true\n"区名" = "甲区"\n["项目更名"]\n"旧" = "新"\n'.encode(encoding))
     assert load_settings(path).district == "甲区"
     said = settings_remarks(Workspace.open(tmp_path))
     assert [sentence[:28] for sentence in said] == ["inputs/office.toml不是UTF-8编码，已照常读取"[:28]] * (
@@ -193,9 +189,7 @@ def test_names_of_another_district_are_said(tmp_path: Path, changes: dict[str, s
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(
-        WorkspaceError, match=r"不是工作区.*请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”"
-    ):
+    with pytest.raises(WorkspaceError, match=r"不是工作区.*请先进入工作区的文件夹（cd 文件夹名），或用“-C 文件夹名”"):
         Workspace.open(tmp_path)
     (tmp_path / "inputs").mkdir()
     workspace = Workspace.open(tmp_path)

@@ -157,9 +157,7 @@ def _commended() -> list[str]:
             "名次{{ 单位.名次 }}）{% if not loop.last %}、{% endif %}{% endfor %}。"
         ),
         when("else"),
-        body(
-            "{% if 暂不排名 %}参加排名的单位中没有达到条件的。{% else %}本年度没有达到条件的单位。{% endif %}"
-        ),
+        body("{% if 暂不排名 %}参加排名的单位中没有达到条件的。{% else %}本年度没有达到条件的单位。{% endif %}"),
         when("endif"),
         heading("五、需作情况说明的单位"),
         when("if 需作情况说明"),
@@ -227,8 +225,7 @@ def facts_of(basis: Basis, ranking: Ranking) -> Facts:
         "排名": [_ranking_row(basis, each) for each in ranking.ranked],
         "暂不排名": [{"责任单位": each.unit, "原因": "；".join(each.reasons)} for each in ranking.withheld],
         "拟表彰": [
-            {"责任单位": each.score.unit, "总分": each.score.total, "名次": each.rank}
-            for each in ranking.commended
+            {"责任单位": each.score.unit, "总分": each.score.total, "名次": each.rank} for each in ranking.commended
         ],
         "表彰说明": phrases.commendation_text(settings),
         "需作情况说明": [_owing(each.score) for each in ranking.owing],

@@ -120,9 +120,7 @@ def _milestone_counts(projects: Sequence[ProjectEvidence]) -> str:
     counted = [each.milestone for each in projects if each.milestone and each.milestone.counts]
     due = Counter(milestone.verb for milestone in counted)
     done = Counter(milestone.verb for milestone in counted if milestone.done)
-    return "；".join(
-        f"应{verb}{due[verb]}项，已{verb}{done[verb]}项" for verb in ("开工", "复工", "竣工") if due[verb]
-    )
+    return "；".join(f"应{verb}{due[verb]}项，已{verb}{done[verb]}项" for verb in ("开工", "复工", "竣工") if due[verb])
 
 
 def weights_text(parts: Sequence[Part]) -> str:

@@ -69,9 +69,7 @@ def facts_of(basis: Basis, month: Month) -> Facts:
     """Everything the briefing of ``month`` says. A project without a sound report is named, not counted."""
     settings, projects = basis.settings, basis.listed
     standings = [standing_of(basis, project, month) for project in projects]
-    before = (
-        [standing_of(basis, project, month.shifted(-1)) for project in projects] if month.month > 1 else []
-    )
+    before = [standing_of(basis, project, month.shifted(-1)) for project in projects] if month.month > 1 else []
     classes = rates_by(standings, class_of, CLASSES, month)
     sectors = rates_by(standings, sector_of, SECTORS, month)
     units = rates_by(standings, basis.unit_of, (), month)

@@ -176,9 +176,7 @@ def _permits() -> list[str]:
 
 def _problems() -> list[str]:
     text = house.SMALL_TEXT
-    kinds = (
-        "{%% for 项 in %s %%}{{ 项.%s }}{{ 项.件数 }}件{%% if not loop.last %%}、{%% endif %%}{%% endfor %%}"
-    )
+    kinds = "{%% for 项 in %s %%}{{ 项.%s }}{{ 项.件数 }}件{%% if not loop.last %%}、{%% endif %%}{%% endfor %%}"
     return [
         heading("五、需领导协调解决的问题"),
         body(
@@ -233,9 +231,7 @@ def _project_table() -> str:
     table = Table.of(columns, padding=30, row_height=320)
 
     def sums(label: Cell, *names: str) -> str:
-        return table.row(
-            [label, *(Cell(f"{{{{ {name} }}}}", cell, 2 if "进度比较" in name else 1) for name in names)]
-        )
+        return table.row([label, *(Cell(f"{{{{ {name} }}}}", cell, 2 if "进度比较" in name else 1) for name in names)])
 
     figures = ("当年计划投资", "本月完成投资", "本年累计完成投资", "完成率|百分比", "进度比较")
     return table.build(

@@ -150,9 +150,7 @@ def permit_figures(basis: Basis, month: Month) -> PermitFigures:
         "到期手续数": len(asked),
         "到期办结数": sum(1 for permit in asked if permit.done_on(end)),
         "手续项目数": len(needed),
-        "手续全部办结项目数": sum(
-            1 for permits in needed.values() if all(permit.done_on(end) for permit in permits)
-        ),
+        "手续全部办结项目数": sum(1 for permits in needed.values() if all(permit.done_on(end) for permit in permits)),
         "逾期手续": [
             {
                 "项目名称": basis.declared[permit.key].project_name,
@@ -177,9 +175,7 @@ def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
     end = month.last_day
     every = [problem for project in basis.listed for problem in basis.problems.get(project.key, ())]
     unsolved = open_problems(every, end)
-    solved = [
-        p for p in every if p.solved_on and (p.solved_on.year, p.solved_on.month) == (month.year, month.month)
-    ]
+    solved = [p for p in every if p.solved_on and (p.solved_on.year, p.solved_on.month) == (month.year, month.month)]
     for_leaders = [problem for problem in unsolved if problem.level == "领导小组"]
     return {
         "未解决问题数": len(unsolved),
@@ -214,9 +210,7 @@ def next_nodes(basis: Basis, month: Month) -> list[NextNode]:
     following = month.shifted(1)
     late = (milestone_of(basis, project, month) for project in basis.listed)
     pairs = zip(basis.listed, late, strict=True)
-    waiting = [
-        project for project, each in pairs if each and each.verb == "开工" and each.due and not each.done
-    ]
+    waiting = [project for project, each in pairs if each and each.verb == "开工" and each.due and not each.done]
     found = [
         (project, node)
         for project in basis.listed

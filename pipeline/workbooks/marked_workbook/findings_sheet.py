@@ -85,9 +85,7 @@ def remark_text(explanation: str) -> str:
     return f"{LIST_MARK}。{explanation}"
 
 
-def findings_sheet(
-    title: str, explanation: str, entries: Sequence[Entry], links: Sequence[str], look: Look
-) -> bytes:
+def findings_sheet(title: str, explanation: str, entries: Sequence[Entry], links: Sequence[str], look: Look) -> bytes:
     """The whole part; ``links`` holds for each entry the place to go to (``'表'!C7``), "" for none."""
     last = column_letters(len(HEADINGS) - 1)
     rows = [
@@ -108,8 +106,7 @@ def findings_sheet(
             )
         rows.append(_entry_row(row, number, entry, bool(link), look))
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{width + 0.7109375}" customWidth="1"/>'
-        for n, width in enumerate(_WIDTHS, 1)
+        f'<col min="{n}" max="{n}" width="{width + 0.7109375}" customWidth="1"/>' for n, width in enumerate(_WIDTHS, 1)
     )
     bottom = HEAD_ROW + len(entries)
     linked = f"<hyperlinks>{''.join(hyperlinks)}</hyperlinks>" if hyperlinks else ""

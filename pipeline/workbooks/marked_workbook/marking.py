@@ -66,9 +66,7 @@ class _Package:
             raise UnmarkableError("文件内部缺少单元格格式")
         self._styles_name = styles[0]
         saved_by_libreoffice = b"LibreOffice" in (self._content(_APPLICATION) or b"")
-        self._styles = StyleBook(
-            self._required(self._styles_name), keeps_back_colours=not saved_by_libreoffice
-        )
+        self._styles = StyleBook(self._required(self._styles_name), keeps_back_colours=not saved_by_libreoffice)
         self._overrides: list[tuple[str, str]] = []
         self._drawing_added = False
         self._coloured = 0
@@ -176,9 +174,7 @@ class _Package:
         self._put(self._main, self._book.with_list(_LIST_ID, entries))
 
 
-def _heaviest(
-    entries: Mapping[int, Entry], places: Mapping[int, Position | None]
-) -> dict[Position, Severity | None]:
+def _heaviest(entries: Mapping[int, Entry], places: Mapping[int, Position | None]) -> dict[Position, Severity | None]:
     """The severity that colours each cell."""
     found: dict[Position, Severity | None] = {}
     for number in sorted(entries, key=lambda each: _WEIGHT[entries[each].severity]):

@@ -37,9 +37,7 @@ _SHAPE_TYPE = (
     f'<v:shapetype {_NAMESPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_NEW_DRAWING = (
-    f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-)
+_NEW_DRAWING = f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 _NEW_COMMENTS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
@@ -64,9 +62,7 @@ def with_notes(comments: bytes | None, drawing: bytes | None, notes: Iterable[No
     wanted = sorted(notes, key=lambda note: note.position)
     comments, gone = _without_ours(comments or _NEW_COMMENTS.encode())
     comments, placed = _commented(comments, wanted)
-    return comments, _drawn(
-        drawing or _NEW_DRAWING.encode(), gone, [n for n in wanted if n.position in placed]
-    )
+    return comments, _drawn(drawing or _NEW_DRAWING.encode(), gone, [n for n in wanted if n.position in placed])
 
 
 def has_our_notes(comments: bytes) -> bool:
@@ -100,9 +96,7 @@ def _without_ours(data: bytes) -> tuple[bytes, set[Position]]:
     for each in _parts(data)[2]:
         texts = list(_texts(data, each))
         start = NOTE_START.encode()
-        first = next(
-            (n for n, (_, text) in enumerate(texts) if start in data[text.inside : text.inside_end]), None
-        )
+        first = next((n for n, (_, text) in enumerate(texts) if start in data[text.inside : text.inside_end]), None)
         if first is None:
             continue
         text = texts[first][1]

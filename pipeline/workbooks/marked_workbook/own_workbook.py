@@ -47,6 +47,4 @@ def findings_workbook(title: str, explanation: str, entries: Sequence[Entry]) ->
         f'Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
     }
     members = [Member(name, (_HEAD + text).encode("utf-8")) for name, text in parts.items()]
-    return pack(
-        [*members, Member("xl/styles.xml", styles.content()), Member("xl/worksheets/sheet1.xml", sheet)]
-    )
+    return pack([*members, Member("xl/styles.xml", styles.content()), Member("xl/worksheets/sheet1.xml", sheet)])

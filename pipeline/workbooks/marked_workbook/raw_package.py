@@ -62,9 +62,7 @@ def _raw(data: bytes, info: zipfile.ZipInfo) -> PackedPart:
     year, month, day, hour, minute, second = info.date_time
     clock = (hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day)
     packed = data[start : start + info.compress_size]
-    return PackedPart(
-        info.filename, info.compress_type, info.CRC, info.file_size, packed, clock, info.external_attr
-    )
+    return PackedPart(info.filename, info.compress_type, info.CRC, info.file_size, packed, clock, info.external_attr)
 
 
 def free_name(parts: Mapping[str, PackedPart], pattern: str) -> str:

@@ -68,9 +68,7 @@ def with_content_types(data: bytes, overrides: Sequence[tuple[str, str]], *, dra
     require_utf8(data)
     require_well_formed(data)
     top = root(data)
-    known = {
-        (each.get("Extension") or "").casefold() for each in children(data, top) if each.name == "Default"
-    }
+    known = {(each.get("Extension") or "").casefold() for each in children(data, top) if each.name == "Default"}
     kind = "application/vnd.openxmlformats-officedocument"
     new = ""
     if drawing and "vml" not in known:
@@ -128,9 +126,7 @@ class WorkbookPart:
         )
         changes = [Change(self._sheets.inside, self._sheets.inside, entry.encode()), *self._views()]
         changes += [
-            retagged(
-                each, with_attribute(each.attributes, "localSheetId", str(each.number("localSheetId") + 1))
-            )
+            retagged(each, with_attribute(each.attributes, "localSheetId", str(each.number("localSheetId") + 1)))
             for each in self._defined()
             if each.get("localSheetId") is not None
         ]

@@ -121,9 +121,7 @@ class Sheet:
             for number in used:
                 ours.setdefault(number, is_ours(int(number)))
             if any(ours[number] for number in used):
-                found += [
-                    (row.number, column) for column, cell in self._row_cells(row) if is_ours(cell.number("s"))
-                ]
+                found += [(row.number, column) for column, cell in self._row_cells(row) if is_ours(cell.number("s"))]
         return found
 
     def _row_tags(self) -> Iterator[tuple[int, "re.Match[bytes]"]]:
@@ -182,9 +180,7 @@ class Sheet:
             column = number
             yield column, cell
 
-    def marked(
-        self, marks: Mapping[Position, Severity | None], style: Callable[[int, Severity | None], int]
-    ) -> bytes:
+    def marked(self, marks: Mapping[Position, Severity | None], style: Callable[[int, Severity | None], int]) -> bytes:
         """The sheet with these cells formatted anew; a cell that isn't there is put in."""
         by_row: dict[int, dict[int, Severity | None]] = {}
         for (row_number, column), severity in sorted(marks.items()):
@@ -195,9 +191,7 @@ class Sheet:
             if row is not None:
                 changes += self._row_changes(row, cells, style)
                 continue
-            filled = "".join(
-                self._new_cell(number, c, style(self._column_style(c), s)) for c, s in cells.items()
-            )
+            filled = "".join(self._new_cell(number, c, style(self._column_style(c), s)) for c, s in cells.items())
             new_row = f'<{self.prefix}row r="{number}">{filled}</{self.prefix}row>'
             if self._cells.is_empty_tag:
                 new_rows += new_row

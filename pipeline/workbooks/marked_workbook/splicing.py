@@ -170,17 +170,13 @@ def appended(element: Element, new: str) -> Change:
 def retagged(element: Element, attributes: bytes) -> Change:
     """The element's start tag with other attributes; its content stays."""
     closing = b"/>" if element.is_empty_tag else b">"
-    return Change(
-        element.start, element.inside, f"<{element.prefix}{element.name}".encode() + attributes + closing
-    )
+    return Change(element.start, element.inside, f"<{element.prefix}{element.name}".encode() + attributes + closing)
 
 
 def require_utf8(data: bytes) -> None:
     """Raises ``UnmarkableError`` for a part in which bytes can't be spliced, or with a document type."""
     declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (
-        declared and declared[1].lower() not in (b"utf-8", b"us-ascii")
-    ):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
         raise UnmarkableError("文件内部用了不常见的文字编码")
     if b"<!DOCTYPE" in data[:4096]:
         raise UnmarkableError("文件内部含有不允许的定义")

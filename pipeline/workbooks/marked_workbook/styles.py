@@ -32,9 +32,7 @@ _OUR_COLOURS = frozenset(each.encode() for each in (*FILL_COLOURS.values(), *DAR
 _MAX_FORMATS = 64_000  # cell formats that Excel can hold
 _FOREGROUND = re.compile(rb"<(?:\w+:)?fgColor((?:\s[^<>]*?)?)/?>")
 _BACKGROUND = re.compile(rb"<(?:\w+:)?bgColor((?:\s[^<>]*?)?)/?>")
-_WHITE = re.compile(
-    rb"""<(?:\w+:)?color\s(?:[^<>]*\s)?(?:rgb="FFFFFFFF"|theme="0"|indexed="(?:1|9)")\s*/?>"""
-)
+_WHITE = re.compile(rb"""<(?:\w+:)?color\s(?:[^<>]*\s)?(?:rgb="FFFFFFFF"|theme="0"|indexed="(?:1|9)")\s*/?>""")
 _SOLID = re.compile(rb"""patternType\s*=\s*["']solid["']""")
 _NO_COLOUR = b' indexed="64"'
 
@@ -117,9 +115,7 @@ class StyleBook:
             fill = self._solid(original, _NO_COLOUR) if original else 0
         else:
             # The unit's own colour is kept as the back colour, which a solid fill doesn't show
-            colours = (
-                DARK_COLOURS if _WHITE.search(self._part_of(base, "fontId", self._fonts)) else FILL_COLOURS
-            )
+            colours = DARK_COLOURS if _WHITE.search(self._part_of(base, "fontId", self._fonts)) else FILL_COLOURS
             colour = f' rgb="{colours[severity]}"'.encode()
             fill = self._solid(colour, self._unit_colour(base) or _NO_COLOUR)
         element = self._formats[base]
