@@ -66,7 +66,7 @@ PLACES = (
     (year_ledgers, "with_register", "查登记册"),
     (year, "run_rules", "检查"),
     (work_commands, "compose", "编排内容"),
-    (run, "_checked_templates", "查模板"),
+    (run, "checked_templates", "查模板"),
     (run, "_wanted", "算摘要"),
     (run, "produce_all", "套模板（等编制进程）"),
     (Store, "save", "写文书"),

@@ -19,7 +19,7 @@ import pytest
 from pipeline.calendar.duties import calendar_of
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import LEDGER_KINDS
-from pipeline.papers.promotion.facts import Facts
+from pipeline.papers.promotion.promotion_facts import Facts
 from pipeline.records.severity import Severity
 from pipeline.records.working_days import WorkingDays
 from pipeline.word.chart import Chart, chart_members

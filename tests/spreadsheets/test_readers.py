@@ -451,13 +451,20 @@ with stopping(), Readers() as readers:
 """
 
 
+def _hears_of_hanging_up() -> None:
+    """Tests that run under nohup hand on that the signal is ignored."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_command_that_is_to_end_waits_for_no_busy_reader(folder: list[Path], number: signal.Signals) -> None:
     folder[1].unlink()
     os.mkfifo(folder[1])
     command = [sys.executable, "-c", _STOPPED, str(folder[0]), str(folder[1])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_of_hanging_up
+    ) as process:
         assert process.stdout
         assert process.stdout.readline() == "read\n"
         time.sleep(0.3)

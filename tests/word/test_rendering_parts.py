@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.errors import OutputError, TemplateError
 from pipeline.papers.paper_kinds import build_templates
-from pipeline.papers.promotion.facts import Facts
+from pipeline.papers.promotion.promotion_facts import Facts
 from pipeline.records.money import Figure
 from pipeline.word import filters, house_style
 from pipeline.word.chart import Chart

@@ -14,8 +14,8 @@ from pipeline.facts.summaries import (
     time_elapsed,
     total_of,
 )
-from pipeline.papers.briefing.blueprint import template
-from pipeline.papers.briefing.facts import Facts
+from pipeline.papers.briefing.briefing_blueprint import template
+from pipeline.papers.briefing.briefing_facts import Facts
 from pipeline.papers.briefing.figures import (
     against_last_month,
     against_month_plan,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.facts.basis import Basis
 from pipeline.facts.summaries import Rate, Rates, Standing, State, ends_of, ranking, rate_of, time_elapsed
-from pipeline.papers.briefing.facts import (
+from pipeline.papers.briefing.briefing_facts import (
     AnnexRow,
     AnnexSection,
     NextNode,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.facts.basis import Basis
-from pipeline.papers.briefing.facts import Milestones, Overdue
+from pipeline.papers.briefing.briefing_facts import Milestones, Overdue
 from pipeline.papers.phrases import day_text
 from pipeline.records.field_catalogue import FINISHED_ON, STARTED_ON, Field
 from pipeline.records.period import Month

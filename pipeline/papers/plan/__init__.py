@@ -8,8 +8,8 @@ from pipeline.facts.summaries import Breakdown, Sums, by_age, by_class, by_secto
 from pipeline.papers.office_facts import COMMITTEE, GOVERNMENT, office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request, Series
 from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
-from pipeline.papers.plan.blueprint import template
-from pipeline.papers.plan.facts import ClassSection, Facts, ProjectFacts, SumFacts, UnitDuties, UnitSums
+from pipeline.papers.plan.plan_blueprint import template
+from pipeline.papers.plan.plan_facts import ClassSection, Facts, ProjectFacts, SumFacts, UnitDuties, UnitSums
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES
 from pipeline.records.names import name_key

@@ -9,8 +9,8 @@ from pipeline.facts.basis import Basis
 from pipeline.papers.office_facts import office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
 from pipeline.papers.phrases import Amount, amount, day_text, due_date, needed_permits, open_problems, shown
-from pipeline.papers.promotion.blueprint import template
-from pipeline.papers.promotion.facts import Facts, LeaderFacts, WorkFacts
+from pipeline.papers.promotion.promotion_blueprint import template
+from pipeline.papers.promotion.promotion_facts import Facts, LeaderFacts, WorkFacts
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import NOT_CONCERNED, TEAM_DEPARTMENTS
 from pipeline.records.finding import Finding
