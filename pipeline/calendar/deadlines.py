@@ -68,7 +68,7 @@ class Owed:
 def owed_reports(ledgers: Ledgers, until: Month) -> Iterator[Owed]:
     """Every report due from January to ``until``, by unit, month and kind."""
     received = _received(ledgers.receipts)
-    sponsoring = {name_key(row.lead_unit) for row in ledgers.sponsorships}
+    sponsoring = {name_key(row.lead_unit) for row in ledgers.sponsored}
     unclear = {name_key(row.unit) for row in ledgers.receipts if row.report_kind is None or row.month is None}
     declaring = {name_key(row.lead_unit) for row in ledgers.declarations}
     begun = _registered_from(ledgers.receipts)
@@ -130,7 +130,7 @@ def _registered_from(receipts: tuple[Receipt, ...]) -> dict[str, Month]:
 def _reporting_units(ledgers: Ledgers) -> dict[str, str]:
     """Units that lead a declared or a sponsored project, in the ledgers' order, by key."""
     declaring = [row.lead_unit for row in ledgers.declarations]
-    sponsoring = [row.lead_unit for row in ledgers.sponsorships]
+    sponsoring = [row.lead_unit for row in ledgers.sponsored]
     units: dict[str, str] = {}
     for unit in filter(None, (*declaring, *sponsoring)):
         units.setdefault(name_key(unit), unit)

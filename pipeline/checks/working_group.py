@@ -8,7 +8,7 @@ from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
-from pipeline.records.field_catalogue import NOT_CONCERNED
+from pipeline.records.field_catalogue import NOT_CONCERNED, PROPOSED
 from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
 from pipeline.records.nearest import NAME, PROJECT, perhaps
@@ -65,19 +65,20 @@ def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
             yield about_row(case, row, fields.LEAD_UNIT, message, action)
 
 
+_IF_PROPOSED = f"；还没有确定包联的，在包联项目清单的“{fields.SPONSOR_STATE.label}”列填“{PROPOSED}”"
 _TEAM_ASKED = f"涉及审批事项的部门各填一人，不涉及的填“{NOT_CONCERNED}”"
 
 
 def _team_exists(case: Case) -> Iterator[Remark]:
-    if case.sponsorships and not case.teams:
-        names = tuple(row.project_name for row in case.sponsorships.values())
+    if case.sponsored and not case.teams:
+        names = tuple(row.project_name for row in case.sponsored.values())
         message = f"没有收到手续办理团队表，涉及{len(names)}个包联项目"
-        yield Remark(message, f"请报送手续办理团队表：{_TEAM_ASKED}", projects=names)
+        yield Remark(message, f"请报送手续办理团队表：{_TEAM_ASKED}{_IF_PROPOSED}", projects=names)
         return
-    for row in case.sponsorships.values():
+    for row in case.sponsored.values():
         if row.key not in case.teams:
             message = f"包联项目“{row.project_name}”没有手续办理团队"
-            yield about_row(case, row, None, message, f"请在手续办理团队表中补报：{_TEAM_ASKED}")
+            yield about_row(case, row, None, message, f"请在手续办理团队表中补报：{_TEAM_ASKED}{_IF_PROPOSED}")
 
 
 def _one_each(case: Case) -> Iterator[Remark]:
@@ -94,15 +95,15 @@ def _one_each(case: Case) -> Iterator[Remark]:
 
 
 def _work_list(case: Case) -> Iterator[Remark]:
-    if case.sponsorships and not case.nodes:
-        names = tuple(row.project_name for row in case.sponsorships.values())
+    if case.sponsored and not case.nodes:
+        names = tuple(row.project_name for row in case.sponsored.values())
         message = f"没有收到工作节点表，涉及{len(names)}个包联项目"
-        yield Remark(message, "请按项目报送工作清单", projects=names)
+        yield Remark(message, f"请按项目报送工作清单{_IF_PROPOSED}", projects=names)
         return
-    for row in case.sponsorships.values():
+    for row in case.sponsored.values():
         if row.key not in case.nodes:
             message = f"包联项目“{row.project_name}”没有工作清单"
-            yield about_row(case, row, None, message, "请在工作节点表中按月填写工作内容、时限和责任人")
+            yield about_row(case, row, None, message, f"请在工作节点表中按月填写工作内容、时限和责任人{_IF_PROPOSED}")
 
 
 def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterator[Remark]:

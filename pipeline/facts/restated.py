@@ -18,7 +18,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import is_office
 from pipeline.records.names import name_key
 from pipeline.records.office import Unit
-from pipeline.records.pairing import WorkNode
+from pipeline.records.pairing import Sponsorship, WorkNode
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.record import Record
 
@@ -94,6 +94,15 @@ def differing(found: Iterable[Restated]) -> list[Finding]:
         for each in found
         if each.ledger in _CITATIONS and not each.same and (what := _difference(each))
     ]
+
+
+def with_office_states(ledgers: Ledgers, found: Iterable[Restated]) -> Ledgers:
+    """The year where 拟包联 or 已确定 in the office's own list counts: the group settles it, no unit (B-5)."""
+    kept = (row for each in found for row in each.kept)
+    states = {row.key: row.state for row in kept if isinstance(row, Sponsorship) and row.state}
+    return ledgers.each(
+        lambda row: replace(row, state=states.get(row.key, row.state)) if isinstance(row, Sponsorship) else row
+    )
 
 
 def _difference(each: Restated) -> str:

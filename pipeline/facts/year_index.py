@@ -102,8 +102,13 @@ class YearIndex:
 
     @cached_property
     def sponsorships(self) -> Mapping[str, Sponsorship]:
-        """Sponsored projects."""
+        """Every project of the sponsored list, settled or only proposed."""
         return first(self.ledgers.sponsorships, lambda row: row.key)
+
+    @cached_property
+    def sponsored(self) -> Mapping[str, Sponsorship]:
+        """The sponsored projects that are settled: they owe team, work list and promotion plan (B-7, B-8)."""
+        return first(self.ledgers.sponsored, lambda row: row.key)
 
     @cached_property
     def teams(self) -> Mapping[str, ProcedureTeam]:

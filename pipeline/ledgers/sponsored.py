@@ -30,6 +30,7 @@ def read_sponsorship(row: Row) -> Sponsorship:
         situation=row.text(f.SITUATION),
         span=construction_span(row, may_be_open=stage == "重大前期"),
         leader_matter=row.text(f.LEADER_MATTER),
+        state=row.choice(f.SPONSOR_STATE),
         source=row.source(),
     )
 
@@ -83,8 +84,8 @@ SPONSORSHIP = LedgerKind(
     who_when="各责任单位每月报送次年需要包联的项目，成熟一个报一个",
     citations=(Citation("B", 3), Citation("B", 4), Citation("B", 5)),
     fields=(
-        f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
-        f.LEADERS, f.LEAD_UNIT, f.SITUATION, f.BUILD_SPAN, f.START_DAY, f.FINISH_DAY, f.LEADER_MATTER,
+        f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.SPONSOR_STATE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN,
+        f.OWNER, f.AREA, f.LEADERS, f.LEAD_UNIT, f.SITUATION, f.BUILD_SPAN, f.START_DAY, f.FINISH_DAY, f.LEADER_MATTER,
     ),
     telling=frozenset((f.SPONSOR_STAGE, f.BUILD_TASK, f.AREA, f.LEADERS, f.LEADER_MATTER, f.SITUATION)),
     subject=f.PROJECT_NAME,

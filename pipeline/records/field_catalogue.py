@@ -79,6 +79,7 @@ TEAM_DEPARTMENTS = (
     "发改",
     "经信",
 )  # B-7 names these; others concerned have columns of their own
+PROPOSED = "拟包联"  # of a project on the sponsored list: the group has not settled it yet, B-5
 NOT_CONCERNED = "不涉及"  # of a department: nothing of the project is for it to approve
 PROBLEM_KINDS = ("规划", "土地", "环保", "资金", "征拆", "手续", "配套", "其他")  # B-10 names the first four
 HANDLING_LEVELS = ("工作小组", OFFICE, "领导小组")  # B-10
@@ -129,6 +130,7 @@ LEADERS = Field("leaders", "包联领导", Kind.PEOPLE, (*at_each_level("包联{
 SITUATION = Field("situation", "项目进展", synonyms=("项目进展情况", "目前进展", "进展情况", "当前进展", "当前进展情况"), example="正在基础施工")
 LEADER_MATTER = Field("leader_matter", "需领导推动的事项", synonyms=(*at_each_level("需{层级}领导推动的事项", "需{层级}领导协调事项", "需要{层级}领导推动的事项", "需{层级}领导协调解决的事项"), "需协调解决问题"), example="无", wording="需{层级}领导推动的事项")
 SPONSOR_STAGE = Field("sponsor_stage", "包联类型", Kind.CHOICE, ("重大项目类型", "项目阶段"), choices=("重大实施", "重大前期"), example="重大实施")
+SPONSOR_STATE = Field("sponsor_state", "状态", Kind.CHOICE, ("包联状态", "确定状态"), choices=(PROPOSED, "已确定"), example=PROPOSED)
 
 # Work nodes 工作节点 (B-8: 工作清单)
 NODE_DUE = Field("node_due", "完成时限", Kind.DAY, ("时限", "节点时间", "完成时间", "计划完成时间", "截止时间", "月份"), example=date(2027, 6, 30))

@@ -19,6 +19,7 @@ _ATTRIBUTES: Mapping[tuple[str, str], str] = {
     ("sponsorship", "build_span"): "span",
     ("sponsorship", "lead_unit"): "lead_units",
     ("sponsorship", "sponsor_stage"): "stage",
+    ("sponsorship", "sponsor_state"): "state",
     ("node", "node_work"): "work",
     ("node", "node_due"): "due",
     ("node", "node_investment"): "investment",

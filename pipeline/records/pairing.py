@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Self
 
-from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.field_catalogue import PROPOSED, TEAM_DEPARTMENTS
 from pipeline.records.period import PartialDay, Span
 from pipeline.records.record import ProjectRecord
 
@@ -26,6 +26,12 @@ class Sponsorship(ProjectRecord):
     situation: str | None
     span: Span | None
     leader_matter: str | None
+    state: str | None = None  # 拟包联 or 已确定
+
+    @property
+    def proposed(self) -> bool:
+        """Whether the project is only proposed, so that no team, work list or promotion plan is owed (B-5)."""
+        return self.state == PROPOSED
 
     @property
     def lead_unit(self) -> str:

@@ -253,3 +253,18 @@ def test_a_renamed_project_is_asked_for_under_its_new_name(workspace: Path) -> N
     CliRunner().invoke(main, ["forms", "2027-03", "-C", str(workspace)])
     (path,) = (workspace / "outputs").rglob("*.xlsx")
     assert openpyxl.load_workbook(path)["项目月报"].cell(FIRST + 1, 2).value == "示例产业新城项目"
+
+
+def test_a_proposal_stands_in_the_yearly_list_alone() -> None:
+    """B-5, B-7, B-11: no team, no half-monthly report before it is settled; its 状态 is the office's to change."""
+    proposed = build.sponsorship(project_name="拟报项目", state="拟包联")
+    unit = UnitKnown(UNIT, build.ledgers(build.sponsorship(state="已确定"), proposed), Ledgers(2026))
+    book = form(None, unit)
+    listed = sheet_of(book, "sponsorship")
+    assert values(listed, f.SPONSOR_STATE) == ["已确定", "拟包联"]
+    at = next(index for index, column in enumerate(listed.columns) if column.field is f.SPONSOR_STATE)
+    assert all(at in row.locked for row in listed.rows)
+    assert values(sheet_of(book, "team"), f.PROJECT_NAME) == [build.PROJECT]
+    assert values(sheet_of(form(MARCH, unit), "sponsorship"), f.PROJECT_NAME) == [build.PROJECT]
+    only = UnitKnown(UNIT, build.ledgers(proposed), Ledgers(2026))
+    assert unit_form(only, MARCH, OFFICE) is None

@@ -31,13 +31,16 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     """A plan for each sponsored project, its ledger beside it."""
     if unreadable := basis.soundness.unread("sponsorship"):
         yield HeldBack("未能读出的包联项目的推进方案", (Reason(findings=unreadable),))
-    elif not basis.sponsorships:
-        yield HeldBack("包联项目推进方案", (Reason("没有包联项目"),))
+    elif not basis.sponsored:
+        yield HeldBack("包联项目推进方案", (Reason("没有已确定的包联项目" if basis.sponsorships else "没有包联项目"),))
     for key, sponsorship in basis.sponsorships.items():
         if not request.asks(sponsorship.lead_units, sponsorship.project_name):
             continue
         title = f"{sponsorship.project_name}推进方案"
-        if errors := _touching(basis, key):
+        if sponsorship.proposed:
+            if request.project:
+                yield HeldBack(title, (Reason("项目还是拟包联，确定以后再编制"),))
+        elif errors := _touching(basis, key):
             yield HeldBack(title, (Reason(findings=errors),))
         else:
             yield Draft(title, "推进方案.docx", facts_of(basis, sponsorship), ledger_beside=True)
