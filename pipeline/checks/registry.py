@@ -6,6 +6,7 @@ from pipeline.checks import (
     directory_complete,
     identity,
     late_reports,
+    linked_leaders,
     magnitude,
     month_sums,
     monthly_figures,
@@ -111,7 +112,9 @@ RULES: tuple[Rule, ...] = (
     *working_group.ONE_LEAD_UNIT_ELSEWHERE,
     *shared_projects.RULES,
     renaming.RENAMED,
-    required(key_projects.LEADER_DUTIES),  # K-11(2)
+    linked_leaders.LINKED,  # K-11(2)
+    linked_leaders.KNOWN,
+    required(key_projects.LEADER_DUTIES),
     required(key_projects.RESERVE_CLASS),  # K-12
     required(key_projects.RESERVE_PAPER),
     reserve_stages.PAPER,

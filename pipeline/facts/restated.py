@@ -18,7 +18,7 @@ from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import is_office
 from pipeline.records.names import name_key
 from pipeline.records.office import Unit
-from pipeline.records.pairing import Sponsorship, WorkNode
+from pipeline.records.pairing import WorkNode
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.record import Record
 
@@ -33,7 +33,9 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {kind.slug: kind.fields for kind in L
         f.LEADERS, f.SPONSOR_STAGE, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.SECTOR, f.OWNER, f.AREA, f.BUILD_SPAN,
     )
 }  # fmt: skip
+_SETTLED_BY_OFFICE = {"sponsorship": "state", "declaration": "linked_leaders"}  # B-5, K-11(2)
 _ASIDE = (
+    f.LINKED_LEADERS,
     f.LEAD_UNIT,
     f.START_DAY,
     f.FINISH_DAY,
@@ -96,13 +98,16 @@ def differing(found: Iterable[Restated]) -> list[Finding]:
     ]
 
 
-def with_office_states(ledgers: Ledgers, found: Iterable[Restated]) -> Ledgers:
-    """The year where 拟包联 or 已确定 in the office's own list counts: the group settles it, no unit (B-5)."""
-    kept = (row for each in found for row in each.kept)
-    states = {row.key: row.state for row in kept if isinstance(row, Sponsorship) and row.state}
-    return ledgers.each(
-        lambda row: replace(row, state=states.get(row.key, row.state)) if isinstance(row, Sponsorship) else row
-    )
+def with_office_words(ledgers: Ledgers, found: Iterable[Restated]) -> Ledgers:
+    """The year where what the office settles counts as its own list has it, whatever a unit's row says."""
+    kept = [row for each in found for row in each.kept if row.ledger in _SETTLED_BY_OFFICE]
+    words = {(row.ledger, row.key): word for row in kept if (word := getattr(row, _SETTLED_BY_OFFICE[row.ledger]))}
+
+    def settled(row: Record) -> Record:
+        word = words.get((row.ledger, row.key))
+        return replace(row, **{_SETTLED_BY_OFFICE[row.ledger]: word}) if word else row
+
+    return ledgers.each(settled)
 
 
 def _difference(each: Restated) -> str:

@@ -119,6 +119,7 @@ FUND_SOURCE = Field("fund_source", "资金来源", synonyms=("资金筹措", "�
 FUND_SECURED = Field("fund_secured", "资金落实情况", synonyms=("资金到位情况说明", "资金到位情况", "政府投资资金落实情况", "财政资金落实情况"), example="（政府投资项目填）")
 CO_UNIT = Field("co_unit", "协办单位", synonyms=("配合单位", "协办部门", "协同单位", "配合部门", "协作单位"), example="某配合单位")
 TASK = Field("task", "具体任务", synonyms=("责任任务", "工作任务", "任务分解"), example="保障建设条件")
+LINKED_LEADERS = Field("linked_leaders", "联系领导", Kind.PEOPLE, at_each_level("联系{层级}领导", "{层级}级联系领导"), example="王某某")
 PERSON = Field("person", "责任人", Kind.PEOPLE, ("项目责任人", "具体责任人", "联系责任人", "责任人员", "单位责任人"), example="张某")
 PAPER_REPORT = Field("paper_report", "申报报告", Kind.YES_NO, ("列入年度重点项目的报告", "申请报告", "列入计划报告"), example="有")
 PAPER_STUDY = Field("paper_study", "项目建议书或可研", Kind.YES_NO, ("项目建议书或可行性研究报告", "项目建议书/可研", "可研报告或项目建议书", "项目建议书或可研报告"), example="有")

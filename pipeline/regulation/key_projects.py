@@ -172,6 +172,9 @@ SAME_PROJECT_DOUBTED: Provision[None] = Provision(
     "same-project-doubted", Citation("K", 10, 2), Modality.VERIFY, "同一项目在各台账中的信息应当一致"
 )
 
+LINKED_LEADER: Provision[None] = Provision(
+    "linked-leader", Citation("K", 11, 2), Modality.PRINCIPLE, "每个重点项目应明确一名具体联系的{层级}领导"
+)
 LEADER_DUTIES: Provision[None] = Provision(
     "leader-duties", Citation("K", 11, 2), Modality.VERIFY, "重点项目按{层级}领导的工作分工明确联系领导"
 )
