@@ -66,6 +66,7 @@ DECLARATION = LedgerKind(
         f.PAPER_APPROVAL, f.PAPER_LICENCE,
     ),
     telling=frozenset((f.SITE, f.CONTENT, f.INVESTED_BEFORE, f.FUND_SOURCE, f.PAPER_REPORT, f.YEAR_PLAN, f.OWNER)),
+    untelling=frozenset((f.LINKED_LEADERS,)),
     subject=f.PROJECT_NAME,
     read=read_declaration,
     essential=(f.TOTAL_INVESTMENT,),

@@ -88,6 +88,7 @@ SPONSORSHIP = LedgerKind(
         f.OWNER, f.AREA, f.LEADERS, f.LEAD_UNIT, f.SITUATION, f.BUILD_SPAN, f.START_DAY, f.FINISH_DAY, f.LEADER_MATTER,
     ),
     telling=frozenset((f.SPONSOR_STAGE, f.BUILD_TASK, f.AREA, f.LEADERS, f.LEADER_MATTER, f.SITUATION)),
+    untelling=frozenset((f.SPONSOR_STATE,)),
     subject=f.PROJECT_NAME,
     read=read_sponsorship,
     essential=(f.TOTAL_INVESTMENT,),

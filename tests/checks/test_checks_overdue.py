@@ -160,7 +160,9 @@ def test_a_key_project_without_any_permit_is_reminded_of(changes: dict[str, obje
     """K-6(5); of which projects stands in decisions.py."""
     row = build.declaration(project_name="另一项目", **changes)
     found = build.found("permits-known", row, build.procedure())
-    assert [(each.project, each.severity) for each in found] == [("另一项目", Severity.WARNING)] * reminded
+    assert [(each.project, each.severity, each.citation and each.citation.code) for each in found] == [
+        ("另一项目", Severity.WARNING, "K-6(5)")
+    ] * reminded
     assert build.found("permits-known", row, build.procedure(project_name="另一项目", state="不需办理")) == []
     done = build.progress(6, project_name="另一项目", finished_on=build.day("2027-06"))
     assert build.found("permits-known", row, done, build.procedure()) == []

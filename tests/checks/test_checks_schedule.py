@@ -41,8 +41,10 @@ Years = tuple[int | str, int | str]
     ],
 )
 def test_class_agrees_with_the_years(four_class: str, years: Years, agrees: bool) -> None:
+    """K-8(1)."""
     row = build.declaration(four_class=four_class, span=build.years(*years), work_goal="完成可研")
-    assert (build.found("four-classes", row) == []) is agrees
+    found = build.found("four-classes", row)
+    assert [each.citation and each.citation.code for each in found] == ["K-8(1)"] * (not agrees)
 
 
 BY_THE_YEAR = OfficeSettings(declaring=DeclaringSettings("当年或以前"))

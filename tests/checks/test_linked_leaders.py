@@ -88,9 +88,10 @@ def test_the_column_of_a_declaration(tmp_path: Path, heading: str) -> None:
 
 def test_a_sponsored_list_that_calls_its_leaders_so_reads_as_before(tmp_path: Path) -> None:
     """B-5, B-7: the column 联系领导 of such a list is its 包联领导."""
-    head = ("序号", "项目名称", "所属行业", "建设任务", "总投资（万元）", "责任地区", "联系领导", "需区领导推动的事项")
-    rows = [("包联项目清单",), head, (1, "示例项目", "工业", "厂房", 50000, "示例街道", "王某甲", "无")]
-    (row,) = read_rows(tmp_path, rows, file="inputs/2027/包联/清单.xlsx").records
+    # As near to a declaration as a list can be.
+    head = ("序号", "项目名称", "主要建设内容", "总投资（万元）", "当年投资（万元）", "联系领导", "项目进展")
+    rows = [("重点项目一览表",), head, (1, "示例项目", "厂房", 50000, 20000, "王某甲", "正在施工")]
+    (row,) = read_rows(tmp_path, rows, file="inputs/2027/台账.xlsx").records
     assert isinstance(row, Sponsorship)
     assert row.leaders == ("王某甲",)
     assert fields.LINKED_LEADERS not in KIND_OF["sponsorship"].fields

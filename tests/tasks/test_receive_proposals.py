@@ -36,10 +36,10 @@ def proposals(path: Path, *states: str, year: int = 2028, unit: str = UNIT, send
 
 def owed(workspace: Workspace) -> set[str]:
     """What of B-7 and B-8 is asked for the next year."""
-    rules = {"team-exists", "work-list"}
-    return {
-        name for each in read_year(workspace, Period(2028)).findings if each.rule in rules for name in each.projects
-    }
+    rules = {"team-exists": "B-7", "work-list": "B-8"}
+    found = [each for each in read_year(workspace, Period(2028)).findings if each.rule in rules]
+    assert [each.citation and each.citation.code for each in found] == [rules[each.rule] for each in found]
+    return {name for each in found for name in each.projects}
 
 
 @pytest.mark.parametrize(
