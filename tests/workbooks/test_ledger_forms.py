@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.cli import main
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF, LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.ledgers import Ledgers
@@ -125,6 +125,24 @@ def test_every_column_has_a_hint_with_an_article_that_a_cell_can_show(kind: Ledg
         assert ("选填" in column.hint) == (column.star == "")
         assert len(column.hint) <= LONGEST_HINT
         assert len(column.field.label) <= 32
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field", "told"),
+    [
+        ("sponsorship", f.SPONSOR_STATE, "还没有确定的选“拟包联”，不填的按已确定处理。选填。"),  # B-5
+        ("declaration", f.LINKED_LEADERS, "有包联领导的不用填。选填。"),  # K-11(2)
+        ("declaration", f.CO_UNIT, "没有的填“无”。每个项目必填。依据《重点办法》第九条第（一）项"),
+        ("team", f.TEAM_LAND, "不涉及审批的填“不涉及”。每个包联项目必填。依据《包联办法》第七条"),
+        ("team", f.TEAM_OTHER, "如“住建：吴某；水务：郑某”。选填。"),  # B-7
+        ("progress", f.MONTH_DONE, "没有的填0。"),
+        ("progress", f.PHYSICAL, "前期储备以外的项目必填。"),
+    ],
+)
+def test_the_hint_tells_what_to_write_where_there_is_nothing(ledger: str, field: f.Field, told: str) -> None:
+    hints = {column.field: column.hint for column in columns_of(KIND_OF[ledger], of_one_unit=True)}
+    assert told in hints[field]
+    assert "，。" not in hints[field]
 
 
 @pytest.mark.parametrize("kind", LEDGER_KINDS, **KIND_IDS)  # type: ignore[arg-type]  # mypy sees only str keys
