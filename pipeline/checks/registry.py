@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     magnitude.SPONSORED,
     schedule.SPONSORED_SPAN,
     identity.SPONSORED_NOT_KEY,
+    working_group.STILL_PROPOSED,
     required(sponsorship.SPONSOR),  # B-7
     working_group.KNOWN_LEADER,
     required(sponsorship.LEAD_UNIT),

@@ -57,6 +57,14 @@ def _known_leader(case: Case) -> Iterator[Remark]:
                 yield about_row(case, row, fields.LEADERS, message, action)
 
 
+def _proposed(case: Case) -> Iterator[Remark]:
+    """One remark for all: the group settles them, so it is no unit's to mend."""
+    names = tuple(row.project_name for row in case.sponsorships.values() if row.proposed)
+    if names:
+        message = f"包联项目清单中有{len(names)}个项目还是拟包联，没有要求手续办理团队、工作清单、半月报和推进方案"
+        yield Remark(message, "已经研究确定的，请在清单中把“状态”改为“已确定”，以本办公室自己的清单为准", projects=names)
+
+
 def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
     for row in case.ledgers.rows(ledger):
         if len(units := row.units) > 1:
@@ -115,6 +123,7 @@ def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterato
             yield about_row(case, row, fields.PROJECT_NAME, message, action)
 
 
+STILL_PROPOSED = Rule("sponsored-settled", sponsorship.SETTLED, "sponsorship", _proposed)
 PORTFOLIO = Rule("portfolio", sponsorship.PORTFOLIO, "sponsorship", _portfolio)
 KNOWN_LEADER = Rule("known-leader", sponsorship.SPONSOR, "sponsorship", _known_leader)
 ONE_LEAD_UNIT = Rule("one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", partial(_one_lead_unit, "sponsorship"))

@@ -66,6 +66,13 @@ FROM_KEY_PROJECTS: Provision[None] = Provision(
     "包联项目原则上优先从投资亿元以上的重点项目中选取",
 )
 
+SETTLED: Provision[None] = Provision(
+    "sponsored-settled",
+    Citation("B", 5),
+    Modality.PRINCIPLE,
+    "次年包联项目应由领导小组研究确定",
+)
+
 SPONSOR: Provision[None] = Provision(
     "sponsor",
     Citation("B", 7),
