@@ -62,7 +62,9 @@ def _proposed(case: Case) -> Iterator[Remark]:
     names = tuple(row.project_name for row in case.sponsorships.values() if row.proposed)
     if names:
         message = f"包联项目清单中有{len(names)}个项目还是拟包联，没有要求手续办理团队、工作清单、半月报和推进方案"
-        yield Remark(message, "已经研究确定的，请在清单中把“状态”改为“已确定”，以本办公室自己的清单为准", projects=names)
+        yield Remark(
+            message, "已经研究确定的，请在清单中把“状态”改为“已确定”，以本办公室自己的清单为准", projects=names
+        )
 
 
 def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
