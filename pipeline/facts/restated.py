@@ -34,13 +34,9 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {kind.slug: kind.fields for kind in L
     )
 }  # fmt: skip
 _SETTLED_BY_OFFICE = {"sponsorship": "state", "declaration": "linked_leaders"}  # B-5, K-11(2)
-_ASIDE = (
-    f.LINKED_LEADERS,
-    f.LEAD_UNIT,
-    f.START_DAY,
-    f.FINISH_DAY,
-    f.YEAR_GOAL,
-)  # stated in other columns, or by the sheet as a whole
+_ASIDE = (  # stated in other columns, by the sheet as a whole, or settled by the office
+    f.LEAD_UNIT, f.START_DAY, f.FINISH_DAY, f.YEAR_GOAL, f.LINKED_LEADERS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
