@@ -69,7 +69,7 @@ class Owed:
 def owed_reports(ledgers: Ledgers, until: Month) -> Iterator[Owed]:
     """Every report due from January to ``until``, by unit, month and kind."""
     received = _received(ledgers.receipts)
-    sponsoring = {name_key(row.lead_unit) for row in ledgers.sponsorships}
+    sponsoring = {name_key(row.lead_unit) for row in ledgers.sponsored}
     unclear = {name_key(row.unit) for row in ledgers.receipts if row.report_kind is None or row.month is None}
     declaring = {name_key(row.lead_unit) for row in ledgers.declarations}
     begun = _registered_from(ledgers.receipts)
@@ -131,7 +131,7 @@ def _registered_from(receipts: tuple[Receipt, ...]) -> dict[str, Month]:
 def _reporting_units(ledgers: Ledgers) -> Mapping[str, str]:
     """Units that lead a declared or a sponsored project, in the ledgers' order, by key."""
     declaring = [row.lead_unit for row in ledgers.declarations]
-    sponsoring = [row.lead_unit for row in ledgers.sponsorships]
+    sponsoring = [row.lead_unit for row in ledgers.sponsored]
     return first(filter(None, (*declaring, *sponsoring)), name_key)
 
 

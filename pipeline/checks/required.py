@@ -11,7 +11,7 @@ from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
-from pipeline.records.field_values import value_of
+from pipeline.records.field_values import TEAM, value_of
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -22,7 +22,13 @@ from pipeline.regulation.provision import Provision
 from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 
 _GOALS = (fields.PHYSICAL_GOAL, fields.WORK_GOAL)
+_MAY_BE_NONE = (fields.CO_UNIT,)  # a project that no other unit is concerned with says so: 无
 _MAY_BE_ZERO = (fields.INVESTED_BEFORE, fields.YEAR_DONE)
+_ANSWERS = (
+    ("，没有的填0", _MAY_BE_ZERO),
+    ("，没有的填“无”", _MAY_BE_NONE),
+    (f"，不涉及审批的填“{fields.NOT_CONCERNED}”", TEAM),
+)
 _DATES = (fields.START_DAY, fields.FINISH_DAY)
 
 
@@ -88,6 +94,8 @@ def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
             continue
         if not _applies(case, requirement, record):
             continue
+        if field in _MAY_BE_NONE and record.source.seen(field):
+            continue
         columns = _columns(record.source, field)
         if not columns:
             without_column.setdefault((record.source.file, record.source.sheet), []).append(record)
@@ -108,7 +116,7 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
     subject = f"“{name}”" if name else ""
     if field.kind is Kind.YES_NO:
         return about_row(case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填")
-    zero = "，没有的填0" if field in _MAY_BE_ZERO else ""
+    zero = next((answer for answer, of_fields in _ANSWERS if field in of_fields), "")
     if record.source.seen(column):  # 无, — and the like
         if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             return about_row(case, record, column, f"{subject}的“{field.label}”不是数字", f"请填数字{zero}")

@@ -15,6 +15,7 @@ from pipeline.cli.workspace_option import in_workspace, to_write
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, Period
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.settings import OfficeSettings
 from pipeline.workspace import Workspace
 
@@ -63,6 +64,15 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings) -> Ledge
         return ledgers_of(workspace, year, settings, advance=lambda: bar.update(1))
 
 
+def _lines(workspace: Workspace, settings: OfficeSettings) -> Sequence[RegisterLine]:
+    """The register's lines; none where there is no year yet."""
+    if not workspace.years():
+        return ()
+    from pipeline.tasks.year_ledgers import lines_of  # not for a year without ledgers
+
+    return lines_of(workspace, settings)
+
+
 def _of_unseen(ledgers: Ledgers) -> list[str]:
     """What is told where a part of the year's folders can't be seen."""
     if not ledgers.unseen:
@@ -87,7 +97,7 @@ def calendar(today: str | None, period: str | None, as_ics: bool, as_xlsx: bool,
     year = _year(workspace, asked, day)
     ledgers = _ledgers(workspace, year, settings) or Ledgers(year)
     following = _ledgers(workspace, year + 1, settings)
-    duties = calendar_of(ledgers, day, settings.deadlines, following, settings.level)
+    duties = calendar_of(ledgers, day, settings.deadlines, following, settings.level, _lines(workspace, settings))
     notes = [*_of_unseen(ledgers), *notes_of(ledgers, settings.deadlines)]
     days = settings.deadlines.working_days
     click.echo(calendar_text(duties, _months(year, asked, day), day, days, notes))

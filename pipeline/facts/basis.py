@@ -30,6 +30,6 @@ class Basis(YearIndex):
 
     @cached_property
     def sound_sponsorships(self) -> Mapping[str, Sponsorship]:
-        """Sponsored projects whose list entry has no error."""
-        entries = self.sponsorships.items()
+        """Settled sponsored projects whose list entry has no error."""
+        entries = self.sponsored.items()
         return {key: row for key, row in entries if not self.soundness.errors("sponsorship", key)}

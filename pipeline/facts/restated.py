@@ -35,12 +35,10 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {kind.slug: kind.fields for kind in L
         f.LEADERS, f.SPONSOR_STAGE, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.SECTOR, f.OWNER, f.AREA, f.BUILD_SPAN,
     )
 }  # fmt: skip
-_ASIDE = (
-    f.LEAD_UNIT,
-    f.START_DAY,
-    f.FINISH_DAY,
-    f.YEAR_GOAL,
-)  # stated in other columns, or by the sheet as a whole
+_SETTLED_BY_OFFICE = {"sponsorship": "state", "declaration": "linked_leaders"}  # B-5, K-11(2)
+_ASIDE = (  # stated in other columns, by the sheet as a whole, or settled by the office
+    f.LEAD_UNIT, f.START_DAY, f.FINISH_DAY, f.YEAR_GOAL, f.LINKED_LEADERS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,6 +87,18 @@ def differing(found: Iterable[Restated]) -> list[Finding]:
         for each in found
         if each.ledger in _CITATIONS and not each.same and (what := _difference(each))
     ]
+
+
+def with_office_words(ledgers: Ledgers, found: Iterable[Restated]) -> Ledgers:
+    """The year where what the office settles counts as its own list has it, whatever a unit's row says."""
+    kept = [row for each in found for row in each.kept if row.ledger in _SETTLED_BY_OFFICE]
+    words = {(row.ledger, row.key): word for row in kept if (word := getattr(row, _SETTLED_BY_OFFICE[row.ledger]))}
+
+    def settled(row: Record) -> Record:
+        word = words.get((row.ledger, row.key))
+        return replace(row, **{_SETTLED_BY_OFFICE[row.ledger]: word}) if word else row
+
+    return ledgers.each(settled)
 
 
 def _difference(each: Restated) -> str:

@@ -8,7 +8,7 @@ Which sheets say anything at all is decided on receipt, in ``pipeline.tasks.answ
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.facts.restated import Restated, restated
+from pipeline.facts.restated import Restated, restated, with_office_words
 from pipeline.facts.said_once import said_once, without_rows
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.monthly import PROGRESS
@@ -89,7 +89,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     left = _without_idle(_without_unsponsored(left))
     told = restated(left, counting(own))
     kept = [row for each in told for row in each.kept]
-    return said_once(without_rows(left, kept)), len(gone), told
+    return said_once(with_office_words(without_rows(left, kept), told)), len(gone), told
 
 
 def _without_unanswered(ledgers: Ledgers) -> Ledgers:
@@ -128,7 +128,7 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
 
 def _without_unsponsored(ledgers: Ledgers) -> Ledgers:
     """Every unit gets the sheets of teams and nodes; empty they are nothing to mend where it sponsors no project."""
-    sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
+    sponsoring = {name_key(unit) for row in ledgers.sponsored for unit in row.lead_units}
     kept = tuple(
         each
         for each in ledgers.findings

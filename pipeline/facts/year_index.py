@@ -50,7 +50,7 @@ class YearIndex:
     settings: OfficeSettings
 
     declared = _first_of(Declaration)  # every declared project, sound or not
-    sponsorships = _first_of(Sponsorship)
+    sponsorships = _first_of(Sponsorship)  # settled or only proposed
     teams = _first_of(ProcedureTeam)
     units = _first_of(Unit)
     leaders = _first_of(Leader)
@@ -96,6 +96,11 @@ class YearIndex:
         rows: tuple[Declaration | Progress, ...] = (*self.ledgers.declarations, *self.ledgers.progress)
         led = grouped(rows, lambda row: name_key(row.lead_unit))
         return {unit: tuple(dict.fromkeys(row.key for row in rows)) for unit, rows in led.items()}
+
+    @cached_property
+    def sponsored(self) -> Mapping[str, Sponsorship]:
+        """The sponsored projects that are settled: they owe team, work list and promotion plan (B-7, B-8)."""
+        return first(self.ledgers.sponsored, lambda row: row.key)
 
     @cached_property
     def portfolios(self) -> Mapping[str, tuple[str, ...]]:

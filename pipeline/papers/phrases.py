@@ -64,7 +64,7 @@ def leaders_text(basis: Basis, project: Declaration) -> str:
     sponsorship = basis.sound_sponsorships.get(project.key)
     if sponsorship:
         return "、".join(sponsorship.leaders) or UNREPORTED
-    return UNVERIFIED if project.key in basis.sponsorships else NONE_SUCH
+    return UNVERIFIED if project.key in basis.sponsored else NONE_SUCH
 
 
 def due_date(day: PartialDay | None) -> date:

@@ -69,6 +69,11 @@ class Ledgers:
     receipts = _Named(Receipt)
 
     @cached_property
+    def sponsored(self) -> tuple[Sponsorship, ...]:
+        """The sponsored projects that are settled, without those that are only proposed (B-5)."""
+        return tuple(row for row in self.sponsorships if not row.proposed)
+
+    @cached_property
     def _by_ledger(self) -> Mapping[str, tuple[Record, ...]]:
         return grouped(self.records, lambda record: record.ledger)
 

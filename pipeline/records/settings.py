@@ -14,7 +14,20 @@ STRICT_PAGE = "从严"
 PAGES = ("常用", STRICT_PAGE)  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
 ADDRESSEES = "各镇、街道，{层级}直各部门、单位"
 REPORTED_TO = "{层级}委、{层级}人大、{层级}政府、{层级}政协主要领导"
+STARTS_OF_BUILDING_ON = ("当年以前", "当年或以前")  # how K-8(1) may be read: see regulation/decisions.py
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
+
+
+@dataclass(frozen=True)
+class DeclaringSettings:
+    """How the office reads what units declare (K-8)."""
+
+    start_of_building_on: str = setting(
+        STARTS_OF_BUILDING_ON[0],
+        "加快建设的开工时间",
+        "加快建设类项目（重点办法第八条）应在何时开工：当年以前（当年开工的提醒改为促进开工），或当年或以前（不提醒）",
+        choices=STARTS_OF_BUILDING_ON,
+    )
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class OfficeSettings:
         "台账没有写明单位时使用：万元、亿元或元；使用时会提醒",
         choices=("万元", "亿元", "元"),
     )
+    declaring: DeclaringSettings = section(DeclaringSettings, "申报")
     plan: PlanSettings = section(PlanSettings, "计划")
     promotion: PromotionSettings = section(PromotionSettings, "推进方案")
     briefing: BriefingSettings = section(BriefingSettings, "简报")

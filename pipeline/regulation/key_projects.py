@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from pipeline.records.citation import Citation
 from pipeline.records.level import at_each_level
+from pipeline.records.settings import STARTS_OF_BUILDING_ON
 from pipeline.regulation.provision import Modality, Provision, since_issue
 
 # 万元
@@ -21,11 +22,28 @@ SECTOR: Provision[None] = Provision(
     "key-sector", Citation("K", 3), Modality.VERIFY, "重点项目分属各行业，所属行业应当明确"
 )
 
+# B-7 names the team that handles permits, K-20(3) scores those that are finished
+PERMIT_OVERDUE: Provision[None] = Provision(
+    "permit-overdue",
+    Citation("K", 6, 5),
+    Modality.RECORD,
+    "责任单位应协助项目业主按期完善立项及建设手续，办结情况纳入考核",
+)
+PERMITS_KNOWN: Provision[None] = Provision(
+    "permits-known",
+    Citation("K", 6, 5),
+    Modality.VERIFY,
+    "责任单位应协助项目业主完善立项及建设手续，各项手续的办理情况应当清楚",
+)
+
 PLAN_CHANGE: Provision[None] = Provision(
     "plan-change", Citation("K", 7, 3), Modality.VERIFY, "列入年度计划的项目新增、变动或取消，应经计划调整"
 )
 
-# 四个一批, each class in our own words
+# How the office may read 已于或能于当年前开工 of 加快建设 (see decisions.py)
+BEFORE_THE_YEAR, BY_THE_YEAR = STARTS_OF_BUILDING_ON
+
+# 四个一批, each class in our own words; of 加快建设 the office may say which start is meant
 CLASS: Provision[Mapping[str, str]] = Provision(
     "four-classes",
     Citation("K", 8, 1),
@@ -35,12 +53,19 @@ CLASS: Provision[Mapping[str, str]] = Provision(
         MappingProxyType(
             {
                 "促进开工": "当年内开工",
-                "加快建设": "当年或以前开工、当年不竣工",
+                "加快建设": "{开工}开工、当年不竣工",
                 "竣工投产": "当年竣工",
                 "前期储备": "当年不能确定开工",
             }
         )
     ),
+)
+
+CLASS_DOUBTED: Provision[None] = Provision(
+    "class-doubted",
+    Citation("K", 8, 1),
+    Modality.VERIFY,
+    "加快建设类项目应在当年以前开工，当年开工的属促进开工",
 )
 
 PAPER_REPORT: Provision[None] = Provision(
@@ -91,6 +116,9 @@ FUND_SECURED: Provision[None] = Provision(
 LEAD_UNIT: Provision[None] = Provision(
     "key-lead-unit", Citation("K", 9, 1), Modality.MUST, "每个项目应分解落实到责任单位"
 )
+SPLIT: Provision[None] = Provision(
+    "key-split", Citation("K", 9, 1), Modality.VERIFY, "每个项目应确定相关协办单位和具体任务"
+)
 UNIT_PEOPLE: Provision[None] = Provision(
     "unit-people", Citation("K", 9, 2), Modality.MUST, "责任单位应明确项目工作的分管领导、责任科室和责任人"
 )
@@ -126,6 +154,9 @@ SAME_PROJECT_DOUBTED: Provision[None] = Provision(
     "same-project-doubted", Citation("K", 10, 2), Modality.VERIFY, "同一项目在各台账中的信息应当一致"
 )
 
+LINKED_LEADER: Provision[None] = Provision(
+    "linked-leader", Citation("K", 11, 2), Modality.PRINCIPLE, "每个重点项目应明确一名具体联系的{层级}领导"
+)
 LEADER_DUTIES: Provision[None] = Provision(
     "leader-duties", Citation("K", 11, 2), Modality.VERIFY, "重点项目按{层级}领导的工作分工明确联系领导"
 )
@@ -149,11 +180,15 @@ RESERVE_EXIT: Provision[str] = Provision(
     since_issue("促进开工"),
 )
 
+RESERVE_CANCELLED: Provision[None] = Provision(
+    "reserve-cancelled",
+    Citation("K", 12, 3),
+    Modality.VERIFY,
+    "取消储备项目应有原因：不符合国家宏观调控政策，或因市场变化、资金无法落实而难以实施",
+)
+
 PROBLEM_OVERDUE: Provision[None] = Provision(
     "problem-overdue", Citation("K", 14), Modality.RECORD, "重大问题应协调解决，协调不成的提请领导小组解决"
-)
-PERMIT_OVERDUE: Provision[None] = Provision(
-    "permit-overdue", Citation("K", 15), Modality.RECORD, "项目建设各项制度和手续应按期落实，由{层级}重点办督促检查"
 )
 LIAISON: Provision[None] = Provision("liaison", Citation("K", 16), Modality.MUST, "责任单位应设固定的联络员")
 RECEIPT: Provision[None] = Provision(

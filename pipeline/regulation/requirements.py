@@ -41,6 +41,7 @@ def _asked(ledger: str, provision: Provision[object], when: str, *columns: Field
 
 REQUIREMENTS: tuple[Requirement, ...] = (
     # 包联办法
+    *_asked("sponsorship", sponsorship.STAGE, EVERY_SPONSORED, fields.SPONSOR_STAGE),
     *_asked("sponsorship", sponsorship.LIST_FIELDS, EVERY_SPONSORED, fields.PROJECT_NAME, fields.SECTOR,
             fields.BUILD_TASK, fields.TOTAL_INVESTMENT, fields.YEAR_PLAN, fields.OWNER, fields.AREA,
             fields.SITUATION),
@@ -74,6 +75,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     *_asked("declaration", key_projects.GOAL, PRELIMINARY, fields.WORK_GOAL),
     *_asked("declaration", key_projects.FUND_SECURED, GOVERNMENT_FUNDED, fields.FUND_SECURED),
     *_asked("declaration", key_projects.LEAD_UNIT, EVERY_PROJECT, fields.LEAD_UNIT),
+    *_asked("declaration", key_projects.SPLIT, EVERY_PROJECT, fields.CO_UNIT, fields.TASK),
     *_asked("unit", key_projects.UNIT_PEOPLE, EVERY_UNIT, fields.UNIT_LEADER, fields.SECTION, fields.PERSON),
     *_asked("progress", key_projects.MONTHLY_FIGURES, UNLESS_PRELIMINARY, fields.MONTH_DONE, fields.YEAR_DONE),
     *_asked("progress", key_projects.REDUCTION_REASON, REDUCED, fields.REDUCTION_REASON),

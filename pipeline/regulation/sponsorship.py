@@ -28,6 +28,13 @@ THRESHOLD: Provision[Mapping[str, Decimal]] = Provision(
     ),
 )
 
+STAGE: Provision[None] = Provision(
+    "sponsored-stage",
+    Citation("B", 3),
+    Modality.VERIFY,
+    "包联项目分为重大实施和重大前期两类",
+)
+
 PORTFOLIO: Provision[None] = Provision(
     "portfolio", Citation("B", 4), Modality.PRINCIPLE, "包联项目原则上按{层级}领导的工作分工分配"
 )
@@ -50,6 +57,13 @@ FROM_KEY_PROJECTS: Provision[None] = Provision(
     "包联项目原则上优先从投资亿元以上的重点项目中选取",
 )
 
+SETTLED: Provision[None] = Provision(
+    "sponsored-settled",
+    Citation("B", 5),
+    Modality.PRINCIPLE,
+    "次年包联项目应由领导小组研究确定",
+)
+
 SPONSOR: Provision[None] = Provision(
     "sponsor", Citation("B", 7), Modality.MUST, "每个包联项目应有一名以上{层级}领导负责"
 )
@@ -62,7 +76,7 @@ TEAM: Provision[None] = Provision(
     "procedure-team",
     Citation("B", 7),
     Modality.MUST,
-    "每个包联项目应有手续办理团队，规划、国土、环保、发改、经信各出一人",
+    "每个包联项目应有手续办理团队，规划、国土、环保、发改、经信等涉及审批事项的部门各出一人",
 )
 
 PERMITS: Provision[None] = Provision(

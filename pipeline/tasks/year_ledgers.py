@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.unit_names import lines_under_directory_names
@@ -41,9 +42,12 @@ def ledgers_of(
     memory = Memory() if anew else Readings.open(workspace, settings)
     read = read_ledgers(workspace.root, year, paths, settings, advance, memory=memory)
     read = with_remarks(read, walked.remarks, workspace.root)
-    register = Register.open(workspace)
-    found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
-    lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)
-    found = with_changes(found, lines, workspace, settings, memory)
+    found = with_register(renamed(read, settings.renames), Register.open(workspace), settings.unit_aliases)
+    found = with_changes(found, lines_of(workspace, settings), workspace, settings, memory)
     memory.save()
     return found
+
+
+def lines_of(workspace: Workspace, settings: OfficeSettings) -> Sequence[RegisterLine]:
+    """The register's lines, units under their names of the directory; none where the register does not hold."""
+    return lines_under_directory_names(Register.open(workspace).sound_lines(), settings.unit_aliases)

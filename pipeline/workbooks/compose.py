@@ -27,8 +27,8 @@ _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, kno
 _Rows = tuple[tuple[FormRow, ...], int]  # known rows, blank rows
 _BLANK_ROWS = 40  # of a ledger that was not made for one unit
 _LISTED = (
-    f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
-    f.LEADERS, f.BUILD_SPAN,
+    f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.SPONSOR_STATE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN,
+    f.OWNER, f.AREA, f.LEADERS, f.BUILD_SPAN,
 )  # fmt: skip
 _LASTING = (
     f.PROJECT_NAME, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.TOTAL_INVESTMENT, f.FUND_SOURCE,
@@ -181,7 +181,7 @@ def _team(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
         known_row(columns, teams[row.key], (f.PROJECT_NAME,)) if row.key in teams else _named(columns, row.project_name)
         for row in unit.sponsored
     )
-    return rows, 10  # a project that is proposed with this very form names its team at once
+    return rows, 10  # a project that comes with this very form may name its team at once
 
 
 def _unit(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
@@ -220,7 +220,7 @@ def _sponsored_month(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
 
 _YEARLY: Mapping[str, Callable[[Sequence[FormColumn], UnitKnown], _Rows]] = {
     "declaration": _declaration,
-    "sponsorship": lambda columns, unit: (_known(columns, unit.sponsored), 10),
+    "sponsorship": lambda columns, unit: (_known(columns, unit.sponsorships, f.SPONSOR_STATE), 10),
     "team": _team,
     "node": lambda columns, unit: (_known(columns, unit.nodes), 20),
     "unit": _unit,

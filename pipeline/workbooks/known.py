@@ -64,9 +64,14 @@ class UnitKnown:
         return _once(row for row in self.ledgers.declarations if self._mine(row.lead_unit))
 
     @property
-    def sponsored(self) -> tuple[Sponsorship, ...]:
-        """The unit's sponsored projects of the year, each once."""
+    def sponsorships(self) -> tuple[Sponsorship, ...]:
+        """The unit's projects on the year's sponsored list, settled or only proposed, each once."""
         return _once(row for row in self.ledgers.sponsorships if any(map(self._mine, row.lead_units)))
+
+    @property
+    def sponsored(self) -> tuple[Sponsorship, ...]:
+        """Those that are settled."""
+        return tuple(row for row in self.sponsorships if not row.proposed)
 
     @property
     def continuing(self) -> tuple[Declaration, ...]:
@@ -98,7 +103,7 @@ class UnitKnown:
 
     def of_its_projects(self, records: Iterable[Record]) -> tuple[Record, ...]:
         """Those about a project that the unit declared or sponsors."""
-        keys = {row.key for row in (*self.declared, *self.sponsored)}
+        keys = {row.key for row in (*self.declared, *self.sponsorships)}
         return tuple(record for record in records if record.key in keys)
 
     def finished(self, key: str, month: Month) -> PartialDay | None:
@@ -124,7 +129,7 @@ class UnitKnown:
         present = {name_key(project.name) for project in listed}
         listed += [
             KnownProject(row.project_name, "", row.total_investment, row.year_plan)
-            for row in self.sponsored
+            for row in self.sponsorships
             if row.key not in present
         ]
         return tuple(listed)
