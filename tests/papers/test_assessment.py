@@ -141,8 +141,8 @@ def test_evidence_stands_project_by_project() -> None:
         "序号": 1,
         "项目名称": "新厂",
         "批次": "促进开工",
-        "当年计划投资": Figure.of(Decimal(2000)),
-        "本年累计完成投资": Figure.of(Decimal(2000)),
+        "当年计划投资": Figure(Decimal(2000)),
+        "本年累计完成投资": Figure(Decimal(2000)),
         "完成率": Decimal("100.0"),
         "开竣工": "计划2027年4月开工，2027年4月6日开工",
         "手续": "应办2件，办结1件",
@@ -347,8 +347,8 @@ def test_the_ranking_reports_sums_are_those_of_ranked_units() -> None:
     assert [found[name] for name in ("单位总数", "项目总数", "当年计划投资", "本年累计完成投资", "完成率")] == [
         2,
         5,
-        Figure.of(Decimal(11000)),
-        Figure.of(Decimal("10600.5")),
+        Figure(Decimal(11000)),
+        Figure(Decimal("10600.5")),
         Decimal("96.4"),
     ]
     assert [str(found[name]) for name in ("最高分", "最低分", "平均分")] == ["100.00", "77.63", "88.82"]
