@@ -92,6 +92,12 @@ class AssessmentSettings:
     cap: Decimal = setting(Decimal(5), "折算上限", "折算加减分的最大值", most=100)
     commended: int = setting(3, "拟表彰单位数", "按名次提出的表彰建议个数", most=99)
     commended_minimum: Decimal = setting(Decimal(85), "拟表彰最低分", "低于此分不提表彰建议", most=1_000)
+    physical_enough: Decimal = setting(
+        Decimal(100),
+        "形象进度视为完成",
+        "形象进度完成率达到百分之几，视为完成当年形象进度（前期项目为工作进度）",
+        most=100,
+    )
     weights: Mapping[str, Decimal] = table(
         "考核权重",
         "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"

@@ -1,5 +1,6 @@
 """简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
 
+from pipeline.papers.phrases import ROUNDED_ALONE
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head
 from pipeline.word.heads import briefing_head, title
@@ -53,9 +54,6 @@ def _overall() -> list[str]:
             "{{ 待核项目|顿号 }}{% if 待核项目|个数 > 1 %}等{{ 待核项目|个数 }}个项目{% endif %}的上报数据有误或前后不一致，"
             "须由责任单位核实，核实前完成投资和完成率均不计入。",
         ),
-        when("endif"),
-        when("if 尾差说明"),
-        body("{{ 尾差说明|成句 }}"),
         when("endif"),
     ]  # fmt: skip
 
@@ -246,7 +244,7 @@ def _definitions() -> list[str]:
             "2. 完成率：本年累计完成投资占当年计划投资的百分比，未报、待核的项目在分子、分母中均不计；时间进度：已过月份占全年的百分比，当月为{{ 时间进度|百分比 }}。"
         ),
         body("3. “未报”指责任单位当月没有报送，“待核”指上报数据前后不一致、正在核实；两者均不计入合计。"),
-        body("4. 金额：文中以亿元计，按四舍五入保留两位小数；表中以万元计，为各责任单位上报的原数。"),
+        body(f"4. 金额：文中以亿元计，保留两位小数，{ROUNDED_ALONE}表中以万元计，为各责任单位上报的原数。"),
         when("if 核减"),
         body(
             "5. 核减：本月报表核减以前多报的投资，已从本年累计完成投资中扣除："

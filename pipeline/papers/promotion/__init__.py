@@ -72,7 +72,7 @@ def _left(total: Decimal | None, before: Decimal | None, plan: Decimal | None) -
     """What is to be invested after this year."""
     if total is None or before is None or plan is None:
         return UNREPORTED
-    return Figure.of(total - before - plan)
+    return Figure(total - before - plan)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _work_list(items: Iterable[_Item], year: int) -> list[WorkFacts]:
                 "月份": month,
                 "工作内容": item.work,
                 "完成时限": day_text(due),
-                "当月计划投资": NONE_SUCH if item.investment is None else Figure.of(item.investment),
+                "当月计划投资": NONE_SUCH if item.investment is None else Figure(item.investment),
                 "责任人": item.person,
             }
         )
@@ -205,7 +205,7 @@ def facts_of(basis: Basis, sponsorship: Sponsorship) -> Facts:
             }
             for serial, problem in enumerate(problems, 1)
         ],
-        "清单投资合计": Figure.of(sum((node.investment or Decimal(0) for node in nodes), Decimal(0))),
+        "清单投资合计": Figure(sum((node.investment or Decimal(0) for node in nodes), Decimal(0))),
         "工作清单": _work_list(_work_items(nodes, permits, problems, day), year),
     }
 
