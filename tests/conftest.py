@@ -32,11 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_folder() -> Iterator[None]:
-    """The programs under test keep nothing in the folders of whoever runs the tests."""
+def _own_surroundings() -> Iterator[None]:
+    """Programs under test keep nothing in the folders of whoever runs the tests, and see no screen of his."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setitem(os.environ, name, folder)
+        patch.delenv("COLUMNS", raising=False)  # what runs tests in parallel sets it
         yield
 
 

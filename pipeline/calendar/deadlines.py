@@ -1,11 +1,12 @@
 """Provisions and a year → dated deadlines, and which report met its own (B-11, K-10(1), K-20(1))."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
@@ -68,7 +69,7 @@ class Owed:
 def owed_reports(ledgers: Ledgers, until: Month) -> Iterator[Owed]:
     """Every report due from January to ``until``, by unit, month and kind."""
     received = _received(ledgers.receipts)
-    sponsoring = {name_key(row.lead_unit) for row in ledgers.sponsorships}
+    sponsoring = {name_key(row.lead_unit) for row in ledgers.sponsored}
     unclear = {name_key(row.unit) for row in ledgers.receipts if row.report_kind is None or row.month is None}
     declaring = {name_key(row.lead_unit) for row in ledgers.declarations}
     begun = _registered_from(ledgers.receipts)
@@ -127,14 +128,11 @@ def _registered_from(receipts: tuple[Receipt, ...]) -> dict[str, Month]:
     return {kind: min(month for other, month in months if other == kind) for kind, _ in months}
 
 
-def _reporting_units(ledgers: Ledgers) -> dict[str, str]:
+def _reporting_units(ledgers: Ledgers) -> Mapping[str, str]:
     """Units that lead a declared or a sponsored project, in the ledgers' order, by key."""
     declaring = [row.lead_unit for row in ledgers.declarations]
-    sponsoring = [row.lead_unit for row in ledgers.sponsorships]
-    units: dict[str, str] = {}
-    for unit in filter(None, (*declaring, *sponsoring)):
-        units.setdefault(name_key(unit), unit)
-    return units
+    sponsoring = [row.lead_unit for row in ledgers.sponsored]
+    return first(filter(None, (*declaring, *sponsoring)), name_key)
 
 
 def _months(year: int, until: Month) -> tuple[Month, ...]:

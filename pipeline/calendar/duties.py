@@ -1,19 +1,21 @@
 """The year's calendar: what is due when, from whom, under which article, and what the register says came."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 from pipeline.calendar.deadlines import Owed, owed_reports, report_deadline
 from pipeline.records.citation import Citation
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import Level
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.working_days import DeadlineSettings
 from pipeline.regulation import key_projects, sponsorship
-from pipeline.regulation.calendar_terms import NEXT_YEAR, TASKS
+from pipeline.regulation.calendar_terms import NEXT_YEAR, PROPOSALS, TASKS, Task
 
 _REPORTED = (
     (sponsorship.HALF_MONTHLY, "牵头包联项目的单位"),
@@ -66,14 +68,17 @@ def calendar_of(
     office: DeadlineSettings | None = None,
     following: Ledgers | None = None,
     level: Level = Level.DISTRICT,
+    lines: Sequence[RegisterLine] = (),
 ) -> tuple[Duty, ...]:
     """Every dated duty of the ledgers' year, by day and article, as it stands at the end of ``today``.
 
     Receipts after ``today`` have not yet come. ``following`` is the next plan year, whose declarations begin to
-    come in August (K-7(1)); None where it has no ledgers yet.
+    come in August (K-7(1)); None where it has no ledgers yet. ``lines`` are the register's, with the lists of next
+    year's sponsored projects (B-5).
     """
     settings = office or DeadlineSettings()
-    duties = [*_reports(ledgers, today, settings), *_tasks(ledgers, today, following, level)]
+    came = Came(following, tuple(line for line in lines if line.received_at.date() <= today))
+    duties = [*_reports(ledgers, today, settings), *_tasks(ledgers, today, came, level)]
     return tuple(sorted(duties, key=lambda duty: (duty.due, duty.citation, duty.key)))
 
 
@@ -127,14 +132,39 @@ def _gravest(shares: Iterable[Share], otherwise: Outcome) -> Outcome:
     return next((outcome for outcome in Outcome if outcome in found), otherwise)
 
 
-def _tasks(ledgers: Ledgers, today: date, following: Ledgers | None, level: Level) -> Iterator[Duty]:
+@dataclass(frozen=True)
+class Came:
+    """What tells which units did their part of a task that no report settles."""
+
+    following: Ledgers | None
+    lines: tuple[RegisterLine, ...]
+
+    def of(self, task: Task, month: Month) -> Mapping[str, datetime | None] | None:
+        """When each unit's part came, by the unit's key; None where nothing tells.
+
+        Of a declaration the paper is there, its time is not known. Before the month of the first list of next
+        year's sponsored projects the register says nothing.
+        """
+        if task is NEXT_YEAR and self.following is not None:
+            return {name_key(row.lead_unit): None for row in self.following.declarations}
+        sent = [(line, line.proposed_in) for line in self.lines if task is PROPOSALS and line.proposed_in]
+        if not any(each.year == month.year and each <= month for _, each in sent if each):
+            return None
+        times: dict[str, datetime | None] = {}
+        for line, each in sorted(sent, key=lambda pair: pair[0].received_at):
+            if each == month:
+                times.setdefault(name_key(line.unit), line.received_at)
+        return times
+
+
+def _tasks(ledgers: Ledgers, today: date, came: Came, level: Level) -> Iterator[Duty]:
     """Everything else; only the reports' deadlines name a day, so nothing here moves."""
     for task in TASKS:
         term = task.provision.value_on(date(ledgers.year, 1, 1))
         for number in term.months:
             month = Month(ledgers.year, number)
             due = month.first_day if term.open_ended else month.last_day
-            shares = _declared(ledgers, today, due, following) if task is NEXT_YEAR else ()
+            shares = _shares(ledgers, came.of(task, month), _by_day(due, today))
             yield Duty(
                 key=f"{task.provision.slug}-{month}",
                 due=due,
@@ -149,17 +179,15 @@ def _tasks(ledgers: Ledgers, today: date, following: Ledgers | None, level: Leve
             )
 
 
-def _declared(ledgers: Ledgers, today: date, opens: date, following: Ledgers | None) -> tuple[Share, ...]:
-    """Which units of the directory have declared for the next year: the paper is there, its time is not known.
+def _shares(ledgers: Ledgers, came: Mapping[str, datetime | None] | None, otherwise: Outcome) -> tuple[Share, ...]:
+    """The directory's units, and whose part came.
 
-    A unit that has not may have nothing to declare, so that it never counts as missing.
+    A unit whose part did not may have nothing to declare or propose, so that it never counts as missing.
     """
-    if following is None:
+    if came is None:
         return ()
-    declared = {name_key(row.lead_unit) for row in following.declarations}
-    names: dict[str, str] = {}
-    for row in ledgers.units:  # an entry that contradicts another is no second unit
-        names.setdefault(row.key, row.name)
+    units = first(ledgers.units, lambda row: row.key)  # an entry that contradicts another is no second unit
     return tuple(
-        Share(name, Outcome.RECEIVED if key in declared else _by_day(opens, today)) for key, name in names.items()
+        Share(unit.name, Outcome.RECEIVED, came[key]) if key in came else Share(unit.name, otherwise)
+        for key, unit in units.items()
     )

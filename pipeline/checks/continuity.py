@@ -144,10 +144,8 @@ def _rate_falling(case: Case) -> Iterator[Remark]:
 def _cause_of_fall(message: str, rate: Decimal, other: Decimal) -> tuple[str, str]:
     """The message with the cause that is likely, and what is to be done."""
     if 0 < rate <= 1 < other:
-        return (
-            f"{message}，像是百分数写成了小数",
-            f"请核对是否应为{_percent(rate * 100)}（填{(rate * 100).normalize():f}）",
-        )
+        remedy = f"请核对是否应为{_percent(rate * 100)}（填{(rate * 100).normalize():f}）"
+        return f"{message}，像是百分数写成了小数", remedy
     return message, "请核对本月与以前各月的完成率，改正有误的一处"
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
+from pipeline.records.grouping import first
 from pipeline.records.names import name_key
 from pipeline.records.nearest import NAME, nearest
-from pipeline.records.project import Declaration
 from pipeline.regulation import key_projects
 
 
@@ -17,11 +17,8 @@ def _listed(case: Case) -> Iterator[Remark]:
             message = "没有收到责任单位名册，各单位的分管领导、责任科室、责任人和联络员都不清楚"
             yield Remark(message, "请按名册格式报送各责任单位人员")
         return
-    first: dict[str, Declaration] = {}
-    for row in case.ledgers.declarations:
-        if row.lead_unit:
-            first.setdefault(name_key(row.lead_unit), row)
-    for key, row in first.items():
+    led = (row for row in case.ledgers.declarations if row.lead_unit)
+    for key, row in first(led, lambda row: name_key(row.lead_unit)).items():
         if key not in case.units:
             near = nearest(row.lead_unit, (unit.name for unit in case.units.values()), NAME)
             hint = f"；或改正单位名称（是否为“{near}”）" if near else ""

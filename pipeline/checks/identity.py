@@ -9,6 +9,7 @@ from pipeline.checks.wording import listed, place, wan
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
+from pipeline.records.grouping import grouped
 from pipeline.records.names import name_key
 from pipeline.records.problem import Problem, Procedure
 from pipeline.records.record import Record
@@ -130,12 +131,8 @@ def _no_matter(_: Record) -> Hashable:
 
 def _duplicates(ledger: str, case: Case) -> Iterator[Remark]:
     matter, field, label = _MATTER.get(ledger, (_no_matter, fields.PROJECT_NAME, ""))
-    groups: dict[tuple[str, Hashable], list[Record]] = {}
-    for row in case.ledgers.rows(ledger):
-        key, what = row.key, matter(row)
-        if key and what != "":
-            groups.setdefault((key, what), []).append(row)
-    for rows in groups.values():
+    named = (row for row in case.ledgers.rows(ledger) if row.key and matter(row) != "")
+    for rows in grouped(named, lambda row: (row.key, matter(row))).values():
         for row in rows if len(rows) > 1 else ():
             others = listed(_other_place(case, row, other) for other in rows if other is not row)
             message = f"“{row.project}”{label}重复登记，另见{others}"

@@ -11,6 +11,7 @@ from pipeline.checks.unit_totals import beside
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import REPORT_KINDS
+from pipeline.records.grouping import grouped
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.progress import Receipt
@@ -62,7 +63,7 @@ def _left_out(case: Case) -> Iterator[Remark]:
     # A month without any report between two that have some was left out by everybody.
     months = tuple(month for month in case.elapsed if told and min(told) <= month <= max(told))
     renamed = {name_key(each.old): each.row.month for each in proposals(case)}
-    for unit, projects in _led(case).items():
+    for unit, projects in grouped(case.declared.values(), lambda row: name_key(row.lead_unit)).items():
         for month in months:
             owed = [row for row in projects if _is_owed(case, row, month)]
             if not any((row.key, month) in reported for row in projects) and (unit, month) not in units:
@@ -74,13 +75,6 @@ def _left_out(case: Case) -> Iterator[Remark]:
                     continue  # asked about as a rename, once
                 if (row.key, month) not in reported:
                     yield _missing_row(row, month, beside(case, row.lead_unit, month, row.key))
-
-
-def _led(case: Case) -> dict[str, list[Declaration]]:
-    led: dict[str, list[Declaration]] = {}
-    for row in case.declared.values():
-        led.setdefault(name_key(row.lead_unit), []).append(row)
-    return led
 
 
 def _is_owed(case: Case, row: Declaration, month: Month) -> bool:

@@ -18,6 +18,7 @@ from pipeline.checks.wording import wan
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field
+from pipeline.records.grouping import grouped
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -110,18 +111,9 @@ class _Found:
 _Judged = tuple[_Row, Own, Slip | None]
 
 
-def _by_sheet(judged: Sequence[_Judged]) -> list[list[_Judged]]:
-    """The rows of one file and sheet together, in the order in which the sheets are first met."""
-    groups: dict[tuple[str, str], list[_Judged]] = {}
-    for entry in judged:
-        place = entry[0].source
-        groups.setdefault((place.file, place.sheet), []).append(entry)
-    return list(groups.values())
-
-
 def _remarks(case: Case, judged: Sequence[_Judged]) -> Iterator[Remark]:
     """One remark a row, but one for the column where most rows of a sheet show the same slip."""
-    for rows in _by_sheet(judged):
+    for rows in grouped(judged, lambda each: (each[0].source.file, each[0].source.sheet)).values():
         found = [_Found(row, own, slip) for row, own, slip in rows if slip is not None]
         columns = _whole_columns(found, rows)
         for (field, factor), members in columns.items():
@@ -129,22 +121,15 @@ def _remarks(case: Case, judged: Sequence[_Judged]) -> Iterator[Remark]:
         for each in found:
             if (each.slip.fields[0], each.slip.factor) not in columns:
                 about = each.slip.fields[0] if len(each.slip.fields) == 1 else None
-                yield about_row(
-                    case,
-                    each.row,
-                    about,
-                    _message(each.row, each.own, each.slip),
-                    _action(each.own, each.slip),
-                )
+                message, action = _message(each.row, each.own, each.slip), _action(each.own, each.slip)
+                yield about_row(case, each.row, about, message, action)
 
 
 def _whole_columns(
     found: Sequence[_Found], rows: Sequence[_Judged]
 ) -> Mapping[tuple[Field, Decimal | None], Sequence[_Found]]:
-    groups: dict[tuple[Field, Decimal | None], list[_Found]] = {}
-    for each in found:
-        if len(each.slip.fields) == 1:
-            groups.setdefault((each.slip.fields[0], each.slip.factor), []).append(each)
+    of_one_field = (each for each in found if len(each.slip.fields) == 1)
+    groups = grouped(of_one_field, lambda each: (each.slip.fields[0], each.slip.factor))
     return {
         (field, factor): group
         for (field, factor), group in groups.items()

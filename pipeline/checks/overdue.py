@@ -1,4 +1,4 @@
-"""Problems and permits past their deadline, and states that contradict their dates (B-7, B-10, K-14, K-15)."""
+"""Problems and permits past their deadline, and states that contradict their dates (B-7, B-10, K-6(5), K-14)."""
 
 from collections.abc import Iterator
 

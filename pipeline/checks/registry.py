@@ -1,119 +1,38 @@
-"""Every rule, in the order of the articles. A new rule is its function and its line here."""
+"""Every rule is found here, and none is listed: a rule runs as soon as a module of this folder names it.
 
-from pipeline.checks import (
-    amounts,
-    continuity,
-    directory_complete,
-    identity,
-    late_reports,
-    magnitude,
-    month_sums,
-    monthly_figures,
-    on_site_scores,
-    overdue,
-    renaming,
-    reserve_stages,
-    schedule,
-    shared_projects,
-    thresholds,
-    unit_totals,
-    working_group,
-    year_before,
-)
-from pipeline.checks.required import required
+A module holds a rule as a constant (``PROBLEMS = Rule(...)``), or several as a tuple. Where a provision asks no more
+than that a column be filled, its line in ``regulation.requirements`` is enough: ``required.py`` makes its rule.
+A check that no rule runs, and two rules of one name, fail in ``tests/checks/test_checks_registry.py``.
+"""
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+import pipeline.checks
 from pipeline.checks.rule import Rule
-from pipeline.regulation import key_projects, sponsorship
 
-RULES: tuple[Rule, ...] = (
-    # 包联办法
-    thresholds.SPONSORED,  # B-3
-    working_group.PORTFOLIO,  # B-4
-    required(sponsorship.LIST_FIELDS),  # B-5
-    amounts.NEGATIVE_SPONSORED,
-    amounts.RANGE_SPONSORED,
-    amounts.WITHIN_TOTAL_SPONSORED,
-    magnitude.SPONSORED,
-    schedule.SPONSORED_SPAN,
-    identity.SPONSORED_NOT_KEY,
-    required(sponsorship.SPONSOR),  # B-7
-    working_group.KNOWN_LEADER,
-    required(sponsorship.LEAD_UNIT),
-    working_group.ONE_LEAD_UNIT,
-    working_group.TEAM_EXISTS,
-    required(sponsorship.TEAM),
-    working_group.TEAM_ONE_EACH,
-    working_group.TEAM_OF_SPONSORED,
-    required(sponsorship.PERMITS),
-    overdue.PERMIT_STATES,
-    working_group.WORK_LIST,  # B-8
-    working_group.WORK_LIST_SUM,
-    working_group.WORK_OF_SPONSORED,
-    required(sponsorship.PROBLEM_PLAN),
-    required(sponsorship.NODE_PLAN),
-    required(sponsorship.PROBLEM_STATE),  # B-10
-    overdue.PROBLEM_STATES,
-    late_reports.HALF_MONTHLY,  # B-11
-    # 重点办法
-    thresholds.KEY,  # K-2
-    required(key_projects.SECTOR),  # K-3
-    continuity.TOTALS_CHANGED,  # K-7(3)
-    continuity.DROPPED,
-    continuity.VANISHED,
-    continuity.APPEARED,
-    required(key_projects.CLASS),  # K-8(1)
-    schedule.CLASS,
-    year_before.FINISHED,
-    required(key_projects.PAPER_REPORT),  # K-8(2)
-    required(key_projects.PAPER_STUDY),
-    required(key_projects.PAPER_APPROVAL),
-    required(key_projects.PAPER_LICENCE),
-    required(key_projects.FIELDS),
-    amounts.NEGATIVE,
-    amounts.RANGE,
-    amounts.WITHIN_TOTAL,
-    magnitude.DECLARED,
-    amounts.PLAN_STATED,
-    year_before.CARRIED_ON,
-    schedule.DECLARED_SPAN,
-    schedule.DECLARED_START,
-    required(key_projects.GOAL),
-    required(key_projects.FUND_SECURED),
-    required(key_projects.LEAD_UNIT),  # K-9
-    working_group.ONE_LEAD_UNIT_DECLARED,
-    required(key_projects.UNIT_PEOPLE),
-    directory_complete.LISTED,
-    directory_complete.ONCE,
-    late_reports.MONTHLY,  # K-10(1)
-    late_reports.LEFT_OUT,
-    required(key_projects.MONTHLY_FIGURES),
-    required(key_projects.REDUCTION_REASON),
-    required(key_projects.MONTHLY_DOUBTED),
-    monthly_figures.IMPOSSIBLE,
-    month_sums.FALLING,
-    month_sums.REDUCTION,
-    continuity.RATE_FALLING,
-    continuity.DAY_CHANGED,
-    continuity.DAY_WITHDRAWN,
-    unit_totals.UNIT_FALLING,
-    monthly_figures.AFTER_COMPLETION,
-    schedule.REPORTED_START,
-    month_sums.UNSTEADY,
-    month_sums.MERGED,
-    monthly_figures.AGAINST_DECLARATION,
-    magnitude.MONTHLY,
-    *identity.ACROSS,  # K-10(2)
-    *working_group.ONE_LEAD_UNIT_ELSEWHERE,
-    *shared_projects.RULES,
-    renaming.RENAMED,
-    required(key_projects.LEADER_DUTIES),  # K-11(2)
-    required(key_projects.RESERVE_CLASS),  # K-12
-    required(key_projects.RESERVE_PAPER),
-    reserve_stages.PAPER,
-    reserve_stages.EXIT,
-    overdue.PROBLEMS,  # K-14
-    overdue.PERMITS,  # K-15
-    required(key_projects.LIAISON),  # K-16
-    required(key_projects.RECEIPT),  # K-20
-    late_reports.RECEIVED_TWICE,
-    on_site_scores.RANGE,
-)
+
+@cache
+def every_rule() -> tuple[Rule, ...]:
+    """Every rule, in the order of the articles."""
+    found: list[Rule] = []
+    for module in modules():
+        # A module may import a rule of another one.
+        found += [rule for rule in _named_in(module) if rule not in found]
+    return tuple(sorted(found, key=lambda rule: rule.provision.citation))
+
+
+def modules() -> Iterator[ModuleType]:
+    """The modules of this folder, by name."""
+    for each in pkgutil.iter_modules(pipeline.checks.__path__):
+        yield import_module(f"pipeline.checks.{each.name}")
+
+
+def _named_in(module: ModuleType) -> Iterator[Rule]:
+    for value in vars(module).values():
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Rule):
+                yield each

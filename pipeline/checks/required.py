@@ -4,14 +4,14 @@ A sheet that lacks the column is reported once, with every project that it conce
 A cell that could not be read has its reading finding already.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from pipeline.checks.rule import Remark, Rule, about_column, about_row
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
 from pipeline.records.field_catalogue import Field, Kind
-from pipeline.records.field_values import value_of
+from pipeline.records.field_values import TEAM, value_of
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
@@ -22,7 +22,13 @@ from pipeline.regulation.provision import Provision
 from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 
 _GOALS = (fields.PHYSICAL_GOAL, fields.WORK_GOAL)
+_MAY_BE_NONE = (fields.CO_UNIT,)  # a project that no other unit is concerned with says so: 无
 _MAY_BE_ZERO = (fields.INVESTED_BEFORE, fields.YEAR_DONE)
+_ANSWERS = (
+    ("，没有的填0", _MAY_BE_ZERO),
+    ("，没有的填“无”", _MAY_BE_NONE),
+    (f"，不涉及审批的填“{fields.NOT_CONCERNED}”", TEAM),
+)
 _DATES = (fields.START_DAY, fields.FINISH_DAY)
 
 
@@ -76,10 +82,9 @@ def _columns(source: Source, field: Field) -> tuple[Field, ...]:
     return ()
 
 
-def _remarks(provision: Provision[object], case: Case) -> Iterator[Remark]:
-    for requirement in REQUIREMENTS:
-        if requirement.provision is provision:
-            yield from _unmet(requirement, case)
+def _remarks(requirements: Sequence[Requirement], case: Case) -> Iterator[Remark]:
+    for requirement in requirements:
+        yield from _unmet(requirement, case)
 
 
 def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
@@ -88,6 +93,8 @@ def _unmet(requirement: Requirement, case: Case) -> Iterator[Remark]:
         if not _is_missing(value_of(record, field)):
             continue
         if not _applies(case, requirement, record):
+            continue
+        if field in _MAY_BE_NONE and record.source.seen(field):
             continue
         columns = _columns(record.source, field)
         if not columns:
@@ -109,7 +116,7 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
     subject = f"“{name}”" if name else ""
     if field.kind is Kind.YES_NO:
         return about_row(case, record, column, f"{subject}没有附“{field.label}”", f"请补交{field.label}并改填")
-    zero = "，没有的填0" if field in _MAY_BE_ZERO else ""
+    zero = next((answer for answer, of_fields in _ANSWERS if field in of_fields), "")
     if record.source.seen(column):  # 无, — and the like
         if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             return about_row(case, record, column, f"{subject}的“{field.label}”不是数字", f"请填数字{zero}")
@@ -118,17 +125,9 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
 
 
 def _rule(provision: Provision[object]) -> Rule:
-    ledgers = {entry.ledger: None for entry in REQUIREMENTS if entry.provision is provision}
-    assert len(ledgers) == 1, f"{provision.slug}: a rule belongs to one ledger, split the provision"
-    return Rule(f"required-{provision.slug}", provision, next(iter(ledgers)), partial(_remarks, provision))
+    requirements = [entry for entry in REQUIREMENTS if entry.provision is provision]
+    (ledger,) = {entry.ledger for entry in requirements}  # a rule belongs to one ledger: split the provision
+    return Rule(f"required-{provision.slug}", provision, ledger, partial(_remarks, requirements))
 
 
-def required(provision: Provision[object]) -> Rule:
-    """The rule that holds a provision's requirements."""
-    return RULES_BY_PROVISION[provision.slug]
-
-
-RULES_BY_PROVISION: Mapping[str, Rule] = {
-    slug: _rule(provision)
-    for slug, provision in {entry.provision.slug: entry.provision for entry in REQUIREMENTS}.items()
-}
+RULES = tuple(map(_rule, {entry.provision.slug: entry.provision for entry in REQUIREMENTS}.values()))

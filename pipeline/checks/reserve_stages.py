@@ -1,5 +1,6 @@
-"""The reserve pool: each stage has its paper, and a project that is decided leaves as 促进开工 (K-12)."""
+"""The reserve pool: each stage has its paper, a project that is decided leaves as 促进开工, one that is cancelled has its cause (K-12)."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.rule import Remark, Rule, about_row
@@ -52,5 +53,22 @@ def _decided(case: Case, row: ReserveProject, target: str) -> Iterator[Remark]:
         yield about_row(case, row, fields.RESERVE_EXIT, message, f"请在申报台账改列{target}")
 
 
+_CANCELLED = re.compile("取消|撤销|终止|不再实施")
+# What may stand beside it and still says no cause
+_NO_CAUSE = re.compile(
+    r"取消|撤销|终止|不再实施|退出|移出|出库|储备库?|项目|该|本|已|拟|经|研究|决定|予以|资格|[年月日\d\W_]"
+)
+
+
+def _cancelled(case: Case) -> Iterator[Remark]:
+    for row in case.ledgers.reserves:
+        left = row.exit or ""
+        if _CANCELLED.search(left) and not _NO_CAUSE.sub("", left):
+            message = f"“{row.project_name}”取消储备，没有写明原因"
+            action = "请在出库去向中写明，如“取消，资金无法落实”"
+            yield about_row(case, row, fields.RESERVE_EXIT, message, action)
+
+
 PAPER = Rule("reserve-paper", key_projects.RESERVE_PAPER, "reserve", _stage_paper)
 EXIT = Rule("reserve-exit", key_projects.RESERVE_EXIT, "reserve", _left_pool)
+CANCELLED = Rule("reserve-cancelled", key_projects.RESERVE_CANCELLED, "reserve", _cancelled)

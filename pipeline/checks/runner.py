@@ -3,21 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.checks.registry import RULES
+from pipeline.checks.registry import every_rule
 from pipeline.checks.rule import Remark, Rule
 from pipeline.checks.thresholds import unmatched_exceptions
 from pipeline.facts.case import Case
 from pipeline.records.finding import Finding, mending_order
 
 
-def run_rules(case: Case, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+def run_rules(case: Case, rules: Sequence[Rule] | None = None) -> tuple[Finding, ...]:
     """All findings of a year, reading findings included, each once, as a unit would mend them.
 
-    Where a part of the year can't be seen only what was read is told: a rule would take it for missing.
+    Every rule is asked where ``rules`` names none. Where a part of the year can't be seen only what was read is told:
+    a rule would take it for missing.
     """
     if case.ledgers.unseen:
         return tuple(sorted(dict.fromkeys(case.ledgers.findings), key=mending_order))
-    found = [finding for rule in rules for finding in findings_of(rule, case)]
+    chosen = every_rule() if rules is None else rules
+    found = [finding for rule in chosen for finding in findings_of(rule, case)]
     once = dict.fromkeys((*case.ledgers.findings, *found, *unmatched_exceptions(case)))
     return tuple(sorted(once, key=mending_order))
 

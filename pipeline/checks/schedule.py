@@ -34,15 +34,18 @@ def may_fall_after(day: PartialDay, year: int) -> bool:
     return day.latest.year > year
 
 
-def _starts_by_now_finishes_later(span: Span, year: int) -> bool:
-    begun = may_fall_before(span.start, year) or may_fall_in(span.start, year)
-    return begun and may_fall_after(span.finish, year)
+def _built_on(span: Span, year: int) -> bool:
+    return may_fall_before(span.start, year) and may_fall_after(span.finish, year)
+
+
+def _starts_now_finishes_later(span: Span, year: int) -> bool:
+    return may_fall_in(span.start, year) and may_fall_after(span.finish, year)
 
 
 # What each class asks of the years; a project that starts and finishes within the year fits two of them.
 _FITS: Mapping[str, Callable[[Span, int], bool]] = {
     "促进开工": lambda span, year: may_fall_in(span.start, year),
-    "加快建设": _starts_by_now_finishes_later,
+    "加快建设": _built_on,
     "竣工投产": lambda span, year: may_fall_in(span.finish, year),
     "前期储备": lambda span, year: may_fall_after(span.start, year),
 }
@@ -53,18 +56,42 @@ def _span_field(source: Source) -> Field:
     return fields.START_DAY if source.has_column(fields.START_DAY) else fields.BUILD_SPAN
 
 
+def _starting_while_built_on(row: Declaration, year: int) -> bool:
+    """加快建设 that starts within the year: whether the article admits it is in doubt (K-8(1), see decisions.py)."""
+    return row.four_class == "加快建设" and bool(row.span and _starts_now_finishes_later(row.span, year))
+
+
+def _fits(case: Case, name: str, span: Span) -> bool:
+    """Whether a class fits the years, as the office reads the article."""
+    admitted = name == "加快建设" and case.settings.declaring.start_of_building_on == key_projects.BY_THE_YEAR
+    return _FITS[name](span, case.year) or (admitted and _starts_now_finishes_later(span, case.year))
+
+
 def _class_agrees(case: Case) -> Iterator[Remark]:
     meaning = key_projects.CLASS.value_on(case.as_of)
     for row in case.ledgers.declarations:
-        if row.span is None or row.four_class is None or _FITS[row.four_class](row.span, case.year):
+        if row.span is None or row.four_class is None or _starting_while_built_on(row, case.year):
             continue
-        fitting = [name for name, fits in _FITS.items() if fits(row.span, case.year)]
+        if _fits(case, row.four_class, row.span):
+            continue
+        fitting = [name for name in _FITS if _fits(case, name, row.span)]
         suggestion = f"；按此年限应为{listed(fitting)}" if fitting else ""
+        meant = meaning[row.four_class].format(开工=case.settings.declaring.start_of_building_on)
         message = (
-            f"“{row.project_name}”列为{row.four_class}（{meaning[row.four_class]}），"
+            f"“{row.project_name}”列为{row.four_class}（{meant}），"
             f"建设年限却为{row.span.chinese}，与{case.year}年度不符{suggestion}"
         )
         yield about_row(case, row, _pointed_at(row), message, "请改正类别或建设年限")
+
+
+def _class_doubted(case: Case) -> Iterator[Remark]:
+    """加快建设 that starts within the year, unless the office admits it."""
+    for row in case.ledgers.declarations:
+        if row.span is None or not _starting_while_built_on(row, case.year) or _fits(case, "加快建设", row.span):
+            continue
+        message = f"“{row.project_name}”列为加快建设，建设年限为{row.span.chinese}，{case.year}年内开工"
+        action = "请核对，当年开工的请改为促进开工；已在以前开工的请改正建设年限"
+        yield about_row(case, row, _pointed_at(row), message, action)
 
 
 def _pointed_at(row: Declaration) -> Field:
@@ -140,4 +167,5 @@ DECLARED_START = Rule("declared-start-year", key_projects.SPAN_DOUBTED, "declara
 REPORTED_START = Rule("reported-start-year", key_projects.MONTHLY_DOUBTED, "progress", _reported_start)
 SPONSORED_SPAN = Rule("sponsored-span", sponsorship.LIST_AMOUNTS, "sponsorship", partial(_possible, Sponsorship))
 CLASS = Rule("four-classes", key_projects.CLASS, "declaration", _class_agrees)
+CLASS_DOUBTED = Rule("class-doubted", key_projects.CLASS_DOUBTED, "declaration", _class_doubted)
 DECLARED_SPAN = Rule("declared-span", key_projects.SPAN, "declaration", partial(_possible, Declaration))

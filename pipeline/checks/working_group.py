@@ -8,7 +8,7 @@ from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
 from pipeline.facts.case import Case
 from pipeline.records import field_catalogue as fields
-from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.field_catalogue import NOT_CONCERNED, PROPOSED
 from pipeline.records.field_values import TEAM
 from pipeline.records.names import name_key
 from pipeline.records.nearest import NAME, PROJECT, perhaps
@@ -57,6 +57,16 @@ def _known_leader(case: Case) -> Iterator[Remark]:
                 yield about_row(case, row, fields.LEADERS, message, action)
 
 
+def _proposed(case: Case) -> Iterator[Remark]:
+    """One remark for all: the group settles them, so it is no unit's to mend."""
+    names = tuple(row.project_name for row in case.sponsorships.values() if row.proposed)
+    if names:
+        message = f"包联项目清单中有{len(names)}个项目还是拟包联，没有要求手续办理团队、工作清单、半月报和推进方案"
+        yield Remark(
+            message, "已经研究确定的，请在清单中把“状态”改为“已确定”，以本办公室自己的清单为准", projects=names
+        )
+
+
 def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
     for row in case.ledgers.rows(ledger):
         if len(units := row.units) > 1:
@@ -65,36 +75,45 @@ def _one_lead_unit(ledger: str, case: Case) -> Iterator[Remark]:
             yield about_row(case, row, fields.LEAD_UNIT, message, action)
 
 
+_IF_PROPOSED = f"；还没有确定包联的，在包联项目清单的“{fields.SPONSOR_STATE.label}”列填“{PROPOSED}”"
+_TEAM_ASKED = f"涉及审批事项的部门各填一人，不涉及的填“{NOT_CONCERNED}”"
+
+
 def _team_exists(case: Case) -> Iterator[Remark]:
-    if case.sponsorships and not case.teams:
-        names = tuple(row.project_name for row in case.sponsorships.values())
+    if case.sponsored and not case.teams:
+        names = tuple(row.project_name for row in case.sponsored.values())
         message = f"没有收到手续办理团队表，涉及{len(names)}个包联项目"
-        yield Remark(message, "请报送各项目五个部门的人员", projects=names)
+        yield Remark(message, f"请报送手续办理团队表：{_TEAM_ASKED}{_IF_PROPOSED}", projects=names)
         return
-    for row in case.sponsorships.values():
+    for row in case.sponsored.values():
         if row.key not in case.teams:
             message = f"包联项目“{row.project_name}”没有手续办理团队"
-            yield about_row(case, row, None, message, "请在手续办理团队表中补报五个部门的人员")
+            yield about_row(case, row, None, message, f"请在手续办理团队表中补报：{_TEAM_ASKED}{_IF_PROPOSED}")
 
 
 def _one_each(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.teams:
-        for field, department, persons in zip(TEAM, TEAM_DEPARTMENTS, row.persons, strict=True):
+        if row.departments and all(persons == (NOT_CONCERNED,) for _, persons in row.departments):
+            message = f"“{row.project_name}”手续办理团队的各部门都填了{NOT_CONCERNED}，没有一人"
+            yield about_row(case, row, None, message, "请核对，涉及审批事项的部门各填一人，如规划部门人员填“赵某”")
+        own = (*TEAM, *(fields.TEAM_OTHER for _ in row.others))
+        for field, (department, persons) in zip(own, row.departments, strict=True):
             if len(persons) > 1:
-                message = f"“{row.project_name}”手续办理团队中{department}部门有{len(persons)}人：{listed(persons)}"
-                yield about_row(case, row, field, message, f"请{department}部门确定一人")
+                name = department if department.endswith(("局", "委")) else f"{department}部门"
+                message = f"“{row.project_name}”手续办理团队中{name}有{len(persons)}人：{listed(persons)}"
+                yield about_row(case, row, field, message, f"请{name}确定一人")
 
 
 def _work_list(case: Case) -> Iterator[Remark]:
-    if case.sponsorships and not case.nodes:
-        names = tuple(row.project_name for row in case.sponsorships.values())
+    if case.sponsored and not case.nodes:
+        names = tuple(row.project_name for row in case.sponsored.values())
         message = f"没有收到工作节点表，涉及{len(names)}个包联项目"
-        yield Remark(message, "请按项目报送工作清单", projects=names)
+        yield Remark(message, f"请按项目报送工作清单{_IF_PROPOSED}", projects=names)
         return
-    for row in case.sponsorships.values():
+    for row in case.sponsored.values():
         if row.key not in case.nodes:
             message = f"包联项目“{row.project_name}”没有工作清单"
-            yield about_row(case, row, None, message, "请在工作节点表中按月填写工作内容、时限和责任人")
+            yield about_row(case, row, None, message, f"请在工作节点表中按月填写工作内容、时限和责任人{_IF_PROPOSED}")
 
 
 def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterator[Remark]:
@@ -106,6 +125,7 @@ def _sponsored_only(kind: type[ProcedureTeam | WorkNode], case: Case) -> Iterato
             yield about_row(case, row, fields.PROJECT_NAME, message, action)
 
 
+STILL_PROPOSED = Rule("sponsored-settled", sponsorship.SETTLED, "sponsorship", _proposed)
 PORTFOLIO = Rule("portfolio", sponsorship.PORTFOLIO, "sponsorship", _portfolio)
 KNOWN_LEADER = Rule("known-leader", sponsorship.SPONSOR, "sponsorship", _known_leader)
 ONE_LEAD_UNIT = Rule("one-lead-unit", sponsorship.LEAD_UNIT, "sponsorship", partial(_one_lead_unit, "sponsorship"))

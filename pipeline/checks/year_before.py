@@ -58,7 +58,9 @@ def _carried_on(case: Case) -> Iterator[Remark]:
             f"（{cell_of(declared.source, fields.INVESTED_BEFORE)}）加{last.month.chinese}月报的本年累计{wan(last.year_done)}"
             f"（{cell_of(last.source, fields.YEAR_DONE)}），两项合计{wan(expected)}"
         )
-        yield about_row(case, row, fields.INVESTED_BEFORE, message, f"请核对；上年月报无误的，应填{_number(expected)}")
+        yield about_row(
+            case, row, fields.INVESTED_BEFORE, message, f"请核对；上年月报无误的，应填{expected.normalize():f}（万元）"
+        )
 
 
 def _declared_before(case: Case, key: str) -> Declaration | None:
@@ -68,10 +70,6 @@ def _declared_before(case: Case, key: str) -> Declaration | None:
         return None
     declared = before.declared.get(key)
     return declared if declared is not None and declared.invested_before is not None else None
-
-
-def _number(amount: Decimal) -> str:
-    return f"{amount.normalize():f}（万元）"
 
 
 FINISHED = Rule("finished-before", key_projects.FINISHED_BEFORE, "declaration", _finished)

@@ -74,6 +74,8 @@ def _outcome(line: RegisterLine, correction: bool) -> str:
 
 
 def _lateness(line: RegisterLine, correction: bool) -> str:
+    if month := line.proposed_in:
+        return f"登记为{month.chinese}报送的次年包联项目"
     if line.deadline is None:
         return "没有规定期限"
     return f"{_outcome(line, correction) or '重复报送'}（期限{chinese_day(line.deadline)}）"
@@ -177,7 +179,7 @@ def _row(line: RegisterLine, gone: dict[int, int], again: int, correction: bool)
         line.unit or "—",
         _ledgers(line) or "—",
         line.period or "—",
-        _outcome(line, correction) or "—",
+        f"{month.month}月次年包联" if (month := line.proposed_in) else _outcome(line, correction) or "—",
         counts,
         line.original_name,
         line.sha256[:_SHOWN_HASH],
@@ -222,6 +224,7 @@ def _object(line: RegisterLine, gone: dict[int, int], again: int) -> dict[str, A
         "previous": line.previous,
         "hash": line.hash,
         "outcome": line.outcome,
+        "proposed_in": str(line.proposed_in) if line.proposed_in else None,
         "counts": {severity.name.lower(): line.count(severity) for severity in Severity},
         "replaced_by": gone.get(line.number),
         "repeated": again,

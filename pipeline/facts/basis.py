@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.facts.soundness import Soundness
-from pipeline.facts.year_index import YearIndex, grouped
+from pipeline.facts.year_index import YearIndex
+from pipeline.records.grouping import grouped
 from pipeline.records.names import name_key
 from pipeline.records.pairing import Sponsorship
 from pipeline.records.project import Declaration
@@ -29,6 +30,6 @@ class Basis(YearIndex):
 
     @cached_property
     def sound_sponsorships(self) -> Mapping[str, Sponsorship]:
-        """Sponsored projects whose list entry has no error."""
-        entries = self.sponsorships.items()
+        """Settled sponsored projects whose list entry has no error."""
+        entries = self.sponsored.items()
         return {key: row for key, row in entries if not self.soundness.errors("sponsorship", key)}

@@ -6,6 +6,7 @@ A receipt takes the place of the office's own rows as it takes the place of the 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from pipeline.facts.said_once import about_whole_row, contents
 from pipeline.ledgers.kinds import LEDGER_KINDS
@@ -14,6 +15,7 @@ from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import grouped
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import is_office
 from pipeline.records.names import name_key
@@ -33,12 +35,10 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {kind.slug: kind.fields for kind in L
         f.LEADERS, f.SPONSOR_STAGE, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.SECTOR, f.OWNER, f.AREA, f.BUILD_SPAN,
     )
 }  # fmt: skip
-_ASIDE = (
-    f.LEAD_UNIT,
-    f.START_DAY,
-    f.FINISH_DAY,
-    f.YEAR_GOAL,
-)  # stated in other columns, or by the sheet as a whole
+_SETTLED_BY_OFFICE = {"sponsorship": "state", "declaration": "linked_leaders"}  # B-5, K-11(2)
+_ASIDE = (  # stated in other columns, by the sheet as a whole, or settled by the office
+    f.LEAD_UNIT, f.START_DAY, f.FINISH_DAY, f.YEAR_GOAL, f.LINKED_LEADERS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,13 @@ def restated(ledgers: Ledgers, current: Sequence[RegisterLine]) -> tuple[Restate
     found = []
     for ledger in (*_CITATIONS, *_CHANGING) if own else ():
         rows = ledgers.rows(ledger)
-        kept = _by_key(row for row in rows if row.source.file not in of_units)
+        kept = dict(grouped((row for row in rows if row.source.file not in of_units), attrgetter("key")))
         for line in reversed(own) if kept else ():
-            stated = _by_key(row for row in rows if row.source.file == line.working)
-            for key in stated:
-                if key in kept and _is_its_own(stated[key][0], kept[key][0], line):
-                    found.append(Restated(ledger, tuple(kept.pop(key)), tuple(stated[key]), line.number))
+            stated = grouped((row for row in rows if row.source.file == line.working), attrgetter("key"))
+            for key, restating in stated.items():
+                if key in kept and _is_its_own(restating[0], kept[key][0], line):
+                    found.append(Restated(ledger, kept.pop(key), restating, line.number))
     return tuple(found)
-
-
-def _by_key(rows: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for row in rows:
-        found.setdefault(row.key, []).append(row)
-    return found
 
 
 def _is_its_own(stated: Record, kept: Record, line: RegisterLine) -> bool:
@@ -94,6 +87,18 @@ def differing(found: Iterable[Restated]) -> list[Finding]:
         for each in found
         if each.ledger in _CITATIONS and not each.same and (what := _difference(each))
     ]
+
+
+def with_office_words(ledgers: Ledgers, found: Iterable[Restated]) -> Ledgers:
+    """The year where what the office settles counts as its own list has it, whatever a unit's row says."""
+    kept = [row for each in found for row in each.kept if row.ledger in _SETTLED_BY_OFFICE]
+    words = {(row.ledger, row.key): word for row in kept if (word := getattr(row, _SETTLED_BY_OFFICE[row.ledger]))}
+
+    def settled(row: Record) -> Record:
+        word = words.get((row.ledger, row.key))
+        return replace(row, **{_SETTLED_BY_OFFICE[row.ledger]: word}) if word else row
+
+    return ledgers.each(settled)
 
 
 def _difference(each: Restated) -> str:

@@ -8,7 +8,7 @@ Which sheets say anything at all is decided on receipt, in ``pipeline.tasks.answ
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.facts.restated import Restated, restated
+from pipeline.facts.restated import Restated, restated, with_office_words
 from pipeline.facts.said_once import said_once, without_rows
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.ledgers.monthly import PROGRESS
@@ -38,7 +38,7 @@ def covered(line: RegisterLine, later: RegisterLine) -> bool:
         return False
     if line.period == later.period:
         return True
-    return not _is_half(later) and not set(line.ledgers) & _MONTHLY and _is_older(line, later)
+    return not half_of(later) and not set(line.ledgers) & _MONTHLY and _is_older(line, later)
 
 
 def overlapping(line: RegisterLine, later: RegisterLine) -> bool:
@@ -89,7 +89,7 @@ def settled(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> tuple[Ledgers, i
     left = _without_idle(_without_unsponsored(left))
     told = restated(left, counting(own))
     kept = [row for each in told for row in each.kept]
-    return said_once(without_rows(left, kept)), len(gone), told
+    return said_once(with_office_words(without_rows(left, kept), told)), len(gone), told
 
 
 def _without_unanswered(ledgers: Ledgers) -> Ledgers:
@@ -111,7 +111,7 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
     for line in current:
         file = files.get(line.working)
         unregistered = sorted(set(file.ledgers) - set(line.ledgers)) if file else []
-        with_rows = [slug for slug in unregistered if _has_rows(ledgers, slug, line.working)]
+        with_rows = [slug for slug in unregistered if any(r.source.file == line.working for r in ledgers.rows(slug))]
         unread |= {(line.working, slug) for slug in with_rows}
         reported_before |= {(line.working, slug) for slug in unregistered if stands_elsewhere(line, slug, current)}
         if file and with_rows and file.sha256 != line.sha256:
@@ -128,7 +128,7 @@ def _without_unreported(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledg
 
 def _without_unsponsored(ledgers: Ledgers) -> Ledgers:
     """Every unit gets the sheets of teams and nodes; empty they are nothing to mend where it sponsors no project."""
-    sponsoring = {name_key(unit) for row in ledgers.sponsorships for unit in row.lead_units}
+    sponsoring = {name_key(unit) for row in ledgers.sponsored for unit in row.lead_units}
     kept = tuple(
         each
         for each in ledgers.findings
@@ -158,10 +158,6 @@ def _stated(row: Progress) -> Iterator[bool]:
     for field in PROGRESS.fields:
         if field not in (f.PROJECT_NAME, f.LEAD_UNIT, f.STARTED_ON, f.FINISHED_ON):
             yield row.source.seen(field) != ""
-
-
-def _has_rows(ledgers: Ledgers, ledger: str, file: str) -> bool:
-    return any(row.source.file == file for row in ledgers.rows(ledger))
 
 
 def _edited(line: RegisterLine, ledgers: Collection[str]) -> Finding:
@@ -236,10 +232,6 @@ def corrections(lines: Iterable[RegisterLine]) -> frozenset[int]:
 def _same_sender(one: RegisterLine, other: RegisterLine) -> bool:
     year = one.period[:4] == other.period[:4]
     return year and name_key(one.unit) == name_key(other.unit) and half_of(one) == half_of(other)
-
-
-def _is_half(line: RegisterLine) -> bool:
-    return bool(half_of(line))
 
 
 def half_of(line: RegisterLine) -> str:

@@ -1,25 +1,24 @@
 """Counts, sums and rates over the listed projects; each figure is computed here, once.
 
-Amounts are 万元, rates are per cent with one decimal. Breakdowns go through ``records.money.split``, so the
-亿元 that prose prints add up to the printed total.
+Amounts are 万元, rates are per cent with one decimal.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import TypeVar
 
 from pipeline.facts.basis import Basis
 from pipeline.records.field_catalogue import CLASSES, SECTORS
-from pipeline.records.money import Figure, Split, percent, round_half_up, split
+from pipeline.records.money import Figure, percent, round_half_up
 from pipeline.records.period import Month
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
 
 _ZERO = Decimal(0)
 _Item = TypeVar("_Item")
-_WHAT = ("总投资", "已累计完成投资", "当年计划投资")
 
 
 class State(Enum):
@@ -36,27 +35,34 @@ class Sums:
 
     name: str
     projects: tuple[Declaration, ...]
-    total: Figure
-    before: Figure
-    plan: Figure
 
     @property
     def count(self) -> int:
         return len(self.projects)
 
+    @property
+    def total(self) -> Figure:
+        return Figure(total_of(self.projects))
+
+    @property
+    def before(self) -> Figure:
+        return Figure(before_of(self.projects))
+
+    @property
+    def plan(self) -> Figure:
+        return Figure(plan_of(self.projects))
+
 
 @dataclass(frozen=True)
 class Breakdown:
-    """The whole and its groups; ``remainders`` says which printed 亿元 figures carry a remainder."""
+    """The whole and its groups."""
 
     whole: Sums
     groups: tuple[Sums, ...]
-    remainders: tuple[str, ...]  # 如“工业总投资”
 
     def group(self, name: str) -> Sums:
         """The named group; a group of nothing where no project falls into it."""
-        nothing = Figure.of(_ZERO)
-        return next((g for g in self.groups if g.name == name), Sums(name, (), nothing, nothing, nothing))
+        return next((group for group in self.groups if group.name == name), Sums(name, ()))
 
 
 def class_of(project: Declaration) -> str:
@@ -92,18 +98,8 @@ def break_down(
     projects: Sequence[Declaration], name_of: Callable[[Declaration], str], order: Sequence[str]
 ) -> Breakdown:
     """Group ``projects`` by ``name_of``, groups in ``order``; empty groups are left out."""
-    members = {name: tuple(group) for name, group in _grouped(projects, name_of, order).items()}
-    splits: list[Split] = [
-        split([measure(group) for group in members.values()]) for measure in (total_of, before_of, plan_of)
-    ]
-    groups = tuple(
-        Sums(name, group, *(each.parts[index] for each in splits))
-        for index, (name, group) in enumerate(members.items())
-    )
-    remainders = tuple(
-        f"{groups[index].name}{what}" for what, each in zip(_WHAT, splits, strict=True) for index in each.adjusted
-    )
-    return Breakdown(Sums("合计", tuple(projects), *(each.total for each in splits)), groups, remainders)
+    groups = _grouped(projects, name_of, order).items()
+    return Breakdown(Sums("合计", tuple(projects)), tuple(Sums(name, tuple(group)) for name, group in groups))
 
 
 def by_class(projects: Sequence[Declaration]) -> Breakdown:
@@ -177,14 +173,23 @@ class Rate:
 
     name: str
     standings: tuple[Standing, ...]
-    plan: Figure
-    month_done: Figure
-    year_done: Figure
     time: Decimal  # % of the year elapsed
 
     @property
     def count(self) -> int:
         return len(self.standings)
+
+    @cached_property
+    def plan(self) -> Figure:
+        return Figure(plan_of(each.project for each in self.standings))
+
+    @cached_property
+    def month_done(self) -> Figure:
+        return Figure(sum((each.month_done or _ZERO for each in self.standings), _ZERO))
+
+    @cached_property
+    def year_done(self) -> Figure:
+        return Figure(sum((each.year_done or _ZERO for each in self.standings), _ZERO))
 
     @property
     def rate(self) -> Decimal | None:
@@ -217,29 +222,15 @@ def time_elapsed(month: Month) -> Decimal:
 
 
 def rate_of(name: str, standings: Sequence[Standing], month: Month) -> Rate:
-    return _rate(name, standings, month, None)
-
-
-def _rate(name: str, standings: Sequence[Standing], month: Month, figures: tuple[Figure, ...] | None) -> Rate:
-    plan, month_done, year_done = figures or tuple(map(Figure.of, _amounts(standings)))
-    return Rate(name, tuple(standings), plan, month_done, year_done, time_elapsed(month))
-
-
-def _amounts(standings: Sequence[Standing]) -> tuple[Decimal, Decimal, Decimal]:
-    return (
-        plan_of(s.project for s in standings),
-        sum((s.month_done or _ZERO for s in standings), _ZERO),
-        sum((s.year_done or _ZERO for s in standings), _ZERO),
-    )
+    return Rate(name, tuple(standings), time_elapsed(month))
 
 
 @dataclass(frozen=True)
 class Rates:
-    """The whole district's rate and its groups'; ``remainders`` as in ``Breakdown``."""
+    """The whole district's rate and its groups'."""
 
     whole: Rate
     groups: tuple[Rate, ...]
-    remainders: tuple[str, ...]
 
 
 def rates_by(
@@ -247,18 +238,8 @@ def rates_by(
 ) -> Rates:
     """Rates of the groups that have projects, in ``order``."""
     members = _grouped(standings, lambda standing: name_of(standing.project), order)
-    amounts = [_amounts(group) for group in members.values()]
-    splits = [split([each[index] for each in amounts]) for index in range(3)]
-    groups = tuple(
-        _rate(name, group, month, tuple(each.parts[index] for each in splits))
-        for index, (name, group) in enumerate(members.items())
-    )
-    whole = _rate("合计", standings, month, tuple(each.total for each in splits))
-    what = ("当年计划投资", "本月完成投资", "本年累计完成投资")
-    remainders = tuple(
-        f"{groups[index].name}{label}" for label, each in zip(what, splits, strict=True) for index in each.adjusted
-    )
-    return Rates(whole, groups, remainders)
+    groups = tuple(rate_of(name, group, month) for name, group in members.items())
+    return Rates(rate_of("合计", standings, month), groups)
 
 
 @dataclass(frozen=True)
@@ -294,14 +275,3 @@ def ends_of(ranked: Sequence[Ranked], wanted: int) -> tuple[tuple[Ranked, ...], 
         best = tuple(each for each in ranked if each.rate.rate == top)
         last = tuple(each for each in ranked if each.rate.rate == bottom)
     return best, tuple(reversed(last))
-
-
-def remainder_note(remainders: Iterable[str], printed: tuple[str, ...]) -> str:
-    """The stated rule, where it bites; "" where every printed part adds up by itself.
-
-    ``printed`` are the figures that the document states in 亿元; a remainder elsewhere is nobody's concern.
-    """
-    names = "、".join(dict.fromkeys(name for name in remainders if name.endswith(printed)))
-    if not names:
-        return ""
-    return f"注：亿元数按四舍五入保留两位小数；为使分项之和等于合计，尾差计入最接近进舍界限的分项，先计1亿元以上的，不够再计其他（{names}），准确数以附表万元数为准。"

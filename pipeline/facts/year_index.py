@@ -5,16 +5,16 @@ has the first; an index that groups lacks the keys without a record: ask with ``
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
-from types import MappingProxyType
 from typing import TypeVar
 
 from pipeline.records.field_catalogue import Field
+from pipeline.records.grouping import first, grouped
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.nearest import PROJECT, Nearest
@@ -28,26 +28,18 @@ from pipeline.records.record import Record
 from pipeline.records.score import OnSiteScore
 from pipeline.records.settings import OfficeSettings
 
-_Key = TypeVar("_Key", bound=Hashable)
-_Thing = TypeVar("_Thing")
-
+_Row = TypeVar("_Row", bound=Record)
 _ENOUGH = 4  # so many projects tell a month's order of magnitude
 
 
-def first(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> Mapping[_Key, _Thing]:
-    """Index by key; of several the first stands."""
-    found: dict[_Key, _Thing] = {}
-    for thing in things:
-        found.setdefault(key(thing), thing)
-    return MappingProxyType(found)
+def _first_of(kind: type[_Row]) -> "cached_property[Mapping[str, _Row]]":
+    """One ledger's records by project or unit, of several with one key the first."""
+    return cached_property(lambda index: first(index.ledgers.of(kind), lambda row: row.key))
 
 
-def grouped(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> Mapping[_Key, tuple[_Thing, ...]]:
-    """Group by key, groups and members in the order given."""
-    found: dict[_Key, list[_Thing]] = {}
-    for thing in things:
-        found.setdefault(key(thing), []).append(thing)
-    return MappingProxyType({name: tuple(group) for name, group in found.items()})
+def _all_of(kind: type[_Row]) -> "cached_property[Mapping[str, tuple[_Row, ...]]]":
+    """All of one ledger's records by project."""
+    return cached_property(lambda index: grouped(index.ledgers.of(kind), lambda row: row.key))
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +49,16 @@ class YearIndex:
     ledgers: Ledgers
     settings: OfficeSettings
 
+    declared = _first_of(Declaration)  # every declared project, sound or not
+    sponsorships = _first_of(Sponsorship)  # settled or only proposed
+    teams = _first_of(ProcedureTeam)
+    units = _first_of(Unit)
+    leaders = _first_of(Leader)
+    nodes = _all_of(WorkNode)
+    procedures = _all_of(Procedure)
+    problems = _all_of(Problem)
+    scores = _all_of(OnSiteScore)
+
     @property
     def year(self) -> int:
         return self.ledgers.year
@@ -65,11 +67,6 @@ class YearIndex:
     def december(self) -> Month:
         """The month that the year-end figures stand at."""
         return Month(self.year, 12)
-
-    @cached_property
-    def declared(self) -> Mapping[str, Declaration]:
-        """Every declared project, sound or not."""
-        return first(self.ledgers.declarations, lambda row: row.key)
 
     @cached_property
     def declared_twice(self) -> frozenset[str]:
@@ -101,44 +98,9 @@ class YearIndex:
         return {unit: tuple(dict.fromkeys(row.key for row in rows)) for unit, rows in led.items()}
 
     @cached_property
-    def sponsorships(self) -> Mapping[str, Sponsorship]:
-        """Sponsored projects."""
-        return first(self.ledgers.sponsorships, lambda row: row.key)
-
-    @cached_property
-    def teams(self) -> Mapping[str, ProcedureTeam]:
-        """Procedure teams by project."""
-        return first(self.ledgers.teams, lambda row: row.key)
-
-    @cached_property
-    def nodes(self) -> Mapping[str, tuple[WorkNode, ...]]:
-        """Work lists by project."""
-        return grouped(self.ledgers.nodes, lambda row: row.key)
-
-    @cached_property
-    def procedures(self) -> Mapping[str, tuple[Procedure, ...]]:
-        """Permits by project."""
-        return grouped(self.ledgers.procedures, lambda row: row.key)
-
-    @cached_property
-    def problems(self) -> Mapping[str, tuple[Problem, ...]]:
-        """Problems by project."""
-        return grouped(self.ledgers.problems, lambda row: row.key)
-
-    @cached_property
-    def scores(self) -> Mapping[str, tuple[OnSiteScore, ...]]:
-        """On-site scores by project."""
-        return grouped(self.ledgers.scores, lambda row: row.key)
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        """The directory's units."""
-        return first(self.ledgers.units, lambda row: row.key)
-
-    @cached_property
-    def leaders(self) -> Mapping[str, Leader]:
-        """The directory's district leaders."""
-        return first(self.ledgers.leaders, lambda row: row.key)
+    def sponsored(self) -> Mapping[str, Sponsorship]:
+        """The sponsored projects that are settled: they owe team, work list and promotion plan (B-7, B-8)."""
+        return first(self.ledgers.sponsored, lambda row: row.key)
 
     @cached_property
     def portfolios(self) -> Mapping[str, tuple[str, ...]]:

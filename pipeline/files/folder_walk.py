@@ -103,12 +103,7 @@ class _Walking:
         else:
             what = next((name for fits, name in _NO_FILES if fits(found.st_mode)), "特殊文件")
             self.remarks.append(
-                Remark(
-                    path,
-                    Obstacle.NO_FILE,
-                    f"不是文件，是{what}，没有读取",
-                    "请移走；该是台账的，请放入台账文件",
-                )
+                Remark(path, Obstacle.NO_FILE, f"不是文件，是{what}，没有读取", "请移走；该是台账的，请放入台账文件")
             )
         return None
 

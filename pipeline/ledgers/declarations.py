@@ -42,6 +42,7 @@ def read_declaration(row: Row) -> Declaration:
         co_unit=row.text(f.CO_UNIT),
         task=row.text(f.TASK),
         person=row.person(f.PERSON),
+        linked_leaders=row.people(f.LINKED_LEADERS),
         papers=(
             row.yes_no(f.PAPER_REPORT),
             row.yes_no(f.PAPER_STUDY),
@@ -61,10 +62,11 @@ DECLARATION = LedgerKind(
     fields=(
         f.PROJECT_NAME, f.LEAD_UNIT, f.CLASS, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.START_DAY,
         f.FINISH_DAY, f.TOTAL_INVESTMENT, f.INVESTED_BEFORE, f.YEAR_PLAN, f.PHYSICAL_GOAL, f.WORK_GOAL, f.YEAR_GOAL,
-        f.FUND_SOURCE, f.FUND_SECURED, f.CO_UNIT, f.TASK, f.PERSON, f.PAPER_REPORT, f.PAPER_STUDY, f.PAPER_APPROVAL,
-        f.PAPER_LICENCE,
+        f.FUND_SOURCE, f.FUND_SECURED, f.CO_UNIT, f.TASK, f.PERSON, f.LINKED_LEADERS, f.PAPER_REPORT, f.PAPER_STUDY,
+        f.PAPER_APPROVAL, f.PAPER_LICENCE,
     ),
     telling=frozenset((f.SITE, f.CONTENT, f.INVESTED_BEFORE, f.FUND_SOURCE, f.PAPER_REPORT, f.YEAR_PLAN, f.OWNER)),
+    untelling=frozenset((f.LINKED_LEADERS,)),
     subject=f.PROJECT_NAME,
     read=read_declaration,
     essential=(f.TOTAL_INVESTMENT,),

@@ -15,7 +15,8 @@ class LedgerKind:
     """One kind of ledger.
 
     ``telling`` are the fields that few other ledgers have: a sheet is taken for the ledger of which it
-    shows most of them. ``subject`` is the field without which a row says nothing.
+    shows most of them. ``untelling`` are those whose heading means something else in another ledger, so that it
+    speaks for none. ``subject`` is the field without which a row says nothing.
     """
 
     record: type[Record]  # of its rows
@@ -32,6 +33,7 @@ class LedgerKind:
     sent_by_units: bool = True
     held_by_office: bool = False  # the office keeps the list, whoever states its rows
     essential: tuple[Field, ...] = ()  # columns without which the table is not taken: every sum rests on them
+    untelling: frozenset[Field] = frozenset()
     also_known: tuple[Field, ...] = ()  # columns that units add and that are rightly left aside
 
     @property
@@ -47,4 +49,4 @@ class LedgerKind:
         if self.subject not in matched:
             return 0
         telling = len(self.telling & matched)
-        return 0 if telling < min(2, len(self.telling)) else 3 * telling + len(matched)
+        return 0 if telling < min(2, len(self.telling)) else 3 * telling + len(matched - self.untelling)

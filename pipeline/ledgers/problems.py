@@ -1,4 +1,4 @@
-"""问题台账 and 手续台账 (B-7, B-8(3), B-10, K-14, K-15)."""
+"""问题台账 and 手续台账 (B-7, B-8(3), B-10, K-6(5), K-14)."""
 
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.row import Row
@@ -57,7 +57,7 @@ PROCEDURE = LedgerKind(
     name="手续台账",
     folder="手续",
     who_when="各责任单位，随时更新",
-    citations=(Citation("B", 7), Citation("K", 13), Citation("K", 15)),
+    citations=(Citation("B", 7), Citation("K", 6, 5), Citation("K", 20, 3)),
     fields=(
         f.PROJECT_NAME, f.LEAD_UNIT, f.PERMIT, f.PERMIT_OFFICE, f.PERMIT_STATE, f.PERMIT_DUE, f.PERMIT_DONE,
         f.PERMIT_PERSON,

@@ -14,6 +14,7 @@ from pipeline.records.field_catalogue import (
     FINISHED_ON,
     LEADER_NAME,
     LEADERS,
+    LINKED_LEADERS,
     PERMIT_DONE,
     PROJECT_NAME,
     SOLVED_ON,
@@ -93,7 +94,7 @@ _EXAMPLES = {
     Kind.AMOUNT: "，如1200或1200.5", Kind.PERCENT: "，如85或85%", Kind.SCORE: "，如85或85.5",
     Kind.DAY: "，如2027年3月6日或2027-03-06", Kind.SPAN: "，如2026年3月至2028年10月",
 }  # fmt: skip
-_LOOKED_UP = (LEADERS, LEADER_NAME)  # in each other's ledger, by name
+_LOOKED_UP = (LEADERS, LINKED_LEADERS, LEADER_NAME)  # in each other's ledger, by name
 _DAYS_OF_EVENTS = (STARTED_ON, FINISHED_ON, SOLVED_ON, PERMIT_DONE)  # 未开工 answers when it started
 
 
@@ -202,6 +203,12 @@ class Row:
         columns = (column for column in self.columns if column.field is wanted)
         parts = [self._read(wanted, values.text, column=column) for column in columns]
         return "；".join(dict.fromkeys(part for part in parts if part)) or None
+
+    def texts(self, wanted: Field) -> tuple[tuple[str, str], ...]:
+        """Heading and text of every column of the field that has one, such as those of further departments."""
+        columns = [column for column in self.columns if column.field is wanted]
+        read = [(column.heading, self._read(wanted, values.text, column=column)) for column in columns]
+        return tuple((heading, text) for heading, text in read if text)
 
     def people(self, wanted: Field) -> tuple[str, ...]:
         """Names of people or units; what stands in brackets beside a leader's is no part of the name."""

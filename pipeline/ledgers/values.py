@@ -242,10 +242,11 @@ def text(cell: Cell) -> str | None:
 def people(cell: Cell) -> tuple[str, ...]:
     """Names parted by 、，；/ or a line break; ``张　强`` is one name."""
     checked(cell)
-    return _names_in(cell.text)
+    return names_in(cell.text)
 
 
-def _names_in(text: str) -> tuple[str, ...]:
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a text, without the marks for none."""
     names: list[str] = []
     for part in re.split(r"[、，,；;/／\n]+", text):
         words = part.split()
@@ -262,6 +263,6 @@ _BESIDE_NAME = re.compile(r"(?<=[^\s、，,；;/／])\s*[（(]([^（）()]*)[)�
 def people_and_doubt(cell: Cell) -> tuple[tuple[str, ...], str]:
     """Names without the brackets beside them (赵某甲（1—6月）), and what must be told of that; "" for nothing."""
     checked(cell)
-    names, aside = _names_in(_BESIDE_NAME.sub("", cell.text)), _BESIDE_NAME.findall(cell.text)
+    names, aside = names_in(_BESIDE_NAME.sub("", cell.text)), _BESIDE_NAME.findall(cell.text)
     told = "、".join(f"“{each}”" for each in aside)
     return names, f"括号中的{told}没有使用，读作{'、'.join(names)}" if aside else ""

@@ -14,6 +14,7 @@ from pipeline.lint.formats import Border, ParagraphFormat, RunFormat
 from pipeline.lint.package_parts import Package
 from pipeline.lint.roles_named import Role
 from pipeline.lint.text_patterns import unfilled
+from pipeline.records.grouping import grouped
 from pipeline.word.placeholder_marks import NO_NAMES, PlaceholderNames
 
 _QUOTED = 14  # characters of a paragraph shown to find it by
@@ -249,10 +250,7 @@ class Docx:
 
     @cached_property
     def _by_role(self) -> Mapping[Role, tuple[Paragraph, ...]]:
-        found: dict[Role, list[Paragraph]] = {}
-        for paragraph in self.everything:
-            found.setdefault(paragraph.role, []).append(paragraph)
-        return {role: tuple(items) for role, items in found.items()}
+        return grouped(self.everything, lambda paragraph: paragraph.role)
 
     def of(self, *roles: Role) -> tuple[Paragraph, ...]:
         """The paragraphs of these roles, in reading order, headers and footers last."""

@@ -36,17 +36,13 @@ def form_of(document: Docx) -> Form:
     if mark.endswith("令"):
         return Form.ORDER
     named = bool(mark) and not mark.endswith("文件") and (kind == "函" or bool(_LETTER_NUMBER.search(number)))
-    if named or _in_header(document) or _ruled_at_the_foot(document):
+    if named or any(item.part == "页眉" for item in document.of(Role.MARK)) or _ruled_at_the_foot(document):
         return Form.LETTER
     if (signers(document) and kind in ("", *UPWARD_KINDS)) or (kind in ("请示", "报告") and (mark or number)):
         return Form.UPWARD
     if mark or number:
         return Form.DOWNWARD
     return Form.PLAIN if document.ours or _looks_official(document) else Form.FOREIGN
-
-
-def _in_header(document: Docx) -> bool:
-    return any(item.part == "页眉" for item in document.of(Role.MARK))
 
 
 def _ruled_at_the_foot(document: Docx) -> bool:

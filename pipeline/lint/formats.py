@@ -1,23 +1,15 @@
 """Effective formats of runs and paragraphs: document defaults, style chain, direct formatting, in that order."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.lint.properties import (
-    Attributes,
-    Properties,
-    attribute,
-    child,
-    children,
-    integer,
-    is_on,
-    overlay,
-    read,
-)
+from pipeline.lint.properties import Attributes, Properties, attribute, child, children, integer, is_on, overlay, read
 from pipeline.word.namespaces import A
 
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _DEPTH = 24  # of basedOn; a longer chain is a circle
 _DEFAULT_SIZE = 20  # half-points, where nothing states a size
 
@@ -47,22 +39,19 @@ class RunFormat:
     @property
     def is_red(self) -> bool:
         """Red as an official mark is: much red, little else."""
-        if len(self.colour) != 6:
+        if self._channels is None:
             return False
-        try:
-            red, green, blue = (int(self.colour[at : at + 2], 16) for at in (0, 2, 4))
-        except ValueError:
-            return False
+        red, green, blue = self._channels
         return red >= 0xB0 and green <= 0x50 and blue <= 0x50
 
     @property
     def is_black(self) -> bool:
-        if self.colour == "auto" or len(self.colour) != 6:
-            return True
-        try:
-            return all(int(self.colour[at : at + 2], 16) <= 0x33 for at in (0, 2, 4))
-        except ValueError:
-            return True
+        return self._channels is None or all(each <= 0x33 for each in self._channels)
+
+    @property
+    def _channels(self) -> tuple[int, ...] | None:
+        """Red, green and blue; None for the window's own and for what is no colour."""
+        return tuple(bytes.fromhex(self.colour)) if _COLOUR.fullmatch(self.colour) else None
 
 
 @dataclass(frozen=True)
@@ -103,6 +92,10 @@ class ParagraphFormat:
     outline: int | None = None
     numbered: bool = False
     borders: Mapping[str, Border] = field(default_factory=dict)
+
+    @property
+    def is_ruled_red(self) -> bool:
+        return any(edge.is_drawn and edge.is_red for edge in self.borders.values())
 
 
 def border(attributes: Attributes) -> Border:

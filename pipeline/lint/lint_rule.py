@@ -23,11 +23,11 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Remark:
-    """One departure seen by a check. Texts are Chinese; ``severity`` only where it differs from the rule's."""
+    """One departure seen by a check. Texts are Chinese; ``asked`` and ``severity`` only where the rule doesn't say them."""
 
     where: str
     found: str
-    asked: str
+    asked: str = ""
     severity: Severity | None = None
 
 
@@ -56,7 +56,8 @@ def _always(_: object) -> str:
 class LintRule(Generic[S]):
     """A rule; ``check`` reads a document's model (``Docx``) or its printed pages (``Printed``).
 
-    ``unfit`` gives the Chinese reason why the rule can't be applied to this document, or ``""``.
+    ``unfit`` gives the Chinese reason why the rule can't be applied to this document, or ``""``. ``asked`` is what the
+    standard asks, in Chinese; ``""`` where that hangs on what was found, and each remark says it.
     """
 
     id: str
@@ -65,6 +66,7 @@ class LintRule(Generic[S]):
     title: str
     check: Callable[[S], Iterable[Remark]]
     unfit: Callable[[S], str] = _always
+    asked: str = ""
 
     @property
     def clause(self) -> str:
@@ -73,8 +75,8 @@ class LintRule(Generic[S]):
     def findings(self, subject: S) -> Iterator[LintFinding]:
         """The check's remarks as findings."""
         for remark in self.check(subject):
-            severity = remark.severity or self.severity
-            yield LintFinding(self.id, self.clause, severity, remark.where, remark.found, remark.asked)
+            severity, asked = remark.severity or self.severity, remark.asked or self.asked
+            yield LintFinding(self.id, self.clause, severity, remark.where, remark.found, asked)
 
 
 rule = LintRule

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.lint.docx_model import Form
 from pipeline.lint.font_names import printed_font
 from pipeline.lint.lint_rule import Remark, Severity
-from pipeline.lint.page_model import Glyph, Page, Rule, TextLine, lines_of
+from pipeline.lint.page_model import Glyph, Inked, Page, Rule, TextLine, lines_of
 from pipeline.lint.printed import OTHER_FAMILY, Placed, Printed
 from pipeline.lint.profile import STRICT, profile_of
 from pipeline.lint.roles_named import Role
@@ -32,6 +32,11 @@ def mm(value: float) -> str:
 
 def on_page(page: int, what: str = "") -> str:
     return f"第{page}页{what}"
+
+
+def lacking(reason: str, seen: Callable[[Printed], object]) -> Callable[[Printed], str]:
+    """Unfit, for this reason, where nothing of the kind is seen."""
+    return lambda printed: "" if seen(printed) else reason
 
 
 def metric(check: Check, *roles: Role, substitutes: Substitutes | None = None) -> Check:
@@ -73,36 +78,16 @@ def mark_glyphs(printed: Printed) -> list[Glyph]:
 
 
 @dataclass(frozen=True)
-class Extent:
-    """A rectangle of ink."""
+class Extent(Inked):
+    """The ink around some glyphs."""
 
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-    @property
-    def middle(self) -> float:
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def height_middle(self) -> float:
-        return (self.y0 + self.y1) / 2
+    glyphs: tuple[Glyph, ...]
 
 
 def extent(glyphs: Iterable[Glyph]) -> Extent | None:
     """The ink around some glyphs; None for none."""
-    known = list(glyphs)
-    if not known:
-        return None
-    return Extent(
-        min(glyph.x0 for glyph in known), min(glyph.y0 for glyph in known),
-        max(glyph.x1 for glyph in known), max(glyph.y1 for glyph in known),
-    )  # fmt: skip
+    known = tuple(glyphs)
+    return Extent(known) if known else None
 
 
 def head_rule(printed: Printed) -> Rule | None:
@@ -121,7 +106,7 @@ def type_area(printed: Printed, page: Page) -> tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class PageNumber:
+class PageNumber(Inked):
     """A printed page number; ``glyphs`` with its dashes."""
 
     page: Page

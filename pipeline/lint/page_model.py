@@ -77,8 +77,38 @@ class Area:
     colour: tuple[int, int, int] | None = None  # None for a picture
 
 
+class Inked:
+    """What is made of glyphs, one at least: where its ink begins and ends."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def x0(self) -> float:
+        return min(glyph.x0 for glyph in self.glyphs)
+
+    @property
+    def x1(self) -> float:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def y0(self) -> float:
+        return min(glyph.y0 for glyph in self.glyphs)
+
+    @property
+    def y1(self) -> float:
+        return max(glyph.y1 for glyph in self.glyphs)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
 @dataclass(frozen=True)
-class TextLine:
+class TextLine(Inked):
     """Glyphs on one baseline, left to right."""
 
     page: int  # counted from 1
@@ -100,22 +130,6 @@ class TextLine:
     def x(self) -> float:
         """Where the first character's cell begins."""
         return self.glyphs[0].x
-
-    @property
-    def x0(self) -> float:
-        return min(glyph.x0 for glyph in self.glyphs)
-
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def y0(self) -> float:
-        return min(glyph.y0 for glyph in self.glyphs)
-
-    @property
-    def y1(self) -> float:
-        return max(glyph.y1 for glyph in self.glyphs)
 
     @property
     def end(self) -> float:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.lint import page_measures as place
 from pipeline.lint.lint_rule import Remark
-from pipeline.lint.page_measures import mm, on_page
+from pipeline.lint.page_measures import lacking, mm, on_page
 from pipeline.lint.printed import Placed, Printed, comparable
 from pipeline.lint.roles_named import HEADINGS, MAIN_TEXT, Role
 
@@ -15,16 +15,8 @@ _NAME = re.compile(r"^(附件[：:])?(\d{1,2}[.．、]?)?")
 _SPLIT_BEFORE, _SPLIT_AFTER = re.compile(r"[0-9]$"), re.compile(r"^(?:[0-9.％%]|，?\d{3})")
 
 
-def no_date(printed: Printed) -> str:
-    return "" if _dates(printed) else "没有成文日期"
-
-
-def no_table(printed: Printed) -> str:
-    return "" if any(table.is_ruled for table in printed.docx.tables) else "没有表格"
-
-
-def no_turned_page(printed: Printed) -> str:
-    return "" if any(page.landscape for page in printed.pages) else "没有横排页"
+no_table = lacking("没有表格", lambda printed: any(table.is_ruled for table in printed.docx.tables))
+no_turned_page = lacking("没有横排页", lambda printed: any(page.landscape for page in printed.pages))
 
 
 def title_middle(printed: Printed) -> Iterator[Remark]:
@@ -32,12 +24,11 @@ def title_middle(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(Role.TITLE):
         for line in item.lines:
             asked = place.MIDDLE if not printed.pages[line.page - 1].landscape else 147.5
-            middle = (line.x0 + line.x1) / 2
             # A bracket's ink fills half of its cell: in the middle by its cells is in the middle.
-            if min(abs(middle - asked), abs(line.middle - asked)) > 1.5:
+            if min(abs(line.centre - asked), abs(line.middle - asked)) > 1.5:
                 yield Remark(
                     on_page(line.page, f"标题“{line.text[:10]}”"),
-                    f"中线距纸左边{mm(middle)}",
+                    f"中线距纸左边{mm(line.centre)}",
                     f"应居中，中线距纸左边{asked:.0f}毫米",
                 )
                 return
@@ -48,28 +39,28 @@ def title_shape(printed: Printed) -> Iterator[Remark]:
     lines = [line for item in printed.of_role(Role.TITLE) if item.page == 1 for line in item.lines]
     if len(lines) < 2 or any(line.page != lines[0].page for line in lines):
         return
-    widths = [round((line.x1 - line.x0) / place.CELL) for line in lines]
+    widths = [round(line.width / place.CELL) for line in lines]
     steps = [after - before for before, after in pairwise(widths) if after != before]
     turns = sum(1 for before, after in pairwise(steps) if before < 0 < after)
     if turns:
         yield Remark(on_page(1, "标题"), "各行长短不齐（中间短两头长）", "应排成梯形或菱形")
-    shortest = min(lines, key=lambda line: line.x1 - line.x0)
-    longest = max(line.x1 - line.x0 for line in lines)
-    if shortest.x1 - shortest.x0 < longest / 3:
+    shortest = min(lines, key=lambda line: line.width)
+    longest = max(line.width for line in lines)
+    if shortest.width < longest / 3:
         yield Remark(on_page(1, "标题"), f"“{shortest.text}”一行过短", "回行应词意完整、长短适宜")
 
 
 def addressee_first_page(printed: Printed) -> Iterator[Remark]:
     item = printed.of_role(Role.ADDRESSEE)[0]
     if item.page != 1:
-        yield Remark(item.place, "主送机关不在首页", "主送机关应在首页")
+        yield Remark(item.place, "主送机关不在首页")
 
 
 def body_first_page(printed: Printed) -> Iterator[Remark]:
     """The first page must show some text (7.3.3)."""
     first = min(item.page for item in printed.of_role(*MAIN_TEXT))
     if first > 1:
-        yield Remark(on_page(1), f"首页没有正文，正文从第{first}页开始", "首页必须显示正文")
+        yield Remark(on_page(1), f"首页没有正文，正文从第{first}页开始")
 
 
 def first_lines(printed: Printed) -> Iterator[Remark]:
@@ -79,11 +70,7 @@ def first_lines(printed: Printed) -> Iterator[Remark]:
         if item.paragraph.table is not None or item.paragraph.box is not None or printed.pages[line.page - 1].landscape:
             continue
         if abs(line.x - _INDENT) > 0.9:
-            yield Remark(
-                item.place,
-                f"首行左起{mm(line.x)}，缩进{(line.x - place.LEFT) / place.CELL:.1f}字",
-                "段首应空两字，距纸左边39.1毫米",
-            )
+            yield Remark(item.place, f"首行左起{mm(line.x)}，缩进{(line.x - place.LEFT) / place.CELL:.1f}字")
             return
 
 
@@ -92,7 +79,7 @@ def split_numbers(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(*MAIN_TEXT, Role.ADDRESSEE, Role.TITLE):
         for line, after in pairwise(item.lines):
             if _SPLIT_BEFORE.search(line.text) and _SPLIT_AFTER.match(after.text):
-                yield Remark(item.place, f"数字在“{line.text[-4:]}/{after.text[:4]}”处断开", "一个数字不应分排两行")
+                yield Remark(item.place, f"数字在“{line.text[-4:]}/{after.text[:4]}”处断开")
                 return
 
 
@@ -106,11 +93,7 @@ def annex_notes(printed: Printed) -> Iterator[Remark]:
         name = item.lines[0].glyphs[start].x
         for line in item.lines[1:]:
             if abs(line.x - name) > 1:
-                yield Remark(
-                    item.place,
-                    f"续行左起{mm(line.x)}，附件名称左起{mm(name)}",
-                    "续行应与附件名称第一个字对齐",
-                )
+                yield Remark(item.place, f"续行左起{mm(line.x)}，附件名称左起{mm(name)}")
                 return
 
 
@@ -131,10 +114,13 @@ def _dates(printed: Printed) -> tuple[Placed, ...]:
     return tuple(item for item in printed.of_role(Role.DATE) if item.paragraph.box is None)
 
 
+no_date = lacking("没有成文日期", _dates)
+
+
 def date_one_line(printed: Printed) -> Iterator[Remark]:
     for item in _dates(printed):
         if len(item.lines) > 1:
-            yield Remark(item.place, "成文日期排成了两行", "成文日期应排在一行")
+            yield Remark(item.place, "成文日期排成了两行")
 
 
 def signature_place(printed: Printed) -> Iterator[Remark]:
@@ -145,7 +131,7 @@ def signature_place(printed: Printed) -> Iterator[Remark]:
         if printed.pages[item.page - 1].landscape or item.paragraph.table is not None:
             continue
         if not (1.4 <= gap <= 2.6 or 3.4 <= gap <= 4.6 or _follows_name(item, names)):
-            yield Remark(item.place, f"成文日期右空{gap:.1f}字", "加盖印章的应右空四字，不加盖的右空二字左右")
+            yield Remark(item.place, f"成文日期右空{gap:.1f}字")
 
 
 def _follows_name(date: Placed, names: Sequence[Placed]) -> bool:
@@ -167,11 +153,7 @@ def signature_with_text(printed: Printed) -> Iterator[Remark]:
             if other.paragraph.role in MAIN_TEXT or other.paragraph.role in (Role.ANNEX_NOTE, Role.TABLE)
         ]
         if not others and item.paragraph.role is Role.DATE:
-            yield Remark(
-                item.place,
-                "署名和成文日期所在的一面没有正文",
-                "应调整行距、字距，使印章与正文同处一面，不得标“此页无正文”",
-            )
+            yield Remark(item.place, "署名和成文日期所在的一面没有正文")
 
 
 def heading_with_text(printed: Printed) -> Iterator[Remark]:
@@ -180,13 +162,13 @@ def heading_with_text(printed: Printed) -> Iterator[Remark]:
     end = max(last, default=0)
     for page, item in sorted(last.items()):
         if item.paragraph.role in HEADINGS and page < end and item.lines[-1].page == page:
-            yield Remark(item.place, "标题落在一面的末行，与下文分开", "应把标题移到下一面，可设“与下段同页”")
+            yield Remark(item.place, "标题落在一面的末行，与下文分开")
 
 
 def remark_place(printed: Printed) -> Iterator[Remark]:
     for item in printed.of_role(Role.REMARK):
         if abs(item.lines[0].x - _INDENT) > 1.5:
-            yield Remark(item.place, f"附注左起{mm(item.lines[0].x)}", "附注应居左空二字，距纸左边39.1毫米")
+            yield Remark(item.place, f"附注左起{mm(item.lines[0].x)}")
 
 
 def table_heads(printed: Printed) -> Iterator[Remark]:
@@ -201,7 +183,7 @@ def table_heads(printed: Printed) -> Iterator[Remark]:
         for number in sorted({line.page for item in cells if item.paragraph.row for line in item.lines}):
             text = comparable(printed.pages[number - 1].text)
             if missing := [cell for cell in head if cell and cell not in text]:
-                yield Remark(on_page(number, table.place), f"表头“{missing[0][:10]}”没有印出", "表格每一页都应有表头")
+                yield Remark(on_page(number, table.place), f"表头“{missing[0][:10]}”没有印出")
                 break
 
 
@@ -214,7 +196,7 @@ def table_widths(printed: Printed) -> Iterator[Remark]:
         for rule in (each for each in page.horizontal(red=False) if each.at < end):
             over = max(left - rule.start, rule.end - right)
             if over > place.TOLERANCE and rule.length > 20:
-                yield Remark(page.place, f"表格或横线超出版心{mm(over)}", "表格应在版心以内")
+                yield Remark(page.place, f"表格或横线超出版心{mm(over)}")
                 break
 
 
@@ -227,7 +209,7 @@ def turned_numbers(printed: Printed) -> Iterator[Remark]:
         if number is None or not page.turned:
             yield Remark(page.place, "横排页的页码不在竖放时的位置", "页码位置应与其他页一致，随页面转向")
             return
-        x0, x1 = min(g.x0 for g in number.glyphs), max(g.x1 for g in number.glyphs)
-        if x0 < 25 or x1 > 31:
-            yield Remark(page.place, f"横排页的页码距纸左边{mm(x0)}至{mm(x1)}", "应在版心左侧，距纸左边25至31毫米")
+        if number.x0 < 25 or number.x1 > 31:
+            found = f"横排页的页码距纸左边{mm(number.x0)}至{mm(number.x1)}"
+            yield Remark(page.place, found, "应在版心左侧，距纸左边25至31毫米")
             return

@@ -65,11 +65,7 @@ def full_marks(printed: Printed) -> Iterator[Remark]:
         for line in item.lines:
             for glyph, after in pairwise(line.glyphs):
                 if glyph.char in _FULL_MARKS and after.x - glyph.x < 0.72 * glyph.em:
-                    yield Remark(
-                        item.place,
-                        f"“{glyph.char}”只占{(after.x - glyph.x) / glyph.em:.1f}字宽",
-                        "引号、间隔号、省略号应用汉字字体，占一字",
-                    )
+                    yield Remark(item.place, f"“{glyph.char}”只占{(after.x - glyph.x) / glyph.em:.1f}字宽")
                     return
 
 
@@ -89,7 +85,7 @@ def fallbacks(printed: Printed) -> Iterator[Remark]:
             if font != usual and count <= _FEW * total and family:
                 found = chars[family, font]
                 shown, where = "".join(found)[:20], next(iter(found.values()))
-                yield Remark(where, f"“{shown}”不在{family}中，印成了{font}", "生僻字应使用含该字的同类字体")
+                yield Remark(where, f"“{shown}”不在{family}中，印成了{font}")
 
 
 def colours(printed: Printed) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.lint import page_measures as place
 from pipeline.lint.docx_model import Form
 from pipeline.lint.lint_rule import Remark
-from pipeline.lint.page_measures import PageNumber, mm, on_page, page_number
+from pipeline.lint.page_measures import PageNumber, lacking, mm, on_page, page_number
 from pipeline.lint.page_model import Rule
 from pipeline.lint.printed import Printed
 
@@ -13,8 +13,7 @@ _CELL = 14 * 25.4 / 72  # the number is 4号
 _DASH_TOP = 269.0
 
 
-def no_imprint(printed: Printed) -> str:
-    return "" if place.imprint_lines(printed) else "没有版记"
+no_imprint = lacking("没有版记", place.imprint_lines)
 
 
 def no_ruled_imprint(printed: Printed) -> str:
@@ -23,16 +22,12 @@ def no_ruled_imprint(printed: Printed) -> str:
     return no_imprint(printed)
 
 
-def no_numbers(printed: Printed) -> str:
-    return "" if _numbers(printed) else "没有页码"
-
-
-def no_upright_numbers(printed: Printed) -> str:
-    return "" if any(not number.page.landscape for number in _numbers(printed)) else "没有页码"
-
-
 def _numbers(printed: Printed) -> list[PageNumber]:
     return [number for page in printed.pages if (number := page_number(printed, page))]
+
+
+no_numbers = lacking("没有页码", _numbers)
+no_upright_numbers = lacking("没有页码", lambda printed: any(not each.page.landscape for each in _numbers(printed)))
 
 
 def _imprint_rules(printed: Printed) -> tuple[int, list[Rule]]:
@@ -93,10 +88,7 @@ def number_edges(printed: Printed) -> Iterator[Remark]:
     """Odd numbers one cell from the right, even ones from the left, 4号, between dashes (7.5)."""
     for number in _numbers(printed):
         odd = number.page.number % 2 == 1
-        low, high = (
-            (min(g.y0 for g in number.glyphs), max(g.y1 for g in number.glyphs)) if number.page.landscape
-            else (min(g.x0 for g in number.glyphs), max(g.x1 for g in number.glyphs))
-        )  # fmt: skip
+        low, high = (number.y0, number.y1) if number.page.landscape else (number.x0, number.x1)
         edge, asked = (high, place.RIGHT - _CELL) if odd else (low, place.LEFT + _CELL)
         if abs(edge - asked) > place.TOLERANCE:
             side = "单页码居右空一字" if odd else "双页码居左空一字"
@@ -118,13 +110,15 @@ def number_height(printed: Printed) -> Iterator[Remark]:
             continue
         top = min((g.y0 for g in number.glyphs if not g.char.isdigit()), default=number.glyphs[0].y0 + 1.8)
         if abs(top - _DASH_TOP) > place.TOLERANCE:
-            yield Remark(number.place, f"一字线上沿距纸上边{mm(top)}", "应在版心下边缘之下7毫米，距纸上边269毫米")
+            yield Remark(number.place, f"一字线上沿距纸上边{mm(top)}")
             return
 
 
 def number_sequence(printed: Printed) -> Iterator[Remark]:
     """Every face numbered one after the other; a letter's first, a blank face and the imprint's after it not."""
-    alone, _ = place.imprint_top(printed)
+    imprint, _ = place.imprint_top(printed)
+    # The imprint's page, where a blank one is before it
+    alone = imprint if imprint >= 2 and printed.pages[imprint - 2].is_blank else 0
     numbers = {number.page.number: number.value for number in _numbers(printed)}
     if not numbers and printed.docx.form is not Form.FOREIGN and len(printed.pages) > 1:
         yield Remark("全文", "没有印出页码", "除信函首页外应标注页码")
@@ -136,19 +130,9 @@ def number_sequence(printed: Printed) -> Iterator[Remark]:
             if found is not None:
                 yield Remark(on_page(1), "信函首页印了页码", "信函首页不显示页码")
             continue
-        if (
-            found is None
-            and numbers
-            and not page.is_blank
-            and not (page.number == alone and _stands_alone(printed, alone))
-        ):
+        if found is None and numbers and not page.is_blank and page.number != alone:
             yield Remark(page.place, "没有页码", "页码应连续标注")
             return
         if found is not None and found != page.number + offset:
             yield Remark(page.place, f"页码为{found}", f"应连续编排，此页应为{page.number + offset}")
             return
-
-
-def _stands_alone(printed: Printed, page: int) -> bool:
-    """Whether the imprint's page follows a blank one."""
-    return page >= 2 and printed.pages[page - 2].is_blank

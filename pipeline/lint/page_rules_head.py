@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.lint import page_measures as place
 from pipeline.lint.docx_model import RED_HEADED, Form
 from pipeline.lint.lint_rule import Remark
-from pipeline.lint.page_measures import extent, mm, on_page
+from pipeline.lint.page_measures import extent, lacking, mm, on_page
 from pipeline.lint.page_model import Glyph, Rule, lines_of
 from pipeline.lint.printed import Placed, Printed
 from pipeline.lint.roles_named import Role
@@ -16,17 +16,14 @@ _LETTER_LEFT, _LETTER_RIGHT, _LETTER_FOOT = 20.0, 190.0, 277.0
 _FIRST_BASELINE = 44.98
 
 
+no_head = lacking("不是有版头的公文", lambda printed: printed.docx.form in RED_HEADED)
+_no_red_mark = lacking("页面上没有红色的发文机关标志（可能使用套红纸）", place.mark_glyphs)
+no_briefing = lacking("不是简报", lambda printed: printed.docx.form is Form.BRIEFING)
+
+
 def no_mark(printed: Printed) -> str:
     """Why rules on the mark can't be applied."""
     return no_head(printed) or _no_red_mark(printed)
-
-
-def no_head(printed: Printed) -> str:
-    return "" if printed.docx.form in RED_HEADED else "不是有版头的公文"
-
-
-def _no_red_mark(printed: Printed) -> str:
-    return "" if place.mark_glyphs(printed) else "页面上没有红色的发文机关标志（可能使用套红纸）"
 
 
 def no_number(printed: Printed) -> str:
@@ -41,10 +38,6 @@ def no_rule(printed: Printed) -> str:
 
 def no_letter(printed: Printed) -> str:
     return "不是信函格式" if printed.docx.form is not Form.LETTER else _no_red_mark(printed)
-
-
-def no_briefing(printed: Printed) -> str:
-    return "" if printed.docx.form is Form.BRIEFING else "不是简报"
 
 
 def copy_number(printed: Printed) -> Iterator[Remark]:
@@ -64,11 +57,7 @@ def notice_order(printed: Printed) -> Iterator[Remark]:
     by_height = sorted(found, key=lambda item: (item.page, item.lines[0].baseline))
     for above, below in pairwise(by_height):
         if order.index(above.paragraph.role) > order.index(below.paragraph.role):
-            yield Remark(
-                below.place,
-                f"{below.paragraph.role.value}排在{above.paragraph.role.value}之下",
-                "自上而下应为份号、密级、紧急程度",
-            )
+            yield Remark(below.place, f"{below.paragraph.role.value}排在{above.paragraph.role.value}之下")
 
 
 def mark_top(printed: Printed) -> Iterator[Remark]:
@@ -83,8 +72,8 @@ def mark_middle(printed: Printed) -> Iterator[Remark]:
     """The mark stands in the middle and is no wider than the type area."""
     box = extent(place.mark_glyphs(printed))
     asked = 105.0 if printed.docx.form is Form.LETTER else place.MIDDLE
-    if box and abs(box.middle - asked) > place.TOLERANCE:
-        yield Remark(on_page(1), f"发文机关标志中线距纸左边{mm(box.middle)}", f"应居中，中线距纸左边{asked:.0f}毫米")
+    if box and abs(box.centre - asked) > place.TOLERANCE:
+        yield Remark(on_page(1), f"发文机关标志中线距纸左边{mm(box.centre)}", f"应居中，中线距纸左边{asked:.0f}毫米")
     if box and box.width > 156.5:
         yield Remark(on_page(1), f"发文机关标志宽{mm(box.width)}", "不应超过版心宽度156毫米")
 
@@ -100,13 +89,9 @@ def joint_mark(printed: Printed) -> Iterator[Remark]:
             yield Remark(on_page(1), f"联合行文机关名称宽{mm(names[0].width)}和{mm(box.width)}", "各机关名称应等宽对齐")
             break
     suffix = next((extent(item.glyphs) for item in printed.of_role(Role.MARK) if item.lines[0].text == "文件"), None)
-    middle = (names[0].y0 + names[-1].y1) / 2
-    if suffix and abs(suffix.height_middle - middle) > place.TOLERANCE:
-        yield Remark(
-            on_page(1),
-            f"“文件”偏离机关名称中线{mm(abs(suffix.height_middle - middle))}",
-            "“文件”应居机关名称右侧上下居中",
-        )
+    off = abs(suffix.y0 + suffix.y1 - names[0].y0 - names[-1].y1) / 2 if suffix else 0.0
+    if off > place.TOLERANCE:
+        yield Remark(on_page(1), f"“文件”偏离机关名称中线{mm(off)}", "“文件”应居机关名称右侧上下居中")
 
 
 def number_place(printed: Printed) -> Iterator[Remark]:
@@ -128,8 +113,8 @@ def number_place(printed: Printed) -> Iterator[Remark]:
     elif printed.of_role(Role.SIGNER):
         if abs(glyphs[0].x - place.LEFT - place.CELL) > place.TOLERANCE:
             yield Remark(item.place, f"发文字号左起{mm(glyphs[0].x)}", "上行文发文字号应居左空一字，距纸左边33.6毫米")
-    elif abs(box.middle - place.MIDDLE) > place.TOLERANCE:
-        yield Remark(item.place, f"发文字号中线距纸左边{mm(box.middle)}", "应居中，中线距纸左边106毫米")
+    elif abs(box.centre - place.MIDDLE) > place.TOLERANCE:
+        yield Remark(item.place, f"发文字号中线距纸左边{mm(box.centre)}", "应居中，中线距纸左边106毫米")
 
 
 def _number_glyphs(item: Placed) -> list[Glyph]:

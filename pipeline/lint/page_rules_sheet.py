@@ -26,7 +26,7 @@ def sheet_size(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         short, long = sorted((page.width, page.height))
         if abs(short - 210) > 1 or abs(long - 297) > 1:
-            yield Remark(page.place, f"纸张{short:.0f}×{long:.0f}毫米", "应为A4，210×297毫米")
+            yield Remark(page.place, f"纸张{short:.0f}×{long:.0f}毫米")
 
 
 def _text_lines(printed: Printed, page: Page, *roles: Role) -> list[tuple[TextLine, Placed]]:
@@ -119,7 +119,7 @@ def columns(printed: Printed) -> Iterator[Remark]:
         return
     usual = max(counts, key=lambda cells: (counts[cells], cells))
     if usual != 28:
-        yield Remark("正文", f"满行多为{usual}字", "每行应排28字")
+        yield Remark("正文", f"满行多为{usual}字")
 
 
 def inside(printed: Printed) -> Iterator[Remark]:
@@ -131,11 +131,7 @@ def inside(printed: Printed) -> Iterator[Remark]:
             over = max(left - line.x0, line.x1 - right, top - line.y0, line.y1 - bottom)
             if over > 1 and shown < _SHOWN:
                 shown += 1
-                yield Remark(
-                    on_page(page.number, item.paragraph.place),
-                    f"“{line.text[:10]}”超出版心{mm(over)}",
-                    "文字应全部在156×225毫米的版心以内",
-                )
+                yield Remark(on_page(page.number, item.paragraph.place), f"“{line.text[:10]}”超出版心{mm(over)}")
                 break
 
 
@@ -143,16 +139,16 @@ def nothing_lost(printed: Printed) -> Iterator[Remark]:
     """All text of the document stands on its pages."""
     for number, lost in enumerate(printed.lost):
         if number == _SHOWN:
-            yield Remark("全文", f"另有{len(printed.lost) - number}段文字没有印全", "文件中的文字应全部印出")
+            yield Remark("全文", f"另有{len(printed.lost) - number}段文字没有印全")
             return
-        yield Remark(lost.paragraph.place, f"版面上缺少“{lost.missing[:20]}”", "文件中的文字应全部印出")
+        yield Remark(lost.paragraph.place, f"版面上缺少“{lost.missing[:20]}”")
 
 
 def no_placeholder(printed: Printed) -> Iterator[Remark]:
     for page in printed.pages:
         found = _TO_FILL.search(page.text)
         if mark := next(never_printed(page.text), found[0] if found else ""):
-            yield Remark(page.place, f"印出了占位符“{mark[:20]}”", "占位符应填写或删除")
+            yield Remark(page.place, f"印出了占位符“{mark[:20]}”")
 
 
 def no_overlap(printed: Printed) -> Iterator[Remark]:
@@ -203,11 +199,7 @@ def near_the_edge(printed: Printed) -> Iterator[Remark]:
     if imprint == last:
         free -= place.BOTTOM - top
     if free < 2 * place.ROW:
-        yield Remark(
-            on_page(last),
-            f"末行以下只余{mm(max(free, 0))}，不足两行",
-            "用Word或WPS打印前请核对页数，可能多出一页",
-        )
+        yield Remark(on_page(last), f"末行以下只余{mm(max(free, 0))}，不足两行")
 
 
 def no_blank_page(printed: Printed) -> Iterator[Remark]:
@@ -215,4 +207,4 @@ def no_blank_page(printed: Printed) -> Iterator[Remark]:
     before = place.imprint_top(printed)[0] - 1
     for page in printed.pages:
         if page.is_blank and page.number != before and len(printed.pages) > 1:
-            yield Remark(page.place, "是空白页", "除版记之前的一面外不应有空白页")
+            yield Remark(page.place, "是空白页")

@@ -14,6 +14,7 @@ from pipeline.lint.docx_model import Docx, Paragraph
 from pipeline.lint.font_names import official_family, printed_font
 from pipeline.lint.page_model import Glyph, Page, Pages, TextLine, is_han, runs_of
 from pipeline.lint.roles_named import Role
+from pipeline.records.grouping import grouped
 
 _NEAR = 1500  # characters within which a short text must follow the last one found
 _SHORT = 8  # a text of fewer characters may stand anywhere, so it is sought nearby only
@@ -87,10 +88,7 @@ class Printed:
 
     @cached_property
     def _by_role(self) -> Mapping[Role, tuple[Placed, ...]]:
-        found: dict[Role, list[Placed]] = {}
-        for item in self.placed:
-            found.setdefault(item.paragraph.role, []).append(item)
-        return {role: tuple(items) for role, items in found.items()}
+        return grouped(self.placed, lambda item: item.paragraph.role)
 
     def of_role(self, *roles: Role) -> tuple[Placed, ...]:
         """The printed paragraphs of these roles, in reading order."""
@@ -102,11 +100,9 @@ class Printed:
     @cached_property
     def placed_lines(self) -> Mapping[int, tuple[tuple[TextLine, Placed], ...]]:
         """Printed lines of the main text by page, from top to bottom."""
-        found: dict[int, list[tuple[TextLine, Placed]]] = {}
-        for item in self.placed:
-            for line in item.lines:
-                found.setdefault(line.page, []).append((line, item))
-        return {page: tuple(sorted(lines, key=lambda pair: pair[0].baseline)) for page, lines in found.items()}
+        lines = ((line, item) for item in self.placed for line in item.lines)
+        by_page = grouped(lines, lambda pair: pair[0].page)
+        return {page: tuple(sorted(pairs, key=lambda pair: pair[0].baseline)) for page, pairs in by_page.items()}
 
     def margins(self, page: Page) -> tuple[float, float, float, float]:
         """Top, right, bottom, left of the section that such a page belongs to, in mm."""

@@ -14,7 +14,7 @@ _SIZE_NAMES = {
 }  # fmt: skip
 
 
-def gathered(seen: Iterable[tuple[str, str]], asked: str, severity: Severity | None = None) -> Iterator[Remark]:
+def gathered(seen: Iterable[tuple[str, str]], asked: str = "", severity: Severity | None = None) -> Iterator[Remark]:
     """(place, found) pairs as remarks: one for each thing found, with its first place and how many there are."""
     places: dict[str, list[str]] = {}
     for place, found in seen:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from pipeline.lint import text_patterns as patterns
-from pipeline.lint.docx_model import Docx, Paragraph, Story
+from pipeline.lint.docx_model import Docx, Paragraph
 from pipeline.lint.roles_named import HEADINGS, Role, named_role
 from pipeline.lint.text_patterns import squeezed
 
@@ -32,7 +32,10 @@ def with_roles(document: Docx) -> Docx:
     _annex_notes(first)
     _signatures(first)
     _rest(first)
-    stories = {name: _story(story) for name, story in document.stories.items()}
+    stories = {
+        name: replace(story, paragraphs=tuple(replace(item, role=_certain(item)) for item in story.paragraphs))
+        for name, story in document.stories.items()
+    }
     return replace(document, paragraphs=tuple(first), stories=stories)
 
 
@@ -48,16 +51,12 @@ def _certain(item: Paragraph) -> Role:
     if named is Role.PLACEHOLDER or (named is Role.RED_LINE and item.is_blank):
         return named
     if item.is_blank:
-        return Role.RED_LINE if _red_border(item) else Role.BLANK
+        return Role.RED_LINE if item.format.is_ruled_red else Role.BLANK
     if not item.plain:
         return Role.PLACEHOLDER  # it only holds a drawing
     if named is not None:
         return _refined(named, item)
     return _by_text(item)
-
-
-def _red_border(item: Paragraph) -> bool:
-    return any(edge.is_drawn and edge.is_red for edge in item.format.borders.values())
 
 
 def _refined(named: Role, item: Paragraph) -> Role:
@@ -262,7 +261,3 @@ def heading_role(text: str) -> Role | None:
     if len(bare) > _HEADING_LENGTH or "。" in bare[:-1] or bare.endswith(("。", "；", "：")):
         return None
     return next((role for level, role in zip(_LEVELS, HEADINGS, strict=True) if level.match(bare)), None)
-
-
-def _story(story: Story) -> Story:
-    return replace(story, paragraphs=tuple(replace(item, role=_certain(item)) for item in story.paragraphs))

@@ -90,7 +90,7 @@ def _match(document: Docx) -> Iterator[Remark]:
 def _announced(document: Docx) -> Iterator[Remark]:
     """Annexes that no note names; a briefing refers to them in its text instead."""
     if _labels(document) and not document.of(Role.ANNEX_NOTE) and document.form is not Form.BRIEFING:
-        yield Remark(_labels(document)[0].place, "文后有附件，正文下没有附件说明", "应在正文下空一行编排附件说明")
+        yield Remark(_labels(document)[0].place, "文后有附件，正文下没有附件说明")
 
 
 def _end_marks(document: Docx) -> Iterator[Remark]:
@@ -126,7 +126,7 @@ def _note_gap(document: Docx) -> Iterator[Remark]:
 def _new_face(document: Docx) -> Iterator[Remark]:
     for label in _labels(document):
         if not starts_face(document, label):
-            yield Remark(label.place, "附件没有另起一面", "附件应另面编排")
+            yield Remark(label.place, "附件没有另起一面")
 
 
 def starts_face(document: Docx, item: Paragraph) -> bool:
@@ -164,7 +164,7 @@ def _third_row(document: Docx) -> Iterator[Remark]:
         blank = sum(1 for item in between if item.role is Role.BLANK and item.format.line >= 240)
         room = titles[0].format.before + sum(item.format.before + item.format.after for item in between)
         if blank != 1 and room < _FULL_LINE:
-            yield Remark(titles[0].place, f"附件序号与附件标题之间空{blank}行", "附件标题应编排在版心第三行")
+            yield Remark(titles[0].place, f"附件序号与附件标题之间空{blank}行")
 
 
 _NOTED = both(filled, having(Role.ANNEX_NOTE))
@@ -175,8 +175,8 @@ RULES = (
     rule("ANNX-01b", "7.3.4", Severity.ERROR, "附件名称后无标点", _end_marks, _NOTED),
     rule("ANNX-01c", "7.3.4", Severity.ERROR, "附件说明的编号", _numbering, _NOTED),
     rule("ANNX-01d", "7.3.4", Severity.ERROR, "附件说明的位置", leniently(_note_gap, Severity.WARNING), _NOTED),
-    rule("ANNX-01e", "7.3.4", Severity.ERROR, "有附件即有附件说明", _announced, _ANNEXED),
-    rule("ANNX-02a", "7.3.7", Severity.ERROR, "附件另面编排", _new_face, _ANNEXED),
+    rule("ANNX-01e", "7.3.4", Severity.ERROR, "有附件即有附件说明", _announced, _ANNEXED, asked="应在正文下空一行编排附件说明"),
+    rule("ANNX-02a", "7.3.7", Severity.ERROR, "附件另面编排", _new_face, _ANNEXED, asked="附件应另面编排"),
     rule("ANNX-02b", "7.3.7", Severity.ERROR, "附件序号的写法", _label_shape, _ANNEXED),
-    rule("ANNX-02c", "7.3.7", Severity.ERROR, "附件标题在第三行", leniently(_third_row, Severity.NOTE), _ANNEXED),
+    rule("ANNX-02c", "7.3.7", Severity.ERROR, "附件标题在第三行", leniently(_third_row, Severity.NOTE), _ANNEXED, asked="附件标题应编排在版心第三行"),
 )  # fmt: skip

@@ -106,12 +106,11 @@ def _marks(document: Docx) -> Iterator[Remark]:
 
 
 def _heading_end(document: Docx) -> Iterator[Remark]:
-    seen = [
+    return gathered(
         (item.place, f"标题末尾有“{item.plain[-1]}”")
         for item in document.of(*HEADINGS)
         if item.plain[-1:] in ("。", "；", "，", "：", ".")
-    ]
-    yield from gathered(seen, "独立成行的小标题末尾不加标点")
+    )
 
 
 def _no_request(document: Docx) -> Iterator[Remark]:
@@ -132,32 +131,33 @@ def _from_or_to(document: Docx) -> str:
 def _blank_lines(document: Docx) -> Iterator[Remark]:
     """Empty lines inside running text: layout by the Enter key."""
     items = [item for item in main_flow(document) if item.index < document.first_annex]
-    seen = [
+    return gathered(
         (middle.place if middle.plain else after.place, "正文各段之间有空行")
         for before, middle, after in zip(items, items[1:], items[2:], strict=False)
-        if middle.role is Role.BLANK and before.role in MAIN_TEXT and after.role in MAIN_TEXT
-        and before.plain and after.plain and middle.index == before.index + 1
-    ]  # fmt: skip
-    yield from gathered(seen, "正文各段之间不空行")
+        if middle.role is Role.BLANK and middle.index == before.index + 1 and _says(before) and _says(after)
+    )
+
+
+def _says(item: Paragraph) -> bool:
+    return item.role in MAIN_TEXT and bool(item.plain)
 
 
 def _spacing(document: Docx) -> Iterator[Remark]:
-    seen = [
+    return gathered(
         (item.place, f"段前或段后另加{(item.format.before + item.format.after) / 20:g}磅")
         for item in main_text(document)
         if item.format.before + item.format.after > house.LINE_PITCH // 10
-    ]
-    yield from gathered(seen, "正文段前段后间距应为0，否则一面排不满22行")
+    )
 
 
 _BODY = having(*MAIN_TEXT)
 
 RULES = (
     rule("BODY-05a", "7.3.3", Severity.WARNING, "段首空二字", _indented, _BODY),
-    rule("BODY-05b", "5.2.3", Severity.WARNING, "段间不空行", _blank_lines, both(filled, _BODY)),
-    rule("BODY-05c", "5.2.3", Severity.WARNING, "段前段后间距", leniently(_spacing, Severity.WARNING), _BODY),
+    rule("BODY-05b", "5.2.3", Severity.WARNING, "段间不空行", _blank_lines, both(filled, _BODY), asked="正文各段之间不空行"),
+    rule("BODY-05c", "5.2.3", Severity.WARNING, "段前段后间距", leniently(_spacing, Severity.WARNING), _BODY, asked="正文段前段后间距应为0，否则一面排不满22行"),
     rule("BODY-06a", "7.3.3", Severity.WARNING, "层次序号连续", _order, both(filled, _BODY)),
     rule("BODY-06b", "7.3.3", Severity.WARNING, "层次序号的写法", _marks, both(filled, _BODY)),
-    rule("BODY-06c", "7.3.3", Severity.WARNING, "小标题末尾无标点", _heading_end, both(filled, _BODY)),
+    rule("BODY-06c", "7.3.3", Severity.WARNING, "小标题末尾无标点", _heading_end, both(filled, _BODY), asked="独立成行的小标题末尾不加标点"),
     rule("BODY-07", "《党政机关公文处理工作条例》第十五条", Severity.WARNING, "请示与报告分开", _no_request, both(filled, _BODY, _from_or_to)),
 )  # fmt: skip

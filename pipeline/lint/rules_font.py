@@ -114,10 +114,9 @@ def _plain(trait: str, word: str) -> Callable[[Docx], Iterator[Remark]]:
 
 
 def _themed(document: Docx) -> Iterator[Remark]:
-    seen = [
+    return gathered(
         (item.place, "用的是主题字体") for item in document.everything if any(run.format.themed for run in _runs(item))
-    ]
-    yield from gathered(seen, "应直接指定字体，主题字体随电脑而变")
+    )
 
 
 def _punctuation_font(document: Docx) -> Iterator[Remark]:
@@ -134,9 +133,8 @@ def _punctuation_font(document: Docx) -> Iterator[Remark]:
                 (item.place, "引号、破折号等由西文字体显示，只占半字")
             )
             break
-    asked = "引号、间隔号、破折号、省略号所在文字的西文字体也应设为中文字体"
-    yield from gathered(plain, asked)
-    yield from gathered(hinted, asked, lenient(document, Severity.NOTE))
+    yield from gathered(plain)
+    yield from gathered(hinted, severity=lenient(document, Severity.NOTE))
 
 
 def _red_text(document: Docx) -> Iterator[Remark]:
@@ -159,7 +157,7 @@ def _red_text(document: Docx) -> Iterator[Remark]:
 def _red_mark(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.MARK, Role.BRIEF_NAME):
         if not all(run.format.is_red for run in _runs(item)):
-            yield Remark(item.place, f"{item.role.value}不是红色", "应为红色")
+            yield Remark(item.place, f"{item.role.value}不是红色")
 
 
 RULES = (
@@ -168,8 +166,8 @@ RULES = (
     rule("FONT-03a", "7.3.3", Severity.WARNING, "不加粗", _plain("bold", "文字加粗"), official),
     rule("FONT-03b", "7.3.3", Severity.WARNING, "不倾斜", _plain("italic", "文字倾斜"), official),
     rule("FONT-03c", "7.3.3", Severity.WARNING, "不加下划线", _plain("underline", "文字加下划线"), official),
-    rule("FONT-03d", "5.2.2", Severity.WARNING, "不用主题字体", leniently(_themed, Severity.NOTE)),
-    rule("FONT-04", "5.2.2", Severity.WARNING, "标点用中文字体", _punctuation_font, official),
+    rule("FONT-03d", "5.2.2", Severity.WARNING, "不用主题字体", leniently(_themed, Severity.NOTE), asked="应直接指定字体，主题字体随电脑而变"),
+    rule("FONT-04", "5.2.2", Severity.WARNING, "标点用中文字体", _punctuation_font, official, asked="引号、间隔号、破折号、省略号所在文字的西文字体也应设为中文字体"),
     rule("FONT-06a", "5.2.4", Severity.ERROR, "文字为黑色", _red_text, official),
-    rule("FONT-06b", "7.2.4", Severity.ERROR, "标志为红色", _red_mark, filled),
-)
+    rule("FONT-06b", "7.2.4", Severity.ERROR, "标志为红色", _red_mark, filled, asked="应为红色"),
+)  # fmt: skip

@@ -46,7 +46,7 @@ def _grade_order(document: Docx) -> Iterator[Remark]:
     found = list(document.of(*order))
     ranks = [order.index(item.role) for item in found]
     if ranks != sorted(ranks):
-        yield Remark(found[0].place, "份号、密级、紧急程度的次序不对", "应自上而下依次为份号、密级和保密期限、紧急程度")
+        yield Remark(found[0].place, "份号、密级、紧急程度的次序不对")
 
 
 def _mark_table(document: Docx) -> Table | None:
@@ -178,28 +178,17 @@ def _signer_font(document: Docx) -> Iterator[Remark]:
             continue
         names = [run for run in runs if len(squeezed(run.text)) >= 2 and "〔" not in run.text]
         if any("楷" not in run.format.han and "Kai" not in run.format.han for run in names):
-            yield Remark(item.place, "签发人姓名不是楷体", "“签发人：”用3号仿宋体，姓名用3号楷体")
-
-
-def _lines_in_head(document: Docx) -> bool:
-    return any(box.is_line and box.is_red and (box.width or 0) >= _MINIMUM_RED_RULE for box in document.all_boxes)
+            yield Remark(item.place, "签发人姓名不是楷体")
 
 
 def _rule(document: Docx) -> Iterator[Remark]:
     rules = document.of(Role.RED_LINE)
     if not rules:
-        bordered = any(
-            item.role in HEAD and any(edge.is_drawn and edge.is_red for edge in item.format.borders.values())
-            for item in document.everything
-        )
-        if not bordered and not _lines_in_head(document):
+        bordered = any(item.role in HEAD and item.format.is_ruled_red for item in document.everything)
+        lines = (box for box in document.all_boxes if box.is_line and box.is_red)
+        if not bordered and not any((line.width or 0) >= _MINIMUM_RED_RULE for line in lines):
             place = (document.of(Role.NUMBER) or document.of(Role.MARK) or document.paragraphs)[0].place
-            yield Remark(
-                place,
-                "看不到红色分隔线",
-                _RULE_ASKED,
-                lenient(document, Severity.WARNING),
-            )
+            yield Remark(place, "看不到红色分隔线", _RULE_ASKED, lenient(document, Severity.WARNING))
         return
     for item in rules:
         if (item.format.left or item.format.right) and document.form is not Form.LETTER:
@@ -229,7 +218,7 @@ def _distance_to_number(document: Docx) -> Iterator[Remark]:
         return
     blank = _blanks_between(document, last, number.index)
     if blank != 2:
-        yield Remark(number.place, f"标志与发文字号之间空{blank}行", "应空二行")
+        yield Remark(number.place, f"标志与发文字号之间空{blank}行")
 
 
 def _distance_to_title(document: Docx) -> Iterator[Remark]:
@@ -239,7 +228,7 @@ def _distance_to_title(document: Docx) -> Iterator[Remark]:
         return
     blank = _blanks_between(document, above, titles[0].index)
     if blank != 2:
-        yield Remark(titles[0].place, f"红色分隔线与标题之间空{blank}行", "应空二行")
+        yield Remark(titles[0].place, f"红色分隔线与标题之间空{blank}行")
 
 
 _NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD)
@@ -247,15 +236,15 @@ _NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD)
 RULES = (
     rule("HEAD-01", "7.2.1", Severity.ERROR, "份号", _copy_number, having(Role.COPY_NUMBER, Role.SECRECY)),
     rule("HEAD-02a", "7.2.2–7.2.3", Severity.ERROR, "密级和紧急程度的写法", _grades, having(Role.SECRECY, Role.URGENCY)),
-    rule("HEAD-02b", "7.2.3", Severity.ERROR, "份号、密级、紧急程度的次序", _grade_order, having(Role.SECRECY, Role.URGENCY)),
+    rule("HEAD-02b", "7.2.3", Severity.ERROR, "份号、密级、紧急程度的次序", _grade_order, having(Role.SECRECY, Role.URGENCY), asked="应自上而下依次为份号、密级和保密期限、紧急程度"),
     rule("HEAD-03", "7.2.4", Severity.ERROR, "标志的高低", _mark_top, both(having(Role.MARK), _in_our_table)),
     rule("HEAD-04", "7.2.4", Severity.ERROR, "发文机关标志", _mark, both(filled, red_headed)),
     rule("HEAD-05", "7.2.4", Severity.ERROR, "联合行文的标志", _joint, both(filled, having(Role.MARK))),
     rule("HEAD-06a", "7.2.5", Severity.ERROR, "发文字号的写法", _number, both(filled, having(Role.NUMBER))),
     rule("HEAD-06b", "7.2.5", Severity.ERROR, "发文字号的位置", _number_place, having(Role.NUMBER)),
     rule("HEAD-07a", "7.2.6", Severity.ERROR, "签发人", _signer, red_headed),
-    rule("HEAD-07b", "7.2.6", Severity.ERROR, "签发人姓名的字体", _signer_font, having(Role.SIGNER, Role.NUMBER)),
+    rule("HEAD-07b", "7.2.6", Severity.ERROR, "签发人姓名的字体", _signer_font, having(Role.SIGNER, Role.NUMBER), asked="“签发人：”用3号仿宋体，姓名用3号楷体"),
     rule("HEAD-08", "7.2.7", Severity.ERROR, "版头分隔线", _rule, of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING)),
-    rule("HEAD-09a", "7.2.5", Severity.WARNING, "标志与发文字号的距离", leniently(_distance_to_number, Severity.NOTE), both(_NUMBERED, having(Role.NUMBER))),
-    rule("HEAD-09b", "7.3.1", Severity.WARNING, "分隔线与标题的距离", leniently(_distance_to_title, Severity.NOTE), both(of_form(Form.DOWNWARD, Form.UPWARD, Form.MINUTES, Form.ORDER), having(Role.RED_LINE), having(Role.TITLE))),
+    rule("HEAD-09a", "7.2.5", Severity.WARNING, "标志与发文字号的距离", leniently(_distance_to_number, Severity.NOTE), both(_NUMBERED, having(Role.NUMBER)), asked="应空二行"),
+    rule("HEAD-09b", "7.3.1", Severity.WARNING, "分隔线与标题的距离", leniently(_distance_to_title, Severity.NOTE), both(of_form(Form.DOWNWARD, Form.UPWARD, Form.MINUTES, Form.ORDER), having(Role.RED_LINE), having(Role.TITLE)), asked="应空二行"),
 )  # fmt: skip

@@ -61,7 +61,7 @@ def _width(document: Docx) -> Iterator[Remark]:
     for table in _tables(document):
         wide = sum(table.columns)
         if table.columns and abs(wide - house.TYPE_WIDTH) > 57:
-            yield Remark(table.place, f"版记分隔线长{millimetres(wide)}", "应与版心等宽（156毫米）")
+            yield Remark(table.place, f"版记分隔线长{millimetres(wide)}")
 
 
 def _weights(document: Docx) -> Iterator[Remark]:
@@ -92,7 +92,7 @@ def _ruled(document: Docx) -> Iterator[Remark]:
     tables = [table for table in _tables(document) if table.box is not None or document.ours]
     for table in tables:
         if len(_drawn(table)) < 2:
-            yield Remark(table.place, "版记首末没有分隔线", "应以与版心等宽的分隔线隔开")
+            yield Remark(table.place, "版记首末没有分隔线")
 
 
 def _box(document: Docx) -> Box | None:
@@ -127,7 +127,7 @@ def _indented(document: Docx) -> Iterator[Remark]:
             continue
         if abs(first - 280) > 40 and not item.text.startswith((" ", "　")):
             found = f"版记文字左空{first / 280:.1f}字"
-            yield Remark(item.place, found, "应左右各空一字（4号）")
+            yield Remark(item.place, found)
 
 
 def _last(document: Docx) -> Iterator[Remark]:
@@ -136,7 +136,7 @@ def _last(document: Docx) -> Iterator[Remark]:
     after = [item for item in document.flow if item.index > end and item.plain]
     label = next((item for item in after if item.role is Role.ANNEX_LABEL), None)
     if label is not None:
-        yield Remark(label.place, "附件排在版记之后", "附件应在版记之前，与正文一起装订")
+        yield Remark(label.place, "附件排在版记之后")
 
 
 _PAPERS = of_form(Form.DOWNWARD, Form.UPWARD)
@@ -146,10 +146,10 @@ RULES = (
     rule("IMPR-01a", "7.4.3", Severity.ERROR, "印发机关和印发日期", _present, both(filled, _PAPERS)),
     rule("IMPR-01b", "7.4.2", Severity.ERROR, "抄送机关", _copied, both(filled, having(Role.IMPRINT))),
     rule("IMPR-01c", "10.1", Severity.ERROR, "信函的版记", _letter, both(of_form(Form.LETTER), _WITH)),
-    rule("IMPR-01d", "7.3.7", Severity.ERROR, "版记在附件之后", _last, both(filled, _WITH)),
-    rule("IMPR-01e", "7.4.2–7.4.3", Severity.WARNING, "版记左右空一字", leniently(_indented, Severity.NOTE), _WITH),
-    rule("IMPR-02a", "7.4.1", Severity.WARNING, "版记分隔线的长度", _width, _WITH),
+    rule("IMPR-01d", "7.3.7", Severity.ERROR, "版记在附件之后", _last, both(filled, _WITH), asked="附件应在版记之前，与正文一起装订"),
+    rule("IMPR-01e", "7.4.2–7.4.3", Severity.WARNING, "版记左右空一字", leniently(_indented, Severity.NOTE), _WITH, asked="应左右各空一字（4号）"),
+    rule("IMPR-02a", "7.4.1", Severity.WARNING, "版记分隔线的长度", _width, _WITH, asked="应与版心等宽（156毫米）"),
     rule("IMPR-02b", "7.4.1", Severity.WARNING, "版记分隔线的粗细", leniently(_weights, Severity.NOTE), both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
-    rule("IMPR-02c", "7.4.1", Severity.WARNING, "版记有分隔线", _ruled, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH)),
+    rule("IMPR-02c", "7.4.1", Severity.WARNING, "版记有分隔线", _ruled, both(of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING), _WITH), asked="应以与版心等宽的分隔线隔开"),
     rule("IMPR-03", "7.4.1", Severity.ERROR, "版记在版心下边缘", _at_foot, both(_WITH, _in_box)),
 )  # fmt: skip

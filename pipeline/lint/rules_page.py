@@ -5,16 +5,7 @@ from collections.abc import Iterator
 from pipeline.lint.docx_model import Docx, Form, Paragraph, Section
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import ALLOWED, NEAR, profile_of
-from pipeline.lint.remarks import (
-    filled,
-    gathered,
-    having,
-    leniently,
-    main_flow,
-    main_text,
-    millimetres,
-    official,
-)
+from pipeline.lint.remarks import filled, gathered, having, leniently, main_flow, main_text, millimetres, official
 from pipeline.lint.roles_named import MAIN_TEXT, Role
 from pipeline.word import house_style as house
 
@@ -99,17 +90,13 @@ def _cells(document: Docx) -> Iterator[Remark]:
         cells = int(house.TYPE_WIDTH / 20 / advance + 0.01)
         if advance > _CELL_POINTS + 0.01 and cells < _CELLS:
             seen.append((item.place, f"3号字按所设字距每行只能排{cells}字"))
-    yield from gathered(seen, "每行应排28字，字符间距宜紧缩0.25磅")
+    yield from gathered(seen)
 
 
 def _character_grid(document: Docx) -> Iterator[Remark]:
     for section in document.sections:
         if section.grid in ("linesAndChars", "snapToChars"):
-            yield Remark(
-                section.place,
-                "文档网格设为“指定行和字符网格”",
-                "应只指定行网格：在LibreOffice 7.4中字符网格使每字占两格",
-            )
+            yield Remark(section.place, "文档网格设为“指定行和字符网格”")
 
 
 def _inside(document: Docx) -> Iterator[Remark]:
@@ -123,31 +110,31 @@ def _inside(document: Docx) -> Iterator[Remark]:
             and not (document.form is Form.LETTER and item.role in (Role.MARK, Role.RED_LINE))
         ):
             seen.append((item.place, f"缩进为负，文字伸出版心{millimetres(-beyond)}"))
-    yield from gathered(seen, "文字不得超出版心")
+    yield from gathered(seen)
 
 
 def _widows(document: Docx) -> Iterator[Remark]:
-    seen = [(item.place, "开着“孤行控制”") for item in main_flow(document) if item.plain and item.format.widow_control]
-    yield from gathered(seen, "应关闭，否则一面排不满22行")
+    return gathered(
+        (item.place, "开着“孤行控制”") for item in main_flow(document) if item.plain and item.format.widow_control
+    )
 
 
 def _mirrored(document: Docx) -> Iterator[Remark]:
     if document.settings.mirror_margins:
-        yield Remark("页面设置", "设了“对称页边距”", "应取消，否则横排页的边距左右对调")
+        yield Remark("页面设置", "设了“对称页边距”")
 
 
 def _compressed(document: Docx) -> Iterator[Remark]:
     if document.settings.character_spacing not in ("", "doNotCompress"):
-        yield Remark("文档设置", "开着标点压缩", "应设为不压缩，使各种软件中每行字数一致")
+        yield Remark("文档设置", "开着标点压缩")
 
 
 def _hanging(document: Docx) -> Iterator[Remark]:
-    seen = [
+    return gathered(
         (item.place, "两端对齐而没有写明“允许标点溢出边界”")
         for item in document.everything
         if item.plain and item.format.align == "both" and item.format.overflow_punct is not True
-    ]
-    yield from gathered(seen, "应写明，否则用LibreOffice转换时行末标点会丢失")
+    )
 
 
 _TEXT_WITH_PITCH = having(Role.BODY, *MAIN_TEXT)
@@ -157,11 +144,11 @@ RULES = (
     rule("PAGE-02", "5.2.1", Severity.ERROR, "页边距", _margins, official),
     rule("PAGE-03a", "5.2.3", Severity.WARNING, "行网格", _grid, official),
     rule("PAGE-03b", "5.2.3", Severity.WARNING, "每面22行", _pitch, _TEXT_WITH_PITCH),
-    rule("PAGE-04", "5.2.3", Severity.WARNING, "每行28字", _cells, _TEXT_WITH_PITCH),
-    rule("PAGE-05", "5.2.3", Severity.ERROR, "不用字符网格", leniently(_character_grid, Severity.NOTE)),
-    rule("PAGE-06", "5.2.1", Severity.ERROR, "文字在版心内", _inside, filled),
-    rule("PAGE-07a", "5.2.3", Severity.WARNING, "孤行控制", leniently(_widows, Severity.NOTE)),
-    rule("PAGE-07b", "5.2.1", Severity.WARNING, "对称页边距", _mirrored),
-    rule("PAGE-07c", "5.2.3", Severity.WARNING, "标点压缩", leniently(_compressed, Severity.NOTE)),
-    rule("PAGE-08", "5.2.3", Severity.ERROR, "标点溢出边界", leniently(_hanging, Severity.NOTE)),
-)
+    rule("PAGE-04", "5.2.3", Severity.WARNING, "每行28字", _cells, _TEXT_WITH_PITCH, asked="每行应排28字，字符间距宜紧缩0.25磅"),
+    rule("PAGE-05", "5.2.3", Severity.ERROR, "不用字符网格", leniently(_character_grid, Severity.NOTE), asked="应只指定行网格：在LibreOffice 7.4中字符网格使每字占两格"),
+    rule("PAGE-06", "5.2.1", Severity.ERROR, "文字在版心内", _inside, filled, asked="文字不得超出版心"),
+    rule("PAGE-07a", "5.2.3", Severity.WARNING, "孤行控制", leniently(_widows, Severity.NOTE), asked="应关闭，否则一面排不满22行"),
+    rule("PAGE-07b", "5.2.1", Severity.WARNING, "对称页边距", _mirrored, asked="应取消，否则横排页的边距左右对调"),
+    rule("PAGE-07c", "5.2.3", Severity.WARNING, "标点压缩", leniently(_compressed, Severity.NOTE), asked="应设为不压缩，使各种软件中每行字数一致"),
+    rule("PAGE-08", "5.2.3", Severity.ERROR, "标点溢出边界", leniently(_hanging, Severity.NOTE), asked="应写明，否则用LibreOffice转换时行末标点会丢失"),
+)  # fmt: skip

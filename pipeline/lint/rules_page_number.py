@@ -26,27 +26,23 @@ def _story(document: Docx, section: Section, kind: str) -> Story | None:
     return document.stories.get(section.footers.get(kind, ""))
 
 
-def _needed(document: Docx) -> tuple[str, ...]:
-    return ("default", "even") if document.settings.even_and_odd else ("default",)
-
-
 def _there(document: Docx) -> Iterator[Remark]:
     numbered = [name for name, story in document.stories.items() if _numbers(story)]
     if not numbered:
         yield Remark("页脚", "没有页码", "应在版心下边缘之下编排页码")
         return
+    kinds = {"default": "奇数页", "even": "偶数页"} if document.settings.even_and_odd else {"default": ""}
     for section in document.sections:
         if section.kind == "evenPage":
             continue  # the face of the imprint alone bears none
-        for kind in _needed(document):
+        for kind, word in kinds.items():
             if not _numbers(_story(document, section, kind)):
-                word = "偶数页" if kind == "even" else "奇数页" if document.settings.even_and_odd else ""
                 yield Remark(f"{section.place}{word}页脚", "没有页码", "每节奇数页、偶数页的页脚都应有页码")
 
 
 def _odd_and_even(document: Docx) -> Iterator[Remark]:
     if not document.settings.even_and_odd:
-        yield Remark("页面设置", "没有设“奇偶页不同”", "单页码居右、双页码居左，应设奇偶页不同")
+        yield Remark("页面设置", "没有设“奇偶页不同”")
 
 
 def _sides(document: Docx) -> Iterator[Remark]:
@@ -83,7 +79,7 @@ def _shape(document: Docx) -> Iterator[Remark]:
         bare = re.sub(r"\d+", "", text)
         if not _DASHED.match(text) and bare not in told:
             told.add(bare)
-            yield Remark(item.place, f"页码写作“{text}”", "数字左右各放一条一字线，如“— 1 —”")
+            yield Remark(item.place, f"页码写作“{text}”")
 
 
 def _distance(document: Docx) -> Iterator[Remark]:
@@ -107,7 +103,7 @@ def _distance(document: Docx) -> Iterator[Remark]:
 def _continuous(document: Docx) -> Iterator[Remark]:
     for section in document.sections[1:]:
         if section.page_start is not None:
-            yield Remark(section.place, f"页码从{section.page_start}重新起", "附件与正文一起装订，页码应连续")
+            yield Remark(section.place, f"页码从{section.page_start}重新起")
 
 
 def _letter_first(document: Docx) -> Iterator[Remark]:
@@ -123,7 +119,7 @@ def _letter_first(document: Docx) -> Iterator[Remark]:
 def _first_page(document: Docx) -> Iterator[Remark]:
     for section in document.sections:
         if section.title_page and not _numbers(_story(document, section, "first")):
-            yield Remark(f"{section.place}首页页脚", "首页不显示页码", "首页也应编页码", Severity.WARNING)
+            yield Remark(f"{section.place}首页页脚", "首页不显示页码", severity=Severity.WARNING)
 
 
 _NUMBERED = of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING, Form.PLAIN, Form.MINUTES, Form.LETTER, Form.ORDER)
@@ -131,11 +127,11 @@ _NOT_LETTER = of_form(Form.DOWNWARD, Form.UPWARD, Form.BRIEFING, Form.PLAIN, For
 
 RULES = (
     rule("PNUM-01a", "7.5", Severity.ERROR, "有页码", _there, _NUMBERED),
-    rule("PNUM-01b", "7.5", Severity.ERROR, "奇偶页不同", _odd_and_even, _NUMBERED),
+    rule("PNUM-01b", "7.5", Severity.ERROR, "奇偶页不同", _odd_and_even, _NUMBERED, asked="单页码居右、双页码居左，应设奇偶页不同"),
     rule("PNUM-01c", "7.5", Severity.ERROR, "页码单右双左空一字", _sides, _NUMBERED),
-    rule("PNUM-01d", "7.5", Severity.ERROR, "页码的一字线", _shape, official),
+    rule("PNUM-01d", "7.5", Severity.ERROR, "页码的一字线", _shape, official, asked="数字左右各放一条一字线，如“— 1 —”"),
     rule("PNUM-02", "7.5", Severity.WARNING, "页码的高低", _distance, _NUMBERED),
-    rule("PNUM-03a", "7.5", Severity.ERROR, "页码连续", _continuous, official),
+    rule("PNUM-03a", "7.5", Severity.ERROR, "页码连续", _continuous, official, asked="附件与正文一起装订，页码应连续"),
     rule("PNUM-03b", "10.1", Severity.ERROR, "信函首页无页码", _letter_first, of_form(Form.LETTER)),
-    rule("PNUM-03c", "7.5", Severity.ERROR, "首页有页码", _first_page, _NOT_LETTER),
-)
+    rule("PNUM-03c", "7.5", Severity.ERROR, "首页有页码", _first_page, _NOT_LETTER, asked="首页也应编页码"),
+)  # fmt: skip

@@ -39,7 +39,7 @@ def _same_as_mark(document: Docx) -> Iterator[Remark]:
     if len(signed) == 1 and _same("".join(marks), signed[0]):
         return
     found = f"署名为“{'、'.join(signed)}”，标志为“{'、'.join(marks)}”"
-    yield Remark(_names(document)[0].place, found, "署名应与发文机关标志一致，次序相同")
+    yield Remark(_names(document)[0].place, found)
 
 
 def _same(mark: str, name: str) -> bool:
@@ -70,7 +70,7 @@ def _date_order(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.IMPRINT_LINE):
         issued = day_of(item.text)
         if days and issued and issued < max(days):
-            yield Remark(item.place, f"印发日期{item.plain[-13:]}早于成文日期", "印发日期不应早于成文日期")
+            yield Remark(item.place, f"印发日期{item.plain[-13:]}早于成文日期")
 
 
 def _width(text: str) -> float:
@@ -148,7 +148,7 @@ def _kept(document: Docx) -> Iterator[Remark]:
         loose = [item for item in chain if not item.format.keep_next and (item.plain or item.table is None)]
         if loose:
             place = next((item.place for item in loose if item.plain), loose[0].place)
-            yield Remark(place, "正文末段到成文日期没有设“与下段同页”", "署名不得独占一面，应逐段设与下段同页")
+            yield Remark(place, "正文末段到成文日期没有设“与下段同页”")
 
 
 def _note(document: Docx) -> Iterator[Remark]:
@@ -166,18 +166,16 @@ def _contact(document: Docx) -> Iterator[Remark]:
         return
     text = "".join(item.plain for item in document.paragraphs)
     if "联系人" not in text or not re.search(r"电话|手机|\d{7,}", text):
-        yield Remark(document.of(Role.TITLE)[0].place, "请示没有联系人和电话", "请示应在附注处注明联系人姓名和电话")
+        yield Remark(document.of(Role.TITLE)[0].place, "请示没有联系人和电话")
 
 
 def _padded_dates(document: Docx) -> Iterator[Remark]:
-    seen = [
+    return gathered(
         (item.place, f"日期写作“{match[0]}”")
         for item in document.everything
-        if item.table is None and (match := ANY_DATE.search(item.text))
-        and (match[2].startswith("0") or match[3].startswith("0"))
-        and item.role not in (Role.DATE, Role.IMPRINT_LINE)
-    ]  # fmt: skip
-    yield from gathered(seen, "月、日不编虚位")
+        if item.table is None and item.role not in (Role.DATE, Role.IMPRINT_LINE)
+        if (match := ANY_DATE.search(item.text)) and "0" in (match[2][0], match[3][0])
+    )
 
 
 def _issues(document: Docx) -> str:
@@ -189,13 +187,13 @@ def _issues(document: Docx) -> str:
 _DATED = both(filled, having(Role.DATE))
 
 RULES = (
-    rule("SIGN-01a", "7.3.5", Severity.ERROR, "署名与标志一致", _same_as_mark, both(filled, having(Role.SIGNATURE), having(Role.MARK))),
+    rule("SIGN-01a", "7.3.5", Severity.ERROR, "署名与标志一致", _same_as_mark, both(filled, having(Role.SIGNATURE), having(Role.MARK)), asked="署名应与发文机关标志一致，次序相同"),
     rule("SIGN-01b", "7.3.5", Severity.ERROR, "有署名和成文日期", leniently(_signed, Severity.WARNING), both(filled, _issues)),
     rule("SIGN-02a", "7.3.5.4", Severity.ERROR, "成文日期的写法", _date_form, _DATED),
-    rule("SIGN-02b", "7.3.5.4、7.4.3", Severity.ERROR, "成文日期不晚于印发日期", _date_order, both(_DATED, having(Role.IMPRINT_LINE))),
-    rule("SIGN-02c", "7.3.5.4", Severity.WARNING, "文中日期不编虚位", _padded_dates, filled),
+    rule("SIGN-02b", "7.3.5.4、7.4.3", Severity.ERROR, "成文日期不晚于印发日期", _date_order, both(_DATED, having(Role.IMPRINT_LINE)), asked="印发日期不应早于成文日期"),
+    rule("SIGN-02c", "7.3.5.4", Severity.WARNING, "文中日期不编虚位", _padded_dates, filled, asked="月、日不编虚位"),
     rule("SIGN-03", "7.3.5.1–7.3.5.2", Severity.WARNING, "署名和成文日期的位置", _position, both(_DATED, having(Role.SIGNATURE))),
-    rule("SIGN-04a", "7.3.5.5", Severity.ERROR, "署名与正文同面", leniently(_kept, Severity.NOTE), _DATED),
+    rule("SIGN-04a", "7.3.5.5", Severity.ERROR, "署名与正文同面", leniently(_kept, Severity.NOTE), _DATED, asked="署名不得独占一面，应逐段设与下段同页"),
     rule("SIGN-05a", "7.3.6", Severity.WARNING, "附注", _note, both(filled, having(Role.REMARK))),
-    rule("SIGN-05b", "《党政机关公文处理工作条例》第九条", Severity.WARNING, "请示注明联系人", _contact, both(filled, having(Role.TITLE))),
+    rule("SIGN-05b", "《党政机关公文处理工作条例》第九条", Severity.WARNING, "请示注明联系人", _contact, both(filled, having(Role.TITLE)), asked="请示应在附注处注明联系人姓名和电话"),
 )  # fmt: skip

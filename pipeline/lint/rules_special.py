@@ -50,12 +50,7 @@ def _double_rules(document: Docx) -> Iterator[Remark]:
             yield Remark(drawn[0][0].place, found, "要看成页", Severity.UNVERIFIED)
             return
         place = (document.of(Role.MARK) or document.paragraphs)[0].place
-        yield Remark(
-            place,
-            f"看到{len(pairs)}处红色双线",
-            _ASKED,
-            lenient(document, Severity.WARNING),
-        )
+        yield Remark(place, f"看到{len(pairs)}处红色双线", _ASKED, lenient(document, Severity.WARNING))
         return
     for pair in pairs[:2]:
         for line in pair:
@@ -94,13 +89,13 @@ def _editor(document: Docx) -> Iterator[Remark]:
     title = min((item.index for item in document.of(Role.TITLE)), default=40)
     head = "".join(item.text for item in document.paragraphs[:title])
     if not ANY_DATE.search(head):
-        yield Remark("报头", "没有日期", "报头应有编印单位和日期")
+        yield Remark("报头", "没有日期")
 
 
 def _foot(document: Docx) -> Iterator[Remark]:
     feet = [squeezed(item.text) for item in document.of(Role.IMPRINT)]
     if not any(text.startswith(("报：", "送：", "发：", "抄报：", "抄送：", "报送：")) for text in feet):
-        yield Remark("文末", "报尾没有报、送、发", "报尾应写明报送范围")
+        yield Remark("文末", "报尾没有报、送、发")
 
 
 _BRIEFING = both(filled, of_form(Form.BRIEFING))
@@ -109,6 +104,6 @@ RULES = (
     rule("LETT-01", "10.1", Severity.ERROR, "信函双线", _double_rules, of_form(Form.LETTER)),
     rule("BRIEF-01a", "简报惯例", Severity.WARNING, "简报名称和期号", _issue, _BRIEFING),
     rule("BRIEF-01b", "简报惯例", Severity.WARNING, "简报不编发文字号", _no_number, _BRIEFING),
-    rule("BRIEF-01c", "简报惯例", Severity.WARNING, "简报的编印日期", leniently(_editor, Severity.WARNING), _BRIEFING),
-    rule("BRIEF-01d", "简报惯例", Severity.WARNING, "简报的报尾", leniently(_foot, Severity.NOTE), _BRIEFING),
+    rule("BRIEF-01c", "简报惯例", Severity.WARNING, "简报的编印日期", leniently(_editor, Severity.WARNING), _BRIEFING, asked="报头应有编印单位和日期"),
+    rule("BRIEF-01d", "简报惯例", Severity.WARNING, "简报的报尾", leniently(_foot, Severity.NOTE), _BRIEFING, asked="报尾应写明报送范围"),
 )  # fmt: skip

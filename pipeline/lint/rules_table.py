@@ -7,6 +7,7 @@ from pipeline.lint.docx_model import Docx, Paragraph, Section, Table
 from pipeline.lint.lint_rule import Remark, Severity, rule
 from pipeline.lint.profile import profile_of
 from pipeline.lint.remarks import gathered, leniently, millimetres, official
+from pipeline.records.grouping import grouped
 
 _LONG = 6  # rows; a shorter table seldom crosses a page
 _SLACK = 60  # twips that a line needs beyond its glyphs, or LibreOffice wraps it
@@ -19,8 +20,7 @@ def _landscape(document: Docx) -> list[Section]:
 def _turned_margins(document: Docx) -> Iterator[Remark]:
     for section in _landscape(document):
         if profile_of(section).is_unturned(section):
-            asked = "纸张顺转后订口在上：上28、右37、下26、左35毫米"
-            yield Remark(section.place, "横排页的边距没有随纸张转动", asked)
+            yield Remark(section.place, "横排页的边距没有随纸张转动")
 
 
 def _turned_number(document: Docx) -> Iterator[Remark]:
@@ -32,11 +32,7 @@ def _turned_number(document: Docx) -> Iterator[Remark]:
             boxes = [box for box in story.boxes if box.turned]
             if not boxes:
                 where = f"{section.place}{'偶数页' if kind == 'even' else ''}页脚"
-                yield Remark(
-                    where,
-                    "横排页的页码排在纸的长边",
-                    "横排表格的页码应与竖排页在同一位置（纸的短边、字头朝外）",
-                )
+                yield Remark(where, "横排页的页码排在纸的长边")
 
 
 def _data_tables(document: Docx) -> Iterator[Table]:
@@ -50,7 +46,7 @@ def _data_tables(document: Docx) -> Iterator[Table]:
 def _heads(document: Docx) -> Iterator[Remark]:
     for table in _data_tables(document):
         if len(table.rows) > _LONG and not (table.rows and table.rows[0].is_head) and _uniform(table):
-            yield Remark(table.place, f"表格有{len(table.rows)}行，没有设表头重复", "跨页表格应在各页重复标题行")
+            yield Remark(table.place, f"表格有{len(table.rows)}行，没有设表头重复")
 
 
 def _uniform(table: Table) -> bool:
@@ -64,7 +60,7 @@ def _whole_rows(document: Docx) -> Iterator[Remark]:
     for table in _data_tables(document):
         loose = sum(1 for row in table.rows if not row.cannot_split)
         if loose and len(table.rows) > (1 if document.ours else _LONG):
-            yield Remark(table.place, f"有{loose}行允许跨页断行", "应取消“允许跨页断行”，一行不分在两面")
+            yield Remark(table.place, f"有{loose}行允许跨页断行")
 
 
 def _inside(document: Docx) -> Iterator[Remark]:
@@ -77,9 +73,9 @@ def _inside(document: Docx) -> Iterator[Remark]:
         # A centred or edge-aligned table may stand out by its cell margins, as Word draws it.
         allowed = max(table.margins) * 2 + 30
         if wide > room + allowed:
-            yield Remark(table.place, f"表格宽{millimetres(wide)}，版心宽{millimetres(room)}", "表格应在版心之内")
+            yield Remark(table.place, f"表格宽{millimetres(wide)}，版心宽{millimetres(room)}")
         elif table.align == "left" and table.indent < -max(table.margins[0], 108) - 30:
-            yield Remark(table.place, f"表格向左伸出版心{millimetres(-table.indent)}", "表格应在版心之内")
+            yield Remark(table.place, f"表格向左伸出版心{millimetres(-table.indent)}")
 
 
 def _width(text: str, size: float, spacing: int) -> float:
@@ -87,13 +83,11 @@ def _width(text: str, size: float, spacing: int) -> float:
 
 
 def _clipped(document: Docx) -> Iterator[Remark]:
-    rows: dict[tuple[int, int, int], list[Paragraph]] = {}
-    for item in document.paragraphs:
-        if item.table is None:
-            continue
-        rows.setdefault((item.table, item.row, item.column), []).append(item)
     seen = []
-    for (number, row, column), items in rows.items():
+    cells = grouped(document.paragraphs, lambda each: (each.table, each.row, each.column))
+    for (number, row, column), items in cells.items():
+        if number is None:
+            continue
         table = document.tables[number]
         if table.rows[row].height_rule != "exact" or column >= len(table.rows[row].cells):
             continue
@@ -102,7 +96,7 @@ def _clipped(document: Docx) -> Iterator[Remark]:
         height = sum(_height(item, room) for item in items if item.plain)
         if height > table.rows[row].height + 10:
             seen.append((items[0].place, "固定行高容不下文字，打印时会被截掉"))
-    yield from gathered(seen, "应改为最小行高，或加大行高")
+    yield from gathered(seen)
 
 
 def _height(item: Paragraph, room: int) -> float:
@@ -144,11 +138,11 @@ def _sideways(document: Docx) -> str:
 
 
 RULES = (
-    rule("TABL-01a", "8", Severity.WARNING, "横排页的边距", _turned_margins, _sideways),
-    rule("TABL-01b", "8", Severity.WARNING, "横排页的页码", leniently(_turned_number, Severity.NOTE), _sideways),
-    rule("TABL-02a", "8", Severity.ERROR, "表头跨页重复", leniently(_heads, Severity.WARNING), _tabled),
-    rule("TABL-02b", "8", Severity.WARNING, "行不跨页断开", leniently(_whole_rows, Severity.NOTE), _tabled),
-    rule("TABL-02c", "5.2.1", Severity.ERROR, "表格在版心内", _inside, _tabled),
-    rule("TABL-03a", "8", Severity.ERROR, "固定行高不截字", _clipped, _tabled),
+    rule("TABL-01a", "8", Severity.WARNING, "横排页的边距", _turned_margins, _sideways, asked="纸张顺转后订口在上：上28、右37、下26、左35毫米"),
+    rule("TABL-01b", "8", Severity.WARNING, "横排页的页码", leniently(_turned_number, Severity.NOTE), _sideways, asked="横排表格的页码应与竖排页在同一位置（纸的短边、字头朝外）"),
+    rule("TABL-02a", "8", Severity.ERROR, "表头跨页重复", leniently(_heads, Severity.WARNING), _tabled, asked="跨页表格应在各页重复标题行"),
+    rule("TABL-02b", "8", Severity.WARNING, "行不跨页断开", leniently(_whole_rows, Severity.NOTE), _tabled, asked="应取消“允许跨页断行”，一行不分在两面"),
+    rule("TABL-02c", "5.2.1", Severity.ERROR, "表格在版心内", _inside, _tabled, asked="表格应在版心之内"),
+    rule("TABL-03a", "8", Severity.ERROR, "固定行高不截字", _clipped, _tabled, asked="应改为最小行高，或加大行高"),
     rule("TABL-03b", "8", Severity.ERROR, "写明列宽", leniently(_grid, Severity.WARNING), _tabled),
 )  # fmt: skip

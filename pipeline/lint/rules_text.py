@@ -62,12 +62,11 @@ def _said(find: Callable[[str], str], asked: str) -> Callable[[Docx], Iterator[R
 
 
 def _unfilled(document: Docx) -> Iterator[Remark]:
-    seen = [
+    return gathered(
         (item.place, f"留有待填的“{left[:20]}”")
         for item in document.everything
         if (left := document.unfilled(item.text))
-    ]
-    yield from gathered(seen, "应填写完整")
+    )
 
 
 def _unbalanced(text: str) -> str:
@@ -98,12 +97,11 @@ def _figures(document: Docx) -> Iterator[Remark]:
 
 def _no_page_without_text(document: Docx) -> Iterator[Remark]:
     """Tables are looked at too; the number of a page is none."""
-    seen = [
+    return gathered(
         (item.place, "写有“此页无正文”")
         for item in document.everything
         if item.role is not Role.PAGE_NUMBER and "此页无正文" in item.text.replace(" ", "")
-    ]
-    yield from gathered(seen, "应调整行距、字距使署名与正文同处一面")
+    )
 
 
 _half_width_mark = _matched(_HALF_WIDTH, "汉字旁有半角标点“{}”")
@@ -112,11 +110,11 @@ _needless = _said(_matched(_BETWEEN, "并列的书名号或引号之间有顿号
 _repeated = _said(_matched(_DOTS, "标点写作“{}”"), "省略号为六点“……”，破折号占两字，标点不重复")
 
 RULES = (
-    rule("REND-02", "7.1", Severity.ERROR, "没有待填的字样", _unfilled, lambda document: "是模板，内容待填，成文后再查" if document.is_template else ""),
+    rule("REND-02", "7.1", Severity.ERROR, "没有待填的字样", _unfilled, lambda document: "是模板，内容待填，成文后再查" if document.is_template else "", asked="应填写完整"),
     rule("BODY-08a", "GB/T 15834-2011", Severity.WARNING, "标点用全角", _half_width, filled),
     rule("BODY-08b", "GB/T 15834-2011", Severity.WARNING, "标点成对", _said(_unbalanced, "引号、括号、书名号应成对"), filled),
     rule("BODY-08c", "GB/T 15834-2011", Severity.NOTE, "书名号、引号之间不用顿号", _needless, filled),
     rule("BODY-08d", "GB/T 15834-2011", Severity.WARNING, "省略号等写法", _repeated, filled),
     rule("BODY-09", "GB/T 15835-2011", Severity.WARNING, "数字写法", _figures, filled),
-    rule("SIGN-04b", "7.3.5.5", Severity.ERROR, "不用“此页无正文”", _no_page_without_text, filled),
+    rule("SIGN-04b", "7.3.5.5", Severity.ERROR, "不用“此页无正文”", _no_page_without_text, filled, asked="应调整行距、字距使署名与正文同处一面"),
 )  # fmt: skip

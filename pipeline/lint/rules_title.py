@@ -54,19 +54,19 @@ def _kind(document: Docx) -> Iterator[Remark]:
 
 def _has_title(document: Docx) -> Iterator[Remark]:
     if not document.of(Role.TITLE):
-        yield Remark("正文", "找不到标题", "应有2号小标宋体的标题")
+        yield Remark("正文", "找不到标题")
 
 
 def _end_mark(document: Docx) -> Iterator[Remark]:
     title = title_text(document)
     if title and title[-1] in _END_MARKS:
-        yield Remark(document.of(Role.TITLE)[0].place, f"标题末尾有“{title[-1]}”", "标题末尾不加标点")
+        yield Remark(document.of(Role.TITLE)[0].place, f"标题末尾有“{title[-1]}”")
 
 
 def _centred(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.TITLE):
         if item.format.align not in ("center", "distribute") or item.format.first_line:
-            yield Remark(item.place, "标题没有居中或带缩进", "应居中排布，不缩进")
+            yield Remark(item.place, "标题没有居中或带缩进")
 
 
 def _breaks(document: Docx) -> Iterator[Remark]:
@@ -100,24 +100,16 @@ def _is_torn(above: str, below: str, word: str, cut: int) -> bool:
 
 def _shape(document: Docx) -> Iterator[Remark]:
     lines, title = title_lines(document), document.of(Role.TITLE)[0]
-    most = _most(document)
+    most = house.TYPE_WIDTH / (title.size * 10)  # characters of its size
     for line in lines:
         if _cells(line) > most + 0.1:
-            yield Remark(
-                title.place,
-                f"标题一行{_cells(line):g}字，超过版心",
-                f"2号字一行最多{int(most)}字，应自行分行",
-            )
+            found = f"标题一行{_cells(line):g}字，超过版心"
+            yield Remark(title.place, found, f"2号字一行最多{int(most)}字，应自行分行")
             return
     if len(lines) > 1 and _cells(lines[-1]) < _SHORTEST * max(_cells(line) for line in lines):
         yield Remark(title.place, f"标题末行“{lines[-1]}”太短", "多行标题应排成梯形或菱形")
     if len(lines) > 4:
         yield Remark(title.place, f"标题分{len(lines)}行", "应压缩文字或重新分行", Severity.NOTE)
-
-
-def _most(document: Docx) -> float:
-    """Characters of the title's size that a line holds."""
-    return house.TYPE_WIDTH / (document.of(Role.TITLE)[0].size * 10)
 
 
 def _cells(line: str) -> float:
@@ -137,7 +129,7 @@ def _addressee(document: Docx) -> Iterator[Remark]:
 def _one_addressee(document: Docx) -> Iterator[Remark]:
     for item in document.of(Role.ADDRESSEE):
         if len(re.findall(r"[、，；,]", item.plain.rstrip("：:"))) and not _one_office(item.plain):
-            yield Remark(item.place, f"上行文主送“{item.plain.rstrip('：:')}”", "原则上只主送一个上级机关，其他用抄送")
+            yield Remark(item.place, f"上行文主送“{item.plain.rstrip('：:')}”")
 
 
 def _one_office(text: str) -> bool:
@@ -150,7 +142,7 @@ def _addressee_there(document: Docx) -> Iterator[Remark]:
     in_imprint = any(squeezed(item.text).startswith("主送：") for item in document.paragraphs)
     if not document.of(Role.ADDRESSEE) and not in_imprint:
         place = document.of(Role.TITLE)[-1].place
-        yield Remark(place, "标题之下没有主送机关", "请示、报告、通知和函应写明主送机关")
+        yield Remark(place, "标题之下没有主送机关")
 
 
 def _gap(document: Docx) -> Iterator[Remark]:
@@ -162,7 +154,7 @@ def _gap(document: Docx) -> Iterator[Remark]:
     blank = sum(1 for item in document.flow if title < item.index < below.index)
     blank += round(room / house.LINE_PITCH)
     if blank != 1:
-        yield Remark(below.place, f"标题之下空{blank}行", "应空一行")
+        yield Remark(below.place, f"标题之下空{blank}行")
 
 
 def _addressed(document: Docx) -> str:
@@ -175,14 +167,14 @@ _TITLED = both(filled, having(Role.TITLE))
 _STATUTORY = of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER, Form.ORDER)
 
 RULES = (
-    rule("BODY-01a", "7.3.1", Severity.ERROR, "有标题", _has_title, both(filled, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER, Form.PLAIN, Form.BRIEFING))),
+    rule("BODY-01a", "7.3.1", Severity.ERROR, "有标题", _has_title, both(filled, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER, Form.PLAIN, Form.BRIEFING)), asked="应有2号小标宋体的标题"),
     rule("BODY-01b", "7.3.1", Severity.ERROR, "标题的文种", _kind, both(_TITLED, _STATUTORY)),
-    rule("BODY-01c", "7.3.1", Severity.ERROR, "标题末尾无标点", _end_mark, _TITLED),
-    rule("BODY-01d", "7.3.1", Severity.ERROR, "标题居中", _centred, _TITLED),
+    rule("BODY-01c", "7.3.1", Severity.ERROR, "标题末尾无标点", _end_mark, _TITLED, asked="标题末尾不加标点"),
+    rule("BODY-01d", "7.3.1", Severity.ERROR, "标题居中", _centred, _TITLED, asked="应居中排布，不缩进"),
     rule("BODY-02a", "7.3.1", Severity.WARNING, "标题回行词意完整", _breaks, _TITLED),
     rule("BODY-02b", "7.3.1", Severity.WARNING, "标题分行的形状", _shape, _TITLED),
     rule("BODY-03a", "7.3.2", Severity.ERROR, "主送机关", _addressee, both(filled, having(Role.ADDRESSEE))),
-    rule("BODY-03b", "《党政机关公文处理工作条例》第十五条", Severity.ERROR, "上行文主送一个机关", _one_addressee, both(filled, having(Role.ADDRESSEE), of_form(Form.UPWARD))),
-    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", leniently(_addressee_there, Severity.WARNING), both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed)),
-    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", leniently(_gap, Severity.NOTE), both(having(Role.TITLE), _STATUTORY)),
+    rule("BODY-03b", "《党政机关公文处理工作条例》第十五条", Severity.ERROR, "上行文主送一个机关", _one_addressee, both(filled, having(Role.ADDRESSEE), of_form(Form.UPWARD)), asked="原则上只主送一个上级机关，其他用抄送"),
+    rule("BODY-03c", "7.3.2", Severity.ERROR, "写明主送机关", leniently(_addressee_there, Severity.WARNING), both(_TITLED, of_form(Form.DOWNWARD, Form.UPWARD, Form.LETTER), _addressed), asked="请示、报告、通知和函应写明主送机关"),
+    rule("BODY-03d", "7.3.2", Severity.WARNING, "标题与主送机关的距离", leniently(_gap, Severity.NOTE), both(having(Role.TITLE), _STATUTORY), asked="应空一行"),
 )  # fmt: skip

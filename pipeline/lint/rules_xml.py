@@ -71,8 +71,7 @@ def _order(document: Docx) -> Iterator[Remark]:
     if seen:
         names = "、".join(dict.fromkeys(name for _, found in seen for name in found.split("、")))
         place = seen[0][0] if len(seen) == 1 else f"{seen[0][0]}等{len(seen)}处"
-        asked = "次序不对的文件有的软件打不开，请用WPS或Word另存"
-        yield Remark(place, f"{names}中各项的次序不合规范", asked)
+        yield Remark(place, f"{names}中各项的次序不合规范")
 
 
 def _disordered(element: etree._Element, ranks: dict[str, int]) -> bool:
@@ -93,7 +92,7 @@ def _identifiers(document: Docx) -> Iterator[Remark]:
         for item in root.iter(f"{{{WP}}}docPr"):
             number = item.get("id", "")
             if number in seen:
-                yield Remark(place, f"图形编号{number}重复", "每个图形的编号应不同，否则Word提示文件损坏")
+                yield Remark(place, f"图形编号{number}重复")
                 break
             seen.add(number)
 
@@ -106,7 +105,7 @@ def _copies(document: Docx) -> Iterator[Remark]:
                 continue
             if _text(choice) != _text(fallback):
                 shown = _text(choice)[:12]
-                yield Remark(place, f"文本框“{shown}”给旧版软件的一份文字不同", "两份应相同，否则旧版软件显示旧文字")
+                yield Remark(place, f"文本框“{shown}”给旧版软件的一份文字不同")
 
 
 def _text(element: etree._Element) -> str:
@@ -124,7 +123,7 @@ def _tracked(document: Docx) -> Iterator[Remark]:
         found = next(root.iter(*_TRACKED), None)
         if found is not None:
             who = attribute(found, "author")
-            yield Remark(place, "留有修订痕迹" + (f"（{who}）" if who else ""), "应接受或拒绝全部修订")
+            yield Remark(place, "留有修订痕迹" + (f"（{who}）" if who else ""))
 
 
 def _comments(document: Docx) -> Iterator[Remark]:
@@ -132,14 +131,14 @@ def _comments(document: Docx) -> Iterator[Remark]:
     count = 0 if root is None else sum(1 for _ in root.iter(f"{{{W}}}comment"))
     anchored = next(document.package.document.iter(f"{{{W}}}commentReference"), None) is not None
     if anchored or (count and next(document.package.document.iter(f"{{{W}}}commentRangeStart"), None) is not None):
-        yield Remark("正文", f"有{max(count, 1)}条批注", "应删除批注")
+        yield Remark("正文", f"有{max(count, 1)}条批注")
 
 
 def _hidden(document: Docx) -> Iterator[Remark]:
     for item in document.everything:
         text = "".join(run.text for run in item.runs if run.format.hidden).strip()
         if text:
-            yield Remark(item.place, f"有隐藏文字“{text[:12]}”", "应删除隐藏文字")
+            yield Remark(item.place, f"有隐藏文字“{text[:12]}”")
 
 
 def _personal(document: Docx) -> Iterator[Remark]:
@@ -152,7 +151,7 @@ def _personal(document: Docx) -> Iterator[Remark]:
         if str(item.tag) in _PERSONAL and (item.text or "").strip()
     ]
     if found:
-        yield Remark("文档属性", f"留有{'、'.join(found)}", "对外发出前宜删除个人信息")
+        yield Remark("文档属性", f"留有{'、'.join(found)}")
 
 
 def _active(document: Docx) -> Iterator[Remark]:
@@ -180,11 +179,11 @@ def _links(document: Docx) -> Iterator[Remark]:
 
 LOADED_OR_RUN = (rule("XML-01d", "ISO/IEC 29500", Severity.ERROR, "没有外部内容和宏", _active),)
 RULES = (
-    rule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", leniently(_order, Severity.WARNING)),
-    rule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", _identifiers),
-    rule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", _copies),
-    rule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", _tracked),
-    rule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", _comments),
-    rule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", _hidden),
-    rule("XML-02d", "公文定稿要求", Severity.WARNING, "没有个人信息", _personal),
-)
+    rule("XML-01a", "ISO/IEC 29500", Severity.ERROR, "内部次序合规范", leniently(_order, Severity.WARNING), asked="次序不对的文件有的软件打不开，请用WPS或Word另存"),
+    rule("XML-01b", "ISO/IEC 29500", Severity.ERROR, "图形编号不重复", _identifiers, asked="每个图形的编号应不同，否则Word提示文件损坏"),
+    rule("XML-01c", "ISO/IEC 29500", Severity.ERROR, "文本框两份文字相同", _copies, asked="两份应相同，否则旧版软件显示旧文字"),
+    rule("XML-02a", "公文定稿要求", Severity.ERROR, "没有修订痕迹", _tracked, asked="应接受或拒绝全部修订"),
+    rule("XML-02b", "公文定稿要求", Severity.ERROR, "没有批注", _comments, asked="应删除批注"),
+    rule("XML-02c", "公文定稿要求", Severity.ERROR, "没有隐藏文字", _hidden, asked="应删除隐藏文字"),
+    rule("XML-02d", "公文定稿要求", Severity.WARNING, "没有个人信息", _personal, asked="对外发出前宜删除个人信息"),
+)  # fmt: skip

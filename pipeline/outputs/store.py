@@ -22,14 +22,7 @@ from pipeline.outputs.manifest import NAME as MANIFEST
 from pipeline.outputs.manifest import Entry, Manifest, Origin, Seen, digest
 from pipeline.outputs.room import require_writable
 from pipeline.outputs.standing import NOTHING, State, is_open, look, state_of, untouched
-from pipeline.outputs.whole_file import (
-    PREFIX,
-    SUFFIX,
-    discard,
-    flush_folder,
-    write_beside,
-    write_whole,
-)
+from pipeline.outputs.whole_file import PREFIX, SUFFIX, discard, flush_folder, write_beside, write_whole
 
 _BATCH = 1000  # documents waiting to be renamed
 _MOST_BESIDE = 1000

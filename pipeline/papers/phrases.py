@@ -16,6 +16,7 @@ from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED, UNVERIFIED
 CHINESE_NUMBERS = "一二三四五六七八九十"
 Amount = Figure | str  # a mark such as 未报 in place of a value
 Rate = Decimal | str
+ROUNDED_ALONE = "各数分别四舍五入，分项之和与合计可能略有差异，未作机械调整；"
 _FAR = date(9999, 12, 31)  # where no deadline is stated, the item goes last
 
 
@@ -32,7 +33,7 @@ def as_reported(row: Progress | None, field: Field, text: str | None, otherwise:
 
 
 def amount(value: Decimal | None) -> Amount:
-    return UNREPORTED if value is None else Figure.of(value)
+    return UNREPORTED if value is None else Figure(value)
 
 
 def prose_amount(wan: Decimal) -> str:
@@ -64,7 +65,7 @@ def leaders_text(basis: Basis, project: Declaration) -> str:
     sponsorship = basis.sound_sponsorships.get(project.key)
     if sponsorship:
         return "、".join(sponsorship.leaders) or UNREPORTED
-    return UNVERIFIED if project.key in basis.sponsorships else NONE_SUCH
+    return UNVERIFIED if project.key in basis.sponsored else NONE_SUCH
 
 
 def due_date(day: PartialDay | None) -> date:

@@ -72,7 +72,15 @@ _BY_SLUG: dict[str, Field] = {}  # in the order of their definition
 
 CLASSES = ("促进开工", "加快建设", "竣工投产", "前期储备")  # 四个一批, K-8(1), in the article's order
 SECTORS = ("工业", "能源", "基础设施", "商贸流通", "农牧林水", "社会事业")  # B-3
-TEAM_DEPARTMENTS = ("规划", "国土", "环保", "发改", "经信")  # B-7
+TEAM_DEPARTMENTS = (
+    "规划",
+    "国土",
+    "环保",
+    "发改",
+    "经信",
+)  # B-7 names these; others concerned have columns of their own
+PROPOSED = "拟包联"  # of a project on the sponsored list: the group has not settled it yet, B-5
+NOT_CONCERNED = "不涉及"  # of a department: nothing of the project is for it to approve
 PROBLEM_KINDS = ("规划", "土地", "环保", "资金", "征拆", "手续", "配套", "其他")  # B-10 names the first four
 HANDLING_LEVELS = ("工作小组", OFFICE, "领导小组")  # B-10
 RESERVE_CLASSES = ("工业", "服务业", "基础设施", "社会事业")  # K-12(1)
@@ -111,6 +119,7 @@ FUND_SOURCE = Field("fund_source", "资金来源", synonyms=("资金筹措", "�
 FUND_SECURED = Field("fund_secured", "资金落实情况", synonyms=("资金到位情况说明", "资金到位情况", "政府投资资金落实情况", "财政资金落实情况"), example="（政府投资项目填）")
 CO_UNIT = Field("co_unit", "协办单位", synonyms=("配合单位", "协办部门", "协同单位", "配合部门", "协作单位"), example="某配合单位")
 TASK = Field("task", "具体任务", synonyms=("责任任务", "工作任务", "任务分解"), example="保障建设条件")
+LINKED_LEADERS = Field("linked_leaders", "联系领导", Kind.PEOPLE, at_each_level("联系{层级}领导", "{层级}级联系领导"), example="王某某")
 PERSON = Field("person", "责任人", Kind.PEOPLE, ("项目责任人", "具体责任人", "联系责任人", "责任人员", "单位责任人"), example="张某")
 PAPER_REPORT = Field("paper_report", "申报报告", Kind.YES_NO, ("列入年度重点项目的报告", "申请报告", "列入计划报告"), example="有")
 PAPER_STUDY = Field("paper_study", "项目建议书或可研", Kind.YES_NO, ("项目建议书或可行性研究报告", "项目建议书/可研", "可研报告或项目建议书", "项目建议书或可研报告"), example="有")
@@ -122,6 +131,7 @@ LEADERS = Field("leaders", "包联领导", Kind.PEOPLE, (*at_each_level("包联{
 SITUATION = Field("situation", "项目进展", synonyms=("项目进展情况", "目前进展", "进展情况", "当前进展", "当前进展情况"), example="正在基础施工")
 LEADER_MATTER = Field("leader_matter", "需领导推动的事项", synonyms=(*at_each_level("需{层级}领导推动的事项", "需{层级}领导协调事项", "需要{层级}领导推动的事项", "需{层级}领导协调解决的事项"), "需协调解决问题"), example="无", wording="需{层级}领导推动的事项")
 SPONSOR_STAGE = Field("sponsor_stage", "包联类型", Kind.CHOICE, ("重大项目类型", "项目阶段"), choices=("重大实施", "重大前期"), example="重大实施")
+SPONSOR_STATE = Field("sponsor_state", "状态", Kind.CHOICE, ("包联状态", "确定状态"), choices=(PROPOSED, "已确定"), example=PROPOSED)
 
 # Work nodes 工作节点 (B-8: 工作清单)
 NODE_DUE = Field("node_due", "完成时限", Kind.DAY, ("时限", "节点时间", "完成时间", "计划完成时间", "截止时间", "月份"), example=date(2027, 6, 30))
@@ -154,7 +164,7 @@ RAISED_ON = Field("raised_on", "提出时间", Kind.DAY, ("提出日期", "反�
 SOLVED_ON = Field("solved_on", "解决时间", Kind.DAY, ("办结时间", "实际解决时间", "销号时间"))
 PROBLEM_STATE = Field("problem_state", "问题状态", Kind.CHOICE, ("状态", "解决情况", "办理状态"), choices=PROBLEM_STATES, example="推进中")
 
-# Procedures 手续 (B-7, K-13, K-15)
+# Procedures 手续 (B-7, K-6(5), K-20(3))
 PERMIT = Field("permit", "手续名称", synonyms=("审批事项", "手续事项", "办理事项", "前期手续"), example="施工许可")
 PERMIT_OFFICE = Field("permit_office", "办理部门", synonyms=("审批部门", "主管部门", "负责部门"), example="某审批单位")
 PERMIT_STATE = Field("permit_state", "办理状态", Kind.CHOICE, ("办理情况", "办理进度", "手续状态", "状态"), choices=PERMIT_STATES, example="办理中")
@@ -176,6 +186,7 @@ TEAM_LAND = Field("team_land", "国土部门人员", Kind.PEOPLE, ("国土", "�
 TEAM_ENVIRONMENT = Field("team_environment", "环保部门人员", Kind.PEOPLE, ("环保", "环保部门", "生态环境"), example="孙某")
 TEAM_REFORM = Field("team_reform", "发改部门人员", Kind.PEOPLE, ("发改", "发改部门"), example="李某")
 TEAM_INDUSTRY = Field("team_industry", "经信部门人员", Kind.PEOPLE, ("经信", "经信部门", "工信"), example="周某")
+TEAM_OTHER = Field("team_other", "其他部门人员", Kind.PEOPLE, ("其他审批部门人员", "其他部门", "其他审批部门"), example="住建：吴某")
 
 # Reserve pool 储备库 (K-12)
 RESERVE_CLASS = Field("reserve_class", "储备类别", Kind.CHOICE, ("项目类别", "类别"), choices=RESERVE_CLASSES, example="工业")

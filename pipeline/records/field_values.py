@@ -19,6 +19,7 @@ _ATTRIBUTES: Mapping[tuple[str, str], str] = {
     ("sponsorship", "build_span"): "span",
     ("sponsorship", "lead_unit"): "lead_units",
     ("sponsorship", "sponsor_stage"): "stage",
+    ("sponsorship", "sponsor_state"): "state",
     ("node", "node_work"): "work",
     ("node", "node_due"): "due",
     ("node", "node_investment"): "investment",
@@ -44,6 +45,8 @@ def value_of(record: Record, field: Field) -> object:
         return record.papers[PAPERS.index(field)]
     if isinstance(record, ProcedureTeam) and field in TEAM:
         return record.persons[TEAM.index(field)]
+    if isinstance(record, ProcedureTeam) and field is fields.TEAM_OTHER:
+        return "；".join(f"{department}：{'、'.join(persons)}" for department, persons in record.others)
     name = _ATTRIBUTES.get((record.ledger, field.slug), field.slug)
     # A column that no record keeps is judged by what stands in its cell.
     return getattr(record, name, record.source.seen(field))

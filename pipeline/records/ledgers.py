@@ -7,6 +7,7 @@ from operator import is_
 from typing import Generic, TypeVar, cast
 
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import grouped
 from pipeline.records.office import Leader, Unit
 from pipeline.records.pairing import ProcedureTeam, Sponsorship, WorkNode
 from pipeline.records.problem import Problem, Procedure
@@ -68,11 +69,13 @@ class Ledgers:
     receipts = _Named(Receipt)
 
     @cached_property
+    def sponsored(self) -> tuple[Sponsorship, ...]:
+        """The sponsored projects that are settled, without those that are only proposed (B-5)."""
+        return tuple(row for row in self.sponsorships if not row.proposed)
+
+    @cached_property
     def _by_ledger(self) -> Mapping[str, tuple[Record, ...]]:
-        found: dict[str, list[Record]] = {}
-        for record in self.records:
-            found.setdefault(record.ledger, []).append(record)
-        return {ledger: tuple(rows) for ledger, rows in found.items()}
+        return grouped(self.records, lambda record: record.ledger)
 
     def rows(self, ledger: str) -> tuple[Record, ...]:
         """The records of a ledger by its slug."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from pipeline.records.field_catalogue import PROPOSED, TEAM_DEPARTMENTS
 from pipeline.records.period import PartialDay, Span
 from pipeline.records.record import ProjectRecord
 
@@ -25,6 +26,12 @@ class Sponsorship(ProjectRecord):
     situation: str | None
     span: Span | None
     leader_matter: str | None
+    state: str | None = None  # 拟包联 or 已确定
+
+    @property
+    def proposed(self) -> bool:
+        """Whether the project is only proposed, so that no team, work list or promotion plan is owed (B-5)."""
+        return self.state == PROPOSED
 
     @property
     def lead_unit(self) -> str:
@@ -44,7 +51,13 @@ class ProcedureTeam(ProjectRecord):
     """手续办理团队 of one project: the persons by department, in the order of TEAM_DEPARTMENTS."""
 
     ledger: ClassVar[str] = "team"
-    persons: tuple[tuple[str, ...], ...]  # one entry for each of the five departments
+    persons: tuple[tuple[str, ...], ...]  # for each of the five departments; NOT_CONCERNED is an answer
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()  # further departments as the sheet names them
+
+    @property
+    def departments(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every department with its persons, those that B-7 names first."""
+        return (*zip(TEAM_DEPARTMENTS, self.persons, strict=True), *self.others)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Problems and permits of a project (B-7, B-8(3), B-10, K-14, K-15)."""
+"""Problems and permits of a project (B-7, B-8(3), B-10, K-6(5), K-14)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -33,6 +33,7 @@ class Declaration(LedRecord):
     task: str | None
     person: str | None
     papers: tuple[bool | None, bool | None, bool | None, bool | None]  # K-8(2)1–4, in order
+    linked_leaders: tuple[str, ...] = ()  # 联系领导, K-11(2); a sponsored project has its 包联领导
 
     def is_continuing(self, year: int) -> bool:
         """续建: construction started before the plan year; everything else counts as 新建."""

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.records.finding import Finding
+from pipeline.records.level import is_office
+from pipeline.records.period import Month
 from pipeline.records.severity import Severity
 
 FIRST_PREVIOUS = "0" * 64  # what the first line is chained to
@@ -98,6 +100,14 @@ class RegisterLine:
         if self.deadline is None or self.refusal or self.repeats:
             return ""
         return "按时" if self.received_at.date() <= self.deadline else "迟报"
+
+    @property
+    def proposed_in(self) -> Month | None:
+        """The month whose list of next year's sponsored projects a unit sent with it (B-5); None where it sent none."""
+        next_year = str(self.received_at.year + 1)
+        if self.refusal or self.period != next_year or "sponsorship" not in self.ledgers or is_office(self.unit):
+            return None
+        return Month(self.received_at.year, self.received_at.month)
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity == severity.value)

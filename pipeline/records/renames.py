@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.record import ProjectRecord, Record
@@ -42,11 +43,8 @@ def _circle(names: list[str], first: str) -> str:
 
 def project_names(ledgers: Ledgers) -> Mapping[str, str]:
     """Every project name of the year by its key, spelt as declared, else as it was first met."""
-    found: dict[str, str] = {}
-    for row in (*ledgers.declarations, *ledgers.of_projects):
-        if row.key:
-            found.setdefault(row.key, row.project_name)
-    return found
+    rows = first((*ledgers.declarations, *ledgers.of_projects), lambda row: row.key)
+    return {key: row.project_name for key, row in rows.items() if key}
 
 
 def both_named(ledgers: Ledgers, one: str, other: str) -> str:

@@ -14,7 +14,20 @@ STRICT_PAGE = "从严"
 PAGES = ("常用", STRICT_PAGE)  # GB/T 9704's usual margins, and the stricter ones of GB/T 33476.2
 ADDRESSEES = "各镇、街道，{层级}直各部门、单位"
 REPORTED_TO = "{层级}委、{层级}人大、{层级}政府、{层级}政协主要领导"
+STARTS_OF_BUILDING_ON = ("当年以前", "当年或以前")  # how K-8(1) may be read: see regulation/decisions.py
 SCORE_PARTS = ("开复工竣工", "固定资产投资", "手续办结", "形象进度", "现场观摩")  # K-20(3)
+
+
+@dataclass(frozen=True)
+class DeclaringSettings:
+    """How the office reads what units declare (K-8)."""
+
+    start_of_building_on: str = setting(
+        STARTS_OF_BUILDING_ON[0],
+        "加快建设的开工时间",
+        "加快建设类项目（重点办法第八条）应在何时开工：当年以前（当年开工的提醒改为促进开工），或当年或以前（不提醒）",
+        choices=STARTS_OF_BUILDING_ON,
+    )
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,12 @@ class AssessmentSettings:
     cap: Decimal = setting(Decimal(5), "折算上限", "折算加减分的最大值", most=100)
     commended: int = setting(3, "拟表彰单位数", "按名次提出的表彰建议个数", most=99)
     commended_minimum: Decimal = setting(Decimal(85), "拟表彰最低分", "低于此分不提表彰建议", most=1_000)
+    physical_enough: Decimal = setting(
+        Decimal(100),
+        "形象进度视为完成",
+        "形象进度完成率达到百分之几，视为完成当年形象进度（前期项目为工作进度）",
+        most=100,
+    )
     weights: Mapping[str, Decimal] = table(
         "考核权重",
         "各部分的相对权重（重点办法第二十条的四部分和7月观摩）。规定把权重放在另一办法中，本系统没有该办法，"
@@ -114,6 +133,7 @@ class OfficeSettings:
         "台账没有写明单位时使用：万元、亿元或元；使用时会提醒",
         choices=("万元", "亿元", "元"),
     )
+    declaring: DeclaringSettings = section(DeclaringSettings, "申报")
     plan: PlanSettings = section(PlanSettings, "计划")
     promotion: PromotionSettings = section(PromotionSettings, "推进方案")
     briefing: BriefingSettings = section(BriefingSettings, "简报")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline.files.given_file import why_no_file
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import grouped
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.project import Declaration, DeclaredChange
@@ -29,11 +30,9 @@ def with_changes(
     memory: Memory,
 ) -> Ledgers:
     """The year with what changed between two declarations of a unit; a single one tells nothing."""
-    by_unit: dict[str, list[RegisterLine]] = {}
-    for line in lines:
-        if line.accepted and not line.repeats and line.period == str(ledgers.year) and "declaration" in line.ledgers:
-            by_unit.setdefault(name_key(line.unit), []).append(line)
-    told = [each for each in by_unit.values() if len(each) > 1]
+    taken_in = (line for line in lines if line.accepted and not line.repeats and line.period == str(ledgers.year))
+    declaring = (line for line in taken_in if "declaration" in line.ledgers)
+    told = [each for each in grouped(declaring, lambda line: name_key(line.unit)).values() if len(each) > 1]
     paths = [workspace.root / line.archived for each in told for line in each]
     if not paths:
         return ledgers

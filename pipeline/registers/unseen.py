@@ -15,6 +15,7 @@ from pipeline.files.folder_walk import Obstacle, Remark
 from pipeline.ledgers.kinds import LEDGER_KINDS
 from pipeline.records.citation import Citation
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import grouped
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.severity import Severity
@@ -49,11 +50,9 @@ def with_lost_reports(ledgers: Ledgers, lines: Sequence[RegisterLine]) -> Ledger
     }
     places = {each.file for each in ledgers.files}
     moved = {each.sha256 for each in ledgers.files if each.file not in held}
-    lost: dict[str, list[RegisterLine]] = {}
-    for place, line in held.items():
-        if place not in places and line.sha256 not in moved:
-            lost.setdefault(place.rpartition("/")[0], []).append(line)
-    found = [_lost(folder, each) for folder, each in lost.items()]
+    gone = (place for place, line in held.items() if place not in places and line.sha256 not in moved)
+    by_folder = grouped(gone, lambda place: place.rpartition("/")[0])
+    found = [_lost(folder, [held[place] for place in each]) for folder, each in by_folder.items()]
     return ledgers.with_findings(found, (f"{each.file}：{each.message}" for each in found))
 
 

@@ -46,9 +46,11 @@ NEXT_YEAR = _task(
     Term((8,), opens=8, open_ended=True),
 )  # fmt: skip
 
+PROPOSALS = _task("sponsored-proposed", UNITS, Citation("B", 5), "报送次年需要包联的重大项目", _MONTHLY)
+
 TASKS: tuple[Task, ...] = (
     # 包联办法
-    _task("sponsored-proposed", UNITS, Citation("B", 5), "报送次年需要包联的重大项目", _MONTHLY),
+    PROPOSALS,
     _task("bank-matching", "{层级}财政局（金融办）", Citation("B", 5), "组织需融资包联项目银企对接", Term((4, 10))),
     _task("next-year-proposed", OFFICE, Citation("B", 5), "次年实施、包联和前期项目报领导小组研究确定", Term((10,))),
     _task("kick-off", LEADING_GROUP, Citation("B", 9), "召开推进会，表彰上年度、部署当年任务", Term((1,))),

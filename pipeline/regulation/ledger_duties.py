@@ -41,7 +41,7 @@ LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
         Who.EVERY_UNIT,
         False,
         (Citation("B", 3), Citation("B", 5)),
-        "上一年逐月报送，11月前报齐",
+        "上一年逐月报送次年需要包联的项目，成熟一个报一个",
     ),
     LedgerDuty("team", Who.EVERY_UNIT, False, (Citation("B", 7),), "包联项目确定后报送"),
     LedgerDuty("node", Who.EVERY_UNIT, False, (Citation("B", 8),), "包联项目确定后报送，按月分解"),
@@ -68,7 +68,7 @@ LEDGER_DUTIES: tuple[LedgerDuty, ...] = (
         "procedure",
         Who.WITH_PROJECTS,
         True,
-        (Citation("B", 7), Citation("K", 13), Citation("K", 15)),
+        (Citation("B", 7), Citation("K", 6, 5), Citation("K", 20, 3)),
         "随月报更新",
     ),
 )

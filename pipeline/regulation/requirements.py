@@ -1,5 +1,6 @@
-"""Which column a ledger must fill, when, and by which provision: one line each, in article order."""
+"""Which columns a ledger must fill, when, and by which provision, in article order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.records import field_catalogue as fields
@@ -33,76 +34,59 @@ class Requirement:
     provision: Provision[object]
 
 
+def _asked(ledger: str, provision: Provision[object], when: str, *columns: Field) -> Iterator[Requirement]:
+    """What one provision asks of a ledger under one condition."""
+    return (Requirement(ledger, column, when, provision) for column in columns)
+
+
 REQUIREMENTS: tuple[Requirement, ...] = (
     # 包联办法
-    Requirement("sponsorship", fields.PROJECT_NAME, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.SECTOR, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.BUILD_TASK, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.TOTAL_INVESTMENT, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.YEAR_PLAN, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.OWNER, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.AREA, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.SITUATION, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
+    *_asked("sponsorship", sponsorship.STAGE, EVERY_SPONSORED, fields.SPONSOR_STAGE),
+    *_asked("sponsorship", sponsorship.LIST_FIELDS, EVERY_SPONSORED, fields.PROJECT_NAME, fields.SECTOR,
+            fields.BUILD_TASK, fields.TOTAL_INVESTMENT, fields.YEAR_PLAN, fields.OWNER, fields.AREA,
+            fields.SITUATION),
     # Before its start is settled (重大前期) nobody can ask for a project's years, as for 前期储备 below.
-    Requirement("sponsorship", fields.BUILD_SPAN, UNLESS_EARLY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.LEADER_MATTER, EVERY_SPONSORED, sponsorship.LIST_FIELDS),
-    Requirement("sponsorship", fields.LEADERS, EVERY_SPONSORED, sponsorship.SPONSOR),
-    Requirement("sponsorship", fields.LEAD_UNIT, EVERY_SPONSORED, sponsorship.LEAD_UNIT),
-    Requirement("team", fields.TEAM_PLANNING, EVERY_SPONSORED, sponsorship.TEAM),
-    Requirement("team", fields.TEAM_LAND, EVERY_SPONSORED, sponsorship.TEAM),
-    Requirement("team", fields.TEAM_ENVIRONMENT, EVERY_SPONSORED, sponsorship.TEAM),
-    Requirement("team", fields.TEAM_REFORM, EVERY_SPONSORED, sponsorship.TEAM),
-    Requirement("team", fields.TEAM_INDUSTRY, EVERY_SPONSORED, sponsorship.TEAM),
-    Requirement("procedure", fields.PERMIT, EVERY_PERMIT, sponsorship.PERMITS),
-    Requirement("procedure", fields.PERMIT_STATE, EVERY_PERMIT, sponsorship.PERMITS),
-    Requirement("problem", fields.PROBLEM, EVERY_PROBLEM, sponsorship.PROBLEM_PLAN),
-    Requirement("problem", fields.MEASURE, EVERY_PROBLEM, sponsorship.PROBLEM_PLAN),
-    Requirement("problem", fields.STEPS, EVERY_PROBLEM, sponsorship.PROBLEM_PLAN),
-    Requirement("problem", fields.DEADLINE, EVERY_PROBLEM, sponsorship.PROBLEM_PLAN),
-    Requirement("problem", fields.PERSON, EVERY_PROBLEM, sponsorship.PROBLEM_PLAN),
-    Requirement("node", fields.NODE_WORK, EVERY_NODE, sponsorship.NODE_PLAN),
-    Requirement("node", fields.NODE_DUE, EVERY_NODE, sponsorship.NODE_PLAN),
-    Requirement("node", fields.PERSON, EVERY_NODE, sponsorship.NODE_PLAN),
-    Requirement("problem", fields.PROBLEM_KIND, EVERY_PROBLEM, sponsorship.PROBLEM_STATE),
-    Requirement("problem", fields.LEVEL, EVERY_PROBLEM, sponsorship.PROBLEM_STATE),
-    Requirement("problem", fields.PROBLEM_STATE, EVERY_PROBLEM, sponsorship.PROBLEM_STATE),
+    *_asked("sponsorship", sponsorship.LIST_FIELDS, UNLESS_EARLY_SPONSORED, fields.BUILD_SPAN),
+    *_asked("sponsorship", sponsorship.LIST_FIELDS, EVERY_SPONSORED, fields.LEADER_MATTER),
+    *_asked("sponsorship", sponsorship.SPONSOR, EVERY_SPONSORED, fields.LEADERS),
+    *_asked("sponsorship", sponsorship.LEAD_UNIT, EVERY_SPONSORED, fields.LEAD_UNIT),
+    *_asked("team", sponsorship.TEAM, EVERY_SPONSORED, fields.TEAM_PLANNING, fields.TEAM_LAND,
+            fields.TEAM_ENVIRONMENT, fields.TEAM_REFORM, fields.TEAM_INDUSTRY),
+    *_asked("procedure", sponsorship.PERMITS, EVERY_PERMIT, fields.PERMIT, fields.PERMIT_STATE),
+    *_asked("problem", sponsorship.PROBLEM_PLAN, EVERY_PROBLEM, fields.PROBLEM, fields.MEASURE, fields.STEPS,
+            fields.DEADLINE, fields.PERSON),
+    *_asked("node", sponsorship.NODE_PLAN, EVERY_NODE, fields.NODE_WORK, fields.NODE_DUE, fields.PERSON),
+    *_asked("problem", sponsorship.PROBLEM_STATE, EVERY_PROBLEM, fields.PROBLEM_KIND, fields.LEVEL,
+            fields.PROBLEM_STATE),
     # 重点办法
-    Requirement("declaration", fields.SECTOR, EVERY_PROJECT, key_projects.SECTOR),
-    Requirement("declaration", fields.CLASS, EVERY_PROJECT, key_projects.CLASS),
-    Requirement("declaration", fields.PAPER_REPORT, EVERY_PROJECT, key_projects.PAPER_REPORT),
-    Requirement("declaration", fields.PAPER_STUDY, EVERY_PROJECT, key_projects.PAPER_STUDY),
-    Requirement("declaration", fields.PAPER_APPROVAL, EVERY_PROJECT, key_projects.PAPER_APPROVAL),
-    Requirement("declaration", fields.PAPER_LICENCE, EVERY_PROJECT, key_projects.PAPER_LICENCE),
-    Requirement("declaration", fields.PROJECT_NAME, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.OWNER, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.SITE, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.CONTENT, EVERY_PROJECT, key_projects.FIELDS),
+    *_asked("declaration", key_projects.SECTOR, EVERY_PROJECT, fields.SECTOR),
+    *_asked("declaration", key_projects.CLASS, EVERY_PROJECT, fields.CLASS),
+    *_asked("declaration", key_projects.PAPER_REPORT, EVERY_PROJECT, fields.PAPER_REPORT),
+    *_asked("declaration", key_projects.PAPER_STUDY, EVERY_PROJECT, fields.PAPER_STUDY),
+    *_asked("declaration", key_projects.PAPER_APPROVAL, EVERY_PROJECT, fields.PAPER_APPROVAL),
+    *_asked("declaration", key_projects.PAPER_LICENCE, EVERY_PROJECT, fields.PAPER_LICENCE),
+    *_asked("declaration", key_projects.FIELDS, EVERY_PROJECT, fields.PROJECT_NAME, fields.OWNER, fields.SITE,
+            fields.CONTENT),
     # A 前期储备 project has no settled start (K-8(1)), so nobody can ask for its years.
-    Requirement("declaration", fields.BUILD_SPAN, UNLESS_PRELIMINARY, key_projects.FIELDS),
-    Requirement("declaration", fields.TOTAL_INVESTMENT, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.INVESTED_BEFORE, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.YEAR_PLAN, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.FUND_SOURCE, EVERY_PROJECT, key_projects.FIELDS),
-    Requirement("declaration", fields.PHYSICAL_GOAL, UNLESS_PRELIMINARY, key_projects.GOAL),
-    Requirement("declaration", fields.WORK_GOAL, PRELIMINARY, key_projects.GOAL),
-    Requirement("declaration", fields.FUND_SECURED, GOVERNMENT_FUNDED, key_projects.FUND_SECURED),
-    Requirement("declaration", fields.LEAD_UNIT, EVERY_PROJECT, key_projects.LEAD_UNIT),
-    Requirement("unit", fields.UNIT_LEADER, EVERY_UNIT, key_projects.UNIT_PEOPLE),
-    Requirement("unit", fields.SECTION, EVERY_UNIT, key_projects.UNIT_PEOPLE),
-    Requirement("unit", fields.PERSON, EVERY_UNIT, key_projects.UNIT_PEOPLE),
-    Requirement("progress", fields.MONTH_DONE, UNLESS_PRELIMINARY, key_projects.MONTHLY_FIGURES),
-    Requirement("progress", fields.YEAR_DONE, UNLESS_PRELIMINARY, key_projects.MONTHLY_FIGURES),
-    Requirement("progress", fields.REDUCTION_REASON, REDUCED, key_projects.REDUCTION_REASON),
-    Requirement("progress", fields.PHYSICAL, UNLESS_PRELIMINARY, key_projects.MONTHLY_DOUBTED),
-    Requirement("leader", fields.PORTFOLIO, EVERY_LEADER, key_projects.LEADER_DUTIES),
-    Requirement("reserve", fields.RESERVE_CLASS, EVERY_RESERVE, key_projects.RESERVE_CLASS),
-    Requirement("reserve", fields.RESERVE_STAGE, EVERY_RESERVE, key_projects.RESERVE_PAPER),
-    Requirement("reserve", fields.RESERVE_PAPER, EVERY_RESERVE, key_projects.RESERVE_PAPER),
-    Requirement("unit", fields.LIAISON, EVERY_UNIT, key_projects.LIAISON),
-    Requirement("receipt", fields.REPORT_KIND, EVERY_RECEIPT, key_projects.RECEIPT),
-    Requirement("receipt", fields.REPORT_MONTH, EVERY_RECEIPT, key_projects.RECEIPT),
-    Requirement("receipt", fields.RECEIVED_AT, EVERY_RECEIPT, key_projects.RECEIPT),
-)
+    *_asked("declaration", key_projects.FIELDS, UNLESS_PRELIMINARY, fields.BUILD_SPAN),
+    *_asked("declaration", key_projects.FIELDS, EVERY_PROJECT, fields.TOTAL_INVESTMENT, fields.INVESTED_BEFORE,
+            fields.YEAR_PLAN, fields.FUND_SOURCE),
+    *_asked("declaration", key_projects.GOAL, UNLESS_PRELIMINARY, fields.PHYSICAL_GOAL),
+    *_asked("declaration", key_projects.GOAL, PRELIMINARY, fields.WORK_GOAL),
+    *_asked("declaration", key_projects.FUND_SECURED, GOVERNMENT_FUNDED, fields.FUND_SECURED),
+    *_asked("declaration", key_projects.LEAD_UNIT, EVERY_PROJECT, fields.LEAD_UNIT),
+    *_asked("declaration", key_projects.SPLIT, EVERY_PROJECT, fields.CO_UNIT, fields.TASK),
+    *_asked("unit", key_projects.UNIT_PEOPLE, EVERY_UNIT, fields.UNIT_LEADER, fields.SECTION, fields.PERSON),
+    *_asked("progress", key_projects.MONTHLY_FIGURES, UNLESS_PRELIMINARY, fields.MONTH_DONE, fields.YEAR_DONE),
+    *_asked("progress", key_projects.REDUCTION_REASON, REDUCED, fields.REDUCTION_REASON),
+    *_asked("progress", key_projects.MONTHLY_DOUBTED, UNLESS_PRELIMINARY, fields.PHYSICAL),
+    *_asked("leader", key_projects.LEADER_DUTIES, EVERY_LEADER, fields.PORTFOLIO),
+    *_asked("reserve", key_projects.RESERVE_CLASS, EVERY_RESERVE, fields.RESERVE_CLASS),
+    *_asked("reserve", key_projects.RESERVE_PAPER, EVERY_RESERVE, fields.RESERVE_STAGE, fields.RESERVE_PAPER),
+    *_asked("unit", key_projects.LIAISON, EVERY_UNIT, fields.LIAISON),
+    *_asked("receipt", key_projects.RECEIPT, EVERY_RECEIPT, fields.REPORT_KIND, fields.REPORT_MONTH,
+            fields.RECEIVED_AT),
+)  # fmt: skip
 
 
 def requirements_of(field: Field) -> tuple[Requirement, ...]:

@@ -98,7 +98,7 @@ def evidence_of(basis: Basis, declaration: Declaration, month: Month) -> Project
 def milestone_of(basis: Basis, declaration: Declaration, month: Month) -> Milestone | None:
     """What the project's class asks of the year, and whether it happened by the end of ``month``.
 
-    - 促进开工, and 加快建设 that starts in the year itself, is started (开工) by a start day within the year
+    - 促进开工, and 加快建设 whose stated start is not before the year (in doubt: see decisions.py), is started (开工) by a start day within the year
       and not after the month, in any report up to the month; where none is reported, by investment reported
       this year or since the start.
     - 加快建设 that started before is resumed (复工) by investment this year.

@@ -1,10 +1,11 @@
 """All units together: rank, proposed commendations, statements owed (B-13, K-20(3), K-21)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.calendar.deadlines import Delivery, deliveries
+from pipeline.calendar.deadlines import deliveries
 from pipeline.facts.basis import Basis
+from pipeline.records.grouping import grouped
 from pipeline.records.names import name_key
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings
@@ -45,7 +46,7 @@ class Ranking:
 
 def assess(basis: Basis, month: Month) -> Ranking:
     """Score and rank all units; December is the year-end assessment, July the half-year one."""
-    reports = _by_unit(deliveries(basis.ledgers, month, basis.settings.deadlines))
+    reports = grouped(deliveries(basis.ledgers, month, basis.settings.deadlines), lambda report: name_key(report.unit))
     results = [score_unit(basis, unit, month, reports.get(unit, ())) for unit in basis.declaring_units]
     ranked = rank([result for result in results if isinstance(result, UnitScore)])
     withheld = tuple(result for result in results if isinstance(result, Withheld))
@@ -67,10 +68,3 @@ def commended(ranked: Sequence[Ranked], settings: AssessmentSettings) -> tuple[R
         return ()
     border = fit[: settings.commended][-1].rank
     return tuple(each for each in fit if each.rank <= border)
-
-
-def _by_unit(reports: Sequence[Delivery]) -> Mapping[str, tuple[Delivery, ...]]:
-    found: dict[str, list[Delivery]] = {}
-    for report in reports:
-        found.setdefault(name_key(report.unit), []).append(report)
-    return {unit: tuple(group) for unit, group in found.items()}

@@ -86,7 +86,7 @@ def score_unit(basis: Basis, unit: str, month: Month, deliveries: Sequence[Deliv
         parts=parts,
         deliveries=tuple(deliveries),
         deductions=deductions,
-        missed=missed_by(projects, month),
+        missed=missed_by(projects, month, settings.physical_enough),
         weighted=weighted,
         deducted=deducted,
         total=total,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.records.severity import Severity
+from pipeline.spreadsheets.refusals import UnreadableFile
 
 CellValue = str | Decimal | date | datetime | bool
 
@@ -129,3 +130,15 @@ def column_letters(column: int) -> str:
 def address(row: int, column: int) -> str:
     """0-based row and column → ``C7``."""
     return f"{column_letters(column)}{row + 1}"
+
+
+def merges_within(merges: Iterable[Merge], sheet: str, height: int, width: int) -> tuple[Merge, ...]:
+    """The merged ranges that touch the content. Raises ``UnreadableFile`` where they must overlap."""
+    inside = tuple(merge for merge in merges if merge.top < height and merge.left < width)
+    area = sum(
+        (min(merge.bottom, height - 1) - merge.top + 1) * (min(merge.right, width - 1) - merge.left + 1)
+        for merge in inside
+    )
+    if area > height * width:
+        raise UnreadableFile("merge-area", sheet=sheet)
+    return inside

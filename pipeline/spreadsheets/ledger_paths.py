@@ -24,17 +24,14 @@ def walk_ledgers(folder: Path) -> Walk:
     """A year's folder with what stands in the way of its ledgers; what is hidden belongs to the system."""
     whole = walk(folder)
     files = tuple(path for path in whole.files if path.suffix.lower() not in _IGNORED and not _hidden(path, folder))
-    named = [_named_like_a_ledger(path, files) for path in whole.folders if _is_named_like_one(path, folder)]
+    below = (path for path in whole.folders if path != folder)
+    named = [_named_like_a_ledger(path, files) for path in below if path.suffix.lower() in SUFFIXES]
     remarks = tuple(each for each in (*whole.remarks, *named) if not _hidden(each.path, folder))
     return Walk(files, whole.folders, remarks)
 
 
 def _hidden(path: Path, below: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(below).parts)
-
-
-def _is_named_like_one(path: Path, below: Path) -> bool:
-    return path != below and path.suffix.lower() in SUFFIXES
 
 
 def _named_like_a_ledger(folder: Path, files: tuple[Path, ...]) -> Remark:

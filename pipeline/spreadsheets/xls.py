@@ -21,8 +21,7 @@ from pipeline.spreadsheets.biff_formulas import uncalculated_formulas
 from pipeline.spreadsheets.cell_looks import BLACK, LEAST_POINTS, WHITE, Font
 from pipeline.spreadsheets.cell_making import as_styled, bool_cell, flawed, number_cell, text_cell, with_note
 from pipeline.spreadsheets.compound import Compound
-from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge, Notice, address, column_letters
-from pipeline.spreadsheets.merged_ranges import merges_within
+from pipeline.spreadsheets.grid import BLANK, Cell, Grid, Merge, Notice, address, column_letters, merges_within
 from pipeline.spreadsheets.notices import notice
 from pipeline.spreadsheets.number_formats import classify
 from pipeline.spreadsheets.refusals import UnreadableFile

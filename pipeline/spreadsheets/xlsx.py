@@ -7,8 +7,7 @@ from pipeline.records.limits import ReadingLimits
 from pipeline.spreadsheets.agreement import SecondReader, Seen, compare_sheet, repackaged
 from pipeline.spreadsheets.cell_making import with_note
 from pipeline.spreadsheets.compact import Compact, CompactGrid, as_cell, is_blank
-from pipeline.spreadsheets.grid import Grid, Notice, address, column_letters
-from pipeline.spreadsheets.merged_ranges import merges_within
+from pipeline.spreadsheets.grid import Grid, Notice, address, column_letters, merges_within
 from pipeline.spreadsheets.notices import notice
 from pipeline.spreadsheets.package_guard import open_package
 from pipeline.spreadsheets.package_type import check_type

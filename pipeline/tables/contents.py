@@ -17,6 +17,7 @@ from pipeline.tables.form_mark import FormMark, read_mark
 from pipeline.tables.found_tables import find_tables
 from pipeline.tables.half_monthly import half_tables, halves_in
 from pipeline.tables.head import Head, spread, unit_in_title
+from pipeline.tables.longer_report import longer_report
 from pipeline.tables.period_words import months_in, without_fill_date
 from pipeline.tables.row_roles import READ_ROWS, lines_of, rows_of
 from pipeline.tables.same_above import means_above
@@ -48,6 +49,7 @@ class Contents:
     years: tuple[Stated, ...] = ()
     halves: tuple[str, ...] = ()  # 上半月报, 下半月报: those that the titles, or else the clerk, speak of
     projects: tuple[str, ...] = ()  # project names, each once
+    longer: str = ""  # 季度报告, 半年报告, 年度报告: what a title calls a report that would else be a month's
 
     @property
     def half(self) -> bool:
@@ -92,6 +94,10 @@ class _Table:
         if not (of_title and of_sheet and set(of_title).isdisjoint(of_sheet)):
             told = dict(list(told.items())[:1])
         return tuple(Stated(str(month), place) for place, months in told.items() for month in months)
+
+    def longer(self) -> str:
+        """季度报告, 半年报告 or 年度报告 where the title says so; a month elsewhere makes 年度 that month's year."""
+        return longer_report(self.title, beside_a_month=bool(self.months()))
 
     def _months_of_head(self, year: int | None) -> tuple[Month, ...]:
         months = {
@@ -146,6 +152,7 @@ def contents_of(grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str,
         return _half_contents(grids, names, kind)
     monthly = [(table, table.months()) for table in tables if table.head.kind.monthly or halves]
     marked = tuple(_marked(str(mark.month) if mark and mark.month else ""))
+    longer = "" if marked or halves else next(filter(None, (table.longer() for table, _ in monthly)), "")
     months = tuple(dict.fromkeys((*marked, *(stated for _, each in monthly for stated in each))))
     return Contents(
         ledgers=tuple(dict.fromkeys(table.head.kind.slug for table in tables)),
@@ -156,6 +163,7 @@ def contents_of(grids: Iterable[Grid], names: UnitNames, confirmed: Mapping[str,
         by_month=_by_month(monthly) if not marked and not halves else {},
         years=tuple(dict.fromkeys((*_marked(str(mark.year) if mark else ""), *_years(tables)))),
         halves=halves,
+        longer=longer,
         projects=tuple(dict.fromkeys(text for table in tables for text in table.column(f.PROJECT_NAME))),
     )
 

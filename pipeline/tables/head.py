@@ -15,7 +15,7 @@ from pipeline.records.period import Month
 from pipeline.spreadsheets.grid import BLANK, Cell, Grid, own_cells, own_texts
 from pipeline.spreadsheets.unit_words import money_unit, stated_in, why_unusable
 from pipeline.tables.heading_words import SUBJECT_SIGNS
-from pipeline.tables.headings import Heading, fold, match_heading, names_judge, parse_heading
+from pipeline.tables.headings import SEVERAL_COLUMNS, Heading, fold, match_heading, names_judge, parse_heading
 from pipeline.tables.period_words import months_in
 
 _SEARCHED_ROWS = 20  # titles, stamps and unit lines above a head; nobody has been seen to need more
@@ -356,7 +356,7 @@ def columns_of(
             continue  # 得分 beside the judges' own columns is their sum or mean, not one more judge
         unclear = _unit_trouble(heading, field, head, rates) if field.kind is Kind.AMOUNT else ""
         trouble = unclear or other_period(heading, field, year, month)
-        if field is not f.JUDGE_SCORE and fields.count(field) > 1:
+        if field not in SEVERAL_COLUMNS and fields.count(field) > 1:
             exact = head.very_named(field)
             if len(exact) == 1 and exact != [index]:
                 continue  # another column bears the very name; this one is reported as left aside

@@ -48,6 +48,14 @@ _YEAR_END = re.compile(r"N年12月(?:31日|底|末)(?!本年|当年|今年|年�
 _JUDGE = re.compile(
     rf"{f.JUDGE_PREFIX}[(]?(?:\d{{1,2}}|[A-Z]|[一二三四五六七八九十]{{1,3}}|[甲乙丙丁戊己庚辛壬癸])[)]?号?(?:评分|打分|得分)?"
 )
+# A column of the procedure team for a department that B-7 does not name; not 主管部门, which is none.
+_DEPARTMENT = re.compile(
+    r"(?!.{0,10}(?:规划|国土|自然资源|环保|生态环境|发改|发展改革|经信|工信|主管|责任|牵头|办理|审批部门|配合|协办|协同|申报|填报|负责|联系|相关|有关|参与|各))"
+    r"(?:[一-龥]{2,8}?(?:部门|局|委)(?:人员|成员|经办人)?"
+    r"|(?:住建|城管|水务|水利|林草|林业|交通|应急|安监|消防|人防|文旅|文物|教育|卫健|卫生|农业|农牧|农业农村|商务|市场监管"
+    r"|行政审批|审批|气象|地震|公安|财政|民政|电力|供电)(?:人员|成员|经办人)?)"
+)
+SEVERAL_COLUMNS = (JUDGE_SCORE, f.TEAM_OTHER)  # each column of theirs is one more value
 
 # What a ledger of projects may tell, whichever of its kinds it is: a column that means one of these is known,
 # even where the ledger at hand does not use it, and must not be suggested for anything else.
@@ -203,6 +211,8 @@ def _match(path: tuple[str, ...], fields: tuple[Field, ...]) -> Field | None:
         return money if money in fields else None
     if found := _written(joined, fields):
         return found
+    if f.TEAM_OTHER in fields and leaf not in table and _DEPARTMENT.fullmatch(leaf):
+        return f.TEAM_OTHER
     found = table.get(leaf) or _written(leaf, fields)
     if found and _keeps(patterns, found):
         return found

@@ -21,6 +21,7 @@ from pipeline.tables.found_tables import find_tables
 from pipeline.tables.head import Block, Head, columns_of, spread, unit_in_title
 from pipeline.tables.headings import fold
 from pipeline.tables.long_texts import untold
+from pipeline.tables.longer_report import longer_report
 from pipeline.tables.period_words import months_in
 from pipeline.tables.table_reader import TableReader
 
@@ -111,6 +112,8 @@ def _stated_months(title: str, around: Surroundings, sheet: str) -> dict[str, tu
 def _month_of(title: str, around: Surroundings, sheet: str) -> tuple[Month | None, str]:
     """The month of a monthly ledger and, where none is clear, the reason."""
     stated = _stated_months(title, around, sheet)
+    if longer := longer_report(title, beside_a_month=any(stated.values())):
+        return None, f"标题写明是{longer}，不是月报"
     own = stated[_TITLE]
     if len(own) > 1 and stated[_FOLDER] != own[-1:]:
         return None, f"标题写了不止一个月份（{'、'.join(month.chinese for month in own)}）"

@@ -1,5 +1,6 @@
 """What a day asks: the duties of its year as they stand, and what is missing, late or soon due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +10,7 @@ from pipeline.calendar.duties import Duty, Outcome, calendar_of
 from pipeline.errors import GongwenError
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.period import Month, Period
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.workspace import Workspace
@@ -72,7 +74,8 @@ def day_of(workspace: Workspace, today: date, period: Period | None = None, prog
     year = _year(workspace, period, today)
     ledgers = _ledgers(workspace, year, settings, progress) or Ledgers(year)
     following = _ledgers(workspace, year + 1, settings, progress)
-    duties = calendar_of(ledgers, today, settings.deadlines, following, settings.level)
+    lines = _lines(workspace, settings)
+    duties = calendar_of(ledgers, today, settings.deadlines, following, settings.level, lines)
     notes = (*_of_unseen(ledgers), *notes_of(ledgers, settings.deadlines))
     return Day(today, settings, ledgers, duties, notes)
 
@@ -93,6 +96,15 @@ def _ledgers(workspace: Workspace, year: int, settings: OfficeSettings, progress
     from pipeline.tasks.year_ledgers import ledgers_of  # not for a year without ledgers
 
     return ledgers_of(workspace, year, settings, progress=progress)
+
+
+def _lines(workspace: Workspace, settings: OfficeSettings) -> Sequence[RegisterLine]:
+    """The register's lines; none where there is no year yet."""
+    if not workspace.years():
+        return ()
+    from pipeline.tasks.year_ledgers import lines_of  # not for a year without ledgers
+
+    return lines_of(workspace, settings)
 
 
 def _of_unseen(ledgers: Ledgers) -> list[str]:

@@ -209,6 +209,8 @@ class Desk:
     def _identified(self, incoming: Incoming, contents: Contents) -> tuple[Incoming, ...]:
         if not contents.ledgers and not contents.half:
             return (incoming.refused("认不出是哪种台账，请使用下发的台账格式，保留表头各列名称"),)
+        if contents.longer:
+            return (incoming.refused(_not_of_a_month(contents.longer)),)
         said = incoming.told
         period = self._settled(lambda told: settle_period(contents, told), said.period, _as_period)
         leading = self._leading(contents, period.value, said.unit)
@@ -293,6 +295,13 @@ def _report_kind(contents: Contents) -> tuple[str, str]:
     if contents.half:
         return contents.halves[0], ""
     return (_MONTHLY_REPORT if contents.monthly else ""), ""
+
+
+def _not_of_a_month(longer: str) -> str:
+    return (
+        f"标题写明是{longer}，不是月报，没有登记为月报（《重点办法》第十六条：按月份、季度和年度分别书面报送）；"
+        "确是某月月报的，请把标题改为如“2027年3月重点项目月报”后重新报送"
+    )
 
 
 def _of_month(incoming: Incoming, contents: Contents, month: str) -> Incoming:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.records.ledgers import Ledgers
+from pipeline.records.receipt_line import RegisterLine
 from pipeline.records.renames import renamed
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.task_progress import SILENT, Step, TaskProgress
@@ -38,9 +39,12 @@ def ledgers_of(
     try:
         read = read_ledgers(workspace.root, year, paths, settings, progress, memory=memory)
         read = with_remarks(read, walked.remarks, workspace.root)
-        register = Register.open(workspace)
-        found = with_register(renamed(read, settings.renames), register, settings.unit_aliases)
-        lines = lines_under_directory_names(register.sound_lines(), settings.unit_aliases)
-        return with_changes(found, lines, workspace, settings, memory)
+        found = with_register(renamed(read, settings.renames), Register.open(workspace), settings.unit_aliases)
+        return with_changes(found, lines_of(workspace, settings), workspace, settings, memory)
     finally:
         memory.save()  # also of a reading that was stopped halfway
+
+
+def lines_of(workspace: Workspace, settings: OfficeSettings) -> Sequence[RegisterLine]:
+    """The register's lines, units under their names of the directory; none where the register does not hold."""
+    return lines_under_directory_names(Register.open(workspace).sound_lines(), settings.unit_aliases)

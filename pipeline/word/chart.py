@@ -28,8 +28,6 @@ _WIDTH = 154  # mm
 _ROW, _FRAME, _TALLEST = 8, 18, 200  # mm: a bar with its gap, head and axis, the most a page holds
 _AHEAD, _BEHIND, _LINE = "1F4E79", "C00000", "000000"
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - a fixed mark in a file, not a moment
-_PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
-_CHART = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -82,7 +80,7 @@ def register(member: Member, charts: Mapping[int, Chart]) -> Member:
     elif member.name == "word/_rels/document.xml.rels":
         root = parse_xml(member.data)
         for number in charts:
-            values = {"Id": f"rIdChart{number}", "Type": _CHART, "Target": f"charts/chart{number}.xml"}
+            values = {"Id": f"rIdChart{number}", "Type": f"{R}/chart", "Target": f"charts/chart{number}.xml"}
             etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", values)
     else:
         return member
@@ -92,7 +90,7 @@ def register(member: Member, charts: Mapping[int, Chart]) -> Member:
 def chart_members(number: int, chart: Chart) -> tuple[Member, Member, Member]:
     """The chart's part, its relations and the workbook behind it."""
     relations = (
-        f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="rId1" Type="{_PACKAGE}" '
+        f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="rId1" Type="{R}/package" '
         f'Target="../embeddings/chart{number}.xlsx"/></Relationships>'
     )
     return (

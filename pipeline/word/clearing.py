@@ -1,5 +1,6 @@
 """A package with nothing in it but what the list allows: parts found by their relations, under their usual names."""
 
+import itertools
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,9 @@ from pipeline.word.package_content import TYPES, Contents, Reached, Relation, co
 from pipeline.word.picture_metadata import BrokenPictureError, without_metadata
 from pipeline.word.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.word.taking_away import take_away
-from pipeline.word.usual_identifiers import with_usual_identifiers
 
+_USUAL = re.compile(r"rId(?:Chart|Fonts|Footer|Header|Settings|Styles)?\d{0,9}")  # with words: our own
+_OF_A_RELATION = f"{{{R}}}"
 _XML = re.compile(r"[/+]xml$")
 _PLAIN = ("UTF-8", "ASCII", "US-ASCII")
 _BYTE_ORDER = b"\xef\xbb\xbf"
@@ -102,12 +104,27 @@ def _settled(member: Member | None, root: etree._Element | None, part: Reached, 
         return _of_bytes(member, part, profile)
     changed = root is not None and profile.rewritten and take_away(root, profile)
     objections = [] if root is None else list(of_part(root, part, profile))
-    named = with_usual_identifiers(part, root) if profile.rewritten else part
+    named = _with_usual_identifiers(part, root) if profile.rewritten else part
     if member is None or root is None:  # the package itself
         return _Settled(named, None)
     if changed or named is not part or not _is_plain(member.data, root):
         return _Settled(named, part_bytes(root), objections)
     return _Settled(named, None, objections)
+
+
+def _with_usual_identifiers(part: Reached, root: etree._Element | None) -> Reached:
+    """The part with its unusual identifiers (a person's own could say anything) replaced by free numbers, in its tree as well."""
+    taken = {each.identifier for each in part.relations}
+    free = (name for number in itertools.count(1) if (name := f"rId{number}") not in taken)
+    names = {each.identifier: next(free) for each in part.relations if not _USUAL.fullmatch(each.identifier)}
+    if not names:
+        return part
+    for element in () if root is None else root.iter("*"):
+        for key, value in element.attrib.items():
+            if str(key).startswith(_OF_A_RELATION) and value in names:
+                element.set(key, names[str(value)])
+    relations = tuple(replace(each, identifier=names.get(each.identifier, each.identifier)) for each in part.relations)
+    return replace(part, relations=relations)
 
 
 def _of_bytes(member: Member, part: Reached, profile: Profile) -> _Settled:
@@ -143,8 +160,8 @@ def _shown(root: etree._Element | None) -> set[str]:
     """The relations that a part's own text refers to."""
     if root is None:
         return set()
-    prefix = f"{{{R}}}"
-    return {str(value) for each in root.iter("*") for key, value in each.attrib.items() if str(key).startswith(prefix)}
+    attributes = (attribute for each in root.iter("*") for attribute in each.attrib.items())
+    return {str(value) for key, value in attributes if str(key).startswith(_OF_A_RELATION)}
 
 
 def _rewritten(opened: _Opened) -> tuple[Member, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from pipeline.records.grouping import grouped
 from pipeline.word import allowed_content as allowed
 from pipeline.word.allowed_content import SPACES, Kind, Profile
 from pipeline.word.drawn_words import DRAWN_ELEMENTS
@@ -96,10 +97,7 @@ def _short(text: str) -> str:
 
 def by_label(objections: Iterable[Objection]) -> list[Objection]:
     """One objection a sort: the first, with 等N处 where there are more."""
-    found: dict[str, list[Objection]] = {}
-    for objection in dict.fromkeys(objections):
-        key = objection.found if objection.label == _FORM else objection.label
-        found.setdefault(key, []).append(objection)
+    found = grouped(dict.fromkeys(objections), lambda each: each.found if each.label == _FORM else each.label)
     return [
         replace(first, found=f"{first.found}等{1 + len(others)}处") if others else first
         for first, *others in found.values()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.records.citation import chinese_number
-from pipeline.records.money import WAN_PER_YI, Figure, in_yi
+from pipeline.records.money import WAN_PER_YI, Figure
 from pipeline.records.traced import without_mark
 from pipeline.word.titles import break_title
 
@@ -28,7 +28,7 @@ def as_yi(value: Figure | Decimal | int | str) -> str:
     if isinstance(value, str):
         return value
     if not isinstance(value, Figure):
-        value = Figure(Decimal(value), in_yi(Decimal(value)))
+        value = Figure(Decimal(value))
     if value.yi == 0 and abs(value.wan) < WAN_PER_YI:
         return as_wan(value)
     return f"{value.yi:.2f}亿元"

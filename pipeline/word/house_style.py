@@ -5,6 +5,7 @@ change it here and build the templates again.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 # Fonts (7.2–7.5); a reader without them falls back to the second name
@@ -80,55 +81,27 @@ class Style:
     on_grid: bool = False
 
 
-NORMAL = Style("Normal", "Normal", spacing=LETTER_SPACING, on_grid=True, clause="5.2.2")
-BODY = Style("GWBody", "公文正文", spacing=LETTER_SPACING, first_line_cells=2, on_grid=True, clause="7.3.3")
-HEADING_1 = Style(
-    "GWHeading1", "一级标题", HEITI, spacing=LETTER_SPACING, first_line_cells=2, keep_next=True, outline=0,
-    on_grid=True, clause="7.3.3",
-)  # fmt: skip
-HEADING_2 = Style(
-    "GWHeading2", "二级标题", KAITI, spacing=LETTER_SPACING, first_line_cells=2, keep_next=True, outline=1,
-    on_grid=True, clause="7.3.3",
-)  # fmt: skip
+# Running text: on the grid of 22 lines, 28 characters a line
+_running = partial(Style, spacing=LETTER_SPACING, on_grid=True)
+NORMAL = _running("Normal", "Normal", clause="5.2.2")
+BODY = _running("GWBody", "公文正文", first_line_cells=2, clause="7.3.3")
+HEADING_1 = _running("GWHeading1", "一级标题", HEITI, first_line_cells=2, keep_next=True, outline=0, clause="7.3.3")
+HEADING_2 = _running("GWHeading2", "二级标题", KAITI, first_line_cells=2, keep_next=True, outline=1, clause="7.3.3")
 TITLE = Style("GWTitle", "公文标题", XIAOBIAOSONG, ER_HAO, 640, "center", "7.3.1", keep_next=True)
-ADDRESSEE = Style("GWAddressee", "主送机关", spacing=LETTER_SPACING, on_grid=True, clause="7.3.2")
-ANNEX_NOTE = Style(
-    "GWAnnexNote", "附件说明", spacing=LETTER_SPACING, left=1896, hanging=1264, on_grid=True, clause="7.3.4"
+ADDRESSEE = _running("GWAddressee", "主送机关", clause="7.3.2")
+ANNEX_NOTE = _running("GWAnnexNote", "附件说明", left=1896, hanging=1264, clause="7.3.4")
+ANNEX_NOTE_SINGLE = _running("GWAnnexNoteSingle", "附件说明单项", left=1580, hanging=948, clause="7.3.4")
+ANNEX_NOTE_NEXT = _running("GWAnnexNoteNext", "附件说明续行", left=1896, hanging=316, clause="7.3.4")
+SIGNATURE = _running("GWSignature", "署名和成文日期", align="center", keep_next=True, clause="7.3.5.1")
+SEALED_NAME = _running(
+    "GWSealedName", "署名（加盖印章）", align="left", left=4 * CELL, keep_next=True, clause="7.3.5.1"
 )
-ANNEX_NOTE_SINGLE = Style(
-    "GWAnnexNoteSingle",
-    "附件说明单项",
-    spacing=LETTER_SPACING,
-    left=1580,
-    hanging=948,
-    on_grid=True,
-    clause="7.3.4",
+SEALED_DATE = _running("GWSealedDate", "成文日期（加盖印章）", align="right", right=4 * CELL, clause="7.3.5.1")
+UNSEALED_NAME = _running(
+    "GWUnsealedName", "署名（不加盖印章）", align="right", right=2 * CELL, keep_next=True, clause="7.3.5.2"
 )
-ANNEX_NOTE_NEXT = Style(
-    "GWAnnexNoteNext", "附件说明续行", spacing=LETTER_SPACING, left=1896, hanging=316, on_grid=True,
-    clause="7.3.4",
-)  # fmt: skip
-SIGNATURE = Style(
-    "GWSignature", "署名和成文日期", align="center", spacing=LETTER_SPACING, keep_next=True, on_grid=True,
-    clause="7.3.5.1",
-)  # fmt: skip
-SEALED_NAME = Style(
-    "GWSealedName", "署名（加盖印章）", align="left", spacing=LETTER_SPACING, left=4 * CELL, keep_next=True,
-    on_grid=True, clause="7.3.5.1",
-)  # fmt: skip
-SEALED_DATE = Style(
-    "GWSealedDate", "成文日期（加盖印章）", align="right", spacing=LETTER_SPACING, right=4 * CELL,
-    on_grid=True, clause="7.3.5.1",
-)  # fmt: skip
-UNSEALED_NAME = Style(
-    "GWUnsealedName", "署名（不加盖印章）", align="right", spacing=LETTER_SPACING, right=2 * CELL, keep_next=True,
-    on_grid=True, clause="7.3.5.2",
-)  # fmt: skip
-UNSEALED_DATE = Style(
-    "GWUnsealedDate", "成文日期（不加盖印章）", align="right", spacing=LETTER_SPACING, right=2 * CELL,
-    on_grid=True, clause="7.3.5.2",
-)  # fmt: skip
-REMARK = Style("GWRemark", "附注", spacing=LETTER_SPACING, first_line_cells=2, on_grid=True, clause="7.3.6")
+UNSEALED_DATE = _running("GWUnsealedDate", "成文日期（不加盖印章）", align="right", right=2 * CELL, clause="7.3.5.2")
+REMARK = _running("GWRemark", "附注", first_line_cells=2, clause="7.3.6")
 COPY_NUMBER = Style("GWCopyNumber", "份号", align="left", on_grid=True, clause="7.2.1")
 GRADE = Style("GWGrade", "密级和紧急程度", HEITI, align="left", on_grid=True, clause="7.2.2")
 MARK = Style("GWMark", "发文机关标志", XIAOBIAOSONG, MARK_SIZE, MARK_LINE, "distribute", "7.2.4", RED)

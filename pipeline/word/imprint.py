@@ -42,10 +42,7 @@ def imprint(copied: Sequence[tuple[str, str, str]], left: str = "", right: str =
     """
     thin, thick = (house.RULE_THIN, house.RULE_THICK) if ruled else (0, 0)
     rows = [
-        _condition(
-            condition,
-            _row(paragraph(house.IMPRINT, f"{label}：{text}"), thin if index else thick, 0),
-        )
+        _condition(condition, _row(paragraph(house.IMPRINT, f"{label}：{text}"), thin if index else thick, 0))
         for index, (label, text, condition) in enumerate(copied)
     ]
     if ruled:

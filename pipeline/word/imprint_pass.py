@@ -24,11 +24,10 @@ from pipeline.word.style_names import house_styles
 _W, _R = f"{{{W}}}", f"{{{R}}}"
 _DOCUMENT, _RELATIONS, _TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
 _BLANK, _BLANK_ID = "footer90.xml", "rIdGWBlankFooter"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _ENTRIES: Mapping[str, tuple[str, Mapping[str, str]]] = {  # what names the blank footer in the package's lists
     _RELATIONS: (
-        f"{{{RELATIONSHIPS}}}Relationship", {"Id": _BLANK_ID, "Type": _KIND, "Target": _BLANK},
+        f"{{{RELATIONSHIPS}}}Relationship", {"Id": _BLANK_ID, "Type": f"{R}/footer", "Target": _BLANK},
     ),
     _TYPES: (f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/word/{_BLANK}", "ContentType": _TYPE}),
 }  # fmt: skip

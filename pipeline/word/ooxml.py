@@ -10,12 +10,11 @@ from xml.sax.saxutils import escape
 
 from pipeline.word import house_style as house
 from pipeline.word.house_style import Style
-from pipeline.word.namespaces import CONTENT_TYPES, DECLARATIONS, HEAD, RELATIONSHIPS
+from pipeline.word.namespaces import CONTENT_TYPES, DECLARATIONS, HEAD, RELATIONSHIPS, R
 from pipeline.word.package import Member, pack
 from pipeline.word.page_numbers import footers
 from pipeline.word.style_parts import font_table_xml, settings_xml, styles_xml
 
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _EDGES = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}  # eighths of a point
 _STATED = {
@@ -244,7 +243,7 @@ def docx(sections: Sequence[Section], first_header: str = "") -> bytes:
         ]
     )
     relations = "".join(
-        f'<Relationship Id="{identifier}" Type="{_REL}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{identifier}" Type="{R}/{kind}" Target="{target}"/>'
         for identifier, kind, target in [
             *((f"rId{name}", kind, f"{kind}.xml") for name, (kind, _) in _STATED.items()),
             *((f"rId{name[:7].capitalize()}", name[:6], name) for name in names),
@@ -255,7 +254,7 @@ def docx(sections: Sequence[Section], first_header: str = "") -> bytes:
         "[Content_Types].xml": f'<Types xmlns="{CONTENT_TYPES}">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
-        "_rels/.rels": f'{rels}<Relationship Id="rId1" Type="{_REL}/officeDocument" '
+        "_rels/.rels": f'{rels}<Relationship Id="rId1" Type="{R}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {DECLARATIONS}><w:body>{_body_xml(sections)}</w:body></w:document>",
         "word/_rels/document.xml.rels": f"{rels}{relations}</Relationships>",

@@ -197,7 +197,7 @@ class TagReader:
             return
         path = _path(node)
         if path:
-            yield from self._path_faults(path)
+            yield from self._resolve(path, ".".join(path))
             return
         if isinstance(node, nodes.Filter):
             if node.name not in FILTERS:
@@ -224,9 +224,6 @@ class TagReader:
 
     def _loop_variables(self) -> list[str]:
         return [name for frame in self.open_frames for name in frame.scope if name != "loop"]
-
-    def _path_faults(self, path: list[str]) -> Iterator[TagFault]:
-        yield from self._resolve(path, ".".join(path))
 
     def _shape(self, node: nodes.Node) -> object:
         path = _path(node)

@@ -21,27 +21,19 @@ from pipeline.word.environment import Sandbox, TooMuchError, sandbox, stretches
 from pipeline.word.fit_blocks import BlockFitter, Unfit, mark_blocks, without_marks
 from pipeline.word.fitting import fit
 from pipeline.word.house_style import Style
-from pipeline.word.namespaces import W
+from pipeline.word.namespaces import HEAD, W
 from pipeline.word.package import Member, pack, unpack
 from pipeline.word.placeholder_marks import never_printed
 from pipeline.word.strict_xml import BrokenXmlError, parse_xml, part_bytes
 from pipeline.word.style_names import house_styles
 from pipeline.word.tag_language import is_foreign, loops_are_bounded
-from pipeline.word.template_parts import (
-    TAGGED,
-    AfterRules,
-    WholePartError,
-    jinja_source,
-    parse_strictly,
-    part_tree,
-)
+from pipeline.word.template_parts import TAGGED, AfterRules, WholePartError, jinja_source, parse_strictly, part_tree
 from pipeline.word.template_safety import safe_members
 from pipeline.word.time_limit import TimeLimit
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
 _IN_MARKUP = re.compile(r"<[^<>{]*+(?:\{(?![{%])[^<>{]*+)*+\{[{%][^<>]*+>")
 _CELLS = etree.XPath("//w:tc[not(*[last()][self::w:p])] | //w:tbl[not(w:tr)]", namespaces={"w": W})
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # a tag that may leave a cell without its last paragraph, or a table without a row
 _EMPTYING = re.compile(r"%\}\s*</w:tc>|(?:</w:tblGrid>|</w:tblPr>|<w:tblGrid/>)\s*\{%")
 _MARKUP = re.compile(r"<[^<>]+>")
@@ -161,7 +153,7 @@ class Template:
             parse_strictly(data)
         except Unfit:
             text = self._text(part, values, limit)
-            data = self._fitted_whole(_HEAD + without_marks(text).encode("utf-8"))
+            data = self._fitted_whole((HEAD + without_marks(text)).encode("utf-8"))
             if not is_kept(words(text), words(data.decode("utf-8"))):
                 raise TemplateError(f"模板“{self.name}”填写后排版时有文字丢失，没有生成文书。") from None
         except ExpatError as error:
@@ -207,7 +199,7 @@ class Template:
 
         A long table is held in the memory once, not once a step.
         """
-        target = io.BytesIO(_HEAD)
+        target = io.BytesIO(HEAD.encode())
         target.seek(0, io.SEEK_END)
         for text in self._fitter.fit(texts):
             target.write(text.encode("utf-8"))

@@ -57,17 +57,14 @@ def check_template(data: bytes, name: str, names: Names) -> tuple[Template | Non
         if not problems:
             return file.compile(), []
     except TemplateError as error:
-        problems.append(TemplateProblem(name, "", "", _reason(str(error), name)))
+        reason = str(error).removeprefix(f"模板“{name}”").removesuffix("。")
+        problems.append(TemplateProblem(name, "", "", reason))
     return None, list(dict.fromkeys(problems))  # a text box is written twice; its problem is one
 
 
 def _unseen(root: etree._Element, template: str, looks: Looks) -> Iterator[TemplateProblem]:
     for paragraph, reason in unseen_texts(root, looks):
         yield TemplateProblem(template, _short(own_text(paragraph, line_break=" ", tab=" ")), "", reason)
-
-
-def _reason(message: str, name: str) -> str:
-    return message.removeprefix(f"模板“{name}”").removesuffix("。")
 
 
 def _container(paragraph: etree._Element, prefix: str) -> object:
@@ -90,7 +87,10 @@ def _check_part(root: etree._Element, template: str, names: Names) -> list[Templ
     for frame in (*reader.unclosed, *reader.open_frames):
         reason = f"标签“{frame.tag}”没有对应的结束标签"
         faults.append((frame.paragraph, frame.tag, TagFault(reason, frame.tag, pairing=Pairing.UNCLOSED)))
-    return [_problem(template, *each) for each in _causes_first(faults)]
+    return [
+        TemplateProblem(template, short, fault.placeholder or tag, fault.reason, fault.nearest)
+        for short, tag, fault in _causes_first(faults)
+    ]
 
 
 def _faults_of(paragraph: etree._Element, text: str, short: str, reader: TagReader) -> Iterator[tuple[str, TagFault]]:
@@ -150,10 +150,6 @@ def _prefix(tag: str) -> str:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= 60 else f"{plain[:59]}…"
-
-
-def _problem(template: str, paragraph: str, tag: str, fault: TagFault) -> TemplateProblem:
-    return TemplateProblem(template, paragraph, fault.placeholder or tag, fault.reason, fault.nearest)
 
 
 def sentences(problems: Sequence[TemplateProblem]) -> str:

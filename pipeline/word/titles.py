@@ -96,7 +96,7 @@ def _organ_lines(names: Sequence[str], longest: float) -> Iterator[str]:
 def penalties(text: str, longest: float = LONGEST) -> list[float]:
     """What a break before each character costs; index 0 is unused. From 900 on a break is forbidden."""
     costs = [_UNKNOWN] * len(text)
-    for start, end in _words(text):
+    for start, end in (word.span() for word in _OFFICE_WORD.finditer(text)):
         _keep_together(costs, start, end, _WORD)
         for edge in (start, end):
             if 0 < edge < len(text):
@@ -156,11 +156,6 @@ def _between(before: str, after: str) -> float:
     if after in _PARTICLES or before in _PREPOSITIONS:
         return _WORD
     return _NEVER if before in _OPENING else 0.0
-
-
-def _words(text: str) -> Iterator[tuple[int, int]]:
-    """Office words, the longest first, from left to right."""
-    return (found.span() for found in _OFFICE_WORD.finditer(text))
 
 
 @lru_cache(maxsize=4096)

@@ -64,7 +64,8 @@ def unseen_texts(root: etree._Element, looks: Looks) -> Iterator[tuple[etree._El
     for paragraph in root.iter(_P):
         white, small = "", ""
         for run in paragraph.iter(_R):
-            if next(run.iterancestors(_P)) is paragraph and (text := _text(run)):
+            text = "".join(each.text or "" for each in run.iterchildren(_T))
+            if text and next(run.iterancestors(_P)) is paragraph:
                 look = _look_of(run, paragraph, looks)
                 white += text if look.white and not look.shaded and not _in_filled_shape(run) else ""
                 small += text if look.points is not None and look.points < LEAST_POINTS else ""
@@ -74,24 +75,17 @@ def unseen_texts(root: etree._Element, looks: Looks) -> Iterator[tuple[etree._El
                 yield paragraph, f"“{shown[:20]}”{why}，印出后看不见；{remedy}"
 
 
-def _text(run: etree._Element) -> str:
-    return "".join(each.text or "" for each in run.iterchildren(_T))
-
-
 def _look_of(run: etree._Element, paragraph: etree._Element, looks: Looks) -> _Look:
     """Its own properties before its style's, the paragraph's, and those of the cells and tables around."""
     own, around = run.find(f"{_W}rPr"), paragraph.find(f"{_W}pPr")
     look = _of_properties(own).or_else(looks.named(own, "rStyle"))
     if not look.shaded:
-        behind = [around, *(_first(cell) for cell in paragraph.iterancestors(f"{_W}tc", f"{_W}tbl"))]
+        # A cell's or a table's properties stand before everything in it.
+        holders = paragraph.iterancestors(f"{_W}tc", f"{_W}tbl")
+        behind = [around, *(next(holder.iterchildren(), None) for holder in holders)]
         tables = (looks.named(each, "tblStyle").shaded for each in behind)
         look.shaded = any(_shading(each) for each in behind) or any(tables) or None
     return look.or_else(looks.named(around, "pStyle")).or_else(looks.otherwise)
-
-
-def _first(element: etree._Element) -> etree._Element | None:
-    """A cell's or a table's properties stand before everything in it."""
-    return next(element.iterchildren(), None)
 
 
 def _of_style(name: str, found: Mapping[str, etree._Element]) -> _Look:

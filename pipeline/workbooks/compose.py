@@ -9,6 +9,7 @@ from pipeline.ledgers.kind import LedgerKind
 from pipeline.ledgers.kinds import KIND_OF
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Field
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.level import Level
 from pipeline.records.names import name_key
@@ -26,8 +27,8 @@ _Sheet = tuple[tuple[FormColumn, ...], tuple[FormRow, ...], int]  # columns, kno
 _Rows = tuple[tuple[FormRow, ...], int]  # known rows, blank rows
 _BLANK_ROWS = 40  # of a ledger that was not made for one unit
 _LISTED = (
-    f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN, f.OWNER, f.AREA,
-    f.LEADERS, f.BUILD_SPAN,
+    f.PROJECT_NAME, f.SECTOR, f.SPONSOR_STAGE, f.SPONSOR_STATE, f.BUILD_TASK, f.TOTAL_INVESTMENT, f.YEAR_PLAN,
+    f.OWNER, f.AREA, f.LEADERS, f.BUILD_SPAN,
 )  # fmt: skip
 _LASTING = (
     f.PROJECT_NAME, f.SECTOR, f.OWNER, f.SITE, f.CONTENT, f.BUILD_SPAN, f.TOTAL_INVESTMENT, f.FUND_SOURCE,
@@ -49,10 +50,7 @@ def units_of(ledgers: Ledgers, earlier: Ledgers) -> tuple[str, ...]:
     for each in (ledgers, earlier):
         names += [row.lead_unit for row in each.declarations]
         names += [unit for row in each.sponsorships for unit in row.lead_units]
-    found: dict[str, str] = {}
-    for name in filter(name_key, names):
-        found.setdefault(name_key(name), name)
-    return tuple(found.values())
+    return tuple(first(filter(name_key, names), name_key).values())
 
 
 def unit_form(unit: UnitKnown, month: Month | None, office: OfficeSettings) -> FormBook | None:
@@ -183,7 +181,7 @@ def _team(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
         known_row(columns, teams[row.key], (f.PROJECT_NAME,)) if row.key in teams else _named(columns, row.project_name)
         for row in unit.sponsored
     )
-    return rows, 10  # a project that is proposed with this very form names its team at once
+    return rows, 10  # a project that comes with this very form may name its team at once
 
 
 def _unit(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
@@ -222,7 +220,7 @@ def _sponsored_month(columns: Sequence[FormColumn], unit: UnitKnown) -> _Rows:
 
 _YEARLY: Mapping[str, Callable[[Sequence[FormColumn], UnitKnown], _Rows]] = {
     "declaration": _declaration,
-    "sponsorship": lambda columns, unit: (_known(columns, unit.sponsored), 10),
+    "sponsorship": lambda columns, unit: (_known(columns, unit.sponsorships, f.SPONSOR_STATE), 10),
     "team": _team,
     "node": lambda columns, unit: (_known(columns, unit.nodes), 20),
     "unit": _unit,

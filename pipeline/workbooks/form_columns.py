@@ -1,11 +1,12 @@
 """The columns of a form: heading, whether required, the hint with its article, the example."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.ledgers.kind import LedgerKind
 from pipeline.records import field_catalogue as f
-from pipeline.records.field_catalogue import Field, Kind
+from pipeline.records.field_catalogue import NOT_CONCERNED, PROPOSED, Field, Kind
+from pipeline.records.field_values import TEAM
 from pipeline.records.level import Level
 from pipeline.regulation.requirements import REQUIREMENTS, Requirement
 from pipeline.tables.form_mark import EXAMPLE, NOTHING, REFERENCE, STAR
@@ -15,7 +16,15 @@ LONGEST_HINT = 255  # a spreadsheet shows no more
 _JUDGES = 7
 # One column says it all: the years of construction, and the goal of the project's own class.
 _LEFT_OUT = (f.START_DAY, f.FINISH_DAY, f.YEAR_GOAL)
-_ZERO = (f.INVESTED_BEFORE, f.YEAR_DONE, f.MONTH_DONE)
+# What to write where there is nothing, and what an empty cell means.
+_SPECIAL: Mapping[Field, str] = {
+    **dict.fromkeys((f.INVESTED_BEFORE, f.YEAR_DONE, f.MONTH_DONE), "没有的填0"),
+    **dict.fromkeys(TEAM, f"不涉及审批的填“{NOT_CONCERNED}”"),
+    f.TEAM_OTHER: "连同部门一起写，如“住建：吴某；水务：郑某”",
+    f.CO_UNIT: "没有的填“无”",
+    f.LINKED_LEADERS: "有包联领导的不用填",
+    f.SPONSOR_STATE: f"还没有确定的选“{PROPOSED}”，不填的按已确定处理",
+}
 _HOW = {
     Kind.AMOUNT: "填数字，单位{unit}，不写单位、逗号和“约”",
     Kind.PERCENT: "填百分数，如85表示85%",
@@ -36,16 +45,9 @@ def choices_of(field: Field) -> tuple[str, ...]:
     return field.choices
 
 
-def _requirement(kind: LedgerKind, field: Field) -> Requirement | None:
-    return next((each for each in REQUIREMENTS if each.ledger == kind.slug and each.field is field), None)
-
-
 def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
-    how = _HOW[field.kind].format(unit=field.unit)
-    if field in _ZERO:
-        how += "，没有的填0"
-    if field is kind.subject:
-        how = "，".join(filter(None, (how, f"整张表没有内容的，在第一个空行填“{NOTHING}”")))
+    none = f"整张表没有内容的，在第一个空行填“{NOTHING}”" if field is kind.subject else ""
+    how = "，".join(filter(None, (_HOW[field.kind].format(unit=field.unit), _SPECIAL.get(field), none)))
     if asked is not None:
         parts = [how, f"{asked.when}必填", f"依据{asked.provision.citation}：{asked.provision.duty}"]
     else:
@@ -55,7 +57,7 @@ def _hint(kind: LedgerKind, field: Field, asked: Requirement | None) -> str:
 
 
 def _column(kind: LedgerKind, field: Field, label: str) -> FormColumn:
-    asked = _requirement(kind, field)
+    asked = next((each for each in REQUIREMENTS if each.ledger == kind.slug and each.field is field), None)
     always = field is kind.subject or (asked is not None and asked.when.startswith("每"))
     star = STAR if always else 2 * STAR if asked else ""
     unit = f"（{field.unit}）" if field.kind in (Kind.AMOUNT, Kind.PERCENT) else ""

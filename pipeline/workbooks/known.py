@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pipeline.records.field_catalogue import Field
 from pipeline.records.field_values import value_of
+from pipeline.records.grouping import first
 from pipeline.records.ledgers import Ledgers
 from pipeline.records.names import name_key
 from pipeline.records.office import Unit
@@ -63,9 +64,14 @@ class UnitKnown:
         return _once(row for row in self.ledgers.declarations if self._mine(row.lead_unit))
 
     @property
-    def sponsored(self) -> tuple[Sponsorship, ...]:
-        """The unit's sponsored projects of the year, each once."""
+    def sponsorships(self) -> tuple[Sponsorship, ...]:
+        """The unit's projects on the year's sponsored list, settled or only proposed, each once."""
         return _once(row for row in self.ledgers.sponsorships if any(map(self._mine, row.lead_units)))
+
+    @property
+    def sponsored(self) -> tuple[Sponsorship, ...]:
+        """Those that are settled."""
+        return tuple(row for row in self.sponsorships if not row.proposed)
 
     @property
     def continuing(self) -> tuple[Declaration, ...]:
@@ -97,7 +103,7 @@ class UnitKnown:
 
     def of_its_projects(self, records: Iterable[Record]) -> tuple[Record, ...]:
         """Those about a project that the unit declared or sponsors."""
-        keys = {row.key for row in (*self.declared, *self.sponsored)}
+        keys = {row.key for row in (*self.declared, *self.sponsorships)}
         return tuple(record for record in records if record.key in keys)
 
     def finished(self, key: str, month: Month) -> PartialDay | None:
@@ -123,14 +129,11 @@ class UnitKnown:
         present = {name_key(project.name) for project in listed}
         listed += [
             KnownProject(row.project_name, "", row.total_investment, row.year_plan)
-            for row in self.sponsored
+            for row in self.sponsorships
             if row.key not in present
         ]
         return tuple(listed)
 
 
 def _once(records: Iterable[_Named]) -> tuple[_Named, ...]:
-    found: dict[str, _Named] = {}
-    for record in records:
-        found.setdefault(record.key, record)
-    return tuple(found.values())
+    return tuple(first(records, lambda record: record.key).values())

@@ -65,15 +65,8 @@ class _Ledger(BookWriter):
         common = {"font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True, "font_name": FANGSONG}
         super().__init__(book, f"台账“{title}”")
         self._title = title
-        self._title_format = book.add_format(
-            {
-                "font_name": XIAOBIAOSONG,
-                "font_size": 18,
-                "align": "center",
-                "valign": "vcenter",
-                "text_wrap": True,
-            }
-        )
+        large = {"font_name": XIAOBIAOSONG, "font_size": 18, "align": "center", "valign": "vcenter", "text_wrap": True}
+        self._title_format = book.add_format(large)
         self._head = book.add_format({**common, "font_name": HEITI, "align": "center"})
         self._text = book.add_format({**common, "align": "left", "num_format": "@"})
         self._common = common

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.calendar.calendar_wording import day_of, notes_of, situation
-from pipeline.calendar.deadlines import deliveries
+from pipeline.calendar.deadlines import deliveries, outcomes_by_unit
 from pipeline.calendar.duties import Duty, Outcome, calendar_of
 from pipeline.checks.runner import run_rules
 from pipeline.cli import main
@@ -174,6 +174,14 @@ def test_who_has_declared_for_the_next_year() -> None:
     assert [share.outcome for share in later.shares] == [Outcome.RECEIVED, Outcome.UNKNOWN]  # never missing
     assert day_of(later, WorkingDays()) == "8月1日起"
     assert by_key(calendar_of(year, date(2027, 9, 1)))[key].shares == ()
+
+
+@pytest.mark.parametrize(("state", "owed"), [("拟包联", 0), ("已确定", 6), (None, 6)])
+def test_half_monthly_reports_are_owed_of_settled_projects(state: str | None, owed: int) -> None:
+    """B-5, B-11."""
+    received = build.receipt("上半月报", 1, "2027-01-14 09:00", unit="别的单位"), build.receipt("下半月报", 1, None)
+    year = build.ledgers(build.sponsorship(state=state), *received)
+    assert sum(outcomes.total() for outcomes in outcomes_by_unit(year, Month(2027, 3)).values()) == owed
 
 
 def test_thirty_units_are_summed_up() -> None:

@@ -165,3 +165,24 @@ def test_a_second_declaration_is_told_how_a_plan_is_adjusted() -> None:
         assert finding.action == "请核对后只保留一处；计划有调整的，用重报的申报台账代替原来的一份，不另加一份"
     for finding in build.found("duplicate-progress", build.progress(3), build.progress(3, row=4)):
         assert finding.action == "请核对后只保留一处"
+
+
+@pytest.mark.parametrize(
+    ("left", "reminded"),
+    [
+        ("取消", True),
+        ("2027年6月取消该储备项目。", True),
+        ("经研究决定取消，退出储备库", True),
+        ("取消，资金无法落实", False),
+        ("因市场变化取消", False),
+        ("不再实施（不符合产业政策）", False),
+        ("转为促进开工", False),
+        (None, False),
+    ],
+)
+def test_a_cancelled_reserve_project_has_its_cause(left: str | None, reminded: bool) -> None:
+    """K-12(3)."""
+    found = build.found("reserve-cancelled", build.reserve(exit=left))
+    assert [(each.severity, each.field, each.citation and each.citation.code) for each in found] == [
+        (Severity.WARNING, fields.RESERVE_EXIT, "K-12(3)")
+    ] * reminded

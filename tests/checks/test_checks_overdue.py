@@ -7,10 +7,12 @@ import pytest
 
 from pipeline.facts.basis import Basis
 from pipeline.facts.soundness import Soundness
+from pipeline.ledgers.kinds import KIND_OF
 from pipeline.papers.briefing import facts_of
 from pipeline.records.period import Month
 from pipeline.records.settings import OfficeSettings
 from pipeline.records.severity import Severity
+from pipeline.regulation.ledger_duties import LEDGER_DUTIES
 from tests import build
 
 
@@ -132,3 +134,43 @@ def test_problem_states(changes: dict[str, object], words: str) -> None:
 def test_permit_states(changes: dict[str, object], words: str) -> None:
     result = build.found("permit-states", build.procedure(**changes))
     assert [words in entry.message for entry in result] == ([True] if words else [])
+
+
+def test_an_overdue_permit_cites_the_unit_s_help_with_procedures() -> None:
+    """K-6(5), not K-15, which speaks of institutions."""
+    (finding,) = build.found("permit-overdue", build.procedure(due=build.day("2027-06-29")))
+    assert finding.citation is not None
+    assert finding.citation.code == "K-6(5)"
+    cited = {each.code for each in KIND_OF["procedure"].citations}
+    cited |= {each.code for duty in LEDGER_DUTIES if duty.ledger == "procedure" for each in duty.citations}
+    assert cited == {"B-7", "K-6(5)", "K-20(3)"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reminded"),
+    [
+        ({"four_class": "促进开工"}, True),
+        ({"four_class": "加快建设"}, True),
+        ({"four_class": "前期储备"}, True),
+        ({"four_class": None}, True),
+        ({"four_class": "竣工投产"}, False),
+    ],
+)
+def test_a_key_project_without_any_permit_is_reminded_of(changes: dict[str, object], reminded: bool) -> None:
+    """K-6(5); of which projects stands in decisions.py."""
+    row = build.declaration(project_name="另一项目", **changes)
+    found = build.found("permits-known", row, build.procedure())
+    assert [(each.project, each.severity, each.citation and each.citation.code) for each in found] == [
+        ("另一项目", Severity.WARNING, "K-6(5)")
+    ] * reminded
+    assert build.found("permits-known", row, build.procedure(project_name="另一项目", state="不需办理")) == []
+    done = build.progress(6, project_name="另一项目", finished_on=build.day("2027-06"))
+    assert build.found("permits-known", row, done, build.procedure()) == []
+
+
+def test_where_no_permit_was_received_at_all_that_is_said_once() -> None:
+    """K-6(5)."""
+    rows = [build.declaration(project_name=name) for name in ("甲项目", "乙项目")]
+    (finding,) = build.found("permits-known", *rows)
+    assert finding.projects == ("甲项目", "乙项目")
+    assert build.found("permits-known", build.declaration(four_class="竣工投产")) == []

@@ -1,44 +1,53 @@
 """No rule is forgotten, every rule stands in its place, and a sound year is silent."""
 
-import importlib
-import pkgutil
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
+from types import FunctionType, ModuleType
 
 import pytest
 
-import pipeline.checks
-from pipeline.checks.registry import RULES
-from pipeline.checks.required import CONDITIONS, RULES_BY_PROVISION
-from pipeline.checks.rule import Rule
+from pipeline.checks.registry import every_rule, modules
+from pipeline.checks.required import CONDITIONS
+from pipeline.checks.rule import Remark, Rule
 from pipeline.checks.runner import run_rules
 from pipeline.regulation import requirements
 from pipeline.regulation.requirements import REQUIREMENTS
 from tests import build
 
 
-def rules_in_folder() -> list[Rule]:
-    found: list[Rule] = []
-    for module in pkgutil.iter_modules(pipeline.checks.__path__):
-        if module.name == "registry":
-            continue
-        for value in vars(importlib.import_module(f"pipeline.checks.{module.name}")).values():
-            if isinstance(value, Rule):
-                found.append(value)
-            elif isinstance(value, tuple):
-                found += [entry for entry in value if isinstance(entry, Rule)]
-    return found + list(RULES_BY_PROVISION.values())
+def _checks(module: ModuleType) -> list[FunctionType]:
+    """The functions of a module that yield remarks."""
+    functions = [value for value in vars(module).values() if isinstance(value, FunctionType)]
+    own = [function for function in functions if function.__module__ == module.__name__]
+    return [function for function in own if function.__annotations__.get("return") == Iterator[Remark]]
 
 
-def test_every_rule_of_the_folder_is_registered_once() -> None:
-    in_folder = {rule.slug for rule in rules_in_folder()}
-    registered = [rule.slug for rule in RULES]
-    assert len(in_folder) > 50
-    assert in_folder == set(registered)
-    assert len(registered) == len(set(registered))
+def _run_by(rule: Rule) -> object:
+    return rule.check.func if isinstance(rule.check, partial) else rule.check
+
+
+def test_every_check_of_the_folder_is_run_by_a_rule_or_by_another_check() -> None:
+    run = [_run_by(rule) for rule in every_rule()]
+    checks = [check for module in modules() for check in _checks(module)]
+    called = {name for check in checks for name in check.__code__.co_names}
+    assert len(checks) > 50
+    assert [check.__qualname__ for check in checks if check not in run and check.__name__ not in called] == []
+
+
+def test_no_two_rules_have_one_name() -> None:
+    names = [rule.slug for rule in every_rule()]
+    assert len(names) > 80
+    assert len(names) == len(set(names))
+
+
+def test_a_requirement_has_its_rule_without_a_line() -> None:
+    names = {rule.slug for rule in every_rule()}
+    assert {f"required-{entry.provision.slug}" for entry in REQUIREMENTS} <= names
 
 
 def test_rules_stand_in_the_order_of_the_articles() -> None:
-    places = [(rule.provision.citation.measure_code, rule.provision.citation.article) for rule in RULES]
+    places = [(rule.provision.citation.measure_code, rule.provision.citation.article) for rule in every_rule()]
     assert places == sorted(places)
 
 

@@ -8,6 +8,7 @@ from pipeline.checks.required import is_government_funded
 from pipeline.records import field_catalogue as fields
 from pipeline.records.project import Declaration
 from pipeline.records.severity import Severity
+from pipeline.records.source import Seen
 from pipeline.regulation.requirements import REQUIREMENTS
 from tests import build
 
@@ -192,3 +193,32 @@ def test_every_requirement_reads_a_value_that_its_record_keeps() -> None:
     ]  # fmt: skip
     rules = {f"required-{entry.provision.slug}" for entry in REQUIREMENTS}
     assert [entry.message for rule in sorted(rules) for entry in build.found(rule, *records)] == []
+
+
+@pytest.mark.parametrize(("field", "value"), [(fields.CO_UNIT, "co_unit"), (fields.TASK, "task")])
+def test_co_units_and_tasks_are_reminded_of(field: fields.Field, value: str) -> None:
+    """K-9(1): each project's co-units and tasks are fixed."""
+    row = build.declaration(**{value: None})
+    (finding,) = build.found("required-key-split", row)
+    assert finding.citation is not None
+    assert (finding.severity, finding.citation.code, finding.field) == (Severity.WARNING, "K-9(1)", field)
+
+
+@pytest.mark.parametrize("answer", ["无", "—"])
+def test_that_no_other_unit_is_concerned_is_an_answer(answer: str) -> None:
+    """K-9(1) asks for the units concerned, as decisions.py reads it."""
+    row = build.declaration(co_unit=None)
+    row.source.cells["co_unit"] = Seen("P3", answer)  # type: ignore[index]
+    assert build.found("required-key-split", row) == []
+
+
+def test_the_type_of_a_sponsored_project_is_reminded_of() -> None:
+    """B-3 knows 重大实施 and 重大前期."""
+    assert build.found("required-sponsored-stage", build.sponsorship(stage="重大前期")) == []
+    (finding,) = build.found("required-sponsored-stage", build.sponsorship(stage=None))
+    assert finding.citation is not None
+    assert (finding.severity, finding.citation.code, finding.field) == (
+        Severity.WARNING,
+        "B-3",
+        fields.SPONSOR_STAGE,
+    )

@@ -9,6 +9,7 @@ from pipeline.records import field_catalogue as fields
 from pipeline.records.period import Span
 from pipeline.records.progress import Progress
 from pipeline.records.project import Declaration
+from pipeline.records.settings import DeclaringSettings, OfficeSettings
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen
 from tests import build
@@ -26,7 +27,7 @@ Years = tuple[int | str, int | str]
         ("促进开工", ("2028-01-01", 2029), False),
         ("促进开工", (2027, 2027), True),  # starts and finishes within the year
         ("加快建设", (2025, 2028), True),
-        ("加快建设", ("2027-03", 2028), True),
+        ("加快建设", ("2026-12-31", 2028), True),
         ("加快建设", (2025, "2027-12-31"), False),
         ("加快建设", (2025, 2027), False),
         ("加快建设", (2028, 2029), False),
@@ -40,8 +41,49 @@ Years = tuple[int | str, int | str]
     ],
 )
 def test_class_agrees_with_the_years(four_class: str, years: Years, agrees: bool) -> None:
+    """K-8(1)."""
     row = build.declaration(four_class=four_class, span=build.years(*years), work_goal="完成可研")
-    assert (build.found("four-classes", row) == []) is agrees
+    found = build.found("four-classes", row)
+    assert [each.citation and each.citation.code for each in found] == ["K-8(1)"] * (not agrees)
+
+
+BY_THE_YEAR = OfficeSettings(declaring=DeclaringSettings("当年或以前"))
+
+
+@pytest.mark.parametrize(
+    ("years", "reminded"),
+    [
+        (("2026-12-31", 2028), False),
+        (("2027-01-01", 2028), True),
+        ((2027, 2028), True),
+        (("2027-12-31", "2028-01-01"), True),
+        ((2027, "2027-12-31"), False),  # finishes within the year: its class is wrong, not in doubt
+        (("2028-01-01", 2029), False),  # the same
+    ],
+)
+def test_building_on_that_starts_within_the_year_is_reminded_of_its_other_class(years: Years, reminded: bool) -> None:
+    """K-8(1): 加快建设 started, or was able to start, before the year."""
+    row = build.declaration(span=build.years(*years))
+    found = build.found("class-doubted", row)
+    assert [(each.severity, each.citation and each.citation.code, each.field) for each in found] == [
+        (Severity.WARNING, "K-8(1)", fields.CLASS)
+    ] * reminded
+    assert all("请改为促进开工" in each.action for each in found)
+    assert not reminded or build.found("four-classes", row) == []
+    assert build.found("class-doubted", row, settings=BY_THE_YEAR) == []
+
+
+def test_the_office_may_admit_a_start_within_the_year() -> None:
+    """K-8(1), as decisions.py leaves it to the office."""
+    row = build.declaration(four_class="竣工投产", span=build.years(2027, 2028))
+    (finding,) = build.found("four-classes", row, settings=BY_THE_YEAR)
+    assert "应为促进开工、加快建设" in finding.message
+    (finding,) = build.found("four-classes", row)
+    assert finding.message.endswith("应为促进开工")
+    late = build.declaration(span=build.years("2028-01", 2029))
+    for settings, meant in ((BY_THE_YEAR, "当年或以前开工"), (OfficeSettings(), "当年以前开工")):
+        (finding,) = build.found("four-classes", late, settings=settings)
+        assert f"（{meant}、当年不竣工）" in finding.message
 
 
 def test_the_fitting_class_is_suggested_and_the_class_cell_named() -> None:

@@ -65,6 +65,17 @@ def test_each_sponsored_project_has_a_team() -> None:
     assert finding.projects == (build.PROJECT, "另一项目")
 
 
+def test_what_is_only_proposed_is_said_once() -> None:
+    """B-5: nothing is owed of it, and nobody has to guess why."""
+    proposed = [build.sponsorship(project_name=name, state="拟包联") for name in ("甲项目", "乙项目")]
+    (finding,) = build.found("sponsored-settled", build.sponsorship(state="已确定"), *proposed)
+    assert (finding.severity, finding.projects, finding.unit) == (Severity.ADVICE, ("甲项目", "乙项目"), "")
+    assert finding.citation is not None
+    assert finding.citation.code == "B-5"
+    assert "有2个项目还是拟包联" in finding.message
+    assert build.found("sponsored-settled", build.sponsorship()) == []
+
+
 def test_one_person_from_each_department() -> None:
     persons = (("赵某",), ("钱某", "吴某"), ("孙某",), ("李某",), ("周某",))
     (finding,) = build.found("team-one-each", build.sponsorship(), build.team(persons=persons))

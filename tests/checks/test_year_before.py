@@ -39,9 +39,12 @@ def declared(invested: str, **changes: object) -> object:
 
 @pytest.mark.parametrize(("invested", "findings"), [("27999", 1), ("28000", 0), ("28001", 1)])
 def test_what_was_invested_before_is_last_years_figure_and_last_years_sum(invested: str, findings: int) -> None:
+    """K-8(2)5."""
     before = [build.declaration(), build.progress(11), build.progress(12, year_done=D(18000))]
     result = found(year_before.CARRIED_ON, before, [declared(invested)])
-    assert [(each.severity, each.field) for each in result] == [(Severity.WARNING, fields.INVESTED_BEFORE)] * findings
+    assert [(each.severity, each.field, each.citation and each.citation.code) for each in result] == [
+        (Severity.WARNING, fields.INVESTED_BEFORE, "K-8(2)5")
+    ] * findings
     for each in result:
         assert "不等于2027年申报的10,000万元（inputs/2027/declaration.xlsx Sheet1!" in each.message
         assert "加2027年12月月报的本年累计18,000万元（inputs/2027/月报/12.xlsx Sheet1!" in each.message
@@ -76,6 +79,7 @@ def test_where_last_year_does_not_tell_nothing_is_said(before: list[object]) -> 
 
 
 def test_a_project_that_was_finished_is_not_declared_again() -> None:
+    """K-8(1)."""
     before = [
         build.declaration(),
         build.progress(11, finished_on=build.day("2027-11-20")),
@@ -88,11 +92,9 @@ def test_a_project_that_was_finished_is_not_declared_again() -> None:
         declared("0", project_name="新项目", row=5),
     ]
     (finding,) = found(year_before.FINISHED, before, now)
-    assert (finding.project, finding.field, finding.severity) == (
-        build.PROJECT,
-        fields.CLASS,
-        Severity.WARNING,
-    )
+    assert (finding.project, finding.field, finding.severity, finding.citation and finding.citation.code) == (
+        build.PROJECT, fields.CLASS, Severity.WARNING, "K-8(1)",
+    )  # fmt: skip
     assert "2027年已报竣工（2027年11月20日，inputs/2027/月报/11.xlsx Sheet1!" in finding.message
     assert "2028年又申报为加快建设" in finding.message
 

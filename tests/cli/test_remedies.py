@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import pipeline
-from pipeline.checks.registry import RULES
+from pipeline.checks.registry import every_rule
 from pipeline.cli.commands import main
 from pipeline.cli.register_reports import received_text
 from pipeline.cli.remedies import HOW, finding_worded, worded
@@ -75,7 +75,7 @@ def test_a_sentence_has_one_full_stop() -> None:
 
 
 def test_what_is_done_about_a_finding_is_said_in_the_terminals_way() -> None:
-    slugs = {rule.slug for rule in RULES}
+    slugs = {rule.slug for rule in every_rule()}
     for slug in ("monthly-renamed", "declaration-dropped"):
         assert slug in slugs
         assert finding_worded("请登记更名。", slug) == "请登记更名（gongwen rename 原名称 新名称）。"

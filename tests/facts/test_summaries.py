@@ -20,7 +20,7 @@ from pipeline.records.severity import Severity
 from tests import build
 
 MARCH = Month(build.YEAR, 3)
-_NOTHING = Figure.of(Decimal(0))
+_NOTHING = Figure(Decimal(0))
 
 
 def basis(*records: object, findings: tuple[Finding, ...] = ()) -> Basis:
@@ -62,8 +62,8 @@ def test_sums_by_class_in_the_articles_order() -> None:
     ]  # fmt: skip
     assert (found.whole.name, found.whole.count) == ("合计", 4)
     assert [f.wan for f in (found.whole.total, found.whole.before, found.whole.plan)] == [20099, 30000, 7]
-    assert sum(group.total.yi for group in found.groups) == found.whole.total.yi == Decimal("2.01")
-    assert found.remainders == ("促进开工总投资",)
+    assert found.whole.total.yi == Decimal("2.01")
+    assert [group.total.yi for group in found.groups] == [Decimal("1.00"), Decimal("1.00"), Decimal("0.00")]
     assert found.group("竣工投产").projects == (projects[0], projects[2])
     assert (found.group("前期储备").count, found.group("前期储备").total) == (0, _NOTHING)
 
@@ -84,7 +84,6 @@ def test_every_project_is_in_exactly_one_group_and_parts_add_up(
     for figure in ("total", "before", "plan"):
         whole = getattr(found.whole, figure)
         assert sum(getattr(group, figure).wan for group in found.groups) == whole.wan
-        assert sum(getattr(group, figure).yi for group in found.groups) == whole.yi
     assert all(group.count for group in found.groups)
 
 
@@ -106,14 +105,6 @@ def test_new_continuing_and_early_projects() -> None:
     assert [(g.name, [p.project_name for p in g.projects]) for g in found.groups] == [
         ("新建", ["甲", "丙"]), ("续建", ["乙"]), ("前期", ["丁"]),
     ]  # fmt: skip
-
-
-def test_the_remainder_rule_is_stated_only_where_it_bites() -> None:
-    assert summaries.remainder_note((), ("总投资",)) == ""
-    assert summaries.remainder_note(("工业总投资",), ("当年计划投资",)) == ""
-    note = summaries.remainder_note(("工业总投资", "工业总投资", "能源总投资"), ("总投资",))
-    assert "（工业总投资、能源总投资）" in note
-    assert "四舍五入" in note
 
 
 # --- one project's standing -------------------------------------------------------------------------------
@@ -193,9 +184,9 @@ def test_rates_by_group_add_up_to_the_whole() -> None:
     standings = [reported(10049, 20000), reported(10049, 20000, sector="能源"), reported(0, 0, sector="能源")]
     found = summaries.rates_by(standings, summaries.sector_of, SECTORS, MARCH)
     assert [(group.name, group.count) for group in found.groups] == [("工业", 1), ("能源", 2)]
-    assert sum(group.year_done.yi for group in found.groups) == found.whole.year_done.yi == Decimal("2.01")
+    assert found.whole.year_done.yi == Decimal("2.01")
+    assert [group.year_done.yi for group in found.groups] == [Decimal("1.00"), Decimal("1.00")]
     assert found.whole.rate == Decimal("50.2")
-    assert len(found.remainders) == 2  # 本月完成投资 and 本年累计完成投资
     assert summaries.rates_by([], summaries.sector_of, SECTORS, MARCH).whole.rate is None
 
 

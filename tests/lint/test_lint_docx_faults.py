@@ -170,6 +170,7 @@ def test_a_planted_fault_is_found_by_its_rule_alone(rule: str, base: str, old: s
     faulty = _SPECIAL[name](data) if name in _SPECIAL else planted(data, old, new, name)
     assert [finding.sentence for finding in findings(faulty) if finding.rule != rule] == []
     assert rules_of(faulty) == {rule}
+    assert all(finding.asked for finding in findings(faulty))
 
 
 def test_what_loads_or_runs_is_said_before_placeholders_left_behind() -> None:

@@ -134,6 +134,7 @@ def test_a_planted_fault_is_found_by_its_rule_and_nothing_else(printed: Mapping[
     before, after = departures(printed[base_name(fault)]), departures(printed[name])
     new = {rule: each.sentence for rule, each in after.items() if rule not in before}
     assert fault.rule in new
+    assert all(each.asked for each in after.values())
     assert set(new) <= {fault.rule, *fault.also}, new
 
 

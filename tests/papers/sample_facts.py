@@ -54,7 +54,7 @@ def _plain(name: str, hint: Any, serial: int, meaning: str) -> object:
         bool: False,
         int: serial if name == "序号" else 12 + serial,
         Decimal: Decimal("87.25") - serial,
-        Figure: Figure.of(Decimal(41260 + 1234 * serial) + Decimal("0.5") * (serial % 2)),
+        Figure: Figure(Decimal(41260 + 1234 * serial) + Decimal("0.5") * (serial % 2)),
         Chart: _CHART,
         str: example[1] if (example := _EXAMPLE.search(meaning)) else f"{name}{serial or ''}",
     }

@@ -17,6 +17,7 @@ from pipeline.records.period import Month
 from pipeline.records.progress import Receipt
 from pipeline.records.settings import AssessmentSettings
 from pipeline.scoring.ranking import assess
+from pipeline.word.filters import plain
 from pipeline.word.template import Template
 from tests import build
 from tests.docx_reading import text_of
@@ -141,8 +142,8 @@ def test_evidence_stands_project_by_project() -> None:
         "序号": 1,
         "项目名称": "新厂",
         "批次": "促进开工",
-        "当年计划投资": Figure.of(Decimal(2000)),
-        "本年累计完成投资": Figure.of(Decimal(2000)),
+        "当年计划投资": Figure(Decimal(2000)),
+        "本年累计完成投资": Figure(Decimal(2000)),
         "完成率": Decimal("100.0"),
         "开竣工": "计划2027年4月开工，2027年4月6日开工",
         "手续": "应办2件，办结1件",
@@ -219,8 +220,10 @@ def test_rank_and_conversion() -> None:
 def test_missed_plans_with_plan_actual_and_gap() -> None:
     rows = dossier(district())["未完成项目"]
     assert [tuple(row.values()) for row in rows] == [
-        (1, "老厂", "完成投资", "6000万元", "5600.5万元", "399.5万元"),
-        (2, "完厂", "按期竣工", "2027年6月竣工", "未竣工", "逾期6个月"),
+        (1, "新厂", "完成形象进度", "未报", "90%，主体施工", "差10个百分点"),
+        (2, "老厂", "完成投资", "6000万元", "5600.5万元", "399.5万元"),
+        (3, "老厂", "完成形象进度", "未报", "80%", "差20个百分点"),
+        (4, "完厂", "按期竣工", "2027年6月竣工", "未竣工", "逾期6个月"),
     ]
 
 
@@ -232,9 +235,9 @@ def test_a_missed_start_without_a_planned_time() -> None:
 
 def test_a_statement_is_filled_with_what_the_ledgers_know() -> None:
     found = statement(district())
-    assert found["未完成项目数"] == 2
+    assert found["未完成项目数"] == 3
     assert [(row["包联领导"], row["台账所载问题"]) for row in found["未完成项目"]] == [
-        ("—", "台账未载"),
+        *[("—", "台账未载")] * 3,
         (
             "领导一、领导二",
             "变电站征地未完成（尚未解决）；已经解决的事（2027年8月解决）；早已解决的事（已解决）；电力未接入",
@@ -334,7 +337,7 @@ def test_the_ranking_report() -> None:
     ]
     assert found["暂不排名"] == [{"责任单位": "丙办", "原因": "“丙厂”2027年12月进度有误：累计数小于上月"}]
     assert found["拟表彰"] == [{"责任单位": "乙镇", "总分": Decimal("100.00"), "名次": 1}]
-    assert found["需作情况说明"] == [{"责任单位": "甲局", "未完成项目数": 2, "项目": "老厂、完厂"}]
+    assert found["需作情况说明"] == [{"责任单位": "甲局", "未完成项目数": 3, "项目": "新厂、老厂、完厂"}]
     # 丙办's reports are missing whether or not it is ranked
     assert found["迟报缺报"] == [
         {"责任单位": "甲局", "迟报次数": 1, "缺报次数": 1},
@@ -347,8 +350,8 @@ def test_the_ranking_reports_sums_are_those_of_ranked_units() -> None:
     assert [found[name] for name in ("单位总数", "项目总数", "当年计划投资", "本年累计完成投资", "完成率")] == [
         2,
         5,
-        Figure.of(Decimal(11000)),
-        Figure.of(Decimal("10600.5")),
+        Figure(Decimal(11000)),
+        Figure(Decimal("10600.5")),
         Decimal("96.4"),
     ]
     assert [str(found[name]) for name in ("最高分", "最低分", "平均分")] == ["100.00", "77.63", "88.82"]
@@ -416,7 +419,7 @@ def test_the_year_end_papers_bear_the_offices_day() -> None:
     [("1200", "1200"), ("1200.50", "1200.5"), ("100.00", "100"), ("1E+3", "1000"), ("0.00", "0")],
 )
 def test_plain_numbers(value: str, text: str) -> None:
-    assert score_phrases.plain(Decimal(value)) == text
+    assert plain(Decimal(value)) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [("1.5", "+1.50"), ("-0.24", "-0.24"), ("0", "0.00"), ("-0.00", "0.00")])

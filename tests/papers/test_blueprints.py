@@ -131,7 +131,7 @@ def test_a_tie_is_never_told_as_a_rank() -> None:
 
 
 def test_nothing_is_said_of_what_is_not_there() -> None:
-    text = briefing(未报项目=[], 待核项目=[], 上月比较="", 当月计划比较="", 尾差说明="", 本月开工=[], 开工待核=[], 逾期未开工=[],
+    text = briefing(未报项目=[], 待核项目=[], 上月比较="", 当月计划比较="", 本月开工=[], 开工待核=[], 逾期未开工=[],
                     需领导协调=[], 未解决问题数=0, 本月解决问题数=0)  # fmt: skip
     assert "未报情况" not in text
     assert "待核情况" not in text

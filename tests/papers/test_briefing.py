@@ -84,7 +84,7 @@ def test_comparison_with_last_month_covers_projects_known_in_both() -> None:
     ]
     text = said(basis(*records))["上月比较"]
     assert text == (
-        "与上月相比（可比项目1项），当月完成投资增加0.20亿元，年度计划完成率由10.0%变为25.0%，提高15.0个百分点。"
+        "与上月相比（可比项目1项），当月完成投资增加0.20亿元（200.0%），年度计划完成率由10.0%提高到25.0%，提高15.0个百分点。"
     )
 
 
@@ -96,7 +96,7 @@ def test_january_and_a_month_after_silence_compare_with_nothing() -> None:
 
 def test_an_equal_month_is_level_and_without_a_plan_no_rate_is_told() -> None:
     level = basis(build.declaration(), build.progress(2, year_done=D(3000)), build.progress(3, year_done=D(3000)))
-    assert "持平，年度计划完成率由15.0%变为15.0%，与上月持平。" in said(level)["上月比较"]
+    assert "持平，年度计划完成率15.0%，与上月持平。" in said(level)["上月比较"]
     unplanned = basis(build.declaration(year_plan=None), build.progress(2), build.progress(3))
     assert "完成率" not in said(unplanned)["上月比较"]
     assert said(unplanned)["完成率"] == "—"

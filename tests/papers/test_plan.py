@@ -46,25 +46,10 @@ def test_counts_and_sums_are_those_of_the_ledger() -> None:
 
 @pytest.mark.parametrize("part", ["各批", "各行业", "各单位", "分批项目"])
 @pytest.mark.parametrize("what", ["总投资", "已累计完成投资", "当年计划投资"])
-def test_parts_add_up_to_the_total_in_both_units(part: str, what: str) -> None:
+def test_parts_add_up_to_the_total(part: str, what: str) -> None:
     context = said(district())
     figures = [each[what] for each in context[part]]
     assert sum(each.wan for each in figures) == context[what].wan
-    assert sum(each.yi for each in figures) == context[what].yi
-
-
-def test_a_carried_remainder_is_stated_and_only_then() -> None:
-    thirds = [
-        build.declaration(project_name=name, sector=sector, total_investment=D(13333), invested_before=D(0))
-        for name, sector in (("一厂", "工业"), ("二厂", "能源"), ("三厂", "社会事业"))
-    ]
-    context = said(basis(*thirds))
-    assert sum(each["总投资"].yi for each in context["各行业"]) == context["总投资"].yi == D("4.00")
-    assert "先计1亿元以上的，不够再计其他（工业总投资）" in context["尾差说明"]
-    small = [replace(each, total_investment=D(1333)) for each in thirds]  # a part below 1亿元 carries it where all are
-    assert "不够再计其他（工业总投资）" in said(basis(*small))["尾差说明"]
-    even = [replace(each, total_investment=D(13000)) for each in thirds]
-    assert said(basis(*even))["尾差说明"] == ""
 
 
 def test_annex_serials_run_through_the_classes_in_the_articles_order() -> None:

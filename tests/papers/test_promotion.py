@@ -171,3 +171,28 @@ def test_one_project_or_one_unit_can_be_asked_for() -> None:
     }
     assert titles == {"unit": [f"{OTHER}推进方案"], "project": [f"{build.PROJECT}推进方案"]}
     assert len(pieces("promotion", year)) == 2
+
+
+def test_further_departments_stand_in_the_team_and_those_not_concerned_do_not() -> None:
+    """B-7."""
+    persons = (("赵某",), ("不涉及",), ("孙某",), (), ("周某",))
+    team = build.team(persons=persons, others=(("住建", ("吴某",)),))
+    rows = said(build.declaration(), build.sponsorship(), team)["手续团队"]
+    assert [(row["部门"], row["姓名"]) for row in rows] == [
+        ("规划", "赵某"), ("环保", "孙某"), ("发改", "未报"), ("经信", "周某"), ("住建", "吴某"),
+    ]  # fmt: skip
+
+
+def test_a_proposal_has_no_promotion_plan_until_it_is_settled() -> None:
+    """B-5, B-8: nothing is owed of what is only proposed; who asks for it by name is told why there is none."""
+    proposed = build.sponsorship(project_name=OTHER, state="拟包联")
+    (draft,) = pieces("promotion", basis(build.sponsorship(state="已确定"), proposed))
+    assert draft.title == f"{build.PROJECT}推进方案"
+    (draft,) = pieces("promotion", basis(build.sponsorship(state=None), proposed))  # lists had no 状态 before
+    assert isinstance(draft, Draft)
+    (held,) = pieces("promotion", basis(build.sponsorship(), proposed), project=OTHER)
+    assert isinstance(held, HeldBack)
+    assert told(*held.reasons) == ["项目还是拟包联，确定以后再编制"]
+    (held,) = pieces("promotion", basis(proposed))
+    assert isinstance(held, HeldBack)
+    assert told(*held.reasons) == ["没有已确定的包联项目"]

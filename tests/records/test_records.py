@@ -12,17 +12,11 @@ from pipeline.ledgers.kinds import catalogue
 from pipeline.records import field_catalogue as f
 from pipeline.records.citation import Citation, Measure
 from pipeline.records.finding import Finding, mending_order
-from pipeline.records.money import Figure, in_yi, percent, round_half_up, split
+from pipeline.records.money import Figure, in_yi, percent, round_half_up
 from pipeline.records.names import name_key
 from pipeline.records.period import Month, PartialDay, Period, Span, chinese_day
 from pipeline.records.severity import Severity
 from pipeline.records.source import Seen, Source
-
-_CENT = Decimal("0.01")
-_YI = Decimal(10000)
-
-some_wan = st.decimals(min_value=0, max_value=10**7, places=4)
-large_wan = st.decimals(min_value=10000, max_value=10**7, places=4)
 
 
 @pytest.mark.parametrize(
@@ -39,68 +33,16 @@ def test_four_out_five_in(value: str, places: int, expected: str) -> None:
 def test_yi_and_percent() -> None:
     assert str(in_yi(Decimal(10050))) == "1.01"
     assert str(in_yi(Decimal(0))) == "0.00"
-    assert Figure.of(Decimal("12345.6")) == Figure(Decimal("12345.6"), Decimal("1.23"))
+    assert Figure(Decimal("12345.6")).yi == Decimal("1.23")
     assert percent(Decimal(1), Decimal(3)) == Decimal("33.3")
     assert percent(Decimal(1), Decimal(8), places=0) == 13
     assert percent(Decimal(1), Decimal(0)) is None
     assert percent(Decimal(1), Decimal(-4)) == Decimal("-25.0")  # only nothing can't be compared with
 
 
-@pytest.mark.parametrize(
-    ("large", "carries"), [(9_999, 1), (10_000, 0), (10_001, 0)]
-)  # of 1亿元; both small parts lie nearer to a tie
-def test_split_lets_a_part_of_one_yi_and_more_carry_before_a_smaller_one(large: int, carries: int) -> None:
-    assert split([Decimal(large), Decimal(49), Decimal(49)]).adjusted == (carries,)
-
-
-def test_split_names_the_parts_that_carry_in_the_order_of_the_parts() -> None:
-    result = split([Decimal(10045), Decimal(10049), Decimal(10040), Decimal(10040)])  # the second lies nearest to a tie
-    assert result.adjusted == (0, 1)
-
-
-@given(st.lists(some_wan, max_size=40))
-def test_split_parts_add_up_to_the_printed_total(parts: list[Decimal]) -> None:
-    result = split(parts)
-    assert result.total.wan == sum(parts)
-    assert result.total.yi == in_yi(result.total.wan)
-    assert sum(part.yi for part in result.parts) == result.total.yi
-    assert [part.wan for part in result.parts] == parts
-
-
-@given(st.lists(some_wan, max_size=40))
-def test_split_adjusts_no_more_parts_than_needed_and_each_by_one_step(parts: list[Decimal]) -> None:
-    result = split(parts)
-    missing = result.total.yi - sum((in_yi(part) for part in parts), Decimal(0))
-    assert len(result.adjusted) == abs(missing) / _CENT
-    for index, (part, figure) in enumerate(zip(parts, result.parts, strict=True)):
-        moved = figure.yi - in_yi(part)
-        assert moved == (_CENT.copy_sign(missing) if index in result.adjusted else 0)
-        assert figure.yi >= 0
-        # A part of 1亿元 and more may carry a hundredth although others lie nearer to a tie.
-        assert abs(figure.yi - part / _YI) <= (Decimal("0.015") if part >= _YI else _CENT)
-
-
-@given(st.lists(large_wan, max_size=40))
-def test_split_keeps_parts_of_one_size_within_a_hundredth(parts: list[Decimal]) -> None:
-    for part, figure in zip(parts, split(parts).parts, strict=True):
-        assert abs(figure.yi - part / _YI) < _CENT
-
-
-@given(st.lists(some_wan, max_size=20))
-def test_split_gives_nothing_to_a_part_that_is_nothing(parts: list[Decimal]) -> None:
-    assert split([*parts, Decimal(0)]).parts[-1].yi == 0
-
-
-def test_split_lets_the_part_nearest_to_a_tie_carry_the_remainder() -> None:
-    up = split([Decimal(10040), Decimal(10049), Decimal(10040)])  # 1.0040 + 1.0049 + 1.0040 = 3.0129
-    assert [str(part.yi) for part in up.parts] == ["1.00", "1.01", "1.00"]
-    assert up.adjusted == (1,)
-    down = split([Decimal(10050), Decimal(10051), Decimal(10050)])  # 3.0151 → 3.02, parts 3.03: the first of equals
-    assert down.adjusted == (0,)
-    assert [str(part.yi) for part in down.parts] == ["1.00", "1.01", "1.01"]
-    small = split([Decimal(49), Decimal(20010)])  # 0.0049 + 2.0010 = 2.0059 → 2.01: the large part carries it
-    assert [str(part.yi) for part in small.parts] == ["0.00", "2.01"]
-    assert split([]).total.wan == 0
+@given(st.decimals(min_value=0, max_value=10**7, places=4))
+def test_a_figure_is_rounded_on_its_own(wan: Decimal) -> None:
+    assert abs(Figure(wan).yi - wan / 10000) <= Decimal("0.005")
 
 
 def test_months() -> None:

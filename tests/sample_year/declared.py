@@ -8,7 +8,7 @@ from tests.sample_year.grids import Layout, Raw, Record, Styles, lay_out
 from tests.sample_year.mistakes import TWICE_DECLARED, with_mistakes
 from tests.sample_year.truth import PROJECTS, UNITS, Project, Unit, YearMonth, projects_of
 
-_PAPERS = "p1=申报报告 p2=项目建议书或可研 p3=批准文件 p4=法人执照或筹建文件"
+_PAPERS = "p1=申报报告 p2=项目建议书或可研 p3=批准文件 p4=法人执照或筹建文件 linked=联系领导"
 
 FORMS: dict[str, tuple[str, Layout]] = {
     "区工信局": (
@@ -24,7 +24,7 @@ FORMS: dict[str, tuple[str, Layout]] = {
             "plan=投资情况（万元）>当年计划投资 phys_goal=当年计划达到形象进度 work_goal=前期工作进度 "
             "fund=资金来源 unit=责任单位 co_units=协办单位 task=具体任务 person=责任人 "
             "p1=申报材料>申报报告 p2=申报材料>项目建议书或可研 p3=申报材料>批准文件 "
-            "p4=申报材料>营业执照或筹建文件 remark=备注",
+            "p4=申报材料>营业执照或筹建文件 remark=备注 linked=联系领导",
             Styles(month="chinese"),
             ("注：1.金额单位为万元；2.申报材料一栏填“有”或“无”。",),
             total_label="合计",
@@ -38,7 +38,7 @@ FORMS: dict[str, tuple[str, Layout]] = {
             "content=建设内容及规模 span=建设起止年限 total=计划总投资 before=截至2026年底累计完成投资 "
             "plan=2027年计划投资 year_goal=当年进度目标 fund=资金筹措 secured=资金到位情况 unit=责任单位 "
             "co_units=配合单位 task=工作任务 person=项目责任人 "
-            "p1=申请报告 p2=项目建议书/可研 p3=批复文件 p4=营业执照或筹建文件",
+            "p1=申请报告 p2=项目建议书/可研 p3=批复文件 p4=营业执照或筹建文件 linked=联系领导",
             Styles(amount="yi", span="dots", tick="是否"),
             ("说明：投资额以亿元为单位，保留四位小数。", "填报人：经开区管委会项目服务科"),
             subtotal_by="class",
@@ -80,7 +80,7 @@ FORMS: dict[str, tuple[str, Layout]] = {
             "owner=项目业主单位 span=建设周期 total=投资总额 before=以前年度累计完成投资 "
             "plan=2027年投资计划 year_goal=年度目标任务 fund=资金渠道 secured=政府投资资金落实情况 "
             "unit=申报单位 co_units=协办部门 task=责任任务 person=责任人员 "
-            "p1=列入计划报告 p2=可研报告或项目建议书 p3=审批文件 p4=法人营业执照",
+            "p1=列入计划报告 p2=可研报告或项目建议书 p3=审批文件 p4=法人营业执照 linked=联系领导",
             Styles(amount="commas", span="chinese"),
             ("填报人：区水务局规划建设科　　联系电话：0000-0000005",),
             total_label="合计",
@@ -106,7 +106,7 @@ FORMS: dict[str, tuple[str, Layout]] = {
             "content=主要建设内容 span=起止年限 total=总投资¶（万元） before=已累计¶完成投资¶（万元） "
             "plan=当年计划投资额¶（万元） phys_goal=年计划形象进度 work_goal=前期工作计划 fund=资金来源及构成 "
             "unit=责任部门 co_units=配合部门 task=工作任务 person=联系责任人 "
-            "p1=申报报告 p2=项目建议书或¶可行性研究报告 p3=项目批准文件 p4=营业执照或¶筹建办组建文件",
+            "p1=申报报告 p2=项目建议书或¶可行性研究报告 p3=项目批准文件 p4=营业执照或¶筹建办组建文件 linked=联系领导",
             Styles(amount="wide", span="dots", tick="勾"),
             ("注：材料齐全的打√，缺的打×。",),
         ),
@@ -220,9 +220,10 @@ def declaration(project: Project, unit: str) -> dict[str, Raw]:
         "fund": project.fund,
         "secured": project.secured or None,
         "unit": unit,
-        "co_units": project.co_units or None,
+        "co_units": project.co_units or "—",  # asked by K-9(1): none is an answer
         "task": project.task,
         "person": project.person,
+        "linked": project.linked_leader,
         **dict.fromkeys(("p1", "p2", "p3", "p4"), True),
     }
 

@@ -33,6 +33,21 @@ class Leader:
     portfolio: str
 
 
+_POSTS = (
+    ("区委书记", "工业、基础设施"),
+    ("区委副书记、区长", "能源、工业"),
+    ("区委常委、常务副区长", "基础设施、商贸流通"),
+    ("区委副书记", "农牧林水"),
+    ("区人大常委会主任", "社会事业"),
+    ("区政协主席", "商贸流通"),
+    ("副区长", "工业、能源"),
+    ("副区长", "基础设施"),
+    ("副区长", "农牧林水"),
+    ("副区长", "社会事业、商贸流通"),
+)
+LEADERS = tuple(Leader(person(index), post, portfolio) for index, (post, portfolio) in enumerate(_POSTS))
+
+
 @dataclass(frozen=True)
 class Unit:
     """A responsible unit; ``name`` is what every ledger calls it."""
@@ -76,23 +91,16 @@ class Project:
         return bool(self.leaders)
 
     @property
+    def linked_leader(self) -> str | None:
+        """The first leader with its sector in charge, where nobody sponsors it (K-11(2))."""
+        if self.sponsored:
+            return None
+        return next(leader.name for leader in LEADERS if self.sector in leader.portfolio)
+
+    @property
     def in_reserve(self) -> bool:
         return self.four_class == RESERVE
 
-
-_POSTS = (
-    ("区委书记", "工业、基础设施"),
-    ("区委副书记、区长", "能源、工业"),
-    ("区委常委、常务副区长", "基础设施、商贸流通"),
-    ("区委副书记", "农牧林水"),
-    ("区人大常委会主任", "社会事业"),
-    ("区政协主席", "商贸流通"),
-    ("副区长", "工业、能源"),
-    ("副区长", "基础设施"),
-    ("副区长", "农牧林水"),
-    ("副区长", "社会事业、商贸流通"),
-)
-LEADERS = tuple(Leader(person(index), post, portfolio) for index, (post, portfolio) in enumerate(_POSTS))
 
 _UNIT_NAMES = (
     ("区工信局", "示例区工业和信息化局", "运行监测科"),

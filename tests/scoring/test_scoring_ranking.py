@@ -9,7 +9,7 @@ import pytest
 from pipeline.facts.basis import Basis
 from pipeline.records.finding import Finding
 from pipeline.records.settings import AssessmentSettings
-from pipeline.scoring.missed import MissedInvestment, MissedMilestone
+from pipeline.scoring.missed import MissedInvestment, MissedMilestone, MissedProgress
 from pipeline.scoring.ranking import assess
 from pipeline.scoring.unit_score import UnitScore, converted
 from tests.papers.assessment_year import DECEMBER, JULY, declared, error, received, reported, unit_entry, year
@@ -158,7 +158,7 @@ def by_rate(**settings: object) -> Basis:
     for name, rate in zip("甲乙丙丁戊", ("95", "95", "90", "90", "85"), strict=True):
         records += [declared(f"{name}厂", name), reported(f"{name}厂", rate=rate)]
     records += [declared("己厂", "己"), reported("己厂", "999.99", rate="100")]
-    chosen = {"weights": {"形象进度": Decimal(1)}, **settings}
+    chosen = {"weights": {"形象进度": Decimal(1)}, "physical_enough": Decimal(85), **settings}
     return year(*records, assessment=AssessmentSettings(**chosen))  # type: ignore[arg-type]
 
 
@@ -202,10 +202,35 @@ def test_missed_plans_by_kind() -> None:
         if isinstance(each, MissedMilestone)
         else (each.planned, each.actual, each.gap)
         for each in score.missed
+        if not isinstance(each, MissedProgress)
     ]
     gap = Decimal("0.01")
     assert missed == [("开工", 3), ("复工", 0), ("竣工", 6), (500, Decimal("499.99"), gap)]
     assert [each.declaration.project_name for each in score.missed_projects] == ["未开工", "未复工", "未竣工"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "enough", "missed"), [("99.99", "100", True), ("100", "100", False), ("101", "100", False),
+    ("94.9", "95", True), ("95", "95", False), (None, "100", False)],
+)  # fmt: skip
+def test_the_physical_target_of_the_year_is_a_plan(rate: str | None, enough: str, missed: bool) -> None:
+    """K-8(2)5: an early project's work is all of its task."""
+    for four_class in ("加快建设", "前期储备"):
+        basis = year(
+            declared("厂", four_class=four_class, plan="500"),
+            reported("厂", "500", rate=rate),
+            assessment=AssessmentSettings(physical_enough=Decimal(enough)),
+        )
+        found = only(basis).missed
+        assert bool(found) is missed
+        if missed:
+            assert isinstance(found[0], MissedProgress)
+            assert found[0].gap == 100 - Decimal(str(rate))
+
+
+def test_what_is_finished_has_reached_its_target() -> None:
+    project = declared("厂", four_class="竣工投产", span=("2025", "2027-06"), plan="500")
+    assert only(year(project, reported("厂", "500", rate="98", finished="2027-06"))).missed == ()
 
 
 def test_in_july_the_plan_missed_is_that_of_seven_months() -> None:

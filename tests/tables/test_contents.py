@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.records.unit_names import UnitNames
@@ -70,6 +70,7 @@ def test_the_sample_reports_are_told_as_a_person_would() -> None:
         assert (unit.value, period.value) == (_unit_of(path), expected), path.name
 
 
+@settings(deadline=None)
 @given(
     unit=st.sampled_from(UNITS.directory),
     month=st.integers(1, 12),
@@ -80,6 +81,7 @@ def test_any_spelling_of_unit_and_month(unit: str, month: int, spelling: str, fi
     assert said(grid(spelling.format(unit=unit, month=month) + filled)) == (unit, f"2027-{month:02}")
 
 
+@settings(deadline=None)
 @given(
     one=st.sampled_from(UNITS.directory),
     other=st.sampled_from(UNITS.directory),

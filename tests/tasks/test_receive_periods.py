@@ -128,3 +128,14 @@ def test_a_month_is_the_month_of_its_row(workspace: Workspace, mail: Path) -> No
     assert {(each.month, each.source.file.split("/")[3]) for each in rows} == {
         (Month(2027, 2), "2027-02"), (Month(2027, 3), "2027-03"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["2027年一季度季报", "2027年第一季度重点项目建设情况", "2027年上半年项目总结"])
+@pytest.mark.parametrize("period", ["", "2027-03"])
+def test_a_longer_report_is_no_month_s_whatever_the_clerk_says(
+    workspace: Workspace, mail: Path, title: str, period: str
+) -> None:
+    """K-16 beside K-10(1)."""
+    line = take_one(workspace, report(mail, title=f"{UNIT}{title}"), told=Told(period=period)).line
+    assert "不是月报，没有登记为月报" in line.refusal
+    assert (line.working, line.report_kind) == ("", "")

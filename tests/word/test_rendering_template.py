@@ -45,7 +45,7 @@ def test_text_after_the_last_placeholder_survives_a_bad_value() -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (Figure.of(Decimal("4126000.50")), "4126000.5"),
+        (Figure(Decimal("4126000.50")), "4126000.5"),
         (Decimal("0.10"), "0.1"),
         (Decimal("1E+3"), "1000"),
         (Decimal("-0.00"), "0"),

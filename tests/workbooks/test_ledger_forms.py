@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.cli import main
 from pipeline.ledgers.kind import LedgerKind
-from pipeline.ledgers.kinds import LEDGER_KINDS
+from pipeline.ledgers.kinds import KIND_OF, LEDGER_KINDS
 from pipeline.records import field_catalogue as f
 from pipeline.records.field_catalogue import Kind
 from pipeline.records.ledgers import Ledgers
@@ -125,6 +125,24 @@ def test_every_column_has_a_hint_with_an_article_that_a_cell_can_show(kind: Ledg
         assert ("选填" in column.hint) == (column.star == "")
         assert len(column.hint) <= LONGEST_HINT
         assert len(column.field.label) <= 32
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field", "told"),
+    [
+        ("sponsorship", f.SPONSOR_STATE, "还没有确定的选“拟包联”，不填的按已确定处理。选填。"),  # B-5
+        ("declaration", f.LINKED_LEADERS, "有包联领导的不用填。选填。"),  # K-11(2)
+        ("declaration", f.CO_UNIT, "没有的填“无”。每个项目必填。依据《重点办法》第九条第（一）项"),
+        ("team", f.TEAM_LAND, "不涉及审批的填“不涉及”。每个包联项目必填。依据《包联办法》第七条"),
+        ("team", f.TEAM_OTHER, "如“住建：吴某；水务：郑某”。选填。"),  # B-7
+        ("progress", f.MONTH_DONE, "没有的填0。"),
+        ("progress", f.PHYSICAL, "前期储备以外的项目必填。"),
+    ],
+)
+def test_the_hint_tells_what_to_write_where_there_is_nothing(ledger: str, field: f.Field, told: str) -> None:
+    hints = {column.field: column.hint for column in columns_of(KIND_OF[ledger], of_one_unit=True)}
+    assert told in hints[field]
+    assert "，。" not in hints[field]
 
 
 @pytest.mark.parametrize("kind", LEDGER_KINDS, **KIND_IDS)  # type: ignore[arg-type]  # mypy sees only str keys
@@ -253,3 +271,18 @@ def test_a_renamed_project_is_asked_for_under_its_new_name(workspace: Path) -> N
     CliRunner().invoke(main, ["forms", "2027-03", "-C", str(workspace)])
     (path,) = (workspace / "outputs").rglob("*.xlsx")
     assert openpyxl.load_workbook(path)["项目月报"].cell(FIRST + 1, 2).value == "示例产业新城项目"
+
+
+def test_a_proposal_stands_in_the_yearly_list_alone() -> None:
+    """B-5, B-7, B-11: no team, no half-monthly report before it is settled; its 状态 is the office's to change."""
+    proposed = build.sponsorship(project_name="拟报项目", state="拟包联")
+    unit = UnitKnown(UNIT, build.ledgers(build.sponsorship(state="已确定"), proposed), Ledgers(2026))
+    book = form(None, unit)
+    listed = sheet_of(book, "sponsorship")
+    assert values(listed, f.SPONSOR_STATE) == ["已确定", "拟包联"]
+    at = next(index for index, column in enumerate(listed.columns) if column.field is f.SPONSOR_STATE)
+    assert all(at in row.locked for row in listed.rows)
+    assert values(sheet_of(book, "team"), f.PROJECT_NAME) == [build.PROJECT]
+    assert values(sheet_of(form(MARCH, unit), "sponsorship"), f.PROJECT_NAME) == [build.PROJECT]
+    only = UnitKnown(UNIT, build.ledgers(proposed), Ledgers(2026))
+    assert unit_form(only, MARCH, OFFICE) is None

@@ -96,7 +96,7 @@ def test_every_number_has_a_range(tmp_path: Path, section: str, key: str) -> Non
 
 
 def test_the_ranges_are_of_all_numbers() -> None:
-    assert len(_NUMBERS) == 23
+    assert len(_NUMBERS) == 24
 
 
 @pytest.mark.parametrize(

@@ -272,7 +272,7 @@ def _evidence(number: int, project: ProjectEvidence) -> EvidenceFacts:
         "序号": number,
         "项目名称": project.declaration.project_name,
         "批次": shown(project.declaration.four_class),
-        "当年计划投资": Figure.of(project.year_plan),
+        "当年计划投资": Figure(project.year_plan),
         "本年累计完成投资": amount(done),
         "完成率": phrases.completion(done, project.year_plan),
         "开竣工": phrases.milestone_text(project.milestone),

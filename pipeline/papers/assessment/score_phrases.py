@@ -12,22 +12,17 @@ from pipeline.records.money import percent
 from pipeline.records.period import Month, chinese_day
 from pipeline.records.settings import SCORE_PARTS, AssessmentSettings
 from pipeline.scoring.evidence import Milestone, PermitTally, ProjectEvidence
-from pipeline.scoring.missed import Missed, MissedInvestment
+from pipeline.scoring.missed import Missed, MissedInvestment, MissedProgress
 from pipeline.scoring.parts import Part
 from pipeline.scoring.rounding import percentages, rounded
 from pipeline.scoring.unit_score import UnitScore
+from pipeline.word.filters import plain
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
 NOT_SCORED = "不计分"
 NOT_VISITED = "未观摩"
 NO_DEDUCTION = "未设扣分"
 NOT_RECORDED = "台账未载"
-
-
-def plain(value: Decimal) -> str:
-    """A number without idle zeros: ``1200.50`` → ``1200.5``."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def times(result: UnitScore, outcome: str) -> int:
@@ -89,6 +84,11 @@ def missed_columns(missed: Missed) -> tuple[str, str, str, str]:
         amounts = (missed.planned, missed.actual, missed.gap)
         planned, actual, gap = (f"{plain(rounded(amount, 2))}万元" for amount in amounts)
         return "完成投资", planned, actual, gap
+    if isinstance(missed, MissedProgress):
+        declared = missed.project.declaration
+        matter = "完成工作进度" if declared.four_class == "前期储备" else "完成形象进度"
+        gap = f"差{plain(missed.gap)}个百分点"
+        return matter, declared.goal or UNREPORTED, physical_text(missed.project), gap
     verb, when = missed.milestone.verb, missed.milestone.planned
     planned = f"{when.chinese}{verb}" if when else f"当年{verb}"
     gap = f"逾期{missed.months_late}个月" if missed.months_late else NONE_SUCH
@@ -159,7 +159,9 @@ def conversion_text(settings: AssessmentSettings) -> str:
 
 def commendation_text(settings: AssessmentSettings) -> str:
     """Who may be proposed for commendation."""
+    enough = settings.physical_enough
+    physical = f"（形象进度完成率达到{plain(enough)}%视为完成）" if enough < 100 else ""
     return (
-        f"拟表彰条件由本办公室设定：总分不低于{plain(settings.commended_minimum)}分、无未完成计划任务的单位，"
+        f"拟表彰条件由本办公室设定：总分不低于{plain(settings.commended_minimum)}分、无未完成计划任务{physical}的单位，"
         f"按名次取前{settings.commended}个，末位并列的一并列入。"
     )

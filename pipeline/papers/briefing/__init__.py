@@ -8,7 +8,6 @@ from pipeline.facts.summaries import (
     class_of,
     rate_of,
     rates_by,
-    remainder_note,
     sector_of,
     standing_of,
     time_elapsed,
@@ -73,7 +72,6 @@ def facts_of(basis: Basis, month: Month) -> Facts:
     classes = rates_by(standings, class_of, CLASSES, month)
     sectors = rates_by(standings, sector_of, SECTORS, month)
     units = rates_by(standings, basis.unit_of, (), month)
-    remainders = (*classes.remainders, *sectors.remainders)
     known = [each.project for each in standings if each.state is State.REPORTED]
     progress = progress_of(classes.whole)
     return {
@@ -86,7 +84,7 @@ def facts_of(basis: Basis, month: Month) -> Facts:
         "送": settings.briefing.sent_to,
         "共印": settings.briefing.copies,
         "项目总数": len(projects),
-        "总投资": Figure.of(total_of(projects)),
+        "总投资": Figure(total_of(projects)),
         "当年计划投资": progress["当年计划投资"],
         "本月完成投资": month_done_of(classes.whole),
         "本年累计完成投资": progress["本年累计完成投资"],
@@ -110,7 +108,6 @@ def facts_of(basis: Basis, month: Month) -> Facts:
         "下月": month.shifted(1).month,
         "下月节点": next_nodes(basis, month),
         "完成率图": chart(units, month),
-        "尾差说明": remainder_note(remainders, ("当年计划投资", "本年累计完成投资")),
         "核减": reductions(month, standings),
         "项目表": annex(basis, classes),
     }

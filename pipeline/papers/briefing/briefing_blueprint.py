@@ -1,22 +1,11 @@
 """简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
 
+from pipeline.papers.phrases import ROUNDED_ALONE
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head
 from pipeline.word.heads import briefing_head, title
 from pipeline.word.imprint import imprint
-from pipeline.word.ooxml import (
-    Cell,
-    Column,
-    Section,
-    Table,
-    body,
-    docx,
-    heading,
-    lead_in,
-    listing,
-    paragraph,
-    when,
-)
+from pipeline.word.ooxml import Cell, Column, Section, Table, body, docx, heading, lead_in, listing, paragraph, when
 
 _GROUP = (
     '{{% if {0}.完成率 == "—" %}}{{{{ {0}.进度比较 }}}}{{% elif {0}.完成率 == "未报" or {0}.完成率 == "待核" %}}'
@@ -65,9 +54,6 @@ def _overall() -> list[str]:
             "{{ 待核项目|顿号 }}{% if 待核项目|个数 > 1 %}等{{ 待核项目|个数 }}个项目{% endif %}的上报数据有误或前后不一致，"
             "须由责任单位核实，核实前完成投资和完成率均不计入。",
         ),
-        when("endif"),
-        when("if 尾差说明"),
-        body("{{ 尾差说明|成句 }}"),
         when("endif"),
     ]  # fmt: skip
 
@@ -121,35 +107,28 @@ def _unit_table() -> str:
 
 
 def _starts() -> list[str]:
-    return [
-        heading("三、开工竣工"),
+    return [heading("三、开工竣工"), *_milestones("（一）", "开工", "新开工"), *_milestones("（二）", "竣工", "竣工")]
+
+
+def _milestones(number: str, verb: str, happened: str) -> list[str]:
+    """How many starts or finishes the year asks for, those of the month by name, and what is overdue."""
+    paragraphs = (
         body(
-            lead_in("（一）开工情况。"),
-            "{% if 计划开工数 %}全年应开工项目{{ 计划开工数 }}项，截至{{ 月份 }}月底{% if 累计开工数 %}已开工{{ 累计开工数 }}项{% elif not 已报项目数 %}的开工情况未报或待核{% else %}尚无项目开工{% endif %}。"
-            "{% else %}本年度无应开工项目。{% endif %}"
-            "{% if 本月开工 %}本月新开工{{ 本月开工|个数 }}项：{{ 本月开工|顿号 }}。{% elif 已报项目数 and not 开工待核 %}本月无新开工项目。{% endif %}"
-            "{% if 开工待核 %}{{ 开工待核|顿号 }}上报的实际开工时间待核。{% endif %}",
+            lead_in(f"{number}~情况。"),
+            "{% if 计划~数 %}全年应~项目{{ 计划~数 }}项，截至{{ 月份 }}月底{% if 累计~数 %}已~{{ 累计~数 }}项"
+            "{% elif not 已报项目数 %}的~情况未报或待核{% else %}尚无项目~{% endif %}。{% else %}本年度无应~项目。{% endif %}"
+            "{% if 本月~ %}本月#{{ 本月~|个数 }}项：{{ 本月~|顿号 }}。"
+            "{% elif 已报项目数 and not ~待核 %}本月无#项目。{% endif %}"
+            "{% if ~待核 %}{{ ~待核|顿号 }}上报的实际~时间待核。{% endif %}",
         ),
-        when("if 逾期未开工"),
+        when("if 逾期未~"),
         body(
-            "应开工而尚未开工的项目{{ 逾期未开工|个数 }}项："
-            + _LISTED % ("项目", "逾期未开工") + "{{ 项目.项目名称 }}（{{ 项目.责任单位 }}，计划{{ 项目.计划时间 }}开工）" + _CLOSE
-        ),
-        when("endif"),
-        body(
-            lead_in("（二）竣工情况。"),
-            "{% if 计划竣工数 %}全年应竣工项目{{ 计划竣工数 }}项，截至{{ 月份 }}月底{% if 累计竣工数 %}已竣工{{ 累计竣工数 }}项{% elif not 已报项目数 %}的竣工情况未报或待核{% else %}尚无项目竣工{% endif %}。"
-            "{% else %}本年度无应竣工项目。{% endif %}"
-            "{% if 本月竣工 %}本月竣工{{ 本月竣工|个数 }}项：{{ 本月竣工|顿号 }}。{% elif 已报项目数 and not 竣工待核 %}本月无竣工项目。{% endif %}"
-            "{% if 竣工待核 %}{{ 竣工待核|顿号 }}上报的实际竣工时间待核。{% endif %}",
-        ),
-        when("if 逾期未竣工"),
-        body(
-            "应竣工而尚未竣工的项目{{ 逾期未竣工|个数 }}项："
-            + _LISTED % ("项目", "逾期未竣工") + "{{ 项目.项目名称 }}（{{ 项目.责任单位 }}，计划{{ 项目.计划时间 }}竣工）" + _CLOSE
+            "应~而尚未~的项目{{ 逾期未~|个数 }}项："
+            + _LISTED % ("项目", "逾期未~") + "{{ 项目.项目名称 }}（{{ 项目.责任单位 }}，计划{{ 项目.计划时间 }}~）" + _CLOSE
         ),
         when("endif"),
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [each.replace("~", verb).replace("#", happened) for each in paragraphs]
 
 
 def _permits() -> list[str]:
@@ -258,7 +237,7 @@ def _definitions() -> list[str]:
             "2. 完成率：本年累计完成投资占当年计划投资的百分比，未报、待核的项目在分子、分母中均不计；时间进度：已过月份占全年的百分比，当月为{{ 时间进度|百分比 }}。"
         ),
         body("3. “未报”指责任单位当月没有报送，“待核”指上报数据前后不一致、正在核实；两者均不计入合计。"),
-        body("4. 金额：文中以亿元计，按四舍五入保留两位小数；表中以万元计，为各责任单位上报的原数。"),
+        body(f"4. 金额：文中以亿元计，保留两位小数，{ROUNDED_ALONE}表中以万元计，为各责任单位上报的原数。"),
         when("if 核减"),
         body(
             "5. 核减：本月报表核减以前多报的投资，已从本年累计完成投资中扣除："

@@ -180,6 +180,5 @@ class Facts(OfficeFacts, _Whole, UnitFigures, Milestones, PermitFigures, Problem
     下月: Annotated[int, "下月月份，如4；十二月为1"]
     下月节点: list[NextNode]
     完成率图: Annotated[Chart, "图：各单位完成率与时间进度"]
-    尾差说明: str
     核减: list[Reduction]
     项目表: list[AnnexSection]

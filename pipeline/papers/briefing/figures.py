@@ -1,7 +1,6 @@
 """The parts of the monthly briefing: one function for each thing that it tells (B-12)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from pipeline.facts.basis import Basis
@@ -35,7 +34,6 @@ from pipeline.records.field_catalogue import HANDLING_LEVELS, PHYSICAL, PROBLEM_
 from pipeline.records.level import spellings
 from pipeline.records.money import Figure, percent
 from pipeline.records.period import Month
-from pipeline.records.problem import Problem
 from pipeline.records.project import Declaration
 from pipeline.scoring.evidence import milestone_of
 from pipeline.word.chart import Chart
@@ -71,7 +69,7 @@ def reductions(month: Month, standings: Iterable[Standing]) -> list[Reduction]:
     return [
         {
             "项目名称": row.project_name,
-            "核减额": Figure.of(row.taken_off),
+            "核减额": Figure(row.taken_off),
             "核减原因": shown(row.reduction_reason),
         }
         for row in rows
@@ -80,11 +78,11 @@ def reductions(month: Month, standings: Iterable[Standing]) -> list[Reduction]:
 
 
 def _more_or_less(new: Figure, old: Figure) -> str:
-    """By how much the printed amounts differ; in 万元 where they differ by less than is printed."""
+    """By how much the exact amounts differ, and by what share of the older one."""
     if new.wan == old.wan:
         return "持平"
-    shown = abs(new.yi - old.yi)
-    difference = f"{shown}亿元" if shown else f"{abs(new.wan - old.wan).normalize():f}万元"
+    share = percent(abs(new.wan - old.wan), old.wan)
+    difference = prose_amount(abs(new.wan - old.wan)) + (f"（{share}%）" if share is not None else "")
     return f"{'增加' if new.wan > old.wan else '减少'}{difference}"
 
 
@@ -106,8 +104,13 @@ def against_last_month(month: Month, now: Sequence[Standing], before: Sequence[S
     if new_rate.rate is None or old_rate.rate is None:
         return f"与上月相比{scope}，当月完成投资{invested}。"
     points = new_rate.rate - old_rate.rate
-    moved = "与上月持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points)}个百分点"
-    return f"与上月相比{scope}，当月完成投资{invested}，年度计划完成率由{old_rate.rate}%变为{new_rate.rate}%，{moved}。"
+    way = "提高" if points > 0 else "下降"
+    to = (
+        f"由{old_rate.rate}%{way}到{new_rate.rate}%，{way}{abs(points)}个百分点"
+        if points
+        else f"{new_rate.rate}%，与上月持平"
+    )
+    return f"与上月相比{scope}，当月完成投资{invested}，年度计划完成率{to}。"
 
 
 def against_month_plan(standings: Sequence[Standing]) -> str:
@@ -167,10 +170,6 @@ def _counted(names: Sequence[str], order: Sequence[str]) -> Iterator[tuple[str, 
     yield from ((name, names.count(name)) for name in (*order, UNREPORTED) if name in names)
 
 
-def _deadline_text(problem: Problem, day: date) -> str:
-    return day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(day) else "")
-
-
 def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
     end = month.last_day
     every = [problem for project in basis.listed for problem in basis.problems.get(project.key, ())]
@@ -198,7 +197,7 @@ def problem_figures(basis: Basis, month: Month) -> ProblemFigures:
                 "问题类型": shown(problem.kind),
                 "处理层级": shown(problem.level),
                 "解决方式": shown(problem.measure),
-                "解决时限": _deadline_text(problem, end),
+                "解决时限": day_text(problem.deadline) + ("（已逾期）" if problem.overdue_on(end) else ""),
             }
             for serial, problem in enumerate(for_leaders, 1)
         ],
@@ -243,7 +242,7 @@ def _annex_row(basis: Basis, serial: int, standing: Standing) -> AnnexRow:
         "责任单位": basis.unit_of(project),
         "包联领导": leaders_text(basis, project),
         "总投资": amount(project.total_investment),
-        "当年计划投资": NONE_SUCH if project.year_plan is None else Figure.of(project.year_plan),
+        "当年计划投资": NONE_SUCH if project.year_plan is None else Figure(project.year_plan),
         "本月完成投资": figure(standing.month_done),
         "本年累计完成投资": figure(standing.year_done),
         "完成率": rate(standing.rate) if known else standing.state.value,

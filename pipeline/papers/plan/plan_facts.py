@@ -101,6 +101,5 @@ class Facts(OfficeFacts):
     各单位: list[UnitSums]
     责任单位数: int
     包联项目数: Annotated[int, "列入计划且由领导包联的项目个数"]
-    尾差说明: Annotated[str, "亿元分项经尾差调整时的说明，无调整时为空"]
     分批项目: list[ClassSection]
     责任分解: list[UnitDuties]

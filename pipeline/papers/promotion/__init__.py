@@ -12,7 +12,7 @@ from pipeline.papers.phrases import Amount, amount, day_text, due_date, needed_p
 from pipeline.papers.promotion.promotion_blueprint import template
 from pipeline.papers.promotion.promotion_facts import Facts, LeaderFacts, WorkFacts
 from pipeline.records.citation import Citation
-from pipeline.records.field_catalogue import TEAM_DEPARTMENTS
+from pipeline.records.field_catalogue import NOT_CONCERNED, TEAM_DEPARTMENTS
 from pipeline.records.finding import Finding
 from pipeline.records.money import Figure
 from pipeline.records.names import name_key
@@ -21,6 +21,7 @@ from pipeline.records.period import PartialDay
 from pipeline.records.problem import DONE, Problem, Procedure
 from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED
 
+_NOBODY_YET = tuple((department, ()) for department in TEAM_DEPARTMENTS)  # of a project without a team
 _PAPERS = frozenset(
     ("paper_report", "paper_study", "paper_approval", "paper_licence")
 )  # of a declaration; no promotion plan states them
@@ -30,13 +31,16 @@ def drafts(basis: Basis, request: Request) -> Iterator[Draft | HeldBack]:
     """A plan for each sponsored project, its ledger beside it."""
     if unreadable := basis.soundness.unread("sponsorship"):
         yield HeldBack("未能读出的包联项目的推进方案", (Reason(findings=unreadable),))
-    elif not basis.sponsorships:
-        yield HeldBack("包联项目推进方案", (Reason("没有包联项目"),))
+    elif not basis.sponsored:
+        yield HeldBack("包联项目推进方案", (Reason("没有已确定的包联项目" if basis.sponsorships else "没有包联项目"),))
     for key, sponsorship in basis.sponsorships.items():
         if not request.asks(sponsorship.lead_units, sponsorship.project_name):
             continue
         title = f"{sponsorship.project_name}推进方案"
-        if errors := _touching(basis, key):
+        if sponsorship.proposed:
+            if request.project:
+                yield HeldBack(title, (Reason("项目还是拟包联，确定以后再编制"),))
+        elif errors := _touching(basis, key):
             yield HeldBack(title, (Reason(findings=errors),))
         else:
             yield Draft(title, "推进方案.docx", facts_of(basis, sponsorship), ledger_beside=True)
@@ -68,7 +72,7 @@ def _left(total: Decimal | None, before: Decimal | None, plan: Decimal | None) -
     """What is to be invested after this year."""
     if total is None or before is None or plan is None:
         return UNREPORTED
-    return Figure.of(total - before - plan)
+    return Figure(total - before - plan)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def _work_list(items: Iterable[_Item], year: int) -> list[WorkFacts]:
                 "月份": month,
                 "工作内容": item.work,
                 "完成时限": day_text(due),
-                "当月计划投资": NONE_SUCH if item.investment is None else Figure.of(item.investment),
+                "当月计划投资": NONE_SUCH if item.investment is None else Figure(item.investment),
                 "责任人": item.person,
             }
         )
@@ -171,7 +175,8 @@ def facts_of(basis: Basis, sponsorship: Sponsorship) -> Facts:
         "包联领导": _leaders(basis, sponsorship),
         "手续团队": [
             {"部门": department, "姓名": "、".join(persons) or UNREPORTED}
-            for department, persons in zip(TEAM_DEPARTMENTS, team.persons if team else ((),) * 5, strict=True)
+            for department, persons in (team.departments if team else _NOBODY_YET)
+            if persons != (NOT_CONCERNED,)
         ],
         "手续数": len(permits),
         "已办结手续数": sum(1 for permit in permits if permit.done_on(day)),
@@ -200,7 +205,7 @@ def facts_of(basis: Basis, sponsorship: Sponsorship) -> Facts:
             }
             for serial, problem in enumerate(problems, 1)
         ],
-        "清单投资合计": Figure.of(sum((node.investment or Decimal(0) for node in nodes), Decimal(0))),
+        "清单投资合计": Figure(sum((node.investment or Decimal(0) for node in nodes), Decimal(0))),
         "工作清单": _work_list(_work_items(nodes, permits, problems, day), year),
     }
 

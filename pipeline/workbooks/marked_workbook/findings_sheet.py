@@ -8,6 +8,7 @@ from pipeline.records.text_width import lines_needed
 from pipeline.spreadsheets.grid import column_letters
 from pipeline.spreadsheets.returned import LIST_MARK
 from pipeline.word.house_style import FANGSONG, HEITI
+from pipeline.word.namespaces import HEAD, SHEETS
 from pipeline.workbooks.marked_workbook.entry import Entry
 from pipeline.workbooks.marked_workbook.sheet_cells import reference
 from pipeline.workbooks.marked_workbook.splicing import attribute_xml, text_xml
@@ -18,8 +19,6 @@ HEAD_ROW = 3
 _WIDTHS = (6, 14, 9, 22, 44, 30, 34, 7)  # half-width characters; together an A4 sheet turned
 _CELL_LIMIT = 32_000  # characters; a cell holds 32,767
 _CUT = "……（过长，已截断）"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LOCATION_LIMIT = 2000
 
 
@@ -90,11 +89,7 @@ def findings_sheet(title: str, explanation: str, entries: Sequence[Entry], links
     last = column_letters(len(HEADINGS) - 1)
     rows = [
         _row(1, 30, [(1, title, look.title)]),
-        _row(
-            2,
-            _height([(remark_text(explanation), sum(_WIDTHS))]),
-            [(1, remark_text(explanation), look.remark)],
-        ),
+        _row(2, _height([(remark_text(explanation), sum(_WIDTHS))]), [(1, remark_text(explanation), look.remark)]),
         _row(HEAD_ROW, 24, [(column, text, look.head) for column, text in enumerate(HEADINGS, 1)]),
     ]
     hyperlinks = []
@@ -111,7 +106,7 @@ def findings_sheet(title: str, explanation: str, entries: Sequence[Entry], links
     bottom = HEAD_ROW + len(entries)
     linked = f"<hyperlinks>{''.join(hyperlinks)}</hyperlinks>" if hyperlinks else ""
     return (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{HEAD}<worksheet xmlns="{SHEETS}"><sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}{bottom}"/><sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{HEAD_ROW}" topLeftCell="A{HEAD_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pipeline.files.zip_writing import write_package
 from pipeline.records.severity import Severity
+from pipeline.word.namespaces import R
 from pipeline.word.package_content import relations_name
 from pipeline.workbooks.marked_workbook.entry import Entry, UnmarkableError
 from pipeline.workbooks.marked_workbook.findings_sheet import Look, findings_sheet
 from pipeline.workbooks.marked_workbook.notes import Note, has_our_notes, with_notes
 from pipeline.workbooks.marked_workbook.raw_package import content_of, free_name, new_part, read_package
 from pipeline.workbooks.marked_workbook.related_parts import (
-    OFFICE,
     WorkbookPart,
     quoted_sheet,
     related,
@@ -198,7 +198,7 @@ def _prefix_of(attributes: bytes) -> str:
 
 def _with_drawing(sheet: Sheet) -> bytes:
     """The sheet with a reference to its notes' drawing, at the place that the schema has for it."""
-    new = f'<{sheet.prefix}legacyDrawing xmlns:gw="{OFFICE}" gw:id="{_DRAWING_ID}"/>'
+    new = f'<{sheet.prefix}legacyDrawing xmlns:gw="{R}" gw:id="{_DRAWING_ID}"/>'
     drawn = next((number for number, each in enumerate(sheet.tail, 1) if each.name == "drawing"), 0)
     after = (each.start for each in sheet.tail[drawn:] if each.name in _AFTER_DRAWING)
     place = next(after, sheet.tail[-1].end if sheet.tail else sheet.data_end)

@@ -5,22 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.spreadsheets.returned import NOTE_AUTHOR, NOTE_START
+from pipeline.word.namespaces import HEAD, SHEETS
+from pipeline.workbooks.marked_workbook import splicing
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
 from pipeline.workbooks.marked_workbook.sheet_cells import Position, parsed, reference
-from pipeline.workbooks.marked_workbook.splicing import (
-    Change,
-    Element,
-    appended,
-    children,
-    only,
-    require_utf8,
-    require_well_formed,
-    root,
-    spliced,
-    text_xml,
-)
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LIMIT = 4000  # characters of a note; a note longer than a screen is read in the 问题清单 instead
 _CUT = "……（全文见“问题清单”）"
 _LINE = 22  # Chinese characters of a line in the note's box
@@ -38,10 +27,7 @@ _SHAPE_TYPE = (
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _NEW_DRAWING = f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-_NEW_COMMENTS = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    f'<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
-)
+_NEW_COMMENTS = f'{HEAD}<comments xmlns="{SHEETS}"><authors></authors><commentList></commentList></comments>'
 
 
 @dataclass(frozen=True)
@@ -70,18 +56,14 @@ def has_our_notes(comments: bytes) -> bool:
     return NOTE_START.encode() in comments
 
 
-def _parts(data: bytes) -> tuple[Element, Element, list[Element]]:
-    require_utf8(data)
-    require_well_formed(data)
-    parts = children(data, root(data))
-    authors, listing = only(parts, "authors"), only(parts, "commentList")
+def _parts(data: bytes) -> tuple[splicing.Element, splicing.Element, list[splicing.Element]]:
+    splicing.require_utf8(data)
+    splicing.require_well_formed(data)
+    parts = splicing.children(data, splicing.root(data))
+    authors, listing = splicing.only(parts, "authors"), splicing.only(parts, "commentList")
     if authors is None or listing is None:
         raise UnmarkableError("文件内部的批注有误")
-    return authors, listing, children(data, listing)
-
-
-def _author_names(data: bytes, authors: Element) -> list[bytes]:
-    return [data[each.inside : each.inside_end] for each in children(data, authors)]
+    return authors, listing, splicing.children(data, listing)
 
 
 def _without_ours(data: bytes) -> tuple[bytes, set[Position]]:
@@ -91,7 +73,7 @@ def _without_ours(data: bytes) -> tuple[bytes, set[Position]]:
     """
     if not has_our_notes(data):
         return data, set()
-    changes: list[Change] = []
+    changes: list[splicing.Change] = []
     gone: set[Position] = set()
     for each in _parts(data)[2]:
         texts = list(_texts(data, each))
@@ -103,34 +85,34 @@ def _without_ours(data: bytes) -> tuple[bytes, set[Position]]:
         cut = data.index(start, text.inside)
         theirs = [data[t.inside : t.inside_end] for _, t in texts[:first]] + [data[text.inside : cut]]
         if not b"".join(theirs).strip():
-            changes.append(Change(each.start, each.end, b""))
+            changes.append(splicing.Change(each.start, each.end, b""))
             gone.add(parsed(each.get("ref") or ""))
             continue
         cut = text.inside + len(data[text.inside : cut].rstrip())
-        changes.append(Change(cut, text.inside_end, b""))
-        changes += [Change(run.start, run.end, b"") for run, _ in texts[first + 1 :]]
-    return spliced(data, changes), gone
+        changes.append(splicing.Change(cut, text.inside_end, b""))
+        changes += [splicing.Change(run.start, run.end, b"") for run, _ in texts[first + 1 :]]
+    return splicing.spliced(data, changes), gone
 
 
-def _texts(data: bytes, comment: Element) -> Iterator[tuple[Element, Element]]:
+def _texts(data: bytes, comment: splicing.Element) -> Iterator[tuple[splicing.Element, splicing.Element]]:
     """The runs of a comment with the element of each that holds its text."""
-    for text in children(data, comment):
-        for run in children(data, text) if text.name == "text" else ():
-            inner = [run] if run.name == "t" else children(data, run) if run.name == "r" else []
+    for text in splicing.children(data, comment):
+        for run in splicing.children(data, text) if text.name == "text" else ():
+            inner = [run] if run.name == "t" else splicing.children(data, run) if run.name == "r" else []
             yield from ((run, each) for each in inner if each.name == "t")
 
 
 def _commented(data: bytes, notes: list[Note]) -> tuple[bytes, set[Position]]:
     """The comments with ours; (the part, the cells that had none before)."""
     authors, listing, listed = _parts(data)
-    names = _author_names(data, authors)
+    names = [data[each.inside : each.inside_end] for each in splicing.children(data, authors)]
     changes = []
     if NOTE_AUTHOR.encode() in names:
         author = names.index(NOTE_AUTHOR.encode())
     else:
         author = len(names)
         tag = f"{authors.prefix}author"
-        changes.append(appended(authors, f"<{tag}>{NOTE_AUTHOR}</{tag}>"))
+        changes.append(splicing.appended(authors, f"<{tag}>{NOTE_AUTHOR}</{tag}>"))
     there = {parsed(each.get("ref") or ""): each for each in listed}
     new: list[str] = []
     placed = set()
@@ -144,41 +126,41 @@ def _commented(data: bytes, notes: list[Note]) -> tuple[bytes, set[Position]]:
             f'<{prefix}comment ref="{reference(note.position)}" authorId="{author}"><{prefix}text>'
             f"{_run(prefix, note.shown)}</{prefix}text></{prefix}comment>"
         )
-    changes.append(appended(listing, "".join(new)))
-    result = spliced(data, changes)
-    require_well_formed(result)
+    changes.append(splicing.appended(listing, "".join(new)))
+    result = splicing.spliced(data, changes)
+    splicing.require_well_formed(result)
     return result, placed
 
 
 def _run(prefix: str, text: str) -> str:
     look = f'<{prefix}rPr><{prefix}sz val="9"/><{prefix}rFont val="宋体"/></{prefix}rPr>'
-    return f'<{prefix}r>{look}<{prefix}t xml:space="preserve">{text_xml(text)}</{prefix}t></{prefix}r>'
+    return f'<{prefix}r>{look}<{prefix}t xml:space="preserve">{splicing.text_xml(text)}</{prefix}t></{prefix}r>'
 
 
-def _joined(data: bytes, theirs: Element, note: Note) -> Iterator[Change]:
+def _joined(data: bytes, theirs: splicing.Element, note: Note) -> Iterator[splicing.Change]:
     """Ours under the unit's own text, which becomes a run of its own where it is none yet."""
-    text = only(children(data, theirs), "text")
+    text = splicing.only(splicing.children(data, theirs), "text")
     if text is None:
         raise UnmarkableError("文件内部的批注有误")
     ours = _run(theirs.prefix, f"\n{note.shown}")
-    runs = children(data, text)
+    runs = splicing.children(data, text)
     place = next((each.start for each in runs if each.name in ("rPh", "phoneticPr")), text.inside_end)
     if text.is_empty_tag:
-        yield appended(text, ours)
+        yield splicing.appended(text, ours)
         return
     for each in runs:
         if each.name == "t":
             whole = data[each.start : each.end]
             tag = f"{theirs.prefix}r".encode()
-            yield Change(each.start, each.end, b"<" + tag + b">" + whole + b"</" + tag + b">")
-    yield Change(place, place, ours.encode())
+            yield splicing.Change(each.start, each.end, b"<" + tag + b">" + whole + b"</" + tag + b">")
+    yield splicing.Change(place, place, ours.encode())
 
 
 def _drawn(data: bytes, gone: set[Position], notes: list[Note]) -> bytes:
     """The drawing part with a box for each new note, hidden until the pointer is over its cell."""
-    require_utf8(data)
+    splicing.require_utf8(data)
     changes = [
-        Change(start, end, b"")
+        splicing.Change(start, end, b"")
         for start, end in _shapes(data)
         if (place := _PLACE.search(data, start, end)) and (int(place[1]) + 1, int(place[2]) + 1) in gone
     ]
@@ -188,7 +170,7 @@ def _drawn(data: bytes, gone: set[Position], notes: list[Note]) -> bytes:
     first = max([1024, *(int(number) for number in _SHAPE_NUMBER.findall(data))]) + 1
     shapes = "".join(_shape(number, note) for number, note in enumerate(notes, first))
     kind = "" if b'"_x0000_t202"' in data else _SHAPE_TYPE
-    return spliced(data, [*changes, Change(end, end, (kind + shapes if shapes else "").encode())])
+    return splicing.spliced(data, [*changes, splicing.Change(end, end, (kind + shapes if shapes else "").encode())])
 
 
 def _shapes(data: bytes) -> Iterator[tuple[int, int]]:

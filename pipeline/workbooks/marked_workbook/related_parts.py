@@ -6,27 +6,12 @@ from typing import ParamSpec, TypeVar
 from pipeline.spreadsheets.refusals import UnreadableFile
 from pipeline.spreadsheets.returned import LIST_SHEET
 from pipeline.spreadsheets.workbook_parts import Relation, read_relations, stated_book
+from pipeline.word.namespaces import HEAD, RELATIONSHIPS, R
+from pipeline.workbooks.marked_workbook import splicing
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
 from pipeline.workbooks.marked_workbook.findings_sheet import HEAD_ROW, filter_range
-from pipeline.workbooks.marked_workbook.splicing import (
-    Change,
-    Element,
-    appended,
-    children,
-    only,
-    require_utf8,
-    require_well_formed,
-    retagged,
-    root,
-    spliced,
-    text_xml,
-    with_attribute,
-    without_attribute,
-)
 
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EMPTY = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_PACKAGE}"></Relationships>'
+_EMPTY = f'{HEAD}<Relationships xmlns="{RELATIONSHIPS}"></Relationships>'
 _OUR_NAME = "退回问题清单"  # a defined name tells our sheet even when its tab was renamed
 _FILTER, _TITLES = "_xlnm._FilterDatabase", "_xlnm.Print_Titles"
 _STRICT = "工作簿的内部格式不常见（如严格的开放XML格式）"
@@ -47,28 +32,30 @@ def relations(data: bytes | None, part: str) -> Mapping[str, Relation]:
     """The parts of the package that a part refers to, by the reference's id."""
     if data is None:
         return {}
-    require_utf8(data)
+    splicing.require_utf8(data)
     return {name: each for name, each in _read(read_relations, data, part).items() if not each.external}
 
 
 def related(data: bytes | None, new: Sequence[tuple[str, str, str]]) -> bytes:
     """The relationships with more: (identifier, kind, absolute part name)."""
     data = data or _EMPTY.encode()
-    top = root(data)
+    top = splicing.root(data)
     prefix = top.prefix
     lines = "".join(
-        f'<{prefix}Relationship Id="{identifier}" Type="{OFFICE}/{kind}" Target="/{part}"/>'
+        f'<{prefix}Relationship Id="{identifier}" Type="{R}/{kind}" Target="/{part}"/>'
         for identifier, kind, part in new
     )
-    return spliced(data, [appended(top, lines)])
+    return splicing.spliced(data, [splicing.appended(top, lines)])
 
 
 def with_content_types(data: bytes, overrides: Sequence[tuple[str, str]], *, drawing: bool) -> bytes:
     """[Content_Types].xml with the kinds of the new parts."""
-    require_utf8(data)
-    require_well_formed(data)
-    top = root(data)
-    known = {(each.get("Extension") or "").casefold() for each in children(data, top) if each.name == "Default"}
+    splicing.require_utf8(data)
+    splicing.require_well_formed(data)
+    top = splicing.root(data)
+    known = {
+        (each.get("Extension") or "").casefold() for each in splicing.children(data, top) if each.name == "Default"
+    }
     kind = "application/vnd.openxmlformats-officedocument"
     new = ""
     if drawing and "vml" not in known:
@@ -77,26 +64,26 @@ def with_content_types(data: bytes, overrides: Sequence[tuple[str, str]], *, dra
         f'<{top.prefix}Override PartName="/{part}" ContentType="{kind}.spreadsheetml.{name}+xml"/>'
         for part, name in overrides
     )
-    return spliced(data, [appended(top, new)])
+    return splicing.spliced(data, [splicing.appended(top, new)])
 
 
 class WorkbookPart:
     """xl/workbook.xml, read once."""
 
     def __init__(self, data: bytes) -> None:
-        require_utf8(data)
+        splicing.require_utf8(data)
         self.sheets = _read(stated_book, data).sheets
         if not self.sheets:
             raise UnmarkableError(_STRICT)
         self._data = data
-        self._top = root(data)
+        self._top = splicing.root(data)
         self._prefix = self._top.prefix
-        self._parts = children(data, self._top)
-        sheets, names = only(self._parts, "sheets"), only(self._parts, "definedNames")
+        self._parts = splicing.children(data, self._top)
+        sheets, names = splicing.only(self._parts, "sheets"), splicing.only(self._parts, "definedNames")
         if sheets is None:
             raise UnmarkableError("工作簿内部没有工作表")
         self._sheets, self._names = sheets, names
-        self._identifiers = [each.number("sheetId") for each in children(data, sheets)]
+        self._identifiers = [each.number("sheetId") for each in splicing.children(data, sheets)]
 
     @property
     def our_sheet(self) -> int | None:
@@ -107,8 +94,8 @@ class WorkbookPart:
                 return index if index < len(self.sheets) else None
         return None
 
-    def _defined(self) -> list[Element]:
-        return children(self._data, self._names) if self._names else []
+    def _defined(self) -> list[splicing.Element]:
+        return splicing.children(self._data, self._names) if self._names else []
 
     @property
     def list_name(self) -> str:
@@ -121,12 +108,14 @@ class WorkbookPart:
         """The workbook with the 问题清单 as first sheet, all that counts sheets moved on by one."""
         name = self.list_name
         entry = (
-            f'<{self._prefix}sheet xmlns:gw="{OFFICE}" name="{name}" sheetId="{max([0, *self._identifiers]) + 1}" '
+            f'<{self._prefix}sheet xmlns:gw="{R}" name="{name}" sheetId="{max([0, *self._identifiers]) + 1}" '
             f'gw:id="{relation}"/>'
         )
-        changes = [Change(self._sheets.inside, self._sheets.inside, entry.encode()), *self._views()]
+        changes = [splicing.Change(self._sheets.inside, self._sheets.inside, entry.encode()), *self._views()]
         changes += [
-            retagged(each, with_attribute(each.attributes, "localSheetId", str(each.number("localSheetId") + 1)))
+            splicing.retagged(
+                each, splicing.with_attribute(each.attributes, "localSheetId", str(each.number("localSheetId") + 1))
+            )
             for each in self._defined()
             if each.get("localSheetId") is not None
         ]
@@ -135,28 +124,28 @@ class WorkbookPart:
     def with_renewed_list(self, index: int, entries: int) -> bytes:
         """The workbook whose 问题清单 of an earlier return stays where it is, with its new length."""
         changes = [
-            Change(each.start, each.end, b"")
+            splicing.Change(each.start, each.end, b"")
             for each in self._defined()
             if each.get("localSheetId") == str(index) and each.get("name") in (_OUR_NAME, _FILTER, _TITLES)
         ]
         return self._finished(changes, self._new_names(self.sheets[index][0], index, entries))
 
-    def _views(self) -> list[Change]:
+    def _views(self) -> list[splicing.Change]:
         """The unit's own sheet stays the one that is opened; two selected sheets would be edited together."""
-        views = only(self._parts, "bookViews")
+        views = splicing.only(self._parts, "bookViews")
         if views is None:
             tag = f"{self._prefix}bookViews"
             new = f'<{tag}><{self._prefix}workbookView activeTab="1"/></{tag}>'
-            return [Change(self._sheets.start, self._sheets.start, new.encode())]
+            return [splicing.Change(self._sheets.start, self._sheets.start, new.encode())]
         return [
-            retagged(each, self._moved_view(each.attributes, each.number("activeTab")))
-            for each in children(self._data, views)
+            splicing.retagged(each, self._moved_view(each.attributes, each.number("activeTab")))
+            for each in splicing.children(self._data, views)
         ]
 
     @staticmethod
     def _moved_view(attributes: bytes, active: int) -> bytes:
-        moved = with_attribute(attributes, "activeTab", str(active + 1))
-        return without_attribute(moved, "firstSheet")  # so that the new tab is in sight
+        moved = splicing.with_attribute(attributes, "activeTab", str(active + 1))
+        return splicing.without_attribute(moved, "firstSheet")  # so that the new tab is in sight
 
     def _new_names(self, sheet: str, index: int, entries: int) -> str:
         quoted = quoted_sheet(sheet)
@@ -169,19 +158,19 @@ class WorkbookPart:
             (_OUR_NAME, area, ' hidden="1"'),
         )
         return "".join(
-            f'<{tag} name="{name}" localSheetId="{index}"{hidden}>{text_xml(text)}</{tag}>'
+            f'<{tag} name="{name}" localSheetId="{index}"{hidden}>{splicing.text_xml(text)}</{tag}>'
             for name, text, hidden in names
         )
 
-    def _finished(self, changes: list[Change], names: str) -> bytes:
+    def _finished(self, changes: list[splicing.Change], names: str) -> bytes:
         if self._names is not None:
-            changes.append(appended(self._names, names))
+            changes.append(splicing.appended(self._names, names))
         else:
             place = max(each.end for each in self._parts if each.name in _BEFORE_NAMES)
             tag = f"{self._prefix}definedNames"
-            changes.append(Change(place, place, f"<{tag}>{names}</{tag}>".encode()))
-        data = spliced(self._data, changes)
-        require_well_formed(data)
+            changes.append(splicing.Change(place, place, f"<{tag}>{names}</{tag}>".encode()))
+        data = splicing.spliced(self._data, changes)
+        splicing.require_well_formed(data)
         return data
 
 

@@ -8,21 +8,8 @@ from dataclasses import dataclass
 from pipeline.records.severity import Severity
 from pipeline.spreadsheets.grid import address
 from pipeline.spreadsheets.raw_row import column_number
+from pipeline.workbooks.marked_workbook import splicing
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
-from pipeline.workbooks.marked_workbook.splicing import (
-    ATTRIBUTES,
-    Change,
-    Element,
-    appended,
-    children,
-    only,
-    require_utf8,
-    retagged,
-    siblings,
-    spliced,
-    tag_end,
-    with_attribute,
-)
 
 Position = tuple[int, int]  # 1-based row and column
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
@@ -46,14 +33,14 @@ def parsed(text: str) -> Position:
 @dataclass(frozen=True)
 class _Row:
     number: int
-    element: Element
+    element: splicing.Element
 
 
 class Sheet:
     """A worksheet part, read once. Raises ``UnmarkableError`` where it isn't built as the standard has it."""
 
     def __init__(self, data: bytes) -> None:
-        require_utf8(data)
+        splicing.require_utf8(data)
         opening = _OPENING.search(data, 0, 65536)
         if opening is None or _STRICT in data[:4096]:
             raise UnmarkableError("工作表的内部格式不常见（如严格的开放XML格式）")
@@ -61,23 +48,23 @@ class Sheet:
         self.prefix = opening[1].decode()
         self._cells = self._sheet_data(opening.start())
         head = data[: self._cells.start]
-        self.head = list(siblings(head, tag_end(data, opening.start())))
-        self.tail = list(siblings(data, self._cells.end))
-        self._row_tag = re.compile(b"<" + self.prefix.encode() + b"row" + ATTRIBUTES + rb"\s*+(/?)>")
+        self.head = list(splicing.siblings(head, splicing.tag_end(data, opening.start())))
+        self.tail = list(splicing.siblings(data, self._cells.end))
+        self._row_tag = re.compile(b"<" + self.prefix.encode() + b"row" + splicing.ATTRIBUTES + rb"\s*+(/?)>")
 
-    def _sheet_data(self, position: int) -> Element:
+    def _sheet_data(self, position: int) -> splicing.Element:
         name = f"{self.prefix}sheetData".encode()
         tag = re.compile(b"<" + name + rb"(\s[^<>]*?)?(/?)>").search(self.data, position)
         if tag is None:
             raise UnmarkableError("工作表内部没有数据区")
         attributes = tag[1] or b""
         if tag[2]:
-            return Element("sheetData", self.prefix, attributes, tag.start(), tag.end(), tag.end(), tag.end())
+            return splicing.Element("sheetData", self.prefix, attributes, tag.start(), tag.end(), tag.end(), tag.end())
         close = self.data.rfind(b"</" + name)
         end = self.data.find(b">", close) + 1
         if close < 0 or self.data.find(b"<!", tag.end(), close) >= 0:
             raise UnmarkableError("工作表内部的写法不常见")
-        return Element("sheetData", self.prefix, attributes, tag.start(), tag.end(), close, end)
+        return splicing.Element("sheetData", self.prefix, attributes, tag.start(), tag.end(), close, end)
 
     @property
     def data_end(self) -> int:
@@ -87,8 +74,8 @@ class Sheet:
     @property
     def anchors(self) -> "list[tuple[Position, Position]]":
         """Merged ranges: first and last cell."""
-        merges = only(self.tail, "mergeCells")
-        texts = [each.get("ref") or "" for each in children(self.data, merges)] if merges else []
+        merges = splicing.only(self.tail, "mergeCells")
+        texts = [each.get("ref") or "" for each in splicing.children(self.data, merges)] if merges else []
         corners = (text.partition(":") for text in texts)
         return [(parsed(first), parsed(last or first)) for first, _, last in corners]
 
@@ -147,7 +134,7 @@ class Sheet:
             end = self.data.find(b">", inside_end) + 1
             if inside_end < 0:
                 raise UnmarkableError("工作表内部的行有误")
-        return _Row(number, Element("row", self.prefix, tag[1], tag.start(), inside, inside_end, end))
+        return _Row(number, splicing.Element("row", self.prefix, tag[1], tag.start(), inside, inside_end, end))
 
     def _rows(self, wanted: Iterable[int]) -> Iterator[tuple[_Row | None, int]]:
         """The wanted rows in order; for one that isn't there None; with the place where it would begin."""
@@ -166,11 +153,11 @@ class Sheet:
         for _ in waiting:
             yield None, self._cells.inside_end
 
-    def _row_cells(self, row: _Row) -> Iterator[tuple[int, Element]]:
+    def _row_cells(self, row: _Row) -> Iterator[tuple[int, splicing.Element]]:
         if row.element.is_empty_tag:
             return
         column = 0
-        for cell in siblings(self.data, row.element.inside):
+        for cell in splicing.siblings(self.data, row.element.inside):
             if cell.name != "c":
                 continue
             stated = cell.get("r")
@@ -185,7 +172,7 @@ class Sheet:
         by_row: dict[int, dict[int, Severity | None]] = {}
         for (row_number, column), severity in sorted(marks.items()):
             by_row.setdefault(row_number, {})[column] = severity
-        changes: list[Change] = []
+        changes: list[splicing.Change] = []
         new_rows = ""
         for (row, place), (number, cells) in zip(self._rows(by_row), sorted(by_row.items()), strict=True):
             if row is not None:
@@ -196,42 +183,42 @@ class Sheet:
             if self._cells.is_empty_tag:
                 new_rows += new_row
             else:
-                changes.append(Change(place, place, new_row.encode()))
+                changes.append(splicing.Change(place, place, new_row.encode()))
         if new_rows:
-            changes.append(appended(self._cells, new_rows))
-        return spliced(self.data, changes)
+            changes.append(splicing.appended(self._cells, new_rows))
+        return splicing.spliced(self.data, changes)
 
     def _row_changes(
         self, row: _Row, wanted: Mapping[int, Severity | None], style: Callable[[int, Severity | None], int]
-    ) -> Iterator[Change]:
+    ) -> Iterator[splicing.Change]:
         cells = list(self._row_cells(row))
         there = dict(cells)
         missing = ""
         for column, severity in wanted.items():
             if cell := there.get(column):
                 base = cell.number("s")
-                yield retagged(cell, with_attribute(cell.attributes, "s", str(style(base, severity))))
+                yield splicing.retagged(cell, splicing.with_attribute(cell.attributes, "s", str(style(base, severity))))
                 continue
             new = self._new_cell(row.number, column, style(self._row_style(row, column), severity))
             behind = next((cell for number, cell in cells if number > column), None)
             if behind is None:
                 missing += new
             else:
-                yield Change(behind.start, behind.start, new.encode())
+                yield splicing.Change(behind.start, behind.start, new.encode())
         if missing:
-            yield appended(row.element, missing)
+            yield splicing.appended(row.element, missing)
         outside = [column for column in wanted if column not in there]
         if outside and not (missing and row.element.is_empty_tag):
             yield from self._wider(row.element, outside)
 
-    def _wider(self, row: Element, columns: list[int]) -> Iterator[Change]:
+    def _wider(self, row: splicing.Element, columns: list[int]) -> Iterator[splicing.Change]:
         """``spans`` states the columns in use; readers may rely on it."""
         first, _, last = (row.get("spans") or "").partition(":")
         if not (first.isdecimal() and last.isdecimal()):
             return
         span = f"{min(int(first), *columns)}:{max(int(last), *columns)}"
         if span != f"{first}:{last}":
-            yield retagged(row, with_attribute(row.attributes, "spans", span))
+            yield splicing.retagged(row, splicing.with_attribute(row.attributes, "spans", span))
 
     def _new_cell(self, row: int, column: int, style: int) -> str:
         return f'<{self.prefix}c r="{reference((row, column))}" s="{style}"/>'
@@ -243,8 +230,8 @@ class Sheet:
         return self._column_style(column)
 
     def _column_style(self, column: int) -> int:
-        columns = only(self.head, "cols")
-        for each in children(self.data, columns) if columns else []:
+        columns = splicing.only(self.head, "cols")
+        for each in splicing.children(self.data, columns) if columns else []:
             if each.number("min") <= column <= each.number("max"):
                 return each.number("style")
         return 0

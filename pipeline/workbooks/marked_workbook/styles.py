@@ -5,21 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.records.severity import Severity
+from pipeline.workbooks.marked_workbook import splicing
 from pipeline.workbooks.marked_workbook.entry import UnmarkableError
-from pipeline.workbooks.marked_workbook.splicing import (
-    Change,
-    Element,
-    appended,
-    children,
-    only,
-    require_utf8,
-    require_well_formed,
-    retagged,
-    root,
-    spliced,
-    whole_number,
-    with_attribute,
-)
 
 # Pale enough to read print on; of a hue that nobody picks by hand, so that our own fills are known again
 FILL_COLOURS = {Severity.ERROR: "FFFDC5C9", Severity.WARNING: "FFFDE9A3", Severity.ADVICE: "FFD3E5F7"}
@@ -41,7 +28,7 @@ _NO_COLOUR = b' indexed="64"'
 class _List:
     """One list of styles.xml, such as <fills>, and what is put behind it."""
 
-    element: Element
+    element: splicing.Element
     count: int
     added: list[str] = field(default_factory=list)
 
@@ -61,25 +48,25 @@ class StyleBook:
     """
 
     def __init__(self, data: bytes, *, keeps_back_colours: bool = True) -> None:
-        require_utf8(data)
-        require_well_formed(data)
+        splicing.require_utf8(data)
+        splicing.require_well_formed(data)
         self._data = data
         self._keeps_back_colours = keeps_back_colours
-        top = root(data)
+        top = splicing.root(data)
         self._prefix = top.prefix
-        parts = children(data, top)
+        parts = splicing.children(data, top)
         self._lists: dict[str, _List] = {}
         for name, entry in (("fonts", "font"), ("fills", "fill"), ("borders", "border"), ("cellXfs", "xf")):
-            element = only(parts, name)
+            element = splicing.only(parts, name)
             if element is None:
                 raise UnmarkableError("文件内部缺少单元格格式")
-            entries = children(data, element)
+            entries = splicing.children(data, element)
             if any(each.name != entry for each in entries):  # readers would count them differently
                 raise UnmarkableError("文件内部的单元格格式有误")
             self._lists[name] = _List(element, len(entries))
-        self._formats = children(data, self._lists["cellXfs"].element)
-        self._fonts = children(data, self._lists["fonts"].element)
-        self._fills = children(data, self._lists["fills"].element)
+        self._formats = splicing.children(data, self._lists["cellXfs"].element)
+        self._fonts = splicing.children(data, self._lists["fonts"].element)
+        self._fills = splicing.children(data, self._lists["fills"].element)
         self._marked: dict[tuple[int, Severity | None], int] = {}
 
     def tag(self, name: str) -> str:
@@ -119,20 +106,20 @@ class StyleBook:
             colour = f' rgb="{colours[severity]}"'.encode()
             fill = self._solid(colour, self._unit_colour(base) or _NO_COLOUR)
         element = self._formats[base]
-        attributes = with_attribute(element.attributes, "fillId", str(fill))
-        attributes = with_attribute(attributes, "applyFill", "1")
-        opening = retagged(element, attributes).new
+        attributes = splicing.with_attribute(element.attributes, "fillId", str(fill))
+        attributes = splicing.with_attribute(attributes, "applyFill", "1")
+        opening = splicing.retagged(element, attributes).new
         return self.add("cellXfs", (opening + self._data[element.inside : element.end]).decode("utf-8"))
 
     def _fill_of(self, base: int) -> bytes:
         return self._part_of(base, "fillId", self._fills)
 
-    def _part_of(self, base: int, name: str, listed: Sequence[Element]) -> bytes:
+    def _part_of(self, base: int, name: str, listed: Sequence[splicing.Element]) -> bytes:
         """The fill or font that a format names, as written; b"" where it names none."""
         number = self._formats[base].get(name) if 0 <= base < len(self._formats) else None
-        if number is None or not number.isdecimal() or whole_number(number) >= len(listed):
+        if number is None or not number.isdecimal() or splicing.whole_number(number) >= len(listed):
             return b""
-        element = listed[whole_number(number)]
+        element = listed[splicing.whole_number(number)]
         return self._data[element.start : element.end]
 
     def _unit_colour(self, base: int) -> bytes:
@@ -154,11 +141,14 @@ class StyleBook:
 
     def content(self) -> bytes:
         """The part with everything that was asked for."""
-        changes: list[Change] = []
+        changes: list[splicing.Change] = []
         for each in self._lists.values():
             if each.added:
-                counted = with_attribute(each.element.attributes, "count", str(each.count + len(each.added)))
-                changes += [retagged(each.element, counted), appended(each.element, "".join(each.added))]
-        data = spliced(self._data, changes)
-        require_well_formed(data)
+                counted = splicing.with_attribute(each.element.attributes, "count", str(each.count + len(each.added)))
+                changes += [
+                    splicing.retagged(each.element, counted),
+                    splicing.appended(each.element, "".join(each.added)),
+                ]
+        data = splicing.spliced(self._data, changes)
+        splicing.require_well_formed(data)
         return data
