@@ -7,9 +7,9 @@ from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head, annex_notes
 from pipeline.word.heads import Notice, briefing_head, document_number, red_head, signed_number, title
 from pipeline.word.imprint import imprint
-from pipeline.word.letters import letter_header, letter_number
 from pipeline.word.ooxml import Cell, Section, Table, body, docx, heading, millimetres, paragraph
 from pipeline.word.signatures import joint_signature, remark, signature
+from tests.letter_form import letter_header, letter_number
 from tests.whole_papers import fitted, preprinted, with_estimated_last_page
 
 _COMMITTEE, _GOVERNMENT, _CONGRESS = "中共示例区委员会", "示例区人民政府", "示例区人大常委会"

@@ -21,9 +21,8 @@ def percentages(weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
 def carried(parts: Sequence[Fraction], places: int) -> tuple[Decimal, ...]:
     """Round parts so that they add up to their rounded total.
 
-    The rule is that of ``records.money.split``: each part is 四舍五入; a difference to the rounded total is
-    carried, one last digit each, by the parts whose rounding was closest to going the other way (the first
-    of equals).
+    Each part is 四舍五入; a difference to the rounded total is carried, one last digit each, by the parts whose
+    rounding was closest to going the other way (the first of equals).
     """
     shown = [rounded(part, places) for part in parts]
     step = Decimal(1).scaleb(-places)

@@ -50,6 +50,8 @@ def _arguments(root: Path, command: str) -> list[str]:
     report = next(root.parent.glob("*.xlsx"))
     register = root / "inputs/收件登记簿.sqlite3"
     if "备份文件" in command:
+        if not register.exists():  # this test may be the first of its process
+            CliRunner().invoke(main, ["receive", str(report), "-C", str(root)])
         shutil.move(register, root.parent / "备份.sqlite3")
     plans = sorted((root / "outputs/2027/推进方案").glob("*推进方案.docx"))
     stand_for = {

@@ -1,4 +1,4 @@
-"""The letter form (函): mark and double rules live in the first page's header, so that text flows as ever (10.1)."""
+"""The letter form (函), which no kind of paper has yet: its mark and double rules stand in the first page's header (10.1)."""
 
 from collections.abc import Sequence
 
