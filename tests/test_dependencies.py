@@ -123,6 +123,10 @@ def _classes() -> Iterator[type]:
 
 
 def _overridden(kind: type) -> set[str]:
-    """Private names of the class that a base from another package has, too."""
+    """Private names of the class that a base from another package has, too; Python's own mark of an abstract class is none."""
     foreign = [base for base in kind.__mro__ if base.__module__.partition(".")[0] not in _OURS]
-    return {name for name in vars(kind) if _is_private(name) and any(name in vars(base) for base in foreign)}
+    return {
+        name
+        for name in vars(kind)
+        if _is_private(name) and name != "_abc_impl" and any(name in vars(base) for base in foreign)
+    }

@@ -49,6 +49,14 @@ class PermitTally:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why a project's part of the score can't be stated, and the error that it rests on, where there is one."""
+
+    sentence: str  # Chinese, without full stop
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
 class ProjectEvidence:
     """Everything that one listed project adds to its unit's score; amounts in 万元."""
 
@@ -59,7 +67,7 @@ class ProjectEvidence:
     plan_to_date: Fraction  # year's plan × month ÷ 12; the whole plan in December
     permits: PermitTally
     judges: tuple[Decimal, ...]  # on-site scores; empty: not visited
-    doubts: tuple[str, ...]  # why the score can't be stated, Chinese sentences without full stop
+    doubts: tuple[Doubt, ...]
 
     @property
     def year_done(self) -> Decimal | None:
@@ -161,30 +169,31 @@ def _tally(permits: tuple[Procedure, ...], month: Month) -> PermitTally:
     return PermitTally(due, done)
 
 
-def _doubts(basis: Basis, declaration: Declaration, milestone: Milestone | None, month: Month) -> Iterator[str]:
+def _doubts(basis: Basis, declaration: Declaration, milestone: Milestone | None, month: Month) -> Iterator[Doubt]:
     """Errors and gaps that touch what the score would say of the project."""
     name, key, soundness = declaration.project_name, declaration.key, basis.soundness
     standing = basis.standing(key, month)
     if standing is None:
-        yield f"“{name}”未报{month.chinese}进度"
+        yield Doubt(f"“{name}”未报{month.chinese}进度")
     else:
         error = soundness.progress_error(key, standing.month)
         if error is not None:
             yield _told(name, f"{standing.month.chinese}进度有误", error)
         elif declaration.four_class != "前期储备":
-            yield from (f"“{name}”{label}" for label in _gaps(standing))
+            yield from (Doubt(f"“{name}”{label}") for label in _gaps(standing))
     if milestone and milestone.due and not milestone.done:
         asked = fields.FINISHED_ON if milestone.verb == "竣工" else fields.STARTED_ON
         if any(not row.source.readable(asked) for row in basis.reported_until(key, month)):
-            yield f"“{name}”的{asked.label}无法识别"
+            yield Doubt(f"“{name}”的{asked.label}无法识别")
     for ledger, label in (("procedure", "手续台账"), ("score", "观摩评分")):
         for finding in soundness.errors(ledger, key):
             yield _told(name, f"{label}有误", finding)
 
 
-def _told(name: str, wrong: str, finding: Finding) -> str:
+def _told(name: str, wrong: str, finding: Finding) -> Doubt:
     """A finding as a reason; one that names its project itself needs no introduction."""
-    return finding.message if name in finding.message else f"“{name}”{wrong}：{finding.message}"
+    sentence = finding.message if name in finding.message else f"“{name}”{wrong}：{finding.message}"
+    return Doubt(sentence, finding)
 
 
 def _gaps(row: Progress) -> Iterator[str]:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from pipeline.calendar.deadlines import LATE, MISSING, Delivery
 from pipeline.facts.basis import Basis
+from pipeline.records.finding import Finding
 from pipeline.records.money import round_half_up
 from pipeline.records.period import Month
 from pipeline.records.settings import AssessmentSettings
-from pipeline.scoring.evidence import ProjectEvidence, evidence_of
+from pipeline.scoring.evidence import Doubt, ProjectEvidence, evidence_of
 from pipeline.scoring.missed import Missed, missed_by
 from pipeline.scoring.parts import Part, parts_of, weighted_total
 
@@ -51,11 +52,21 @@ class UnitScore:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A unit whose score can't be stated, and why (Chinese, without full stops)."""
+    """A unit whose score can't be stated, and why."""
 
     unit: str
-    reasons: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
     deliveries: tuple[Delivery, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The doubts' sentences."""
+        return tuple(doubt.sentence for doubt in self.doubts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The errors that the doubts rest on."""
+        return tuple(doubt.finding for doubt in self.doubts if doubt.finding)
 
 
 def score_unit(basis: Basis, unit: str, month: Month, deliveries: Sequence[Delivery] = ()) -> UnitScore | Withheld:
@@ -69,13 +80,13 @@ def score_unit(basis: Basis, unit: str, month: Month, deliveries: Sequence[Deliv
     projects = tuple(evidence_of(basis, declaration, month) for declaration in listed)
     settings = basis.settings.assessment
     parts = parts_of(projects, settings.weights)
-    reasons = [doubt for project in projects for doubt in project.doubts]
+    doubts = [doubt for project in projects for doubt in project.doubts]
     if not projects:
-        reasons.append("申报项目均有错误，未列入年度计划")
+        doubts.append(Doubt("申报项目均有错误，未列入年度计划"))
     elif all(part.score is None for part in parts):
-        reasons.append("没有可计分的内容")
-    if reasons:
-        return Withheld(name, tuple(reasons), tuple(deliveries))
+        doubts.append(Doubt("没有可计分的内容"))
+    if doubts:
+        return Withheld(name, tuple(doubts), tuple(deliveries))
     deductions = _deductions(deliveries, settings)
     weighted = weighted_total(parts)
     deducted = round_half_up(sum((each.points for each in deductions), Decimal(0)), 2)

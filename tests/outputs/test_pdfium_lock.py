@@ -63,5 +63,5 @@ def test_whoever_uses_pdfium_knows_the_lock() -> None:
         for path in Path(pipeline.__file__).parent.rglob("*.py")
         if "import pypdfium2 as pdfium" in path.read_text("utf-8")
     ]
-    assert len(users) == 4
+    assert len(users) == 5
     assert all("with PDFIUM:" in path.read_text("utf-8") for path in users)

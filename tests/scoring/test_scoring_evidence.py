@@ -143,7 +143,7 @@ def test_a_finished_project_stands_on_its_last_report() -> None:
     assert evidence(year(FINISHING, last)).doubts == ()
     unfinished = evidence(year(FINISHING, reported("厂", "1000", month=8)))
     assert unfinished.standing is None
-    assert unfinished.doubts == ("“厂”未报2027年12月进度",)
+    assert [each.sentence for each in unfinished.doubts] == ["“厂”未报2027年12月进度"]
 
 
 def test_the_plan_to_date_is_a_twelfth_for_each_month() -> None:
@@ -204,17 +204,17 @@ def test_on_site_scores_are_averaged_over_the_judges_and_count_from_july() -> No
 )
 def test_what_can_not_be_relied_on_is_a_doubt(records: list[object], found: list[object], said: str) -> None:
     basis = year(declared("厂"), *records, findings=found)  # type: ignore[arg-type]
-    assert evidence(basis).doubts == (said,)
+    assert [each.sentence for each in evidence(basis).doubts] == [said]
 
 
 def test_an_unreadable_start_is_a_doubt_only_where_it_decides() -> None:
     dim = unreadable(fields.STARTED_ON)
     unclear = year(STARTING, reported("厂", "0", source=dim))
-    assert evidence(unclear).doubts == ("“厂”的实际开工时间无法识别",)
+    assert [each.sentence for each in evidence(unclear).doubts] == ["“厂”的实际开工时间无法识别"]
     invested = year(STARTING, reported("厂", "5", source=dim))
     assert evidence(invested).doubts == ()
     unfinished = year(FINISHING, reported("厂", "5", source=unreadable(fields.FINISHED_ON)))
-    assert evidence(unfinished).doubts == ("“厂”的实际竣工时间无法识别",)
+    assert [each.sentence for each in evidence(unfinished).doubts] == ["“厂”的实际竣工时间无法识别"]
 
 
 def test_a_rate_that_is_not_reported_is_no_doubt() -> None:

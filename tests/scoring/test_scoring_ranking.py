@@ -110,6 +110,7 @@ def test_an_error_that_touches_the_score_withholds_it(finding: Finding) -> None:
     (withheld,) = ranking.withheld
     assert (withheld.unit, len(withheld.reasons)) == ("乙", 1)
     assert finding.message in withheld.reasons[0]
+    assert withheld.findings == (finding,)
     assert len(withheld.deliveries) == 12
     assert ranking.place("乙") is None
 

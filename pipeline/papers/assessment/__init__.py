@@ -29,14 +29,14 @@ def _papers(basis: Basis, ranking: Ranking, request: Request) -> Iterator[Draft 
     if not ranking.ranked:
         yield HeldBack(title, (Reason("没有可以排名的责任单位"),))
     else:
-        notes = tuple(Reason("暂不排名", each.unit, sentences=each.reasons) for each in ranking.withheld)
+        notes = tuple(Reason("暂不排名", each.unit, (), each.reasons, each.findings) for each in ranking.withheld)
         yield Draft(title, "考核报告.docx", ranking_report.facts_of(basis, ranking), notes)
 
 
 def _of_units(basis: Basis, ranking: Ranking, request: Request) -> Iterator[Draft | HeldBack]:
     for held in ranking.withheld:
         if request.asks([held.unit]):
-            reasons = (Reason(sentences=held.reasons),)
+            reasons = (Reason(sentences=held.reasons, findings=held.findings),)
             yield HeldBack(f"{held.unit}考核档案", reasons, goes_with=(_statement_title(held.unit),))
     for ranked in ranking.ranked:
         unit = ranked.score.unit
