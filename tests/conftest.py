@@ -37,7 +37,8 @@ def _own_surroundings() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
             patch.setitem(os.environ, name, folder)
-        patch.delenv("COLUMNS", raising=False)  # what runs tests in parallel sets it
+        patch.delenv("COLUMNS", raising=False)
+        os.unsetenv("COLUMNS")  # pytest loads readline, which sets it without telling Python
         yield
 
 

@@ -202,7 +202,12 @@ def test_one_project_and_one_unit(workspace: Path) -> None:
     result = gongwen("make", "assessment", "2027", "--unit", "西河镇", "-C", str(workspace))
     assert result.exit_code == 0
     found = {path.name for path in (workspace / "outputs").rglob("*.*") if path.suffix in (".docx", ".xlsx")}
-    assert found == {f"{project}推进方案.docx", f"{project}推进方案台账.xlsx", "西河镇考核档案.docx"}
+    assert found == {
+        f"{project}推进方案.docx",
+        f"{project}推进方案台账.xlsx",
+        "西河镇考核档案.docx",
+        "西河镇未完成计划任务情况说明.docx",
+    }
 
 
 def test_a_withheld_document_exits_with_one(workspace: Path) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import main, work_commands
+from pipeline.cli import main
 from pipeline.files.given_file import is_missing, why_no_file
+from pipeline.tasks import checking
 from tests.intake import office
 from tests.unprivileged import gongwen_bound
 
@@ -106,7 +107,7 @@ def test_a_refusal_that_no_command_foresaw(
     def refused(*_: object) -> None:
         raise OSError(number, os.strerror(number), "某处/台账.xlsx")
 
-    monkeypatch.setattr(work_commands, "periods_of", refused)
+    monkeypatch.setattr(checking, "periods_of", refused)
     result = CliRunner().invoke(main, ["check", "-C", str(workspace)])
     assert result.exit_code == 2
     assert result.output.count("“某处/台账.xlsx”不能读写：") == 1
@@ -130,7 +131,7 @@ def test_a_fault_of_the_program_is_a_sentence_and_a_report(
         raise problem
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(work_commands, "periods_of", failing)
+    monkeypatch.setattr(checking, "periods_of", failing)
     result = CliRunner().invoke(main, ["check", "-C", str(workspace)])
     (report,) = tmp_path.glob("gongwen-出错记录-*.txt")
     assert (result.exit_code, words in result.output, str(report) in result.output) == (2, True, True)
