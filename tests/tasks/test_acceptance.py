@@ -84,7 +84,7 @@ def test_every_document_of_the_year_is_there(issued_year: Path) -> None:
     assert len(list(year.glob("简报/*.docx"))) == 12
     assert len(list(year.glob("考核/*考核档案.docx"))) == 14
     assert len(list(year.glob("考核/*考核情况报告.docx"))) == 1
-    assert len(list(year.glob("考核/*情况说明.docx"))) == 11
+    assert len(list(year.glob("考核/*情况说明.docx"))) == 13
 
 
 def test_a_paper_of_more_pages_than_its_kind_may_have_is_told(workspace: Path) -> None:
