@@ -29,6 +29,7 @@ NO_ROWS = "check: no rows"
 OWN_ERRORS = "check: errors of the office alone"
 NO_RECEIPTS = "register: no receipts"
 VERIFIED = "register: verified"
+NOTHING_BACK = "return: nothing"
 LEDGERS_LISTED = "trace: ledgers listed"
 
 NEXT: Mapping[str, Next] = {
@@ -53,6 +54,7 @@ NEXT: Mapping[str, Next] = {
         "读不出来的，请单位另存为xlsx后重新报送",
     ),
     "return": _always(f"把“退回修改”中的文件发给各单位，{_MENDED}"),
+    NOTHING_BACK: _always("用“gongwen check”看还有没有别的问题，再用“gongwen run”编制全部文书"),
     "run": Next(_ISSUED, "用“gongwen check”逐条查看检查结果，台账改好后再运行一次"),
     "make": Next(_ISSUED, "用“gongwen check”逐条查看检查结果，台账改好后再编一次"),
     "lint": Next("用“gongwen pdf 文件”转为PDF", "改好后再检查一次"),

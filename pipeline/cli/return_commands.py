@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli import paper_commands
 from pipeline.cli.chinese import ChineseCommand
+from pipeline.cli.next_steps import NOTHING_BACK, next_is
 from pipeline.cli.progress_bar import Bar
 from pipeline.cli.reports import reason_text
 from pipeline.cli.saved_files import beside_text, files_text
@@ -55,6 +56,8 @@ def return_command(
     if workspace.settings().sample:
         click.echo("本工作区是虚构的样例，退件通知不得作为正式公文使用。")
     notices = [each.saved[0].path for result in results for each in result.units]
+    if not notices:
+        next_is(NOTHING_BACK)
     return paper_commands.print_pdfs(notices, workspace.outputs) if with_pdf and notices else 0
 
 

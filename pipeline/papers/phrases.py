@@ -16,7 +16,9 @@ from pipeline.word.vocabulary import NONE_SUCH, UNREPORTED, UNVERIFIED
 CHINESE_NUMBERS = "一二三四五六七八九十"
 Amount = Figure | str  # a mark such as 未报 in place of a value
 Rate = Decimal | str
-ROUNDED_ALONE = "各数分别四舍五入，分项之和与合计可能略有差异，未作机械调整；"
+ROUNDED_ALONE = (
+    "文中亿元数保留两位小数，各数分别四舍五入，分项之和与合计可能略有差异，未作机械调整；准确数以附件万元数为准"
+)
 _FAR = date(9999, 12, 31)  # where no deadline is stated, the item goes last
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.cli.commands import COMMANDS, PARTS
-from pipeline.cli.next_steps import LEDGERS_LISTED, NEXT, NO_RECEIPTS, NO_ROWS, OWN_ERRORS, VERIFIED
+from pipeline.cli.next_steps import LEDGERS_LISTED, NEXT, NO_RECEIPTS, NO_ROWS, NOTHING_BACK, OWN_ERRORS, VERIFIED
 from pipeline.records.text_width import shown_width
 from pipeline.tasks.start import start_workspace
 from tests.docs.kind_tables import REPOSITORY
@@ -28,7 +28,20 @@ def folder(tmp_path: Path) -> str:
 
 def test_every_command_has_its_next_step() -> None:
     names = {each.name for each in COMMANDS if not isinstance(each.load(), click.Group)}
-    assert set(NEXT) == names | {"templates check", NO_ROWS, OWN_ERRORS, NO_RECEIPTS, VERIFIED, LEDGERS_LISTED}
+    assert set(NEXT) == names | {
+        "templates check",
+        NO_ROWS,
+        OWN_ERRORS,
+        NO_RECEIPTS,
+        VERIFIED,
+        LEDGERS_LISTED,
+        NOTHING_BACK,
+    }
+
+
+def test_where_nothing_goes_back_no_unit_is_to_get_it(folder: str) -> None:
+    assert "没有需要退回的台账" in (told := said("return", "2027", "-C", folder))
+    assert told.endswith("下一步：用“gongwen check”看还有没有别的问题，再用“gongwen run”编制全部文书。\n")
 
 
 def test_a_next_step_names_commands_that_exist() -> None:

@@ -32,6 +32,7 @@ from pipeline.papers.briefing.figures import (
 from pipeline.papers.briefing.milestones import milestones
 from pipeline.papers.office_facts import OFFICE, office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request
+from pipeline.papers.phrases import ROUNDED_ALONE
 from pipeline.records.citation import Citation
 from pipeline.records.field_catalogue import CLASSES, SECTORS
 from pipeline.records.money import Figure
@@ -108,6 +109,7 @@ def facts_of(basis: Basis, month: Month) -> Facts:
         "下月": month.shifted(1).month,
         "下月节点": next_nodes(basis, month),
         "完成率图": chart(units, month),
+        "尾差说明": ROUNDED_ALONE,
         "核减": reductions(month, standings),
         "项目表": annex(basis, classes),
     }

@@ -1,6 +1,5 @@
 """简报.docx: the monthly briefing for the leaders of the four bodies (B-12)."""
 
-from pipeline.papers.phrases import ROUNDED_ALONE
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head
 from pipeline.word.heads import briefing_head, title
@@ -237,7 +236,7 @@ def _definitions() -> list[str]:
             "2. 完成率：本年累计完成投资占当年计划投资的百分比，未报、待核的项目在分子、分母中均不计；时间进度：已过月份占全年的百分比，当月为{{ 时间进度|百分比 }}。"
         ),
         body("3. “未报”指责任单位当月没有报送，“待核”指上报数据前后不一致、正在核实；两者均不计入合计。"),
-        body(f"4. 金额：文中以亿元计，保留两位小数，{ROUNDED_ALONE}表中以万元计，为各责任单位上报的原数。"),
+        body("4. 金额：{{ 尾差说明|成句 }}附件中以万元计，为各责任单位上报的原数。"),
         when("if 核减"),
         body(
             "5. 核减：本月报表核减以前多报的投资，已从本年累计完成投资中扣除："

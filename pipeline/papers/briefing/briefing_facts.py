@@ -180,5 +180,6 @@ class Facts(OfficeFacts, _Whole, UnitFigures, Milestones, PermitFigures, Problem
     下月: Annotated[int, "下月月份，如4；十二月为1"]
     下月节点: list[NextNode]
     完成率图: Annotated[Chart, "图：各单位完成率与时间进度"]
+    尾差说明: Annotated[str, "各数分别四舍五入、未作机械调整的说明"]
     核减: list[Reduction]
     项目表: list[AnnexSection]

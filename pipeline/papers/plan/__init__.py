@@ -7,7 +7,7 @@ from pipeline.facts.basis import Basis
 from pipeline.facts.summaries import Breakdown, Sums, by_age, by_class, by_sector, by_unit
 from pipeline.papers.office_facts import COMMITTEE, GOVERNMENT, office_facts
 from pipeline.papers.paper_kind import Blueprint, Draft, DraftedKind, HeldBack, Reason, Request, Series
-from pipeline.papers.phrases import CHINESE_NUMBERS, amount, leaders_text, shown
+from pipeline.papers.phrases import CHINESE_NUMBERS, ROUNDED_ALONE, amount, leaders_text, shown
 from pipeline.papers.plan.plan_blueprint import template
 from pipeline.papers.plan.plan_facts import ClassSection, Facts, ProjectFacts, SumFacts, UnitDuties, UnitSums
 from pipeline.records.citation import Citation
@@ -178,6 +178,7 @@ def facts_of(basis: Basis) -> Facts:
         "各单位": [_unit_row(serial, group) for serial, group in enumerate(units.groups, 1)],
         "责任单位数": len(units.groups),
         "包联项目数": sponsored,
+        "尾差说明": ROUNDED_ALONE,
         "分批项目": _class_sections(basis, classes),
         "责任分解": [_duties(basis, group) for group in units.groups],
     }

@@ -1,6 +1,5 @@
 """计划.docx: the 通知 that issues the year's plan, with its three annexes (K-7(1), K-8, K-9)."""
 
-from pipeline.papers.phrases import ROUNDED_ALONE
 from pipeline.word import house_style as house
 from pipeline.word.annexes import annex_head, annex_notes
 from pipeline.word.heads import NOTICES, document_number, red_head, title
@@ -75,7 +74,7 @@ def _goals() -> list[str]:
             "全部项目已分解落实到{{ 责任单位数 }}个责任单位，各单位项目数和投资额见附件2，"
             "每个项目的责任人、协办单位和具体任务见附件3。",
         ),
-        body(f"注：文中亿元数保留两位小数，{ROUNDED_ALONE}准确数以附件万元数为准。"),
+        body("注：{{ 尾差说明|成句 }}"),
     ]  # fmt: skip
 
 

@@ -101,5 +101,6 @@ class Facts(OfficeFacts):
     各单位: list[UnitSums]
     责任单位数: int
     包联项目数: Annotated[int, "列入计划且由领导包联的项目个数"]
+    尾差说明: Annotated[str, "各数分别四舍五入、未作机械调整的说明"]
     分批项目: list[ClassSection]
     责任分解: list[UnitDuties]
