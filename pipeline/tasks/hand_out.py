@@ -26,13 +26,13 @@ def compose_forms(
 ) -> list[FormBook]:
     """The forms of a period, for every unit or one. ``progress`` is told of the ledgers that are read.
 
-    Raises ``GongwenError`` for a unit that nobody knows, and where no article asks anything for the period.
+    Raises ``GongwenError`` for a unit that nobody knows, where no article asks anything for the period, and for a month
+    of a year without ledgers.
     """
     office = workspace.settings()
-    earlier = (
-        _ledgers(workspace, period.year - 1, office, progress) if period.month is None else Ledgers(period.year - 1)
-    )
-    ledgers = _ledgers(workspace, period.year, office, progress)
+    yearly = period.month is None
+    earlier = _ledgers(workspace, period.year - 1, office, progress) if yearly else Ledgers(period.year - 1)
+    ledgers = _ledgers(workspace, period.year, office, progress, may_lack=yearly)
     units = units_of(ledgers, earlier)
     if not units:
         raise GongwenError(f"{period.year}年的台账中还没有责任单位，请先填写责任单位名册")
@@ -58,9 +58,11 @@ def write_forms(workspace: Workspace, period: Period, books: Sequence[FormBook])
     return [store.final(each) for each in saved]
 
 
-def _ledgers(workspace: Workspace, year: int, office: OfficeSettings, progress: TaskProgress) -> Ledgers:
-    """A year's ledgers; nothing for a year that has no folder yet."""
-    if year not in workspace.years():
+def _ledgers(
+    workspace: Workspace, year: int, office: OfficeSettings, progress: TaskProgress, *, may_lack: bool = True
+) -> Ledgers:
+    """A year's ledgers; nothing for a year that has no folder yet, where it may lack."""
+    if may_lack and year not in workspace.years():
         return Ledgers(year)
     found = ledgers_of(workspace, year, office, progress=progress)
     require_seen(found)

@@ -185,7 +185,7 @@ def test_a_folder_named_like_a_ledger_is_read_and_named(workspace: Path) -> None
     _, output = _in_process(workspace, "check")
     assert "/三.xlsx\n" in output
     assert "是文件夹，名称却像台账，其中的文件已照常读取。请去掉文件夹名称中的.xlsx" in output
-    assert "没有收到" not in output
+    assert "项目月报" not in output  # of none it is said that it did not come
 
 
 def test_links_in_a_circle_end(workspace: Path) -> None:
