@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
+from itertools import zip_longest
 
 from pipeline.checks.rule import Remark, Rule, about_row
 from pipeline.checks.wording import listed, wan
@@ -96,8 +97,7 @@ def _one_each(case: Case) -> Iterator[Remark]:
         if row.departments and all(persons == (NOT_CONCERNED,) for _, persons in row.departments):
             message = f"“{row.project_name}”手续办理团队的各部门都填了{NOT_CONCERNED}，没有一人"
             yield about_row(case, row, None, message, "请核对，涉及审批事项的部门各填一人，如规划部门人员填“赵某”")
-        own = (*TEAM, *(fields.TEAM_OTHER for _ in row.others))
-        for field, (department, persons) in zip(own, row.departments, strict=True):
+        for field, (department, persons) in zip_longest(TEAM, row.departments):  # a further one: somewhere in the row
             if len(persons) > 1:
                 name = department if department.endswith(("局", "委")) else f"{department}部门"
                 message = f"“{row.project_name}”手续办理团队中{name}有{len(persons)}人：{listed(persons)}"

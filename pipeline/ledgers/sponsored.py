@@ -45,6 +45,11 @@ def _members(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f.NOT_CONCERNED if _NOT_CONCERNED.fullmatch(name) else name for name in names)
 
 
+def _department(heading: str) -> str:
+    """住建 of 部门人员—住建: what stands above in the head names all the departments."""
+    return _DEPARTMENT_TAIL.sub("", heading.rpartition("—")[2])
+
+
 def _others(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Further departments: each by its own column, or 住建：吴某；水务：郑某 in the form's one column."""
     for heading, text in row.texts(f.TEAM_OTHER):
@@ -53,7 +58,7 @@ def _others(row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
             department, colon, names = part.replace(":", "：").partition("：")
             persons = names_in(names if colon else part)
             if persons:
-                stated = department.strip() if colon else "其他" if in_one else _DEPARTMENT_TAIL.sub("", heading)
+                stated = department.strip() if colon else "其他" if in_one else _department(heading)
                 yield stated, _members(persons)
 
 

@@ -61,6 +61,26 @@ def test_several_further_departments_and_the_form_s_one_column(tmp_path: Path) -
     assert str(value_of(team, fields.TEAM_OTHER)).startswith("住建：吴某；林草：不涉及；")
 
 
+def test_of_several_further_columns_the_row_is_named(tmp_path: Path) -> None:
+    """B-7: a fault of the first further column is not said of the last."""
+    (finding,) = build.found("team-one-each", team_of(tmp_path, [("住建", "王某、冯某"), ("水务", "郑某")]))
+    assert (finding.cell, finding.seen) == ("第3行", "")
+    assert "住建部门有2人：王某、冯某" in finding.message
+
+
+def test_a_department_below_a_head_of_all_is_named_alone(tmp_path: Path) -> None:
+    """B-7: 部门人员 above 规划 … 住建."""
+    rows = [
+        ("手续办理团队",),
+        ("序号", "项目名称", *["部门人员"] * 6),
+        ("", "", "规划", "国土", "环保", "发改", "经信", "住建"),
+        (1, "示例项目", *PERSONS, "吴某"),
+    ]
+    (team,) = read_rows(tmp_path, rows, file="inputs/2027/包联/手续办理团队.xlsx").records
+    assert isinstance(team, ProcedureTeam)
+    assert team.others == (("住建", ("吴某",)),)
+
+
 @pytest.mark.parametrize("heading", ["主管部门", "相关部门", "工作人员", "审批部门"])
 def test_what_names_no_department_is_not_read_as_one(tmp_path: Path, heading: str) -> None:
     rows = [("手续办理团队",), ("序号", "项目名称", *FIVE, heading), (1, "示例项目", *PERSONS, "吴某")]
