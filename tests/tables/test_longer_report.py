@@ -27,3 +27,9 @@ def test_a_month_elsewhere_makes_the_year_that_months_year() -> None:
     """K-10(1)."""
     assert longer_report("2027年度重点项目进展情况", beside_a_month=True) == ""
     assert longer_report("2027年第一季度重点项目建设情况", beside_a_month=True) == "季度报告"
+
+
+@pytest.mark.parametrize("title", ["2027年重点项目年报", "2027年度重点项目工作总结", "2027年全年项目建设总结"])
+def test_a_month_elsewhere_makes_no_year_s_report_a_month_s(title: str) -> None:
+    """K-16: a column such as 1—12月完成投资 stands in a year's report, too."""
+    assert longer_report(title, beside_a_month=True) == "年度报告"
