@@ -10,7 +10,7 @@ import click
 from pipeline.cli import finding_reports, paper_commands, register_reports, reports
 from pipeline.cli.chinese import EXIT_FOUND_ERRORS, ChineseCommand
 from pipeline.cli.making import Making, making_options
-from pipeline.cli.next_steps import NO_ROWS, OWN_ERRORS, next_is
+from pipeline.cli.next_steps import NO_ROWS, NOT_RECEIVED, OWN_ERRORS, next_is
 from pipeline.cli.progress_bar import Bar
 from pipeline.cli.terminal import say
 from pipeline.cli.typed_kind import KindTyped
@@ -87,7 +87,9 @@ def check(files: tuple[Path, ...], as_json: bool, period: str | None, directory:
         click.echo("没有读到一行台账，以上不表示没有问题。")
         next_is(NO_ROWS)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if errors and not any(finding.unit for finding in errors):
+    if checked.previews:
+        next_is(NOT_RECEIVED)
+    elif errors and not any(finding.unit for finding in errors):
         next_is(OWN_ERRORS)
     return EXIT_FOUND_ERRORS if errors else 0
 

@@ -183,7 +183,9 @@ class _SheetReader:
             message = f"放在“{around.folder}”文件夹，内容是{head.kind.name}，已按内容读取"
             yield finding(Severity.WARNING, message, "请放到对应文件夹", "")
         if trouble:
-            yield finding(Severity.ERROR, f"{trouble}，没有读取", "请在标题写明年月，如“2027年3月”", "", title)
+            yield finding(
+                Severity.ERROR, f"{trouble}，没有读取", "月报请在标题写明年月，如“2027年3月重点项目月报”", "", title
+            )
             return
         if other := other_years.of_whole_table(self._stated_years(reader.block), around.year):
             yield finding(Severity.WARNING, other, "请核对是否放错年度，或改正写错的年份", "", title)

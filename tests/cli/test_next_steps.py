@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import click
@@ -10,7 +11,16 @@ from click.testing import CliRunner
 
 from pipeline.cli import main
 from pipeline.cli.commands import COMMANDS, PARTS
-from pipeline.cli.next_steps import LEDGERS_LISTED, NEXT, NO_RECEIPTS, NO_ROWS, NOTHING_BACK, OWN_ERRORS, VERIFIED
+from pipeline.cli.next_steps import (
+    LEDGERS_LISTED,
+    NEXT,
+    NO_RECEIPTS,
+    NO_ROWS,
+    NOT_RECEIVED,
+    NOTHING_BACK,
+    OWN_ERRORS,
+    VERIFIED,
+)
 from pipeline.records.text_width import shown_width
 from pipeline.tasks.start import start_workspace
 from tests.docs.kind_tables import REPOSITORY
@@ -31,6 +41,7 @@ def test_every_command_has_its_next_step() -> None:
     assert set(NEXT) == names | {
         "templates check",
         NO_ROWS,
+        NOT_RECEIVED,
         OWN_ERRORS,
         NO_RECEIPTS,
         VERIFIED,
@@ -71,6 +82,15 @@ def test_nothing_is_returned_to_units_for_errors_of_the_office(folder: str) -> N
     output = said("check", "-C", folder)
     assert "错误" in output
     assert output.endswith("\n\n下一步：按所说的改正后再检查一次。\n")
+
+
+def test_a_file_from_elsewhere_is_to_be_received_before_anything_is_made(folder: str, tmp_path: Path) -> None:
+    declared = REPOSITORY / "inputs/2027/申报/区卫健局2027年重点项目申报表.xlsx"
+    stray = shutil.copyfile(declared, tmp_path / "微信文件.xlsx")
+    output = said("check", str(stray), "-C", folder)
+    assert "按区卫健局 申报台账 2027年核对，没有登记" in output
+    assert re.search("下一步：.*用“gongwen receive 文件”收件。\n$", output)
+    assert not re.search("gongwen (run|return)", output)
 
 
 def test_an_empty_register_waits_for_the_first_file(folder: str) -> None:
