@@ -64,7 +64,7 @@ def _cancelled(case: Case) -> Iterator[Remark]:
     for row in case.ledgers.reserves:
         left = row.exit or ""
         if _CANCELLED.search(left) and not _NO_CAUSE.sub("", left):
-            message = f"“{row.project_name}”取消储备，没有写明原因"
+            message = f"“{row.project_name}”取消储备，出库去向中没有写明原因"
             action = "请在出库去向中写明，如“取消，资金无法落实”"
             yield about_row(case, row, fields.RESERVE_EXIT, message, action)
 
