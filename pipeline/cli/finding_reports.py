@@ -41,7 +41,7 @@ def _unit_name(unit: str) -> str:
 
 def _numbered(number: int, finding: Finding) -> str:
     """``  12 错误  申报!I6：…``; its file stands above it."""
-    sentence = finding_worded(replace(finding, file="").sentence, finding.code or finding.rule)
+    sentence = finding_worded(replace(finding, file="").sentence, finding.code or finding.rule).replace("\n", " ")
     return paragraph(f"{number:>4} {finding.severity.value}  {sentence}", " " * 11)
 
 

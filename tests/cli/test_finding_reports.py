@@ -48,6 +48,11 @@ def test_a_file_stands_once_above_its_findings_and_each_has_its_number() -> None
     ]
 
 
+def test_a_cell_of_several_lines_stays_in_its_finding() -> None:
+    seen = Finding(Severity.ERROR, "rule", "数字不对", "请改正", FIRST, "表", "B3", seen="甲\n乙")
+    assert "   1 错误  表!B3：数字不对（表中为“甲 乙”）。请改正。" in findings_text([seen]).split("\n")
+
+
 def test_one_unit_needs_no_table_and_a_sound_year_only_its_count() -> None:
     assert "责任单位" not in findings_text(FINDINGS[:4])
     assert findings_text([]) == "合计：错误0条，提醒0条，建议0条。"
