@@ -49,7 +49,7 @@ NEXT: Mapping[str, Next] = {
     "calendar": _always("按日程催办，报来的用“gongwen receive 文件”收件"),
     "check": Next("用“gongwen run”编制全部文书", f"用“gongwen return”把台账退回各单位修改，{_MENDED}"),
     OWN_ERRORS: _always("按所说的改正后再检查一次"),
-    NOT_RECEIVED: Next("用“gongwen receive 文件”收件", "请单位改好后重新报送，用“gongwen receive 文件”收件"),
+    NOT_RECEIVED: Next("用“gongwen receive 文件”收件", "改好后用“gongwen receive 文件”收件"),
     NO_ROWS: _always("把各单位台账放入inputs下的年度文件夹，或用“gongwen receive 文件”收件"),
     "inspect": Next(
         "读得不对的，改好表头再看一次；读得对的用“gongwen receive 文件”收件",
