@@ -36,7 +36,7 @@ def read_sponsorship(row: Row) -> Sponsorship:
 
 
 # What a unit writes of a department that has nothing to approve.
-_NOT_CONCERNED = re.compile(r"(?:不涉及|无需|不需要?|不用)(?:审批|办理|手续|该部门|本部门)*")
+_NOT_CONCERNED = re.compile(r"(?:[不未]涉及|无需|不需要?|不用)(?:审批|办理|手续|该部门|本部门)*")
 _DEPARTMENT_TAIL = re.compile(r"(?:(?<=局)|(?<=委)|部门)?(?:人员|成员|经办人)?$")
 
 

@@ -89,7 +89,7 @@ def test_what_names_no_department_is_not_read_as_one(tmp_path: Path, heading: st
     assert team.others == ()
 
 
-@pytest.mark.parametrize("answer", ["不涉及", "不涉及审批", "无需办理"])
+@pytest.mark.parametrize("answer", ["不涉及", "未涉及", "不涉及审批", "无需办理"])
 def test_not_concerned_is_an_answer(tmp_path: Path, answer: str) -> None:
     """B-7 asks the departments that have something to approve."""
     team = team_of(tmp_path, persons=(*PERSONS[:4], answer))
