@@ -120,7 +120,7 @@ def _empty_cell(case: Case, record: Record, field: Field, column: Field) -> Rema
     if record.source.seen(column):  # 无, — and the like
         if field.kind in (Kind.AMOUNT, Kind.PERCENT, Kind.SCORE):
             return about_row(case, record, column, f"{subject}的“{field.label}”不是数字", f"请填数字{zero}")
-        return about_row(case, record, column, f"{subject}的“{field.label}”没有写明内容", f"请补填{field.label}")
+        return about_row(case, record, column, f"{subject}的“{field.label}”没有写明内容", f"请补填{field.label}{zero}")
     return about_row(case, record, column, f"{subject}没有填写“{field.label}”", f"请补填{field.label}{zero}")
 
 

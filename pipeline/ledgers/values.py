@@ -245,8 +245,13 @@ def people(cell: Cell) -> tuple[str, ...]:
     return names_in(cell.text)
 
 
+_NOBODY_YET = re.compile(
+    r"(?:人员|责任人|负责人|领导)?(?:(?:待|另|未|尚未|暂未)(?:确)?定|暂无|暂缺|空缺|待(?:明确|补充?)|未明确)"
+)
+
+
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a text, without the marks for none."""
+    """The names of a text, without the marks for none and what says that nobody is named yet (待定)."""
     names: list[str] = []
     for part in re.split(r"[、，,；;/／\n]+", text):
         words = part.split()
@@ -254,7 +259,7 @@ def names_in(text: str) -> tuple[str, ...]:
             names.extend(words)
         elif words:
             names.append("".join(words))
-    return tuple(name for name in names if name not in NIL_MARKS)
+    return tuple(name for name in names if name not in NIL_MARKS and not _NOBODY_YET.fullmatch(name))
 
 
 _BESIDE_NAME = re.compile(r"(?<=[^\s、，,；;/／])\s*[（(]([^（）()]*)[)）]")

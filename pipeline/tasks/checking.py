@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.files.bounded_bytes import sha256_of
 from pipeline.records.finding import Finding
+from pipeline.records.grouping import grouped
 from pipeline.records.period import Period
 from pipeline.records.task_progress import SILENT, TaskProgress
 from pipeline.spreadsheets.readers import SUFFIXES
@@ -45,12 +46,16 @@ def check(
     seen = preview(workspace, new, progress=progress) if new else ()
     taken = tuple(each for each in seen if not each.refusal)
     settled = {each.path for each in taken}
-    rest = [twins.get(path) or path for path in files if path not in settled]
+    rest = list(dict.fromkeys(twins.get(path) or path for path in files if path not in settled))
     asked = periods_of(workspace, period, rest) if rest or not files else []
     years = tuple(read_year(workspace, each, rest, progress) for each in asked)
-    names = {twin.relative_to(workspace.root).as_posix(): path.name for path, twin in twins.items() if twin is not None}
-    found = [finding for year in years for finding in year.findings]
-    found = [replace(each, file=names.get(each.file, each.file)) for each in found]
+    copies = grouped(
+        (path for path, twin in twins.items() if twin is not None),
+        lambda path: (twins[path] or path).relative_to(workspace.root).as_posix(),
+    )
+    names = {ledger: [path.name for path in paths] for ledger, paths in copies.items()}
+    every = [finding for year in years for finding in year.findings]
+    found = [replace(each, file=name) for each in every for name in names.get(each.file, [each.file])]
     return Checked((*found, *(finding for each in taken for finding in each.findings)), years, taken)
 
 

@@ -112,3 +112,14 @@ def test_a_team_of_nobody_is_none(tmp_path: Path) -> None:
     (finding,) = build.found("team-one-each", team_of(tmp_path, persons=nobody))
     assert "没有一人" in finding.message
     assert build.found("team-one-each", team_of(tmp_path, [("住建", "吴某")], nobody)) == []
+
+
+@pytest.mark.parametrize("words", ["待定", "未定", "暂无", "人员待定", "待明确"])
+def test_what_says_that_nobody_is_named_yet_is_no_person(tmp_path: Path, words: str) -> None:
+    """B-7: each department concerned sends a person; 待定 must not stand in a paper as one."""
+    team = team_of(tmp_path, persons=(*PERSONS[:4], words))
+    assert dict(team.departments)["经信"] == ()
+    listed = build.sponsorship(project_name="示例项目")
+    (finding,) = [each for each in build.found("required-procedure-team", team, listed) if "经信" in each.message]
+    assert (finding.seen, finding.severity) == (words, Severity.ERROR)
+    assert finding.action == "请补填经信部门人员，不涉及审批的填“不涉及”"

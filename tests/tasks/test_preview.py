@@ -56,6 +56,16 @@ def test_a_copy_of_a_good_ledger_has_no_error(
     assert [each.message for each in findings if each.severity is Severity.ERROR] == []
 
 
+def test_each_of_two_copies_is_told_of(sample: Workspace, faulty: set[str], tmp_path: Path) -> None:
+    wrong = sample.root / sorted(faulty)[0]
+    copies = [tmp_path / f"{name}{wrong.suffix}" for name in ("甲", "乙")]
+    for copy in copies:
+        shutil.copy(wrong, copy)
+    told = [each.file for each in check(sample, files=copies).findings if each.severity is Severity.ERROR]
+    assert told.count(copies[0].name) == told.count(copies[1].name) > 0
+    assert set(told) == {copy.name for copy in copies}
+
+
 def test_a_report_that_was_only_saved_anew_is_compared_with_no_twin(workspace: Workspace, mail: Path) -> None:
     first = take_one(workspace, report(mail))
     again = report(mail, "再存.csv", title=f"{MARCH}（再存）")
