@@ -96,8 +96,11 @@ class _Table:
         return tuple(Stated(str(month), place) for place, months in told.items() for month in months)
 
     def longer(self) -> str:
-        """季度报告, 半年报告 or 年度报告 where the title says so; a month elsewhere makes 年度 that month's year."""
-        return longer_report(self.title, beside_a_month=bool(self.months()))
+        """季度报告, 半年报告 or 年度报告 where the title says so; a month of the sheet's name makes 年度 that month's year.
+
+        A month of a heading (1-12月完成) does not: a year's report has it, too.
+        """
+        return longer_report(self.title, beside_a_month=bool(months_in(self.sheet, _ANY_YEAR)))
 
     def _months_of_head(self, year: int | None) -> tuple[Month, ...]:
         months = {

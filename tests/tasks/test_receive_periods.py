@@ -139,3 +139,15 @@ def test_a_longer_report_is_no_month_s_whatever_the_clerk_says(
     line = take_one(workspace, report(mail, title=f"{UNIT}{title}"), told=Told(period=period)).line
     assert "不是月报，没有登记为月报" in line.refusal
     assert (line.working, line.report_kind) == ("", "")
+
+
+@pytest.mark.parametrize("period", ["", "2027-03"])
+def test_a_month_in_a_heading_makes_no_year_s_report_a_month_s(workspace: Workspace, mail: Path, period: str) -> None:
+    """K-16: a year's report has the months of its last column, too."""
+    path = mail / "汇报.csv"
+    rows = "\n".join(row(number, each) for number, each in enumerate(PROJECTS, 1))
+    heads = HEAD.replace("本月完成投资", "3月完成投资")
+    assert heads != HEAD
+    path.write_text(f"{UNIT}2027年全年重点项目工作情况汇报\n{heads}\n{rows}\n", "utf-8-sig")
+    line = take_one(workspace, path, told=Told(period=period)).line
+    assert "标题写明是年度报告，不是月报" in line.refusal or "不是月报，没有登记为月报" in line.refusal
