@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import main, work_commands
+from pipeline.cli import main
 from pipeline.outputs.store import Store
 from pipeline.tables import file_reader
-from pipeline.tasks import run, year, year_ledgers
+from pipeline.tasks import make_year, run, year, year_ledgers
 from pipeline.tasks.start import start_workspace
 from tests.bench.reading_costs import PROCESSES, cost
 from tests.bench.unit_workbooks import write_sponsored, write_workbooks
@@ -65,7 +65,7 @@ PLACES = (
     (file_reader, "read_sheet", "表格读成记录"),
     (year_ledgers, "with_register", "查登记册"),
     (year, "run_rules", "检查"),
-    (work_commands, "compose", "编排内容"),
+    (make_year, "compose", "编排内容"),
     (run, "checked_templates", "查模板"),
     (run, "_wanted", "算摘要"),
     (run, "produce_all", "套模板（等编制进程）"),
