@@ -111,7 +111,6 @@ def _keep(root: Path, source: Path, folder: str) -> Archived:
         sha256 = digest.hexdigest()
         present = _same_bytes((root / folder).glob(f"{sha256[:12]}-*"), sha256)
         if present is not None:
-            os.unlink(temporary)
             return Archived(present, f"{folder}/{present.name}", sha256, size)
         name = f"{sha256[:12]}-{_safe_file_name(source)}"
         path = root / folder / name
@@ -119,7 +118,8 @@ def _keep(root: Path, source: Path, folder: str) -> Archived:
         os.replace(temporary, path)
         flush_folder(path.parent)
     except OSError as problem:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
         raise OutputError(f"“{source}”无法存档：{reason(problem)}") from None
+    finally:  # a signal that ends the receipt leaves nothing either
+        with contextlib.suppress(OSError):  # it is gone where it was renamed
+            os.unlink(temporary)
     return Archived(path, f"{folder}/{name}", sha256, size)
